@@ -1,0 +1,32 @@
+#!/usr/bin/env node
+/**
+ * The program: the only user of `process`. Gives the command line its streams, its signals and its exit code.
+ */
+import { availableParallelism } from "node:os";
+import { main } from "./cli.ts";
+
+// Node reads this when its thread pool is first used: photos are decoded there, one on each processor.
+process.env["UV_THREADPOOL_SIZE"] ??= String(Math.max(4, availableParallelism()));
+
+const stop = new AbortController();
+for (const signal of ["SIGINT", "SIGTERM"] as const) {
+  process.on(signal, () => {
+    if (stop.signal.aborted) process.exit(signal === "SIGINT" ? 130 : 143);
+    process.stderr.write("\ndupfind: finishing the photos under way; once more stops at once.\n");
+    stop.abort(signal);
+  });
+}
+// A reader that has seen enough, such as head, is no fault.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
+  process.exit(0);
+});
+
+process.exitCode = await main(process.argv.slice(2), {
+  write: (text) => void process.stdout.write(text),
+  writeError: (text) => void process.stderr.write(text),
+  isTerminal: process.stderr.isTTY === true,
+  workingFolder: process.cwd(),
+  environment: process.env,
+  stop: stop.signal,
+});

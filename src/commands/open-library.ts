@@ -1,0 +1,38 @@
+/**
+ * Opens the library for a command and closes it whatever happens.
+ */
+import { LibraryDatabase } from "../io/library-database.ts";
+import { explainDatabaseError, lockLibrary } from "../io/sqlite.ts";
+
+/** For commands that write: makes the library where there is none, and keeps other writers out. */
+export function withLockedLibrary<Result>(path: string, work: (library: LibraryDatabase) => Promise<Result>): Promise<Result> {
+  return explained(path, async () => {
+    const lock = lockLibrary(path);
+    try {
+      return await closing(LibraryDatabase.open(path), work);
+    } finally {
+      lock.release();
+    }
+  });
+}
+
+/** For commands that read an existing library. */
+export function withLibrary<Result>(path: string, work: (library: LibraryDatabase) => Promise<Result>): Promise<Result> {
+  return explained(path, () => closing(LibraryDatabase.openExisting(path), work));
+}
+
+async function closing<Result>(library: LibraryDatabase, work: (library: LibraryDatabase) => Promise<Result>): Promise<Result> {
+  try {
+    return await work(library);
+  } finally {
+    library.close();
+  }
+}
+
+async function explained<Result>(path: string, work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work();
+  } catch (error) {
+    throw explainDatabaseError(error, path) ?? error;
+  }
+}

@@ -1,0 +1,13 @@
+/**
+ * `dupfind status`: what the library knows, and what could not be compared.
+ */
+import { EXIT, type ExitCode } from "../core/errors.ts";
+import type { CommonSettings, Host } from "../core/settings.ts";
+import { renderStatusJson, renderStatusText } from "../render/status.ts";
+import { withLibrary } from "./open-library.ts";
+
+export async function runStatus(settings: CommonSettings, host: Host): Promise<ExitCode> {
+  const status = await withLibrary(settings.library, async (library) => library.status().read());
+  host.write(settings.json ? renderStatusJson(status, settings.library) : renderStatusText(status, settings.library, host.workingFolder));
+  return settings.strict && status.skipped.length > 0 ? EXIT.photosNotCompared : EXIT.ok;
+}

@@ -1,0 +1,4 @@
+/**
+ * `dupfind --version`.
+ */
+export { packageVersion } from "../io/package-info.ts";

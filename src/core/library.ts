@@ -1,0 +1,34 @@
+/**
+ * What the library knows, as the report reads it: contents, the photos that hold them, and pairs of contents.
+ */
+import type { PictureFacts } from "./photo.ts";
+import type { ContentHash, PhotoPath, Similarity } from "./units.ts";
+
+/** Row number of a content in the database; names a content within one run. */
+export type ContentId = number;
+
+/** One distinct run of bytes with a picture in it, and every photo that holds it. */
+export interface LibraryContent {
+  readonly id: ContentId;
+  readonly hash: ContentHash;
+  readonly bytes: number;
+  readonly facts: PictureFacts;
+  /** In [0, 1]; see `detail.ts`. */
+  readonly detail: number;
+  /** At least one. */
+  readonly photos: readonly LibraryPhoto[];
+}
+
+export interface LibraryPhoto {
+  readonly path: PhotoPath;
+  readonly modifiedMs: number;
+  /** Device and inode; two paths with one id are one file. */
+  readonly fileId: string;
+}
+
+/** Two contents at or above the encoder's floor. */
+export interface Pair {
+  readonly a: ContentId;
+  readonly b: ContentId;
+  readonly similarity: Similarity;
+}

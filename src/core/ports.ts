@@ -1,0 +1,115 @@
+/**
+ * What the pipeline needs from outside, as types. The adapters under `io/` fulfil them; the pipeline knows no other
+ * thing of disks, databases, decoders or terminals.
+ */
+import type { EncoderSpec } from "./encoder.ts";
+import type { ContentId, LibraryContent, Pair } from "./library.ts";
+import type { DecodedPhoto, EmbeddedPhoto, IdentifiedPhoto, PhotoFile, RgbPixels, SideFile, SkippedPhoto } from "./photo.ts";
+import type { ContentHash, EncoderKey, PhotoPath } from "./units.ts";
+
+/** A stage's result for one photo: the next value, or why there is none. */
+export type Outcome<Value> = { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly skipped: SkippedPhoto };
+
+/** One thing the walk met. */
+export type WalkEntry =
+  | { readonly kind: "photo"; readonly file: PhotoFile }
+  | { readonly kind: "side-file"; readonly file: SideFile }
+  | { readonly kind: "skipped"; readonly skipped: SkippedPhoto }
+  /** Seen and left alone: not a photo by its name, hidden, or a link that is not followed. */
+  | { readonly kind: "left-out"; readonly path: string; readonly because: LeftOut };
+export type LeftOut = "other-file" | "hidden" | "link" | "same-folder-again";
+
+/** Streams what lies below the roots, from names and stats alone. */
+export type Walk = () => AsyncIterable<WalkEntry>;
+
+/** Reads the file once and hashes it. */
+export type Identify = (file: PhotoFile) => Promise<Outcome<IdentifiedPhoto>>;
+
+/** Decodes once to the encoder's input size; refuses a file that changed since it was identified. */
+export type Decode = (photo: IdentifiedPhoto) => Promise<Outcome<DecodedPhoto>>;
+
+export interface Encoder {
+  /** @returns the unit vector; the same bit for bit for the same pixels, whatever runs beside it. */
+  encode(pixels: RgbPixels): Promise<Float32Array>;
+}
+
+/** What the library already knows of a walked file. */
+export type Stock = "unchanged" | "pending" | "skipped-before";
+
+/** The library as a scan with one encoder sees it. */
+export interface ScanStore {
+  /** Compares path, size and mtime with what is known; whatever has to be read becomes pending. */
+  takeStockOf(file: PhotoFile): Stock;
+  noteSideFile(file: SideFile): void;
+  noteSkipped(skipped: SkippedPhoto, file: PhotoFile | null): void;
+  /** Marks what the finished walk did not meet as missing, but nothing below a folder that could not be listed. */
+  finishStock(): StockTaken;
+  pendingCount(): number;
+  /** In path order; photos recorded meanwhile may be left out. */
+  pending(): Iterable<PhotoFile>;
+  hasEmbedding(hash: ContentHash): boolean;
+  recordKnown(photo: IdentifiedPhoto): void;
+  recordEmbedded(photo: EmbeddedPhoto): void;
+  /** Makes everything recorded so far durable. */
+  commit(): void;
+}
+
+export interface StockTaken {
+  /** Photos that are known, lie below a root and were not met. */
+  readonly missing: number;
+  /** Roots that are empty though photos are known below them: nothing there was marked as missing. */
+  readonly emptyRoots: readonly string[];
+}
+
+/** All embeddings of one encoder, in the order they were made. */
+export interface VectorMatrix {
+  /** Row-major, [contentIds.length, dimensions]. */
+  readonly values: Float32Array<ArrayBuffer>;
+  readonly dimensions: number;
+  readonly contentIds: readonly ContentId[];
+  /** Rows below are compared with each other already. */
+  readonly comparedRows: number;
+}
+
+export interface PairStore {
+  loadVectors(): VectorMatrix;
+  uncomparedCount(): number;
+  /** Keeps the pairs and that all rows below `throughRow` are now compared with each other, both or neither. */
+  recordPairs(pairs: readonly Pair[], matrix: VectorMatrix, throughRow: number): void;
+}
+
+/** Pairs of rows that reach the floor, give or take rounding. */
+export interface CandidateBlock {
+  /** Rows below are now compared with all rows below. */
+  readonly throughRow: number;
+  /** Comparisons made for this block. */
+  readonly comparisons: number;
+  readonly candidates: Iterable<readonly [row: number, column: number]>;
+}
+
+/** Compares the rows from `comparedRows` on with every row before them; exact up to `roundingMargin`. */
+export type SearchPairs = (matrix: VectorMatrix, floor: number) => AsyncIterable<CandidateBlock>;
+
+/** The library as a report with one encoder sees it. */
+export interface ReportStore {
+  pairsAtOrAbove(threshold: number): readonly Pair[];
+  /** The contents of the pairs, and all that several present photos hold; photos that are missing are left out. */
+  contentsFor(pairs: readonly Pair[]): ReadonlyMap<ContentId, LibraryContent>;
+  vector(content: ContentId): Float32Array;
+  comparedPhotos(): Iterable<PhotoPath>;
+  sideFiles(): Iterable<SideFile>;
+  skipped(): readonly SkippedPhoto[];
+}
+
+/** Which encoder a library is read or written with. */
+export interface ChosenEncoder {
+  readonly spec: EncoderSpec;
+  readonly key: EncoderKey;
+}
+
+/** How far the work has come. */
+export type Progress =
+  | { readonly step: "walk"; readonly found: number }
+  | { readonly step: "embed"; readonly done: number; readonly total: number }
+  | { readonly step: "compare"; readonly done: number; readonly total: number };
+export type OnProgress = (progress: Progress) => void;

@@ -1,0 +1,33 @@
+/**
+ * A finished report as data; the renderers turn it into text, JSON, CSV or a list of paths.
+ */
+import type { DuplicateSet } from "./duplicate-sets.ts";
+import type { ThresholdOrigin } from "./encoder.ts";
+import type { SideFile, SkippedPhoto } from "./photo.ts";
+import type { EncoderKey, PhotoPath } from "./units.ts";
+
+export interface Report {
+  readonly encoder: { readonly id: string; readonly key: EncoderKey };
+  readonly threshold: { readonly value: number; readonly origin: ThresholdOrigin | "given" };
+  /** Present photos that were compared. */
+  readonly photoCount: number;
+  /** Embedded but not yet compared with the rest: their copies may be missing from the sets. */
+  readonly uncomparedCount: number;
+  /** Sets of copies, then bursts where they were asked for. */
+  readonly sets: readonly DuplicateSet[];
+  /** Bursts found, listed or not. */
+  readonly burstCount: number;
+  /** Companions of every photo of a set that has some. */
+  readonly companions: ReadonlyMap<PhotoPath, readonly SideFile[]>;
+  readonly skipped: readonly SkippedPhoto[];
+}
+
+/** Photos that could go, and the bytes they would free. */
+export function reportTotals(report: Report): { readonly sets: number; readonly extras: number; readonly bytesToGain: number } {
+  const copies = report.sets.filter((set) => set.kind === "copies");
+  return {
+    sets: copies.length,
+    extras: copies.reduce((sum, set) => sum + set.extras.length, 0),
+    bytesToGain: copies.reduce((sum, set) => sum + set.bytesToGain, 0),
+  };
+}

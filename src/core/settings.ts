@@ -1,0 +1,102 @@
+/**
+ * What each command was asked to do: complete and checked once, at the edge, and read-only from there on.
+ */
+import type { Linkage } from "./clustering.ts";
+import { UserError } from "./errors.ts";
+import { type KeeperRule, RULE_NAMES, type RuleName } from "./keeper.ts";
+
+/** The outside world as `bin.ts` gives it; nothing else touches the process. */
+export interface Host {
+  readonly write: (text: string) => void;
+  readonly writeError: (text: string) => void;
+  /** True when standard error is a terminal: only there a progress bar is drawn. */
+  readonly isTerminal: boolean;
+  readonly workingFolder: string;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Fires at the first SIGINT or SIGTERM. */
+  readonly stop: AbortSignal;
+}
+
+export interface CommonSettings {
+  /** Path of the library's database. */
+  readonly library: string;
+  readonly quiet: boolean;
+  readonly json: boolean;
+  /** Exit with 3 when some photos were not compared. */
+  readonly strict: boolean;
+}
+
+export interface ScanSettings extends CommonSettings {
+  readonly folders: readonly string[];
+  readonly model: string;
+  readonly exclude: readonly string[];
+  readonly followLinks: boolean;
+  readonly maxMegapixels: number;
+  readonly threads: number;
+}
+
+export const REPORT_FORMATS = ["text", "json", "csv", "paths"] as const;
+export type ReportFormat = (typeof REPORT_FORMATS)[number];
+
+export interface ReportSettings extends CommonSettings {
+  /** Empty for the whole library. */
+  readonly folders: readonly string[];
+  readonly model: string;
+  /** Null for the encoder's own. */
+  readonly threshold: number | null;
+  readonly format: ReportFormat;
+  /** Null for standard output. */
+  readonly output: string | null;
+  readonly linkage: Linkage;
+  readonly rules: readonly KeeperRule[];
+  readonly protectedFolders: readonly string[];
+  readonly across: boolean;
+  readonly bursts: boolean;
+  readonly failOnDuplicates: boolean;
+  readonly threads: number;
+}
+
+export interface PruneSettings extends CommonSettings {
+  readonly dryRun: boolean;
+  readonly force: boolean;
+}
+
+/**
+ * A whole or broken number within bounds.
+ * @throws {UserError} naming the option
+ */
+export function parseNumber(option: string, text: string, low: number, high: number): number {
+  const value = Number(text);
+  if (text.trim() !== "" && value >= low && value <= high) return value;
+  throw new UserError(`${option} takes a number from ${low} to ${high}, got ${JSON.stringify(text)}`, `For example ${option} ${low}`);
+}
+
+/** @throws {UserError} naming the option and its choices */
+export function parseChoice<Choice extends string>(option: string, text: string, choices: readonly Choice[]): Choice {
+  const choice = choices.find((candidate) => candidate === text);
+  if (choice !== undefined) return choice;
+  throw new UserError(`${option} takes ${choices.join(", ")}, got ${JSON.stringify(text)}`, `For example ${option} ${choices[0]}`);
+}
+
+/**
+ * Keeper rules in the order given, the default ones that were not named behind them.
+ * @param text "folder:/photos/originals,resolution,age"
+ * @param resolveFolder makes a folder absolute
+ */
+export function parseKeeperRules(text: string, resolveFolder: (folder: string) => string): readonly KeeperRule[] {
+  const given =
+    text === ""
+      ? []
+      : text.split(",").map((part): KeeperRule => {
+          const [name, folder] = splitOnce(part.trim(), ":");
+          if (name === "folder" && folder !== "") return { rule: "folder", folder: resolveFolder(folder) };
+          return { rule: parseChoice("--keep", part.trim(), RULE_NAMES) };
+        });
+  const named = new Set<RuleName | "folder">(given.map(({ rule }) => rule));
+  return [...given, ...RULE_NAMES.filter((rule) => !named.has(rule)).map((rule) => ({ rule }))];
+}
+
+function splitOnce(text: string, separator: string): readonly [string, string] {
+  const at = text.indexOf(separator);
+  return at < 0 ? [text, ""] : [text.slice(0, at), text.slice(at + separator.length)];
+}

@@ -1,0 +1,38 @@
+/**
+ * Cosine similarity of unit vectors. The one place where two embeddings meet, so that a pair has the same
+ * similarity bit for bit whichever block, batch or report asks for it.
+ */
+import { type Similarity, similarity } from "./units.ts";
+
+/**
+ * Dot product in double precision, summed from the first dimension to the last.
+ * @param one unit vector
+ * @param other unit vector of the same length
+ */
+export function cosine(one: Float32Array, other: Float32Array): Similarity {
+  if (one.length !== other.length) throw new RangeError(`Expected ${one.length} dimensions, got ${other.length}`);
+  let sum = 0;
+  for (let i = 0; i < one.length; i++) sum += (one[i] as number) * (other[i] as number);
+  return similarity(sum);
+}
+
+/**
+ * The vector scaled to length 1.
+ * @throws {RangeError} when it has no direction (all zero, or not finite): an encoder that gives such a vector is broken
+ */
+export function toUnitLength(vector: ArrayLike<number>): Float32Array<ArrayBuffer> {
+  let squares = 0;
+  for (let i = 0; i < vector.length; i++) squares += (vector[i] as number) ** 2;
+  const length = Math.sqrt(squares);
+  if (!(length > 0 && Number.isFinite(length))) throw new RangeError(`Expected a vector with a direction, got length ${length}`);
+  return Float32Array.from({ length: vector.length }, (_, i) => (vector[i] as number) / length);
+}
+
+/**
+ * How far a single-precision dot product of two unit vectors may lie from the exact one: n·u with u = 2^-24
+ * (Higham, Accuracy and Stability of Numerical Algorithms, 2nd ed., eq. 3.5, with Σ|aᵢbᵢ| ≤ 1), doubled because the
+ * stored vectors are themselves rounded. A search that keeps everything above `floor - margin` misses no true pair.
+ */
+export function roundingMargin(dimensions: number): number {
+  return dimensions * 2 ** -23;
+}

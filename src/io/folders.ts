@@ -1,0 +1,63 @@
+/**
+ * Turns the folders a user names into the real ones, and answers what stands on the disk.
+ */
+import { lstatSync, readdirSync, realpathSync, statSync } from "node:fs";
+import { resolve } from "node:path";
+import { UserError } from "../core/errors.ts";
+import { isWithin } from "../core/paths.ts";
+import { errorCode } from "./system-errors.ts";
+
+/**
+ * Real, absolute paths of existing folders; one that lies inside another is dropped, so that no photo is met twice.
+ * @throws {UserError} naming the folder that is not there
+ */
+export function resolveRoots(folders: readonly string[], workingFolder: string): readonly string[] {
+  const roots = [...new Set(folders.map((folder) => realFolder(resolve(workingFolder, folder))))];
+  return roots.filter((root) => !roots.some((other) => other !== root && isWithin(root, other))).sort();
+}
+
+function realFolder(path: string): string {
+  try {
+    const real = realpathSync.native(path);
+    if (statSync(real).isDirectory()) {
+      readdirSync(real, { withFileTypes: true });
+      return real;
+    }
+  } catch (error) {
+    throw new UserError(
+      `The folder ${path} cannot be listed (${errorCode(error)})`,
+      "Check its name, its rights, and that its drive is connected; nothing was forgotten",
+      { cause: error },
+    );
+  }
+  throw new UserError(`${path} is not a folder`, "Name the folder that holds the photos");
+}
+
+/** As `resolveRoots` spells it where the folder exists, made absolute where it does not. */
+export function resolveFolder(folder: string, workingFolder: string): string {
+  const path = resolve(workingFolder, folder);
+  try {
+    return realpathSync.native(path);
+  } catch {
+    return path; // A folder on a drive that is away still names the photos known below it.
+  }
+}
+
+/** False for a folder that is missing, empty or cannot be listed: an unplugged drive looks like each of these. */
+export function holdsAnything(folder: string): boolean {
+  try {
+    return readdirSync(folder).length > 0;
+  } catch {
+    return false;
+  }
+}
+
+/** True only when the system says that no such entry exists; a failing drive does not count. */
+export function isGone(path: string): boolean {
+  try {
+    lstatSync(path);
+    return false;
+  } catch (error) {
+    return errorCode(error) === "ENOENT" || errorCode(error) === "ENOTDIR";
+  }
+}

@@ -1,0 +1,52 @@
+/**
+ * Reads a photo's bytes once, in pieces, to learn its SHA-256.
+ */
+import { createHash } from "node:crypto";
+import { type FileHandle, open } from "node:fs/promises";
+import type { PhotoFile, SkippedPhoto, SkipReason } from "../core/photo.ts";
+import type { Identify } from "../core/ports.ts";
+import { type ContentHash, contentHash } from "../core/units.ts";
+import { errorCode } from "./system-errors.ts";
+
+const PIECE = 1 << 20;
+
+export const identify: Identify = async (file) => {
+  if (file.bytes === 0) return { ok: false, skipped: { path: file.path, reason: "empty", detail: "" } };
+  try {
+    const handle = await open(file.path, "r");
+    try {
+      const hash = await sha256Of(handle);
+      return (await isAsWalked(handle, file))
+        ? { ok: true, value: { file, hash } }
+        : { ok: false, skipped: { path: file.path, reason: "changed-while-read", detail: "" } };
+    } finally {
+      await handle.close();
+    }
+  } catch (error) {
+    return { ok: false, skipped: readFault(file, error) };
+  }
+};
+
+/** What a failed open or read means for the photo. */
+export function readFault(file: PhotoFile, error: unknown): SkippedPhoto {
+  const code = errorCode(error);
+  const reason: SkipReason = code === "ENOENT" ? "vanished" : "unreadable";
+  return { path: file.path, reason, detail: code };
+}
+
+/** SHA-256 of everything behind the handle's position, with one piece in memory at a time. */
+async function sha256Of(handle: FileHandle): Promise<ContentHash> {
+  const hash = createHash("sha256");
+  const piece = Buffer.allocUnsafe(PIECE);
+  for (;;) {
+    const { bytesRead } = await handle.read(piece, 0, PIECE, null);
+    if (bytesRead === 0) return contentHash(hash.digest("hex"));
+    hash.update(piece.subarray(0, bytesRead));
+  }
+}
+
+/** Whether size and mtime are still those of the walk: else the hash would be filed under a state that is gone. */
+async function isAsWalked(handle: FileHandle, file: PhotoFile): Promise<boolean> {
+  const { size, mtimeMs } = await handle.stat();
+  return size === file.bytes && mtimeMs === file.modifiedMs;
+}

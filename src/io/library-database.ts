@@ -1,0 +1,59 @@
+/**
+ * The library as a file: opened here, and handed to the stores that each read or write one side of it.
+ */
+import type { ChosenEncoder } from "../core/ports.ts";
+import { PairDatabase } from "./pair-database.ts";
+import { ReportDatabase } from "./report-database.ts";
+import { ScanDatabase } from "./scan-database.ts";
+import { openExistingLibraryFile, openLibraryFile, type Sqlite } from "./sqlite.ts";
+import { StatusDatabase } from "./status-database.ts";
+
+export class LibraryDatabase {
+  readonly #db: Sqlite;
+
+  private constructor(db: Sqlite) {
+    this.#db = db;
+  }
+
+  static open(path: string): LibraryDatabase {
+    return new LibraryDatabase(openLibraryFile(path));
+  }
+
+  static openExisting(path: string): LibraryDatabase {
+    return new LibraryDatabase(openExistingLibraryFile(path));
+  }
+
+  /** @param attempt names what can be decoded today; see `Decoder.attempt` */
+  scanWith(encoder: ChosenEncoder, roots: readonly string[], attempt: string): ScanDatabase {
+    return new ScanDatabase(this.#db, this.#encoderId(encoder), roots, attempt);
+  }
+
+  pairsOf(encoder: ChosenEncoder): PairDatabase {
+    return new PairDatabase(this.#db, this.#encoderId(encoder), encoder.spec.image.dimensions);
+  }
+
+  reportOf(encoder: ChosenEncoder): ReportDatabase {
+    return new ReportDatabase(this.#db, this.#encoderId(encoder));
+  }
+
+  status(): StatusDatabase {
+    return new StatusDatabase(this.#db);
+  }
+
+  /** Folders that were scanned, in path order. */
+  roots(): readonly string[] {
+    return this.#db.prepare<[], string>("SELECT path FROM root ORDER BY path").pluck().all();
+  }
+
+  close(): void {
+    this.#db.close();
+  }
+
+  #encoderId({ key, spec }: ChosenEncoder): number {
+    const find = this.#db.prepare<[string], number>("SELECT id FROM encoder WHERE key = ?").pluck();
+    const known = find.get(key);
+    if (known !== undefined) return known;
+    this.#db.prepare("INSERT OR IGNORE INTO encoder (key, model, dimensions) VALUES (?, ?, ?)").run(key, spec.id, spec.image.dimensions);
+    return find.get(key) as number;
+  }
+}

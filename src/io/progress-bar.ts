@@ -1,0 +1,47 @@
+/**
+ * Draws progress on a terminal. Only user of cli-progress.
+ */
+import { SingleBar } from "cli-progress";
+import type { OnProgress, Progress } from "../core/ports.ts";
+
+export interface ProgressDisplay {
+  readonly onProgress: OnProgress;
+  /** Ends the line that is being drawn. */
+  close(): void;
+}
+
+const SILENT: ProgressDisplay = { onProgress: () => {}, close: () => {} };
+
+const FORMAT: Readonly<Record<Progress["step"], string>> = {
+  walk: "Looking for photos   {value} found",
+  embed: "Reading photos       {bar} {percentage}%  {value}/{total}  {rate}/s  {eta_formatted} left",
+  compare: "Comparing            {bar} {percentage}%  {eta_formatted} left",
+};
+
+/** @param visible false draws nothing, as in a pipe or with --quiet */
+export function createProgressDisplay(visible: boolean): ProgressDisplay {
+  if (!visible) return SILENT;
+  let bar: SingleBar | null = null;
+  let step: Progress["step"] | null = null;
+  let begun = 0;
+  const close = () => {
+    bar?.stop();
+    bar = null;
+    step = null;
+  };
+  return {
+    close,
+    onProgress: (progress) => {
+      if (progress.step !== step) {
+        close();
+        step = progress.step;
+        begun = Date.now();
+        bar = new SingleBar({ format: FORMAT[step], barsize: 20, hideCursor: true, etaBuffer: 200, fps: 5, clearOnComplete: true });
+        bar.start(progress.step === "walk" ? 0 : progress.total, 0, { rate: "0" });
+      }
+      const done = progress.step === "walk" ? progress.found : progress.done;
+      const seconds = (Date.now() - begun) / 1000;
+      bar?.update(done, { rate: seconds > 0 ? (done / seconds).toFixed(done < 10 * seconds ? 1 : 0) : "0" });
+    },
+  };
+}

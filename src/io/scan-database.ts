@@ -1,0 +1,220 @@
+/**
+ * What a scan reads and writes. Everything is recorded inside one open transaction that is committed every few
+ * hundred photos or two seconds: a killed scan loses that much and no more.
+ */
+import { formatCaptureTime } from "../core/exposure.ts";
+import { isWithin } from "../core/paths.ts";
+import {
+  type EmbeddedPhoto,
+  type IdentifiedPhoto,
+  type PhotoFile,
+  type SideFile,
+  type SkippedPhoto,
+  TRANSIENT_REASONS,
+} from "../core/photo.ts";
+import type { ScanStore, Stock, StockTaken } from "../core/ports.ts";
+import type { ContentHash, PhotoPath } from "../core/units.ts";
+import { pathRange } from "./path-range.ts";
+import type { Sqlite } from "./sqlite.ts";
+
+const COMMIT_EVERY_WRITES = 2_000;
+const COMMIT_EVERY_MS = 2_000;
+const PAGE_OF_PENDING = 500;
+
+interface KnownPhoto {
+  readonly bytes: number;
+  readonly modified_ms: number;
+  readonly embedded: 0 | 1;
+}
+
+interface PendingRow {
+  readonly path: PhotoPath;
+  readonly bytes: number;
+  readonly modified_ms: number;
+  readonly file_id: string;
+}
+
+export class ScanDatabase implements ScanStore {
+  readonly #db: Sqlite;
+  readonly #encoderId: number;
+  readonly #roots: readonly string[];
+  readonly #attempt: string;
+  readonly #scan: number;
+  readonly #run: ReturnType<typeof prepareStatements>;
+  readonly #unlistedFolders: string[] = [];
+  #uncommitted = 0;
+  #lastCommit = Date.now();
+
+  constructor(db: Sqlite, encoderId: number, roots: readonly string[], attempt: string) {
+    this.#db = db;
+    this.#encoderId = encoderId;
+    this.#roots = roots;
+    this.#attempt = attempt;
+    this.#run = prepareStatements(db);
+    this.#scan = db.transaction(() => {
+      for (const root of roots) db.prepare("INSERT OR IGNORE INTO root (path) VALUES (?)").run(root);
+      db.exec("DELETE FROM pending"); // of an interrupted scan: the walk finds them again
+      return Number(db.prepare("INSERT INTO scan (started_at) VALUES (?)").run(new Date().toISOString()).lastInsertRowid);
+    })();
+  }
+
+  takeStockOf(file: PhotoFile): Stock {
+    this.#begin();
+    const { path, bytes, modifiedMs, fileId } = file;
+    const known = this.#run.knownPhoto.get(this.#encoderId, path);
+    if (known !== undefined && known.bytes === bytes && known.modified_ms === modifiedMs) {
+      this.#run.meetPhoto.run(this.#scan, fileId, path);
+      if (known.embedded === 1) return "unchanged";
+    } else {
+      // What the path held is not there any more.
+      if (known !== undefined) this.#run.forgetPhoto.run(path);
+      if (this.#run.meetSkipped.run(this.#scan, path, bytes, modifiedMs, this.#attempt).changes > 0) return "skipped-before";
+    }
+    this.#run.addPending.run(path, bytes, modifiedMs, fileId);
+    return "pending";
+  }
+
+  noteSideFile(file: SideFile): void {
+    this.#begin();
+    this.#run.putSideFile.run(file.path, file.bytes, this.#scan);
+  }
+
+  noteSkipped({ path, reason, detail }: SkippedPhoto, file: PhotoFile | null): void {
+    this.#begin();
+    if (reason === "unreadable-folder") this.#unlistedFolders.push(path);
+    const lasting = file !== null && !TRANSIENT_REASONS.has(reason);
+    this.#run.forgetPhoto.run(path);
+    this.#run.dropPending.run(path);
+    this.#run.putSkipped.run(
+      path,
+      reason,
+      detail,
+      lasting ? file.bytes : null,
+      lasting ? file.modifiedMs : null,
+      this.#attempt,
+      this.#scan,
+    );
+  }
+
+  finishStock(): StockTaken {
+    this.#begin();
+    const emptyRoots = this.#roots.filter((root) => this.#isEmptied(root));
+    let missing = 0;
+    for (const root of this.#roots) {
+      if (emptyRoots.includes(root)) continue;
+      for (const path of this.#run.unmetPhotos.all(...pathRange(root), this.#scan)) {
+        if (this.#unlistedFolders.some((folder) => isWithin(path, folder))) continue;
+        missing += this.#run.markMissing.run(path).changes;
+      }
+      this.#run.dropUnmetSkipped.run(...pathRange(root), this.#scan);
+      this.#run.dropUnmetSideFiles.run(...pathRange(root), this.#scan);
+    }
+    return { missing, emptyRoots };
+  }
+
+  pendingCount(): number {
+    return this.#run.pendingCount.get() as number;
+  }
+
+  *pending(): Generator<PhotoFile> {
+    for (let after = ""; ; ) {
+      const page = this.#run.pendingPage.all(after, PAGE_OF_PENDING);
+      for (const row of page) {
+        yield { path: row.path, bytes: row.bytes, modifiedMs: row.modified_ms, fileId: row.file_id };
+      }
+      const last = page.at(-1);
+      if (last === undefined) return;
+      after = last.path;
+    }
+  }
+
+  hasEmbedding(hash: ContentHash): boolean {
+    return this.#run.hasEmbedding.get(this.#encoderId, hash) !== undefined;
+  }
+
+  recordKnown({ file, hash }: IdentifiedPhoto): void {
+    this.#begin();
+    const { path, modifiedMs, fileId } = file;
+    this.#run.putPhoto.run(path, hash, modifiedMs, fileId, this.#scan);
+    this.#run.dropPending.run(path);
+    this.#run.dropSkipped.run(path);
+  }
+
+  recordEmbedded({ photo, facts, detail, vector }: EmbeddedPhoto): void {
+    this.#begin();
+    const { takenAt, camera } = facts.exposure;
+    const time = takenAt === null ? null : formatCaptureTime(takenAt);
+    this.#run.putContent.run(photo.hash, photo.file.bytes, facts.width, facts.height, facts.format, time, camera, facts.exifFields);
+    const blob = Buffer.from(vector.buffer, vector.byteOffset, vector.byteLength);
+    this.#run.putEmbedding.run(this.#encoderId, photo.hash, detail, blob);
+    this.recordKnown(photo);
+  }
+
+  commit(): void {
+    if (this.#db.inTransaction) this.#db.exec("COMMIT");
+    this.#uncommitted = 0;
+    this.#lastCommit = Date.now();
+  }
+
+  #begin(): void {
+    if (this.#uncommitted++ >= COMMIT_EVERY_WRITES || Date.now() - this.#lastCommit > COMMIT_EVERY_MS) this.commit();
+    if (!this.#db.inTransaction) this.#db.exec("BEGIN IMMEDIATE");
+  }
+
+  /** Photos are known below the root, and this scan met none of them: more likely an unplugged drive than a clean-up. */
+  #isEmptied(root: string): boolean {
+    const [from, to] = pathRange(root);
+    return (
+      this.#run.anyKnown.get(from, to) !== undefined &&
+      this.#run.anyMet.get(from, to, this.#scan) === undefined &&
+      this.#run.anyPending.get(from, to) === undefined
+    );
+  }
+}
+
+function prepareStatements(db: Sqlite) {
+  const below = "path >= ? AND path < ?";
+  return {
+    knownPhoto: db.prepare<[number, string], KnownPhoto>(
+      `SELECT content.bytes, photo.modified_ms,
+         EXISTS (SELECT 1 FROM embedding WHERE encoder_id = ? AND content_id = photo.content_id) AS embedded
+       FROM photo JOIN content ON content.id = photo.content_id WHERE path = ?`,
+    ),
+    meetPhoto: db.prepare<[number, string, string]>("UPDATE photo SET scan = ?, file_id = ?, missing = 0 WHERE path = ?"),
+    forgetPhoto: db.prepare<[string]>("DELETE FROM photo WHERE path = ?"),
+    meetSkipped: db.prepare<[number, string, number, number, string]>(
+      "UPDATE skipped SET scan = ? WHERE path = ? AND bytes = ? AND modified_ms = ? AND attempt = ?",
+    ),
+    addPending: db.prepare<[string, number, number, string]>("INSERT OR REPLACE INTO pending VALUES (?, ?, ?, ?)"),
+    dropPending: db.prepare<[string]>("DELETE FROM pending WHERE path = ?"),
+    pendingCount: db.prepare<[], number>("SELECT count(*) FROM pending").pluck(),
+    pendingPage: db.prepare<[string, number], PendingRow>("SELECT * FROM pending WHERE path > ? ORDER BY path LIMIT ?"),
+    putSideFile: db.prepare<[string, number, number]>("INSERT OR REPLACE INTO side_file VALUES (?, ?, ?)"),
+    putSkipped: db.prepare<[string, string, string, number | null, number | null, string, number]>(
+      "INSERT OR REPLACE INTO skipped VALUES (?, ?, ?, ?, ?, ?, ?)",
+    ),
+    dropSkipped: db.prepare<[string]>("DELETE FROM skipped WHERE path = ?"),
+    unmetPhotos: db.prepare<[string, string, number], string>(`SELECT path FROM photo WHERE ${below} AND scan < ? AND missing = 0`).pluck(),
+    markMissing: db.prepare<[string]>("UPDATE photo SET missing = 1 WHERE path = ?"),
+    dropUnmetSkipped: db.prepare<[string, string, number]>(`DELETE FROM skipped WHERE ${below} AND scan < ?`),
+    dropUnmetSideFiles: db.prepare<[string, string, number]>(`DELETE FROM side_file WHERE ${below} AND scan < ?`),
+    anyKnown: db.prepare<[string, string]>(`SELECT 1 FROM photo WHERE ${below} AND missing = 0 LIMIT 1`),
+    anyMet: db.prepare<[string, string, number]>(`SELECT 1 FROM photo WHERE ${below} AND scan = ? LIMIT 1`),
+    anyPending: db.prepare<[string, string]>(`SELECT 1 FROM pending WHERE ${below} LIMIT 1`),
+    hasEmbedding: db.prepare<[number, string]>(
+      "SELECT 1 FROM content JOIN embedding ON content_id = content.id AND encoder_id = ? WHERE hash = ?",
+    ),
+    putContent: db.prepare<[string, number, number, number, string, string | null, string | null, number]>(
+      `INSERT OR IGNORE INTO content (hash, bytes, width, height, format, taken_at, camera, exif_fields)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+    ),
+    putEmbedding: db.prepare<[number, string, number, Buffer]>(
+      `INSERT OR IGNORE INTO embedding (encoder_id, content_id, detail, vector)
+       VALUES (?, (SELECT id FROM content WHERE hash = ?), ?, ?)`,
+    ),
+    putPhoto: db.prepare<[string, string, number, string, number]>(
+      `INSERT OR REPLACE INTO photo (path, content_id, modified_ms, file_id, missing, scan)
+       VALUES (?, (SELECT id FROM content WHERE hash = ?), ?, ?, 0, ?)`,
+    ),
+  };
+}

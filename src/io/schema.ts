@@ -1,0 +1,95 @@
+/**
+ * The library's tables. Paths name photos, contents are bytes, embeddings belong to a content and an encoder.
+ */
+import type { Sqlite } from "./sqlite.ts";
+
+/** Raised with every change below; kept in SQLite's user_version. */
+export const SCHEMA_VERSION = 1;
+
+export function createSchema(db: Sqlite): void {
+  db.exec(TABLES);
+  db.pragma(`user_version = ${SCHEMA_VERSION}`);
+}
+
+const TABLES = `
+  CREATE TABLE encoder (
+    id INTEGER PRIMARY KEY,
+    key TEXT NOT NULL UNIQUE,
+    model TEXT NOT NULL,
+    dimensions INTEGER NOT NULL,
+    -- embeddings up to this seq are compared with each other
+    compared_through INTEGER NOT NULL DEFAULT 0
+  ) STRICT;
+
+  CREATE TABLE content (
+    id INTEGER PRIMARY KEY,
+    hash TEXT NOT NULL UNIQUE,
+    bytes INTEGER NOT NULL,
+    width INTEGER NOT NULL,
+    height INTEGER NOT NULL,
+    format TEXT NOT NULL,
+    taken_at TEXT,
+    camera TEXT,
+    exif_fields INTEGER NOT NULL
+  ) STRICT;
+
+  CREATE TABLE embedding (
+    seq INTEGER PRIMARY KEY AUTOINCREMENT,
+    encoder_id INTEGER NOT NULL REFERENCES encoder(id),
+    content_id INTEGER NOT NULL REFERENCES content(id),
+    detail REAL NOT NULL,
+    -- little-endian float32
+    vector BLOB NOT NULL,
+    UNIQUE (encoder_id, content_id)
+  ) STRICT;
+
+  CREATE TABLE pair (
+    encoder_id INTEGER NOT NULL REFERENCES encoder(id),
+    similarity REAL NOT NULL,
+    a INTEGER NOT NULL REFERENCES content(id),
+    b INTEGER NOT NULL REFERENCES content(id),
+    PRIMARY KEY (encoder_id, similarity, a, b)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE scan (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    started_at TEXT NOT NULL
+  ) STRICT;
+
+  CREATE TABLE root (path TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+
+  -- in the next four, scan is the last one that met the path
+  CREATE TABLE photo (
+    path TEXT PRIMARY KEY,
+    content_id INTEGER NOT NULL REFERENCES content(id),
+    modified_ms REAL NOT NULL,
+    file_id TEXT NOT NULL,
+    missing INTEGER NOT NULL DEFAULT 0,
+    scan INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX photo_by_content ON photo (content_id);
+
+  CREATE TABLE pending (
+    path TEXT PRIMARY KEY,
+    bytes INTEGER NOT NULL,
+    modified_ms REAL NOT NULL,
+    file_id TEXT NOT NULL
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE skipped (
+    path TEXT PRIMARY KEY,
+    reason TEXT NOT NULL,
+    detail TEXT NOT NULL,
+    bytes INTEGER,
+    modified_ms REAL,
+    -- what could be decoded when it was tried
+    attempt TEXT NOT NULL,
+    scan INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE side_file (
+    path TEXT PRIMARY KEY,
+    bytes INTEGER NOT NULL,
+    scan INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+`;

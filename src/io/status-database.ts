@@ -1,0 +1,75 @@
+/**
+ * Counts what the library knows, and forgets what is gone.
+ */
+import type { EncoderStatus, LibraryStatus, PrunePlan } from "../core/status.ts";
+import { pathRange } from "./path-range.ts";
+import { skippedPhotos } from "./report-database.ts";
+import type { Sqlite } from "./sqlite.ts";
+
+const ORPHAN = "FROM content WHERE NOT EXISTS (SELECT 1 FROM photo WHERE content_id = content.id)";
+
+export class StatusDatabase {
+  readonly #db: Sqlite;
+
+  constructor(db: Sqlite) {
+    this.#db = db;
+  }
+
+  read(): LibraryStatus {
+    return this.#db.transaction(
+      (): LibraryStatus => ({
+        roots: this.#db.prepare<[], string>("SELECT path FROM root ORDER BY path").pluck().all(),
+        photos: this.#count("photo WHERE missing = 0"),
+        missing: this.#count("photo WHERE missing = 1"),
+        contents: this.#count("content"),
+        pending: this.#count("pending"),
+        encoders: this.#encoders(),
+        skipped: skippedPhotos(this.#db),
+      }),
+    )();
+  }
+
+  /** Missing photos below the root, in path order. */
+  missingBelow(root: string): readonly string[] {
+    return this.#db
+      .prepare<[string, string], string>("SELECT path FROM photo WHERE missing = 1 AND path >= ? AND path < ? ORDER BY path")
+      .pluck()
+      .all(...pathRange(root));
+  }
+
+  /**
+   * Forgets the photos, and every content that no photo holds any more, with its vectors and pairs.
+   * @param dryRun counts and keeps everything
+   */
+  forget(paths: readonly string[], { dryRun }: { readonly dryRun: boolean }): Pick<PrunePlan, "photos" | "contents"> {
+    this.#db.exec("BEGIN IMMEDIATE");
+    try {
+      const drop = this.#db.prepare("DELETE FROM photo WHERE path = ?");
+      const photos = paths.reduce((sum, path) => sum + drop.run(path).changes, 0);
+      for (const side of ["a", "b"]) this.#db.exec(`DELETE FROM pair WHERE ${side} IN (SELECT id ${ORPHAN})`);
+      this.#db.exec(`DELETE FROM embedding WHERE content_id IN (SELECT id ${ORPHAN})`);
+      const contents = this.#db.prepare(`DELETE ${ORPHAN}`).run().changes;
+      this.#db.exec(dryRun ? "ROLLBACK" : "COMMIT");
+      return { photos, contents };
+    } catch (error) {
+      if (this.#db.inTransaction) this.#db.exec("ROLLBACK");
+      throw error;
+    }
+  }
+
+  #encoders(): readonly EncoderStatus[] {
+    return this.#db
+      .prepare<[], EncoderStatus>(
+        `SELECT model AS id, key,
+           (SELECT count(*) FROM embedding WHERE encoder_id = encoder.id) AS embedded,
+           (SELECT count(*) FROM embedding WHERE encoder_id = encoder.id AND seq > compared_through) AS uncompared,
+           (SELECT count(*) FROM pair WHERE encoder_id = encoder.id) AS pairs
+         FROM encoder ORDER BY encoder.id`,
+      )
+      .all();
+  }
+
+  #count(from: string): number {
+    return this.#db.prepare<[], number>(`SELECT count(*) FROM ${from}`).pluck().get() as number;
+  }
+}

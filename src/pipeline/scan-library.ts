@@ -1,0 +1,132 @@
+/**
+ * The story of a scan: take stock of names and stats, read what is new, decode and encode what has no embedding yet.
+ * Cheap steps first; each works only on what the one before left undecided.
+ */
+import { measureDetail } from "../core/detail.ts";
+import type { EmbeddedPhoto, IdentifiedPhoto, PhotoFile } from "../core/photo.ts";
+import type { Decode, Encoder, Identify, LeftOut, OnProgress, Outcome, ScanStore, StockTaken, Walk } from "../core/ports.ts";
+import type { ContentHash } from "../core/units.ts";
+import { inParallel } from "./in-parallel.ts";
+
+export interface ScanPorts {
+  readonly walk: Walk;
+  readonly identify: Identify;
+  readonly decode: Decode;
+  readonly encoder: Encoder;
+  readonly store: ScanStore;
+  readonly onProgress: OnProgress;
+  /** Photos under way at once. */
+  readonly parallel: number;
+  /** When it fires, photos under way are finished and no more are begun. */
+  readonly stop: AbortSignal;
+}
+
+export interface ScanSummary extends StockTaken {
+  /** Files with a photo's name. */
+  readonly found: number;
+  /** Path, size and mtime as before: not opened. */
+  readonly unchanged: number;
+  /** Read, but their content had its embedding already. */
+  readonly known: number;
+  /** Decoded and encoded. */
+  readonly embedded: number;
+  /** Not compared, whether found out now or at an earlier scan. */
+  readonly skipped: number;
+  readonly leftOut: Readonly<Record<LeftOut, number>>;
+  readonly finished: boolean;
+}
+
+export async function scanLibrary(ports: ScanPorts): Promise<ScanSummary> {
+  const stock = await takeStock(ports);
+  const read = await embedPending(ports);
+  return {
+    ...stock,
+    known: read.known,
+    embedded: read.embedded,
+    skipped: stock.skipped + read.skipped,
+    finished: !ports.stop.aborted,
+  };
+}
+
+/** Walks without opening a file. A walk that was stopped half-way marks nothing as missing. */
+async function takeStock({ walk, store, onProgress, stop }: ScanPorts) {
+  const leftOut: Record<LeftOut, number> = { "other-file": 0, hidden: 0, link: 0, "same-folder-again": 0 };
+  let found = 0;
+  let unchanged = 0;
+  let skipped = 0;
+  for await (const entry of walk()) {
+    if (stop.aborted) break;
+    if (entry.kind === "left-out") leftOut[entry.because]++;
+    else if (entry.kind === "side-file") store.noteSideFile(entry.file);
+    else if (entry.kind === "skipped") {
+      store.noteSkipped(entry.skipped, null);
+      skipped++;
+    } else {
+      const stock = store.takeStockOf(entry.file);
+      if (stock === "unchanged") unchanged++;
+      if (stock === "skipped-before") skipped++;
+      onProgress({ step: "walk", found: ++found });
+    }
+  }
+  const taken: StockTaken = stop.aborted ? { missing: 0, emptyRoots: [] } : store.finishStock();
+  store.commit();
+  return { ...taken, found, unchanged, skipped, leftOut };
+}
+
+type Reading = { readonly kind: "known"; readonly photo: IdentifiedPhoto } | { readonly kind: "embedded"; readonly photo: EmbeddedPhoto };
+
+async function embedPending(ports: ScanPorts) {
+  const { store, onProgress, stop } = ports;
+  const total = store.pendingCount();
+  const counts = { known: 0, embedded: 0, skipped: 0 };
+  const underWay = new Map<ContentHash, Promise<unknown>>();
+  const read = async (file: PhotoFile) => ({ file, outcome: await readPhoto(file, ports, underWay) });
+  for await (const { file, outcome } of inParallel(until(stop, store.pending()), ports.parallel, read)) {
+    if (!outcome.ok) {
+      store.noteSkipped(outcome.skipped, file);
+      counts.skipped++;
+    } else if (outcome.value.kind === "known") {
+      store.recordKnown(outcome.value.photo);
+      counts.known++;
+    } else {
+      store.recordEmbedded(outcome.value.photo);
+      underWay.delete(outcome.value.photo.photo.hash);
+      counts.embedded++;
+    }
+    onProgress({ step: "embed", done: counts.known + counts.embedded + counts.skipped, total });
+  }
+  store.commit();
+  return counts;
+}
+
+/** Identify, then decode and encode unless the content is known or is being encoded under another path. */
+async function readPhoto(file: PhotoFile, ports: ScanPorts, underWay: Map<ContentHash, Promise<unknown>>): Promise<Outcome<Reading>> {
+  const identified = await ports.identify(file);
+  if (!identified.ok) return identified;
+  const photo = identified.value;
+  const twin = underWay.get(photo.hash);
+  if (twin !== undefined || ports.store.hasEmbedding(photo.hash)) {
+    const outcome = (await twin) as Outcome<EmbeddedPhoto> | undefined;
+    if (outcome === undefined || outcome.ok) return { ok: true, value: { kind: "known", photo } };
+  }
+  const embedding = embed(photo, ports);
+  underWay.set(photo.hash, embedding);
+  const outcome = await embedding;
+  if (!outcome.ok) underWay.delete(photo.hash);
+  return outcome.ok ? { ok: true, value: { kind: "embedded", photo: outcome.value } } : outcome;
+}
+
+async function embed(photo: IdentifiedPhoto, { decode, encoder }: ScanPorts): Promise<Outcome<EmbeddedPhoto>> {
+  const decoded = await decode(photo);
+  if (!decoded.ok) return decoded;
+  const { facts, pixels } = decoded.value;
+  const detail = measureDetail(pixels);
+  return { ok: true, value: { photo, facts, detail, vector: await encoder.encode(pixels) } };
+}
+
+function* until<Item>(stop: AbortSignal, items: Iterable<Item>): Generator<Item> {
+  for (const item of items) {
+    if (stop.aborted) return;
+    yield item;
+  }
+}

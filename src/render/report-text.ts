@@ -1,0 +1,77 @@
+/**
+ * A report for a person at a terminal of 80 columns.
+ */
+import type { DuplicateSet, Extra } from "../core/duplicate-sets.ts";
+import type { Candidate } from "../core/keeper.ts";
+import { type Report, reportTotals } from "../core/report.ts";
+import { byteSize, counted, grouped, shownPath, shownSimilarity } from "./words.ts";
+
+export function renderReportText(report: Report, workingFolder: string): string {
+  const copies = report.sets.filter((set) => set.kind === "copies");
+  const bursts = report.sets.filter((set) => set.kind === "burst");
+  const show = (set: DuplicateSet, index: number) => renderSet(set, index + 1, report, workingFolder);
+  const blocks = [
+    headline(report),
+    ...copies.map(show),
+    ...(bursts.length > 0 ? [`Bursts: several exposures of one scene, no copies. ${counted(bursts.length, "set")}.`] : []),
+    ...bursts.map(show),
+    footnotes(report),
+  ];
+  return `${blocks.filter((block) => block !== "").join("\n\n")}\n`;
+}
+
+function headline(report: Report): string {
+  const { sets, extras, bytesToGain } = reportTotals(report);
+  const found =
+    sets === 0
+      ? `No duplicates among ${counted(report.photoCount, "photo")}.`
+      : `${counted(sets, "set")} of duplicates among ${counted(report.photoCount, "photo")}: ` +
+        `${counted(extras, "extra photo")}, ${byteSize(bytesToGain)} to gain.`;
+  return `${found}\nEncoder ${report.encoder.id}, threshold ${report.threshold.value} (${THRESHOLD_SOURCE[report.threshold.origin]}).`;
+}
+
+const THRESHOLD_SOURCE: Readonly<Record<Report["threshold"]["origin"], string>> = {
+  given: "as given",
+  measured: "the encoder's default, measured, not calibrated on your photos",
+  published: "the encoder's default as others published it, not calibrated on your photos",
+  uncalibrated: "a guess: this encoder was never calibrated",
+};
+
+function renderSet(set: DuplicateSet, number: number, report: Report, workingFolder: string): string {
+  const gain = set.kind === "copies" ? `, ${byteSize(set.bytesToGain)} to gain` : "";
+  const title =
+    set.kind === "copies"
+      ? `Set ${number}: ${counted(set.extras.length, "extra")}${gain}, lowest similarity ${shownSimilarity(set.lowestSimilarity)}`
+      : `Burst ${number}: ${counted(set.extras.length + 1, "exposure")}, lowest similarity ${shownSimilarity(set.lowestSimilarity)}`;
+  const keeper = member("keep", set.keeper, report, workingFolder);
+  const reason = `${INDENT}${set.kind === "copies" ? "kept" : "first"} for ${set.keeperReason}`;
+  return [title, keeper, reason, ...set.extras.map((extra) => member(evidenceLabel(extra), extra, report, workingFolder))].join("\n");
+}
+
+const LABEL_WIDTH = 7;
+const INDENT = " ".repeat(LABEL_WIDTH + 2);
+
+function evidenceLabel(extra: Extra): string {
+  return extra.evidence === "same-bytes" ? "bytes =" : shownSimilarity(extra.similarity);
+}
+
+/** Path on one line, figures on the next: paths are long, and cutting one would make it useless. */
+function member(label: string, { content, photo }: Candidate, report: Report, workingFolder: string): string {
+  const { width, height, format } = content.facts;
+  const companions = report.companions.get(photo.path) ?? [];
+  return [
+    `${label.padEnd(LABEL_WIDTH)}  ${shownPath(photo.path, workingFolder)}`,
+    `${INDENT}${width} × ${height} ${format}, ${byteSize(content.bytes)}`,
+    ...companions.map((file) => `${INDENT}with ${shownPath(file.path, workingFolder)}`),
+  ].join("\n");
+}
+
+function footnotes({ burstCount, sets, skipped, uncomparedCount }: Report): string {
+  const listed = sets.some((set) => set.kind === "burst");
+  const notes = [
+    burstCount > 0 && !listed ? `${counted(burstCount, "burst")} of different exposures left out: --bursts lists them.` : "",
+    uncomparedCount > 0 ? `${counted(uncomparedCount, "photo")} not compared yet: dupfind scan goes on where it stopped.` : "",
+    skipped.length > 0 ? `${grouped(skipped.length)} files could not be compared: dupfind status lists them.` : "",
+  ];
+  return notes.filter((note) => note !== "").join("\n");
+}

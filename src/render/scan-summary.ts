@@ -1,0 +1,50 @@
+/**
+ * What a scan did, in a few lines or as one line of JSON.
+ */
+import type { LeftOut } from "../core/ports.ts";
+import { counted, grouped } from "./words.ts";
+
+/** What is rendered: the scan's counts, and whether all contents are compared now. */
+export interface ScanResult {
+  readonly found: number;
+  readonly unchanged: number;
+  readonly known: number;
+  readonly embedded: number;
+  readonly skipped: number;
+  readonly missing: number;
+  readonly emptyRoots: readonly string[];
+  readonly leftOut: Readonly<Record<LeftOut, number>>;
+  readonly finished: boolean;
+  readonly compared: boolean;
+  readonly seconds: number;
+}
+
+const LEFT_OUT_WORDS: Readonly<Record<LeftOut, readonly [one: string, many: string]>> = {
+  "other-file": ["other file", "other files"],
+  hidden: ["hidden or system entry", "hidden or system entries"],
+  link: ["link (--follow-links follows)", "links (--follow-links follows)"],
+  "same-folder-again": ["folder reached twice", "folders reached twice"],
+};
+
+export function renderScanText(result: ScanResult): string {
+  const leftOut = (Object.keys(LEFT_OUT_WORDS) as LeftOut[])
+    .filter((kind) => result.leftOut[kind] > 0)
+    .map((kind) => counted(result.leftOut[kind], ...LEFT_OUT_WORDS[kind]));
+  const lines = [
+    `${counted(result.found, "photo")} found: ${grouped(result.embedded)} new, ` +
+      `${grouped(result.known)} moved or copied, ${grouped(result.unchanged)} unchanged.`,
+    result.skipped > 0 ? `${counted(result.skipped, "file")} could not be compared: dupfind status lists them.` : "",
+    result.missing > 0 ? `${counted(result.missing, "photo")} gone since the last scan: dupfind prune forgets them.` : "",
+    ...result.emptyRoots.map(
+      (root) => `${root} holds no photo now, though some are known there: is its drive connected? Nothing was forgotten.`,
+    ),
+    leftOut.length > 0 ? `Left out: ${leftOut.join(", ")}.` : "",
+    result.finished && result.compared ? "" : "Stopped early: finished work is kept, the same command goes on.",
+  ];
+  return `${lines.filter((line) => line !== "").join("\n")}\n`;
+}
+
+/** One line, for logs. */
+export function renderScanJson(result: ScanResult): string {
+  return `${JSON.stringify({ schemaVersion: 1, command: "scan", ...result })}\n`;
+}

@@ -1,0 +1,59 @@
+/**
+ * What a library knows, and what `prune` would forget.
+ */
+import { SKIP_REASONS, type SkippedPhoto, type SkipReason } from "../core/photo.ts";
+import type { LibraryStatus, PrunePlan } from "../core/status.ts";
+import { counted, grouped, shownPath } from "./words.ts";
+
+export function renderStatusText(status: LibraryStatus, library: string, workingFolder: string): string {
+  const lines = [
+    `Library ${library}`,
+    ...status.roots.map((root) => `  folder ${shownPath(root, workingFolder)}`),
+    `  ${counted(status.photos, "photo")} with ${counted(status.contents, "different content")}` +
+      `${status.missing > 0 ? `, ${grouped(status.missing)} missing` : ""}${status.pending > 0 ? `, ${grouped(status.pending)} not read yet` : ""}`,
+    ...status.encoders.map(
+      (encoder) =>
+        `  ${encoder.id} (${encoder.key.slice(0, 8)}): ${grouped(encoder.embedded)} embedded, ${counted(encoder.pairs, "pair")}` +
+        `${encoder.uncompared > 0 ? `, ${grouped(encoder.uncompared)} not compared yet` : ""}`,
+    ),
+    ...renderSkipped(status.skipped, workingFolder),
+  ];
+  return `${lines.join("\n")}\n`;
+}
+
+/** By reason, each with its files and what the decoder said. */
+function renderSkipped(skipped: readonly SkippedPhoto[], workingFolder: string): readonly string[] {
+  if (skipped.length === 0) return ["Every photo was compared."];
+  const reasons = (Object.keys(SKIP_REASONS) as SkipReason[]).map((reason) => ({
+    reason,
+    files: skipped.filter((file) => file.reason === reason),
+  }));
+  return [
+    `${counted(skipped.length, "file")} not compared:`,
+    ...reasons
+      .filter(({ files }) => files.length > 0)
+      .flatMap(({ reason, files }) => [
+        `  ${SKIP_REASONS[reason]} (${grouped(files.length)})`,
+        ...files.map(({ path, detail }) => `    ${shownPath(path, workingFolder)}${detail === "" ? "" : `: ${detail}`}`),
+      ]),
+  ];
+}
+
+export function renderStatusJson(status: LibraryStatus, library: string): string {
+  return `${JSON.stringify({ schemaVersion: 1, command: "status", library, ...status })}\n`;
+}
+
+export function renderPruneText(plan: PrunePlan, dryRun: boolean): string {
+  const verb = dryRun ? "Would forget" : "Forgot";
+  const lines = [
+    `${verb} ${counted(plan.photos, "missing photo")} and ${counted(plan.contents, "content")} that no photo holds. No photo was touched.`,
+    ...plan.guardedRoots.map(
+      (root) => `${root} is missing or empty: nothing below it was forgotten. Connect its drive, or add --force if it is gone for good.`,
+    ),
+  ];
+  return `${lines.join("\n")}\n`;
+}
+
+export function renderPruneJson(plan: PrunePlan, dryRun: boolean): string {
+  return `${JSON.stringify({ schemaVersion: 1, command: "prune", dryRun, ...plan })}\n`;
+}

@@ -1,0 +1,42 @@
+/**
+ * Numbers and names as a person reads them.
+ */
+
+/** "1 photo", "2 photos", "10,000 photos". */
+export function counted(count: number, one: string, many = `${one}s`): string {
+  return `${grouped(count)} ${count === 1 ? one : many}`;
+}
+
+/** Thousands apart, the same in every locale. */
+export function grouped(count: number): string {
+  return count.toString().replace(/\B(?=(\d{3})+$)/g, ",");
+}
+
+/** Decimal units, three digits: "812 B", "4.21 MB". */
+export function byteSize(bytes: number): string {
+  const units = ["B", "kB", "MB", "GB", "TB"];
+  let size = bytes;
+  let unit = 0;
+  while (size >= 999.5 && unit < units.length - 1) {
+    size /= 1000;
+    unit++;
+  }
+  return `${unit === 0 ? size : Number(size.toPrecision(3))} ${units[unit]}`;
+}
+
+/** Three decimals, never rounded up to a similarity the pair does not have. */
+export function shownSimilarity(similarity: number): string {
+  return (Math.floor(similarity * 1000) / 1000).toFixed(3);
+}
+
+/** A file name may hold a line break or a terminal's control codes: shown escaped, so that one path is one line. */
+export function printablePath(path: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
+  return path.replace(/[\u0000-\u001f\u007f-\u009f]/g, (character) => JSON.stringify(character).slice(1, -1));
+}
+
+/** The path below the working folder, where that is shorter. */
+export function shownPath(path: string, workingFolder: string): string {
+  const prefix = workingFolder.endsWith("/") ? workingFolder : `${workingFolder}/`;
+  return printablePath(path.startsWith(prefix) ? path.slice(prefix.length) : path);
+}
