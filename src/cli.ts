@@ -21,7 +21,8 @@ export async function main(args: readonly string[], host: Host): Promise<ExitCod
     code = result;
   };
   try {
-    await createProgram(host, finish).parseAsync(args, { from: "user" });
+    const { packageVersion } = await import("./commands/version.ts");
+    await createProgram(packageVersion(), host, finish).parseAsync(args, { from: "user" });
     return code;
   } catch (error) {
     return explain(error, host);
@@ -39,21 +40,13 @@ function explain(error: unknown, host: Host): ExitCode {
   return EXIT.bug;
 }
 
-function createProgram(host: Host, finish: (code: ExitCode) => void): Command {
+function createProgram(version: string, host: Host, finish: (code: ExitCode) => void): Command {
   const program = new Command("dupfind")
     .description("Finds duplicate photos: same bytes by hash, same pictures by an image encoder that runs on this machine.")
     .exitOverride()
     .configureOutput({ writeOut: host.write, writeErr: host.writeError })
     .showHelpAfterError("Run dupfind --help for the commands and options.")
-    .option("-V, --version", "print the version");
-  program.action(async (options: Options) => {
-    if (options["version"] === true) {
-      const { packageVersion } = await import("./commands/version.ts");
-      host.write(`${packageVersion()}\n`);
-    } else {
-      host.write(program.helpInformation());
-    }
-  });
+    .version(version, "-V, --version", "print the version");
 
   common(program.command("scan <folder...>"))
     .description("read the photos below the folders; unchanged ones are not opened")

@@ -44,6 +44,8 @@ export interface ScanStore {
   noteSkipped(skipped: SkippedPhoto, file: PhotoFile | null): void;
   /** Marks what the finished walk did not meet as missing, but nothing below a folder that could not be listed. */
   finishStock(): StockTaken;
+  /** Files below the roots that are not compared, whether found out now or at an earlier scan. */
+  skippedCount(): number;
   pendingCount(): number;
   /** In path order; photos recorded meanwhile may be left out. */
   pending(): Iterable<PhotoFile>;

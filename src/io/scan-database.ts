@@ -15,6 +15,7 @@ import {
 import type { ScanStore, Stock, StockTaken } from "../core/ports.ts";
 import type { ContentHash, PhotoPath } from "../core/units.ts";
 import { pathRange } from "./path-range.ts";
+import { skippedPhotos } from "./report-database.ts";
 import type { Sqlite } from "./sqlite.ts";
 
 const COMMIT_EVERY_WRITES = 2_000;
@@ -110,6 +111,10 @@ export class ScanDatabase implements ScanStore {
       this.#run.dropUnmetSideFiles.run(...pathRange(root), this.#scan);
     }
     return { missing, emptyRoots };
+  }
+
+  skippedCount(): number {
+    return skippedPhotos(this.#db).filter(({ path }) => this.#roots.some((root) => isWithin(path, root))).length;
   }
 
   pendingCount(): number {

@@ -1,17 +1,10 @@
 /**
  * The library's tables. Paths name photos, contents are bytes, embeddings belong to a content and an encoder.
  */
-import type { Sqlite } from "./sqlite.ts";
-
 /** Raised with every change below; kept in SQLite's user_version. */
 export const SCHEMA_VERSION = 1;
 
-export function createSchema(db: Sqlite): void {
-  db.exec(TABLES);
-  db.pragma(`user_version = ${SCHEMA_VERSION}`);
-}
-
-const TABLES = `
+export const TABLES = `
   CREATE TABLE encoder (
     id INTEGER PRIMARY KEY,
     key TEXT NOT NULL UNIQUE,

@@ -5,7 +5,7 @@ import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import Database from "better-sqlite3";
 import { EXIT, UserError } from "../core/errors.ts";
-import { createSchema, SCHEMA_VERSION } from "./schema.ts";
+import { SCHEMA_VERSION, TABLES } from "./schema.ts";
 import { errorCode } from "./system-errors.ts";
 
 export type Sqlite = Database.Database;
@@ -32,7 +32,7 @@ function settle(db: Sqlite, path: string): Sqlite {
   db.pragma("synchronous = NORMAL");
   db.pragma("foreign_keys = ON");
   const version = db.pragma("user_version", { simple: true });
-  if (version === 0) db.transaction(() => createSchema(db)).immediate();
+  if (version === 0) createTables(db);
   else if (version !== SCHEMA_VERSION) {
     db.close();
     throw new UserError(
@@ -41,6 +41,15 @@ function settle(db: Sqlite, path: string): Sqlite {
     );
   }
   return db;
+}
+
+/** Two processes may meet an empty file at once: the second finds the tables made when its turn comes. */
+function createTables(db: Sqlite): void {
+  db.transaction(() => {
+    if (db.pragma("user_version", { simple: true }) !== 0) return;
+    db.exec(TABLES);
+    db.pragma(`user_version = ${SCHEMA_VERSION}`);
+  }).immediate();
 }
 
 export interface LibraryLock {

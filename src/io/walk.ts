@@ -56,7 +56,7 @@ async function* walkRoot(root: string, options: WalkOptions, visitedFolders: Set
   let batch: Promise<WalkEntry | null>[] = [];
   for await (const { path, dirent } of stream) {
     lister.taken();
-    if (!dirent.isDirectory()) batch.push(look(join(root, path), dirent, options.followLinks));
+    if (!dirent.isDirectory()) batch.push(look(join(root, withLineBreaks(path)), dirent, options.followLinks));
     if (batch.length < STATS_AT_ONCE) continue;
     yield* present(await Promise.all(batch));
     yield* lister.drainNotes();
@@ -74,8 +74,9 @@ async function look(path: string, dirent: fs.Dirent, followLinks: boolean): Prom
   const kind = fileKind(path);
   if (kind === "other") return { kind: "left-out", path, because: "other-file" };
   try {
-    const real = isLink ? await realpath(path) : path;
-    const stats = isLink ? await stat(real) : await lstat(real);
+    // Followed links are told from files nowhere but in their real path, those of a linked folder neither.
+    const real = followLinks ? await realpath(path) : path;
+    const stats = await lstat(real);
     if (stats.isDirectory()) return null;
     const file: PhotoFile = {
       path: photoPath(real),
@@ -116,6 +117,19 @@ function skip(path: string, reason: SkipReason, detail: string): WalkEntry {
 
 function* present(entries: readonly (WalkEntry | null)[]): Generator<WalkEntry> {
   for (const entry of entries) if (entry !== null) yield entry;
+}
+
+// fast-glob's patterns match no line break, so that it would drop such names in silence. Between the lister and the reader
+// they stand as private-use characters; a name that really holds one of those is listed as vanished.
+const LINE_BREAKS = ["\n", "\r", "\u2028", "\u2029"];
+const STAND_INS = ["\u{f0000}", "\u{f0001}", "\u{f0002}", "\u{f0003}"];
+
+function withoutLineBreaks(name: string): string {
+  return name.replace(/[\n\r\u2028\u2029]/g, (character) => STAND_INS[LINE_BREAKS.indexOf(character)] as string);
+}
+
+function withLineBreaks(path: string): string {
+  return path.replace(/[\u{f0000}-\u{f0003}]/gu, (character) => LINE_BREAKS[STAND_INS.indexOf(character)] as string);
 }
 
 type ReaddirCallback = (error: Error | null, entries: fs.Dirent[]) => void;
@@ -160,7 +174,7 @@ class FolderLister {
   }
 
   readonly readdir = (folder: string, _options: { withFileTypes: true }, callback: ReaddirCallback): void => {
-    this.#list(folder).then(
+    this.#list(withLineBreaks(folder)).then(
       (entries) => callback(null, entries),
       (error: Error) => callback(error, []),
     );
@@ -177,6 +191,7 @@ class FolderLister {
       this.#visited.add(`${dev}:${ino}`);
       const entries = (await fs.promises.readdir(folder, { withFileTypes: true })).filter((entry) => this.#isWanted(folder, entry));
       this.#backlog += entries.length;
+      for (const entry of entries) entry.name = withoutLineBreaks(entry.name);
       return entries;
     } catch (error) {
       const reason = folder.includes("\uFFFD") ? "undecodable-name" : "unreadable-folder";

@@ -43,7 +43,7 @@ export async function scanLibrary(ports: ScanPorts): Promise<ScanSummary> {
     ...stock,
     known: read.known,
     embedded: read.embedded,
-    skipped: stock.skipped + read.skipped,
+    skipped: ports.store.skippedCount(),
     finished: !ports.stop.aborted,
   };
 }
@@ -53,24 +53,19 @@ async function takeStock({ walk, store, onProgress, stop }: ScanPorts) {
   const leftOut: Record<LeftOut, number> = { "other-file": 0, hidden: 0, link: 0, "same-folder-again": 0 };
   let found = 0;
   let unchanged = 0;
-  let skipped = 0;
   for await (const entry of walk()) {
     if (stop.aborted) break;
     if (entry.kind === "left-out") leftOut[entry.because]++;
     else if (entry.kind === "side-file") store.noteSideFile(entry.file);
-    else if (entry.kind === "skipped") {
-      store.noteSkipped(entry.skipped, null);
-      skipped++;
-    } else {
-      const stock = store.takeStockOf(entry.file);
-      if (stock === "unchanged") unchanged++;
-      if (stock === "skipped-before") skipped++;
+    else if (entry.kind === "skipped") store.noteSkipped(entry.skipped, null);
+    else {
+      if (store.takeStockOf(entry.file) === "unchanged") unchanged++;
       onProgress({ step: "walk", found: ++found });
     }
   }
   const taken: StockTaken = stop.aborted ? { missing: 0, emptyRoots: [] } : store.finishStock();
   store.commit();
-  return { ...taken, found, unchanged, skipped, leftOut };
+  return { ...taken, found, unchanged, leftOut };
 }
 
 type Reading = { readonly kind: "known"; readonly photo: IdentifiedPhoto } | { readonly kind: "embedded"; readonly photo: EmbeddedPhoto };

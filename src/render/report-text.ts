@@ -4,7 +4,7 @@
 import type { DuplicateSet, Extra } from "../core/duplicate-sets.ts";
 import type { Candidate } from "../core/keeper.ts";
 import { type Report, reportTotals } from "../core/report.ts";
-import { byteSize, counted, grouped, shownPath, shownSimilarity } from "./words.ts";
+import { byteSize, counted, shownPath, shownSimilarity } from "./words.ts";
 
 export function renderReportText(report: Report, workingFolder: string): string {
   const copies = report.sets.filter((set) => set.kind === "copies");
@@ -25,16 +25,17 @@ function headline(report: Report): string {
   const found =
     sets === 0
       ? `No duplicates among ${counted(report.photoCount, "photo")}.`
-      : `${counted(sets, "set")} of duplicates among ${counted(report.photoCount, "photo")}: ` +
+      : `${counted(sets, "set")} of duplicates among ${counted(report.photoCount, "photo")}:\n` +
         `${counted(extras, "extra photo")}, ${byteSize(bytesToGain)} to gain.`;
-  return `${found}\nEncoder ${report.encoder.id}, threshold ${report.threshold.value} (${THRESHOLD_SOURCE[report.threshold.origin]}).`;
+  const { value, origin } = report.threshold;
+  return `${found}\nEncoder ${report.encoder.id}, threshold ${value}: ${THRESHOLD_SOURCE[origin]}.`;
 }
 
 const THRESHOLD_SOURCE: Readonly<Record<Report["threshold"]["origin"], string>> = {
   given: "as given",
-  measured: "the encoder's default, measured, not calibrated on your photos",
-  published: "the encoder's default as others published it, not calibrated on your photos",
-  uncalibrated: "a guess: this encoder was never calibrated",
+  measured: "measured elsewhere, not on your photos",
+  published: "as others published it, not on your photos",
+  uncalibrated: "a guess, never calibrated",
 };
 
 function renderSet(set: DuplicateSet, number: number, report: Report, workingFolder: string): string {
@@ -71,7 +72,7 @@ function footnotes({ burstCount, sets, skipped, uncomparedCount }: Report): stri
   const notes = [
     burstCount > 0 && !listed ? `${counted(burstCount, "burst")} of different exposures left out: --bursts lists them.` : "",
     uncomparedCount > 0 ? `${counted(uncomparedCount, "photo")} not compared yet: dupfind scan goes on where it stopped.` : "",
-    skipped.length > 0 ? `${grouped(skipped.length)} files could not be compared: dupfind status lists them.` : "",
+    skipped.length > 0 ? `${counted(skipped.length, "file")} could not be compared: dupfind status lists them.` : "",
   ];
   return notes.filter((note) => note !== "").join("\n");
 }

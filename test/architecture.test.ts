@@ -1,0 +1,106 @@
+/**
+ * Holds the dependency rule of docs/architecture.md by reading the import lines.
+ */
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join, relative, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { describe, expect, test } from "vitest";
+
+const SRC = fileURLToPath(new URL("../src", import.meta.url));
+
+type Layer = "bin" | "cli" | "commands" | "pipeline" | "io" | "render" | "core";
+const MAY_IMPORT: Readonly<Record<Layer, readonly Layer[]>> = {
+  bin: ["cli"],
+  cli: ["commands", "core"],
+  commands: ["commands", "pipeline", "io", "render", "core"],
+  pipeline: ["pipeline", "core"],
+  io: ["io", "core"],
+  render: ["render", "core"],
+  core: ["core"],
+};
+/** Each package that is not ours has one adapter. */
+const ONLY_IMPORTER: Readonly<Record<string, string>> = {
+  commander: "cli.ts",
+  "fast-glob": "io/walk.ts",
+  picomatch: "io/walk.ts",
+  sharp: "io/decode.ts",
+  exifreader: "io/exif.ts",
+  "heic-decode": "io/heic-worker.ts",
+  "@xenova/transformers": "io/encoder-worker.ts",
+  "onnxruntime-node": "io/pair-search.ts",
+  "better-sqlite3": "io/sqlite.ts",
+  "cli-progress": "io/progress-bar.ts",
+  "env-paths": "io/library-path.ts",
+};
+
+interface Import {
+  readonly file: string;
+  readonly from: Layer;
+  readonly target: string;
+}
+
+const files = readdirSync(SRC, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".ts") && !file.endsWith(".d.ts"));
+const imports: readonly Import[] = files.flatMap((file) => {
+  const text = readFileSync(join(SRC, file), "utf8");
+  return [...text.matchAll(/(?:from|import|import\()\s*"([^"]+)"/g)].map((match) => ({
+    file,
+    from: layerOf(file),
+    target: match[1] as string,
+  }));
+});
+
+function layerOf(file: string): Layer {
+  return file.split("/")[0]?.replace(/\.ts$/, "") as Layer;
+}
+
+function isOurs({ target }: Import): boolean {
+  return target.startsWith(".");
+}
+
+function targetFile({ file, target }: Import): string {
+  return relative(SRC, resolve(SRC, dirname(file), target));
+}
+
+describe("the house", () => {
+  test("arrows point from bin to core and never back or sideways", () => {
+    const wrong = imports.filter((line) => isOurs(line) && !MAY_IMPORT[line.from].includes(layerOf(targetFile(line))));
+    expect(wrong).toEqual([]);
+  });
+
+  test("only adapters and commands know Node, and only adapters and the command line know packages", () => {
+    const node = imports.filter((line) => line.target.startsWith("node:") && !["bin", "io", "commands"].includes(line.from));
+    const packages = imports.filter(
+      (line) => !isOurs(line) && !line.target.startsWith("node:") && ONLY_IMPORTER[line.target] !== line.file,
+    );
+    expect({ node, packages }).toEqual({ node: [], packages: [] });
+  });
+
+  test("only bin.ts uses the process, and the core has no clock and no dice", () => {
+    const users = (word: RegExp) => files.filter((file) => word.test(readFileSync(join(SRC, file), "utf8")));
+    expect(users(/\bprocess\.\w/)).toEqual(["bin.ts"]);
+    expect(users(/Date\.now|Math\.random|performance\.now|new Date\(/).filter((file) => layerOf(file) === "core")).toEqual([]);
+  });
+
+  test("no file imports itself by way of others", () => {
+    const arrows = new Map<string, string[]>();
+    for (const line of imports) if (isOurs(line)) arrows.set(line.file, [...(arrows.get(line.file) ?? []), targetFile(line)]);
+    const seen = new Set<string>();
+    const visit = (file: string, trail: readonly string[]): readonly string[] | null => {
+      if (trail.includes(file)) return [...trail, file];
+      if (seen.has(file)) return null;
+      for (const next of arrows.get(file) ?? []) {
+        const cycle = visit(next, [...trail, file]);
+        if (cycle !== null) return cycle;
+      }
+      seen.add(file);
+      return null;
+    };
+    expect(files.map((file) => visit(file, [])).filter((cycle) => cycle !== null)).toEqual([]);
+  });
+
+  test("every file says in its first lines what it is for, and none is longer than 300 lines", () => {
+    const texts = files.map((file) => ({ file, lines: readFileSync(join(SRC, file), "utf8").split("\n") }));
+    expect(texts.filter(({ lines }) => !(lines[0] === "/**" || lines[1] === "/**")).map(({ file }) => file)).toEqual([]);
+    expect(texts.filter(({ lines }) => lines.length > 300).map(({ file }) => file)).toEqual([]);
+  });
+});

@@ -1,0 +1,61 @@
+import { execFileSync, spawnSync } from "node:child_process";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { describe, expect, test } from "vitest";
+import { EXAMPLES } from "../photos.ts";
+import { dupfind } from "../program.ts";
+import { temporaryFolder } from "../temporary-folder.ts";
+
+describe("mistakes on the command line", () => {
+  const cases: readonly (readonly [string, readonly string[], RegExp])[] = [
+    ["an unknown command", ["scann"], /unknown (command|option)/],
+    ["an unknown option", ["scan", EXAMPLES, "--fast"], /unknown option/],
+    ["no folder", ["scan"], /missing required argument/],
+    ["a folder that is not there", ["scan", "/no/such/folder"], /\/no\/such\/folder cannot be listed \(ENOENT\)/],
+    ["a file instead of a folder", ["scan", fileURLToPath(import.meta.url)], /is not a folder/],
+    ["an encoder that does not exist", ["scan", EXAMPLES, "--model", "clop"], /no encoder named "clop"/],
+    ["a threshold that is no number", ["report", "--threshold", "high"], /--threshold takes a number from 0 to 1, got "high"/],
+    ["a threshold below the floor", ["report", "--threshold", "0.2"], /below 0.45/],
+    ["an unknown linkage", ["report", "--linkage", "average"], /--linkage takes star, complete, single/],
+    ["an unknown keeper rule", ["report", "--keep", "beauty"], /--keep takes resolution/],
+    ["no threads", ["scan", EXAMPLES, "--threads", "0"], /--threads takes a number from 1/],
+  ];
+  test.each(cases)("%s ends with 2 and says what to do", async (_title, args, message) => {
+    const run = await dupfind([...args, "--db", join(temporaryFolder(), "library.db")]);
+    expect(run.stderr).toMatch(message);
+    expect(run).toMatchObject({ code: 2, stdout: "" });
+  });
+
+  test("a report without a library says how to make one", async () => {
+    const run = await dupfind(["report", "--db", join(temporaryFolder(), "library.db")]);
+    expect(run.code).toBe(2);
+    expect(run.stderr).toContain("Run dupfind scan <folder>");
+  });
+
+  test("a file that is no library is named, not overwritten", async () => {
+    const path = join(temporaryFolder(), "notes.txt");
+    writeFileSync(path, "my notes, longer than the header of a database would be, so that it is read at all".repeat(10));
+    const run = await dupfind(["status", "--db", path]);
+    expect(run.code).toBe(2);
+    expect(run.stderr).toContain(`The file is no dupfind library (${path}`);
+  });
+});
+
+describe("the program file", () => {
+  const program = fileURLToPath(new URL("../../dist/bin.js", import.meta.url));
+
+  test("prints its version", () => {
+    expect(execFileSync(process.execPath, [program, "--version"], { encoding: "utf8" })).toMatch(/^\d+\.\d+\.\d+\n$/);
+  });
+
+  test("prints its help without loading a decoder, an encoder or a database", () => {
+    const listNativeParts =
+      'process.on("exit", () => console.error(process.report.getReport().sharedObjects.filter((path) => path.includes("node_modules"))))';
+    const run = spawnSync(process.execPath, ["--import", `data:text/javascript,${listNativeParts}`, program, "--help"], {
+      encoding: "utf8",
+    });
+    expect(run.stdout).toContain("scan [options] <folder...>");
+    expect(run.stderr).toBe("[]\n");
+  });
+});

@@ -1,0 +1,63 @@
+/**
+ * Runs the command line as a user does, inside this process and with its streams caught.
+ */
+import { main } from "../src/cli.ts";
+import type { ExitCode } from "../src/core/errors.ts";
+
+export interface Run {
+  readonly code: ExitCode;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export async function dupfind(
+  args: readonly string[],
+  options: { readonly stop?: AbortSignal; readonly workingFolder?: string } = {},
+): Promise<Run> {
+  let stdout = "";
+  let stderr = "";
+  const code = await main(args, {
+    write: (text) => {
+      stdout += text;
+    },
+    writeError: (text) => {
+      stderr += text;
+    },
+    isTerminal: false,
+    workingFolder: options.workingFolder ?? process.cwd(),
+    environment: {},
+    stop: options.stop ?? new AbortController().signal,
+  });
+  return { code, stdout, stderr };
+}
+
+/** The run's answer as JSON; throws with what it said when it did not end well. */
+export async function dupfindJson<Answer>(args: readonly string[]): Promise<Answer> {
+  const run = await dupfind([...args, "--json"]);
+  if (run.code !== 0) throw new Error(`dupfind ${args.join(" ")} ended with ${run.code}: ${run.stderr}`);
+  return JSON.parse(run.stdout) as Answer;
+}
+
+/** As `docs/report.schema.json` describes it, as far as tests look. */
+export interface ReportJson {
+  readonly photos: number;
+  readonly bursts: number;
+  readonly sets: readonly {
+    readonly kind: "copies" | "burst";
+    readonly lowestSimilarity: number;
+    readonly bytesToGain: number;
+    readonly keeper: { readonly path: string; readonly companions: readonly string[]; readonly reason: string };
+    readonly extras: readonly { readonly path: string; readonly similarity: number; readonly evidence: string }[];
+  }[];
+  readonly skipped: readonly { readonly path: string; readonly reason: string; readonly detail: string }[];
+}
+
+export interface ScanJson {
+  readonly found: number;
+  readonly unchanged: number;
+  readonly known: number;
+  readonly embedded: number;
+  readonly skipped: number;
+  readonly missing: number;
+  readonly leftOut: Readonly<Record<string, number>>;
+}
