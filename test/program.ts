@@ -59,5 +59,7 @@ export interface ScanJson {
   readonly embedded: number;
   readonly skipped: number;
   readonly missing: number;
+  readonly finished: boolean;
+  readonly compared: boolean;
   readonly leftOut: Readonly<Record<string, number>>;
 }

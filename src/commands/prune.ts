@@ -15,7 +15,7 @@ export async function runPrune(settings: PruneSettings, host: Host): Promise<Exi
     const guardedRoots = settings.force ? [] : roots.filter((root) => !holdsAnything(root));
     const gone = roots
       .filter((root) => !guardedRoots.includes(root))
-      .flatMap((root) => status.missingBelow(root))
+      .flatMap((root) => status.photosBelow(root))
       .filter(isGone);
     return { ...status.forget([...new Set(gone)], { dryRun: settings.dryRun }), guardedRoots };
   });

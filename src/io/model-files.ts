@@ -34,16 +34,20 @@ export function chooseEncoder(id: string): ChosenEncoder {
   return { spec, key: encoderKey(createHash("sha256").update(encoderFingerprint(spec)).digest("hex")) };
 }
 
+/** @throws {UserError} naming the file that is missing or not the pinned one */
+export function installEncoder(id: string): InstalledEncoder {
+  const folder = fileURLToPath(new URL(`${id}/`, EMBEDDED_MODELS));
+  verifyModelFiles(findModel(id), folder);
+  return { ...chooseEncoder(id), folder };
+}
+
 /**
  * Checks every file of the model against its SHA-256, each time, before any of them is opened as a model. A record of an
  * earlier check would be cheaper by milliseconds and would trust a clock.
  * @throws {UserError} naming the file that is missing or not the pinned one
  */
-export function installEncoder(id: string): InstalledEncoder {
-  const model = findModel(id);
-  const folder = fileURLToPath(new URL(`${id}/`, EMBEDDED_MODELS));
-  for (const file of model.files) verifyFile(folder, file, id);
-  return { ...chooseEncoder(id), folder };
+export function verifyModelFiles(model: LockedModel, folder: string): void {
+  for (const file of model.files) verifyFile(folder, file, model.id);
 }
 
 function verifyFile(folder: string, { path, bytes, sha256 }: PinnedFile, id: string): void {

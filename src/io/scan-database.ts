@@ -1,6 +1,6 @@
 /**
- * What a scan reads and writes. Everything is recorded inside one open transaction that is committed every few
- * hundred photos or two seconds: a killed scan loses that much and no more.
+ * What a scan reads and writes. Everything is recorded inside one open transaction that is committed five times a
+ * second: a killed scan loses that much and no more.
  */
 import { formatCaptureTime } from "../core/exposure.ts";
 import { isWithin } from "../core/paths.ts";
@@ -19,7 +19,7 @@ import { skippedPhotos } from "./report-database.ts";
 import type { Sqlite } from "./sqlite.ts";
 
 const COMMIT_EVERY_WRITES = 2_000;
-const COMMIT_EVERY_MS = 2_000;
+const COMMIT_EVERY_MS = 200;
 const PAGE_OF_PENDING = 500;
 
 interface KnownPhoto {

@@ -29,10 +29,10 @@ export class StatusDatabase {
     )();
   }
 
-  /** Missing photos below the root, in path order. */
-  missingBelow(root: string): readonly string[] {
+  /** Every photo known below the root, in path order. */
+  photosBelow(root: string): readonly string[] {
     return this.#db
-      .prepare<[string, string], string>("SELECT path FROM photo WHERE missing = 1 AND path >= ? AND path < ? ORDER BY path")
+      .prepare<[string, string], string>("SELECT path FROM photo WHERE path >= ? AND path < ? ORDER BY path")
       .pluck()
       .all(...pathRange(root));
   }

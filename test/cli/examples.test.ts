@@ -1,10 +1,10 @@
-import { mkdtempSync, readFileSync, realpathSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { beforeAll, describe, expect, test } from "vitest";
 import { EXAMPLES, PHOTOS } from "../photos.ts";
 import { dupfind, dupfindJson, type ReportJson, type ScanJson } from "../program.ts";
+import { lastingFolder } from "../temporary-folder.ts";
 
 interface MadeDuplicate {
   readonly copy: string;
@@ -12,11 +12,13 @@ interface MadeDuplicate {
 }
 
 const made = JSON.parse(readFileSync(join(EXAMPLES, "../duplicates.json"), "utf8")) as readonly MadeDuplicate[];
-const db = join(realpathSync(mkdtempSync(join(tmpdir(), "dupfind-examples-"))), "library.db");
+const folder = lastingFolder();
+const db = join(folder, "library.db");
 let firstScan: ScanJson;
 
 beforeAll(async () => {
   firstScan = await dupfindJson<ScanJson>(["scan", EXAMPLES, "--db", db]);
+  return () => rmSync(folder, { recursive: true });
 });
 
 describe("the example photos", () => {
