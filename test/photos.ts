@@ -3,6 +3,7 @@
  */
 import { fileURLToPath } from "node:url";
 import sharp from "sharp";
+import { seededRandom } from "./seeded-random.ts";
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -41,15 +42,4 @@ export async function writeSmallPhotos(folder: string, count: number, seed = 1):
       .jpeg({ quality: 70 })
       .toFile(`${folder}/photo-${String(i).padStart(5, "0")}.jpg`);
   }
-}
-
-/** Mulberry32 (Tommy Ettinger, public domain): numbers in [0, 1). */
-export function seededRandom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }

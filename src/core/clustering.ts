@@ -37,7 +37,7 @@ interface Edge {
 
 /**
  * Rounds of: take as keepers, best first, all that no better keeper covers; hand every other content to the closest
- * keeper whose set it fits. Those that fit no set go into the next round among themselves.
+ * better keeper whose set it fits. What has found no set goes into the next round, until a round makes none.
  */
 function stars(graph: PairGraph, linkage: "star" | "complete"): readonly Cluster[] {
   const neighbours = neighbourMap(graph.pairs);
@@ -55,15 +55,19 @@ function stars(graph: PairGraph, linkage: "star" | "complete"): readonly Cluster
       set.push(extra);
       placed.add(extra);
     }
-    for (const [keeper, [, ...extras]] of members) if (extras.length > 0) clusters.push({ keeper, extras });
-    open = open.filter((id) => !placed.has(id));
+    const made = [...members].map(([keeper, [, ...extras]]) => ({ keeper, extras })).filter(({ extras }) => extras.length > 0);
+    if (made.length === 0) break;
+    clusters.push(...made);
+    const settled = new Set(made.flatMap(({ keeper, extras }) => [keeper, ...extras]));
+    open = open.filter((id) => !settled.has(id));
   }
   return clusters;
 }
 
-/** Keepers of one round, and the pairs that join them to the rest, closest first. */
+/** Keepers of one round, and the pairs that join them to contents that are worse keepers, closest first. */
 function electKeepers(open: readonly ContentId[], neighbours: NeighbourMap) {
   const rank = new Map(open.map((id, index) => [id, index]));
+  const rankOf = (id: ContentId) => rank.get(id) as number;
   const covered = new Set<ContentId>();
   const keepers: ContentId[] = [];
   const edges: Edge[] = [];
@@ -71,12 +75,11 @@ function electKeepers(open: readonly ContentId[], neighbours: NeighbourMap) {
     if (covered.has(keeper)) continue;
     keepers.push(keeper);
     for (const [extra, similarity] of neighbours.get(keeper) ?? []) {
-      if (!rank.has(extra)) continue;
+      if ((rank.get(extra) ?? -1) < rankOf(keeper)) continue;
       covered.add(extra);
       edges.push({ keeper, extra, similarity });
     }
   }
-  const rankOf = (id: ContentId) => rank.get(id) as number;
   edges.sort(
     (one, other) =>
       other.similarity - one.similarity || rankOf(one.keeper) - rankOf(other.keeper) || rankOf(one.extra) - rankOf(other.extra),

@@ -12,40 +12,39 @@ import type { SideFile } from "./photo.ts";
  * Case is ignored, since cameras and copying tools change it.
  */
 export class CompanionIndex {
-  readonly #byStem: ReadonlyMap<string, readonly SideFile[]>;
+  readonly #byStem = new Map<string, SideFile[]>();
+  readonly #byPhotoName = new Map<string, SideFile[]>();
 
   constructor(sideFiles: Iterable<SideFile>) {
-    const byStem = new Map<string, SideFile[]>();
     for (const file of sideFiles) {
-      for (const key of keysOf(file.path)) {
-        const files = byStem.get(key);
-        if (files === undefined) byStem.set(key, [file]);
-        else files.push(file);
-      }
+      const folder = folderOf(file.path);
+      add(this.#byStem, keyOf(folder, stem(file.path)), file);
+      for (const name of shortenedNames(file.path)) add(this.#byPhotoName, keyOf(folder, name), file);
     }
-    this.#byStem = byStem;
   }
 
   /** Companions of the photo, in path order. */
   of(photo: string): readonly SideFile[] {
     const folder = folderOf(photo);
-    const found = new Set([...this.#at(folder, stem(photo)), ...this.#at(folder, fileName(photo))]);
+    const found = new Set([
+      ...(this.#byStem.get(keyOf(folder, stem(photo))) ?? []),
+      ...(this.#byPhotoName.get(keyOf(folder, fileName(photo))) ?? []),
+    ]);
     return [...found].sort((one, other) => comparePaths(one.path, other.path));
-  }
-
-  #at(folder: string, name: string): readonly SideFile[] {
-    return this.#byStem.get(keyOf(folder, name)) ?? [];
   }
 }
 
-/** The names a side file may belong to: its own without extension, and each shorter one that ends before a dot. */
-function keysOf(path: string): readonly string[] {
-  const folder = folderOf(path);
-  const keys: string[] = [];
-  for (let name = stem(path); ; name = stem(name)) {
-    keys.push(keyOf(folder, name));
-    if (!name.includes(".", 1)) return keys;
-  }
+function add(index: Map<string, SideFile[]>, key: string, file: SideFile): void {
+  const files = index.get(key);
+  if (files === undefined) index.set(key, [file]);
+  else files.push(file);
+}
+
+/** The side file's name without its last extension, without its last two, and so on while a dot is left. */
+function shortenedNames(path: string): readonly string[] {
+  const names: string[] = [];
+  for (let name = stem(path); name.includes(".", 1); name = stem(name)) names.push(name);
+  return names;
 }
 
 function keyOf(folder: string, name: string): string {

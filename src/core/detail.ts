@@ -10,34 +10,37 @@ const GRID = 80;
 const VISIBLE_STEP = 12;
 
 /**
- * Pictures with less detail are nearly empty. Measured: 1,500 photos of Caltech-101 lie at 0.06 and above; black frames
- * with noise, skies of one gradient and scanned pages with one or two lines lie at 0.04 and below.
+ * Pictures with less detail are nearly empty. Measured at input sizes of 160 and 224 pixels: 1,500 photos of Caltech-101 lie
+ * at 0.051 and above, all but 1 % of them above 0.13; noise, skies of one gradient, a bare horizon and scanned pages with up
+ * to two lines of text lie at 0.035 and below.
  */
-export const NEARLY_EMPTY_BELOW = 0.05;
+export const NEARLY_EMPTY_BELOW = 0.045;
 
 /** Share of grid cells, in [0, 1], whose luma differs visibly from that of the cell to the right and the one below together. */
 export function measureDetail(pixels: RgbPixels): number {
-  const luma = lumaGrid(pixels);
+  const edge = Math.min(GRID, pixels.width, pixels.height);
+  if (edge < 2) return 0;
+  const luma = lumaGrid(pixels, edge);
   let visible = 0;
-  for (let y = 0; y < GRID - 1; y++) {
-    for (let x = 0; x < GRID - 1; x++) {
-      const here = luma[y * GRID + x] as number;
-      const right = luma[y * GRID + x + 1] as number;
-      const below = luma[(y + 1) * GRID + x] as number;
+  for (let y = 0; y < edge - 1; y++) {
+    for (let x = 0; x < edge - 1; x++) {
+      const here = luma[y * edge + x] as number;
+      const right = luma[y * edge + x + 1] as number;
+      const below = luma[(y + 1) * edge + x] as number;
       if (Math.abs(right - here) + Math.abs(below - here) > VISIBLE_STEP) visible++;
     }
   }
-  return visible / (GRID - 1) ** 2;
+  return visible / (edge - 1) ** 2;
 }
 
-/** Luma (ITU-R BT.601 weights) averaged over each of GRID × GRID cells; [GRID * GRID], in [0, 255]. */
-function lumaGrid({ data, width, height }: RgbPixels): Float64Array {
-  const sums = new Float64Array(GRID * GRID);
-  const counts = new Float64Array(GRID * GRID);
+/** Luma (ITU-R BT.601 weights) averaged over each of edge × edge cells; [edge * edge], in [0, 255]. */
+function lumaGrid({ data, width, height }: RgbPixels, edge: number): Float64Array {
+  const sums = new Float64Array(edge * edge);
+  const counts = new Float64Array(edge * edge);
   for (let y = 0; y < height; y++) {
-    const row = Math.floor((y * GRID) / height) * GRID;
+    const row = Math.floor((y * edge) / height) * edge;
     for (let x = 0; x < width; x++) {
-      const cell = row + Math.floor((x * GRID) / width);
+      const cell = row + Math.floor((x * edge) / width);
       const i = (y * width + x) * 3;
       sums[cell] = (sums[cell] as number) + 0.299 * (data[i] as number) + 0.587 * (data[i + 1] as number) + 0.114 * (data[i + 2] as number);
       counts[cell] = (counts[cell] as number) + 1;

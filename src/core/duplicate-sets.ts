@@ -10,10 +10,10 @@ import { comparePaths, isWithin } from "./paths.ts";
 import type { Similarity } from "./units.ts";
 
 /** `copies`: one exposure, several files; `burst`: several exposures of one scene. */
-export type SetKind = "copies" | "burst";
+type SetKind = "copies" | "burst";
 
 /** `same-bytes`: the file equals the keeper; `near`: the encoder says it is the same picture. */
-export type Evidence = "same-bytes" | "near";
+type Evidence = "same-bytes" | "near";
 
 export interface DuplicateSet {
   readonly kind: SetKind;

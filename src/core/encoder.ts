@@ -34,7 +34,7 @@ export interface ImageInput {
 export type Resize =
   | { readonly fit: "squash"; readonly size: number; readonly kernel: ResizeKernel }
   | { readonly fit: "shortest-edge"; readonly size: number; readonly crop: number; readonly kernel: ResizeKernel };
-export type ResizeKernel = "cubic" | "linear";
+type ResizeKernel = "cubic" | "linear";
 
 /** `none`: the output is [batch, dimensions]; `cls`: [batch, tokens, dimensions], token 0 is the embedding. */
 export type Pooling = "none" | "cls";
@@ -60,7 +60,7 @@ export interface EncoderSpec {
  * Versions of the decoding library are left out on purpose: they move vectors by rounding only, and would throw away
  * a million of them at each update.
  */
-export const PIXEL_PIPELINE_VERSION = 1;
+const PIXEL_PIPELINE_VERSION = 1;
 
 /**
  * The text whose SHA-256 is the encoder key: everything that changes a vector, in a fixed order, and nothing that does
@@ -68,11 +68,12 @@ export const PIXEL_PIPELINE_VERSION = 1;
  */
 export function encoderFingerprint(spec: EncoderSpec): string {
   const { model, input, resize, mean, std, output, pooling, dimensions } = spec.image;
-  const weights = spec.files.find((file) => file.path === model);
-  if (weights === undefined) throw new TypeError(`Expected ${model} among the pinned files of ${spec.id}`);
+  // The graph, and its weights where they lie in a file beside it (model.onnx_data).
+  const weights = spec.files.filter((file) => file.path.startsWith(model)).map((file) => file.sha256);
+  if (weights.length === 0) throw new TypeError(`Expected ${model} among the pinned files of ${spec.id}`);
   return JSON.stringify([
     ["pixels", PIXEL_PIPELINE_VERSION],
-    ["weights", weights.sha256],
+    ["weights", ...weights],
     ["input", input, "fp32"],
     resize.fit === "squash" ? [resize.fit, resize.size, resize.kernel] : [resize.fit, resize.size, resize.crop, resize.kernel],
     ["normalize", mean, std],

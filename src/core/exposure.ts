@@ -31,13 +31,14 @@ export function parseCaptureTime(time: string, fraction = "", offset = ""): Capt
   const parts = EXIF_TIME.exec(time.trim());
   if (parts === null) return null;
   const [year, month, day, hour, minute, second] = parts.slice(1).map(Number) as [number, number, number, number, number, number];
-  if (year < 1826 || month < 1 || month > 12 || day < 1 || day > 31 || hour > 23 || minute > 59 || second > 60) return null;
-  const digits = fraction.trim().replace(/0+$/, "");
+  const wall = new Date(Date.UTC(year, month - 1, day, hour, minute, second));
+  const isReal = wall.getUTCMonth() === month - 1 && wall.getUTCDate() === day && hour < 24 && minute < 60 && second < 60;
+  if (year < 1826 || !isReal) return null;
   const zone = EXIF_OFFSET.exec(offset.trim());
   return {
-    wallSeconds: Date.UTC(year, month - 1, day, hour, minute, second) / 1000,
-    fraction: /^\d*$/.test(digits) && fraction.trim() !== "" ? digits : null,
-    offsetMinutes: zone === null ? null : (zone[1] === "-" ? -1 : 1) * (Number(zone[2]) * 60 + Number(zone[3])),
+    wallSeconds: wall.getTime() / 1000,
+    fraction: /^\d+$/.test(fraction.trim()) ? fraction.trim() : null,
+    offsetMinutes: zone === null ? null : (zone[1] === "-" ? -1 : 1) * (Number(zone[2]) * 60 + Number(zone[3])) + 0,
   };
 }
 
@@ -58,7 +59,10 @@ function mayBeOneMoment(one: CaptureTime, other: CaptureTime): boolean {
   const oneSeconds = one.wallSeconds - (zoned ? one.offsetMinutes * 60 : 0);
   const otherSeconds = other.wallSeconds - (zoned ? other.offsetMinutes * 60 : 0);
   if (oneSeconds !== otherSeconds) return false;
-  return one.fraction === null || other.fraction === null || one.fraction === other.fraction;
+  if (one.fraction === null || other.fraction === null) return true;
+  // An editor may write fewer digits: only those that both wrote can differ.
+  const digits = Math.min(one.fraction.length, other.fraction.length);
+  return one.fraction.slice(0, digits) === other.fraction.slice(0, digits);
 }
 
 /** Written form of a capture time, as the database keeps it: `wallSeconds.fraction|offset`. */

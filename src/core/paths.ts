@@ -28,7 +28,7 @@ export function extension(path: string): string {
 
 /** True when the path is the folder or lies anywhere below it. */
 export function isWithin(path: string, folder: string): boolean {
-  return path === folder || path.startsWith(folderPrefix(folder));
+  return path.startsWith(folderPrefix(folder)) || folderPrefix(path) === folderPrefix(folder);
 }
 
 /** The folder with exactly one separator at its end: what every path below it starts with. */

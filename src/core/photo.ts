@@ -32,8 +32,7 @@ export interface PictureFacts {
   readonly exifFields: number;
 }
 
-export const PICTURE_FORMATS = ["jpeg", "png", "webp", "tiff", "gif", "avif", "heic"] as const;
-export type PictureFormat = (typeof PICTURE_FORMATS)[number];
+export type PictureFormat = "jpeg" | "png" | "webp" | "tiff" | "gif" | "avif" | "heic";
 
 /** A decoded picture, upright, sRGB, at the size its encoder asks for. */
 export interface DecodedPhoto {

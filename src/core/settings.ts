@@ -90,10 +90,18 @@ export function parseKeeperRules(text: string, resolveFolder: (folder: string) =
       : text.split(",").map((part): KeeperRule => {
           const [name, folder] = splitOnce(part.trim(), ":");
           if (name === "folder" && folder !== "") return { rule: "folder", folder: resolveFolder(folder) };
-          return { rule: parseChoice("--keep", part.trim(), RULE_NAMES) };
+          if (isRuleName(part.trim())) return { rule: part.trim() as RuleName };
+          throw new UserError(
+            `--keep takes folder:<path> and ${RULE_NAMES.join(", ")}, in the order you want, got ${JSON.stringify(part.trim())}`,
+            "For example --keep folder:/photos/originals,resolution",
+          );
         });
   const named = new Set<RuleName | "folder">(given.map(({ rule }) => rule));
   return [...given, ...RULE_NAMES.filter((rule) => !named.has(rule)).map((rule) => ({ rule }))];
+}
+
+function isRuleName(text: string): text is RuleName {
+  return RULE_NAMES.some((name) => name === text);
 }
 
 function splitOnce(text: string, separator: string): readonly [string, string] {

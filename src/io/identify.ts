@@ -28,7 +28,7 @@ export const identify: Identify = async (file) => {
 };
 
 /** What a failed open or read means for the photo. */
-export function readFault(file: PhotoFile, error: unknown): SkippedPhoto {
+function readFault(file: PhotoFile, error: unknown): SkippedPhoto {
   const code = errorCode(error);
   const reason: SkipReason = code === "ENOENT" ? "vanished" : "unreadable";
   return { path: file.path, reason, detail: code };

@@ -4,6 +4,7 @@
  */
 import { CompanionIndex } from "../core/companions.ts";
 import { type DuplicateSet, findSets, type SetChoice } from "../core/duplicate-sets.ts";
+import { compareKeepers, type KeeperChoice } from "../core/keeper.ts";
 import type { LibraryContent } from "../core/library.ts";
 import { isWithin } from "../core/paths.ts";
 import type { ChosenEncoder, ReportStore } from "../core/ports.ts";
@@ -20,7 +21,7 @@ export interface FindChoice extends SetChoice {
 export function findDuplicates(store: ReportStore, encoder: ChosenEncoder, uncomparedCount: number, choice: FindChoice): Report {
   const inScope = (path: string) => choice.folders.length === 0 || choice.folders.some((folder) => isWithin(path, folder));
   const pairs = store.pairsAtOrAbove(choice.threshold.value);
-  const contents = narrow(store.contentsFor(pairs), inScope);
+  const contents = narrow(store.contentsFor(pairs), inScope, choice);
   const all = findSets(contents, pairs, (one, other) => cosine(store.vector(one), store.vector(other)), choice);
   const sets = all.filter((set) => choice.bursts || set.kind === "copies");
   return {
@@ -35,14 +36,16 @@ export function findDuplicates(store: ReportStore, encoder: ChosenEncoder, uncom
   };
 }
 
-/** Keeps the photos in scope, and each file once: of several names of one file the first in path order. */
-function narrow(contents: ReadonlyMap<number, LibraryContent>, inScope: (path: string) => boolean) {
+/** Keeps the photos in scope, and each file once: of several names of one file the one that makes the best keeper. */
+function narrow(contents: ReadonlyMap<number, LibraryContent>, inScope: (path: string) => boolean, choice: KeeperChoice) {
+  const better = compareKeepers(choice);
   const narrowed = new Map<number, LibraryContent>();
   for (const content of contents.values()) {
     const byFile = new Map<string, LibraryContent["photos"][number]>();
     for (const photo of content.photos) {
       const known = byFile.get(photo.fileId);
-      if (inScope(photo.path) && (known === undefined || photo.path < known.path)) byFile.set(photo.fileId, photo);
+      if (!inScope(photo.path)) continue;
+      if (known === undefined || better({ content, photo }, { content, photo: known }) < 0) byFile.set(photo.fileId, photo);
     }
     if (byFile.size > 0) narrowed.set(content.id, { ...content, photos: [...byFile.values()] });
   }

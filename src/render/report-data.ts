@@ -7,7 +7,7 @@ import { type Report, reportTotals } from "../core/report.ts";
 import type { PhotoPath } from "../core/units.ts";
 
 /** Raised when a field changes its meaning or goes; new fields come without. */
-export const REPORT_SCHEMA_VERSION = 1;
+const REPORT_SCHEMA_VERSION = 1;
 
 export function renderReportJson(report: Report): string {
   const document = {

@@ -34,7 +34,7 @@ function headline(report: Report): string {
 const THRESHOLD_SOURCE: Readonly<Record<Report["threshold"]["origin"], string>> = {
   given: "as given",
   measured: "measured elsewhere, not on your photos",
-  published: "as others published it, not on your photos",
+  published: "as published, not on your photos",
   uncalibrated: "a guess, never calibrated",
 };
 
@@ -71,7 +71,7 @@ function footnotes({ burstCount, sets, skipped, uncomparedCount }: Report): stri
   const listed = sets.some((set) => set.kind === "burst");
   const notes = [
     burstCount > 0 && !listed ? `${counted(burstCount, "burst")} of different exposures left out: --bursts lists them.` : "",
-    uncomparedCount > 0 ? `${counted(uncomparedCount, "photo")} not compared yet: dupfind scan goes on where it stopped.` : "",
+    uncomparedCount > 0 ? `${counted(uncomparedCount, "content")} not compared yet: dupfind scan goes on where it stopped.` : "",
     skipped.length > 0 ? `${counted(skipped.length, "file")} could not be compared: dupfind status lists them.` : "",
   ];
   return notes.filter((note) => note !== "").join("\n");

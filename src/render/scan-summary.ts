@@ -2,7 +2,7 @@
  * What a scan did, in a few lines or as one line of JSON.
  */
 import type { LeftOut } from "../core/ports.ts";
-import { counted, grouped } from "./words.ts";
+import { counted, grouped, printablePath } from "./words.ts";
 
 /** What is rendered: the scan's counts, and whether all contents are compared now. */
 export interface ScanResult {
@@ -36,7 +36,7 @@ export function renderScanText(result: ScanResult): string {
     result.skipped > 0 ? `${counted(result.skipped, "file")} could not be compared: dupfind status lists them.` : "",
     result.missing > 0 ? `${counted(result.missing, "photo")} gone since the last scan: dupfind prune forgets them.` : "",
     ...result.emptyRoots.map(
-      (root) => `${root} holds no photo now, though some are known there: is its drive connected? Nothing was forgotten.`,
+      (root) => `${printablePath(root)} holds no photo now, though some are known there: is its drive connected? Nothing was forgotten.`,
     ),
     leftOut.length > 0 ? `Left out: ${leftOut.join(", ")}.` : "",
     result.finished && result.compared ? "" : "Stopped early: finished work is kept, the same command goes on.",

@@ -3,11 +3,11 @@
  */
 import { SKIP_REASONS, type SkippedPhoto, type SkipReason } from "../core/photo.ts";
 import type { LibraryStatus, PrunePlan } from "../core/status.ts";
-import { counted, grouped, shownPath } from "./words.ts";
+import { counted, grouped, printablePath, shownPath } from "./words.ts";
 
 export function renderStatusText(status: LibraryStatus, library: string, workingFolder: string): string {
   const lines = [
-    `Library ${library}`,
+    `Library ${printablePath(library)}`,
     ...status.roots.map((root) => `  folder ${shownPath(root, workingFolder)}`),
     `  ${counted(status.photos, "photo")} with ${counted(status.contents, "different content")}` +
       `${status.missing > 0 ? `, ${grouped(status.missing)} missing` : ""}${status.pending > 0 ? `, ${grouped(status.pending)} not read yet` : ""}`,
@@ -34,7 +34,7 @@ function renderSkipped(skipped: readonly SkippedPhoto[], workingFolder: string):
       .filter(({ files }) => files.length > 0)
       .flatMap(({ reason, files }) => [
         `  ${SKIP_REASONS[reason]} (${grouped(files.length)})`,
-        ...files.map(({ path, detail }) => `    ${shownPath(path, workingFolder)}${detail === "" ? "" : `: ${detail}`}`),
+        ...files.map(({ path, detail }) => `    ${shownPath(path, workingFolder)}${detail === "" ? "" : `: ${printablePath(detail)}`}`),
       ]),
   ];
 }
@@ -48,7 +48,8 @@ export function renderPruneText(plan: PrunePlan, dryRun: boolean): string {
   const lines = [
     `${verb} ${counted(plan.photos, "missing photo")} and ${counted(plan.contents, "content")} that no photo holds. No photo was touched.`,
     ...plan.guardedRoots.map(
-      (root) => `${root} is missing or empty: nothing below it was forgotten. Connect its drive, or add --force if it is gone for good.`,
+      (root) =>
+        `${printablePath(root)} is missing or empty: nothing below it was forgotten. Connect its drive, or add --force if it is gone for good.`,
     ),
   ];
   return `${lines.join("\n")}\n`;

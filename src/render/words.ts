@@ -32,7 +32,12 @@ export function shownSimilarity(similarity: number): string {
 /** A file name may hold a line break or a terminal's control codes: shown escaped, so that one path is one line. */
 export function printablePath(path: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
-  return path.replace(/[\u0000-\u001f\u007f-\u009f]/g, (character) => JSON.stringify(character).slice(1, -1));
+  return path.replace(/[\u0000-\u001f\u007f-\u009f]/g, escapeControl);
+}
+
+function escapeControl(character: string): string {
+  const short = JSON.stringify(character).slice(1, -1);
+  return short === character ? `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}` : short;
 }
 
 /** The path below the working folder, where that is shorter. */

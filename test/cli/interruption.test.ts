@@ -9,8 +9,9 @@ import { setTimeout as wait } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import Database from "better-sqlite3";
 import { beforeAll, describe, expect, test } from "vitest";
-import { PHOTOS, seededRandom, writeSmallPhotos } from "../photos.ts";
+import { PHOTOS, writeSmallPhotos } from "../photos.ts";
 import { dupfind, dupfindJson, type ReportJson, type ScanJson } from "../program.ts";
+import { seededRandom } from "../seeded-random.ts";
 import { lastingFolder, temporaryFolder } from "../temporary-folder.ts";
 
 const PROGRAM = fileURLToPath(new URL("../../dist/bin.js", import.meta.url));

@@ -6,7 +6,7 @@ import type { RgbPixels } from "../../src/core/photo.ts";
 import { cosine } from "../../src/core/similarity.ts";
 import { createEncoderPool } from "../../src/io/encoder-pool.ts";
 import { chooseEncoder, findModel, installEncoder, verifyModelFiles } from "../../src/io/model-files.ts";
-import { seededRandom } from "../photos.ts";
+import { seededRandom } from "../seeded-random.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
 
 function picture(seed: number): RgbPixels {

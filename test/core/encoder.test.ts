@@ -1,0 +1,65 @@
+import { describe, expect, test } from "vitest";
+import { type EncoderSpec, encoderFingerprint, inputSize } from "../../src/core/encoder.ts";
+
+const SPEC: EncoderSpec = {
+  id: "small",
+  files: [
+    { path: "config.json", bytes: 100, sha256: "cc".repeat(32) },
+    { path: "onnx/model.onnx", bytes: 8_000_000, sha256: "aa".repeat(32) },
+  ],
+  image: {
+    model: "onnx/model.onnx",
+    input: "pixel_values",
+    resize: { fit: "shortest-edge", size: 256, crop: 224, kernel: "cubic" },
+    mean: [0.485, 0.456, 0.406],
+    std: [0.229, 0.224, 0.225],
+    output: "image_embeds",
+    pooling: "none",
+    dimensions: 512,
+  },
+  threshold: { value: 0.65, floor: 0.45, origin: "measured" },
+};
+const image = (change: Partial<EncoderSpec["image"]>): EncoderSpec => ({ ...SPEC, image: { ...SPEC.image, ...change } });
+
+describe("an encoder's fingerprint", () => {
+  test("differs with everything that changes a vector", () => {
+    const changed: readonly EncoderSpec[] = [
+      SPEC,
+      { ...SPEC, files: [{ path: "onnx/model.onnx", bytes: 8_000_000, sha256: "bb".repeat(32) }] },
+      image({ input: "pixels" }),
+      image({ resize: { fit: "shortest-edge", size: 257, crop: 224, kernel: "cubic" } }),
+      image({ resize: { fit: "shortest-edge", size: 256, crop: 225, kernel: "cubic" } }),
+      image({ resize: { fit: "shortest-edge", size: 256, crop: 224, kernel: "linear" } }),
+      image({ resize: { fit: "squash", size: 224, kernel: "cubic" } }),
+      image({ mean: [0.5, 0.456, 0.406] }),
+      image({ mean: [0.456, 0.485, 0.406] }),
+      image({ std: [0.229, 0.224, 0.5] }),
+      image({ output: "last_hidden_state" }),
+      image({ pooling: "cls" }),
+      image({ dimensions: 384 }),
+    ];
+    expect(new Set(changed.map(encoderFingerprint)).size).toBe(changed.length);
+  });
+
+  test("stays with everything that does not", () => {
+    const [config, model] = SPEC.files as [EncoderSpec["files"][0], EncoderSpec["files"][0]];
+    const same: readonly EncoderSpec[] = [
+      { ...SPEC, id: "renamed" },
+      { ...SPEC, threshold: { value: 0.9, floor: 0.8, origin: "published" } },
+      { ...SPEC, files: [model, { ...config, sha256: "dd".repeat(32) }] },
+      { ...SPEC, image: Object.fromEntries(Object.entries(SPEC.image).reverse()) as unknown as EncoderSpec["image"] },
+    ];
+    expect(same.map(encoderFingerprint)).toEqual(same.map(() => encoderFingerprint(SPEC)));
+  });
+
+  test("needs the model among the pinned files", () => {
+    expect(() => encoderFingerprint(image({ model: "onnx/other.onnx" }))).toThrow(
+      "Expected onnx/other.onnx among the pinned files of small",
+    );
+  });
+});
+
+test("an encoder sees the whole squashed square, or the centre that is cut", () => {
+  expect(inputSize({ fit: "squash", size: 160, kernel: "cubic" })).toBe(160);
+  expect(inputSize({ fit: "shortest-edge", size: 256, crop: 224, kernel: "linear" })).toBe(224);
+});

@@ -1,0 +1,103 @@
+/**
+ * Libraries for the tests of the pure layers, from as few words as a test needs.
+ */
+import type { Linkage } from "../src/core/clustering.ts";
+import { findSets, type SetChoice, type SimilarityOf } from "../src/core/duplicate-sets.ts";
+import { type Exposure, parseCaptureTime } from "../src/core/exposure.ts";
+import { type Candidate, DEFAULT_RULES } from "../src/core/keeper.ts";
+import type { ContentId, LibraryContent, Pair } from "../src/core/library.ts";
+import type { PictureFormat, SideFile } from "../src/core/photo.ts";
+import type { Report } from "../src/core/report.ts";
+import { contentHash, encoderKey, photoPath, similarity } from "../src/core/units.ts";
+
+export const NO_EXIF: Exposure = { takenAt: null, camera: null };
+
+/** What one camera wrote of one moment: "2019:03:21 11:04:22", "348", "+09:00". */
+export function frame(time: string, fraction = "", offset = "", camera = "Maker Model 1"): Exposure {
+  return { takenAt: parseCaptureTime(time, fraction, offset), camera };
+}
+
+export interface ContentSketch {
+  readonly paths?: readonly string[];
+  readonly bytes?: number;
+  readonly width?: number;
+  readonly height?: number;
+  readonly format?: PictureFormat;
+  readonly exposure?: Exposure;
+  readonly exifFields?: number;
+  readonly detail?: number;
+  readonly modifiedMs?: number;
+}
+
+/** Twelve megapixels with much to see and no EXIF at `/photos/<id>.jpg`, unless the sketch says otherwise. */
+export function content(id: ContentId, sketch: ContentSketch = {}): LibraryContent {
+  const { paths = [`/photos/${id}.jpg`], bytes = 4_000_000, width = 4000, height = 3000, format = "jpeg" } = sketch;
+  const { exposure = NO_EXIF, exifFields = 0, detail = 0.5, modifiedMs = 1_500_000_000_000 } = sketch;
+  return {
+    id,
+    hash: contentHash(id.toString(16).padStart(64, "0")),
+    bytes,
+    facts: { width, height, format, exposure, exifFields },
+    detail,
+    photos: paths.map((path) => ({ path: photoPath(path), modifiedMs, fileId: `1:${path}` })),
+  };
+}
+
+export function candidate(sketch: ContentSketch = {}): Candidate {
+  const whole = content(1, sketch);
+  return { content: whole, photo: whole.photos[0] as Candidate["photo"] };
+}
+
+export function library(...contents: readonly LibraryContent[]): ReadonlyMap<ContentId, LibraryContent> {
+  return new Map(contents.map((one) => [one.id, one]));
+}
+
+export function pair(a: ContentId, b: ContentId, value: number): Pair {
+  return { a, b, similarity: similarity(value) };
+}
+
+/** Similarities as the pairs have them; contents that form no pair have the one that lies below the threshold. */
+export function similarityAmong(pairs: readonly Pair[], below = 0.4): SimilarityOf {
+  const key = (one: ContentId, other: ContentId) => `${Math.min(one, other)}-${Math.max(one, other)}`;
+  const known = new Map(pairs.map((one) => [key(one.a, one.b), one.similarity]));
+  return (one, other) => known.get(key(one, other)) ?? similarity(below);
+}
+
+export function setChoice(choice: Partial<SetChoice> = {}): SetChoice {
+  return { rules: DEFAULT_RULES, protectedFolders: [], linkage: "star" satisfies Linkage, acrossRoots: null, ...choice };
+}
+
+export function setsOf(contents: readonly LibraryContent[], pairs: readonly Pair[], choice: Partial<SetChoice> = {}) {
+  return findSets(library(...contents), pairs, similarityAmong(pairs), setChoice(choice));
+}
+
+export function sideFile(path: string): SideFile {
+  return { path: photoPath(path), bytes: 1000 };
+}
+
+export const ENCODER_KEY = encoderKey("ab".repeat(32));
+
+/** A report that found nothing, unless the sketch says otherwise. */
+export function report(sketch: Partial<Report> = {}): Report {
+  return {
+    encoder: { id: "dupfind-lite", key: ENCODER_KEY },
+    threshold: { value: 0.65, origin: "measured" },
+    photoCount: 0,
+    uncomparedCount: 0,
+    sets: [],
+    burstCount: 0,
+    companions: new Map(),
+    skipped: [],
+    ...sketch,
+  };
+}
+
+/** Fisher and Yates. */
+export function shuffled<Item>(items: readonly Item[], random: () => number): Item[] {
+  const mixed = [...items];
+  for (let last = mixed.length - 1; last > 0; last--) {
+    const pick = Math.floor(random() * (last + 1));
+    [mixed[last], mixed[pick]] = [mixed[pick] as Item, mixed[last] as Item];
+  }
+  return mixed;
+}

@@ -1,0 +1,108 @@
+import { describe, expect, test } from "vitest";
+import type { SkippedPhoto } from "../../src/core/photo.ts";
+import type { Report } from "../../src/core/report.ts";
+import { photoPath } from "../../src/core/units.ts";
+import { renderReportText } from "../../src/render/report-text.ts";
+import { content, frame, pair, report, setsOf, sideFile } from "../library-fixtures.ts";
+
+const render = (sketch: Partial<Report>) => renderReportText(report(sketch), "/photos");
+const copies = () =>
+  setsOf(
+    [content(1, { paths: ["/photos/1.heic", "/backup/1.heic"], format: "heic" }), content(2, { width: 800, height: 600, bytes: 90_000 })],
+    [pair(1, 2, 0.9237)],
+  );
+const burst = () =>
+  setsOf(
+    ["10", "35"].map((fraction, i) => content(i + 1, { exposure: frame("2019:03:21 11:04:22", fraction), bytes: 2000 - i })),
+    [pair(1, 2, 0.99)],
+  );
+
+describe("a report for a person", () => {
+  test("says that there are no duplicates, and what it looked with", () => {
+    const text = render({ photoCount: 1234 });
+    expect(text).toMatch(/^No duplicates among 1,234 photos\.\nEncoder dupfind-lite, threshold 0\.65\b.*\n$/);
+  });
+
+  test("begins with how many sets and extras there are and what is to gain", () => {
+    const [head = ""] = render({ photoCount: 3, sets: copies() }).split("\n\n");
+    for (const figure of ["1 set of duplicates", "3 photos", "2 extra photos", "4.09 MB to gain"]) expect(head).toContain(figure);
+  });
+
+  test("shows what stays, why, and what each extra rests on", () => {
+    const [, set] = render({ photoCount: 3, sets: copies() }).split("\n\n");
+    expect(set?.trimEnd().split("\n")).toEqual([
+      "Set 1: 2 extras, 4.09 MB to gain, lowest similarity 0.923",
+      "keep     /backup/1.heic",
+      "         4000 × 3000 heic, 4 MB",
+      "         kept for the first path by name",
+      "bytes =  1.heic",
+      "         4000 × 3000 heic, 4 MB",
+      "0.923    2.jpg",
+      "         800 × 600 jpeg, 90 kB",
+    ]);
+  });
+
+  test("says of the threshold where it comes from, and that no default was measured on these photos", () => {
+    const source = (origin: Report["threshold"]["origin"]) => render({ threshold: { value: 0.9, origin } }).split("\n")[1];
+    expect(source("given")).toContain("as given");
+    for (const origin of ["measured", "published"] as const) expect(source(origin)).toContain("not on your photos");
+    expect(source("measured")).not.toBe(source("published"));
+    expect(source("uncalibrated")).toContain("never calibrated");
+  });
+
+  test("fits a terminal of 80 columns where names are short", () => {
+    const lines = (["given", "measured"] as const).flatMap((origin) =>
+      render({
+        photoCount: 1_000_000,
+        sets: [...copies(), ...burst()],
+        burstCount: 1,
+        uncomparedCount: 100_000,
+        threshold: { value: 0.65, origin },
+      }).split("\n"),
+    );
+    expect(lines.filter((line) => line.length > 80)).toEqual([]);
+  });
+
+  test("names companions below their photo", () => {
+    const companions = new Map([[photoPath("/photos/2.jpg"), [sideFile("/photos/2.mov"), sideFile("/photos/2.xmp")]]]);
+    expect(render({ sets: copies(), companions })).toContain("jpeg, 90 kB\n         with 2.mov\n         with 2.xmp\n");
+  });
+
+  test("keeps one path on one line whatever the file is called", () => {
+    const sets = setsOf([content(1, { paths: ["/photos/a\nkeep     /photos/b.jpg", "/photos/c.jpg"] })], []);
+    const lines = render({ sets }).split("\n");
+    expect(lines.filter((line) => line.startsWith("keep"))).toHaveLength(1);
+    expect(render({ sets })).toContain("a\\nkeep     /photos/b.jpg");
+  });
+
+  test("lists bursts apart and promises nothing to gain of them", () => {
+    const text = render({ photoCount: 5, sets: [...copies(), ...burst()], burstCount: 1 });
+    const [, listed = ""] = text.split("Bursts: several exposures of one scene, no copies. 1 set.");
+    expect(listed).toContain("Burst 1: 2 exposures, lowest similarity 0.990\n");
+    expect(listed).toContain("first for more bytes");
+    expect(listed).not.toContain("to gain");
+    expect(text).toContain("2 extra photos, 4.09 MB to gain");
+    expect(text).not.toContain("--bursts");
+  });
+
+  test("tells of bursts that are not listed, and how to see them", () => {
+    expect(render({ burstCount: 2 })).toContain("\n\n2 bursts of different exposures left out: --bursts lists them.\n");
+  });
+
+  test("tells of photos that are not compared yet", () => {
+    expect(render({ uncomparedCount: 1 })).toContain("1 content not compared yet: dupfind scan goes on where it stopped.");
+  });
+});
+
+describe("files that could not be compared", () => {
+  const skipped = (count: number) =>
+    Array.from({ length: count }, (_, i): SkippedPhoto => ({ path: photoPath(`/photos/bad-${i}.jpg`), reason: "damaged", detail: "" }));
+
+  test("are counted in a footnote", () => {
+    expect(render({ skipped: skipped(1200) })).toContain("1,200 files could not be compared: dupfind status lists them.");
+  });
+
+  test("are counted in the singular where there is one", () => {
+    expect(render({ skipped: skipped(1) })).toContain("1 file could not be compared");
+  });
+});
