@@ -18,7 +18,7 @@ describe("mistakes on the command line", () => {
     ["a threshold that is no number", ["report", "--threshold", "high"], /--threshold takes a number from 0 to 1, got "high"/],
     ["a threshold below the floor", ["report", "--threshold", "0.2"], /below 0.45/],
     ["an unknown linkage", ["report", "--linkage", "average"], /--linkage takes star, complete, single/],
-    ["an unknown keeper rule", ["report", "--keep", "beauty"], /--keep takes resolution/],
+    ["an unknown keeper rule", ["report", "--keep", "beauty"], /--keep takes folder:<path> and resolution/],
     ["no threads", ["scan", EXAMPLES, "--threads", "0"], /--threads takes a number from 1/],
   ];
   test.each(cases)("%s ends with 2 and says what to do", async (_title, args, message) => {
