@@ -23,7 +23,7 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
 });
 
 process.exitCode = await main(process.argv.slice(2), {
-  write: (text) => void process.stdout.write(text),
+  write: (output) => void process.stdout.write(output),
   writeError: (text) => void process.stderr.write(text),
   isTerminal: process.stderr.isTTY === true,
   workingFolder: process.cwd(),

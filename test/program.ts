@@ -3,6 +3,7 @@
  */
 import { main } from "../src/cli.ts";
 import type { ExitCode } from "../src/core/errors.ts";
+import type { Host } from "../src/core/settings.ts";
 
 export interface Run {
   readonly code: ExitCode;
@@ -12,20 +13,20 @@ export interface Run {
 
 export async function dupfind(
   args: readonly string[],
-  options: { readonly stop?: AbortSignal; readonly workingFolder?: string } = {},
+  options: { readonly stop?: AbortSignal; readonly workingFolder?: string; readonly environment?: Host["environment"] } = {},
 ): Promise<Run> {
   let stdout = "";
   let stderr = "";
   const code = await main(args, {
-    write: (text) => {
-      stdout += text;
+    write: (output) => {
+      stdout += typeof output === "string" ? output : Buffer.from(output).toString("latin1");
     },
     writeError: (text) => {
       stderr += text;
     },
     isTerminal: false,
     workingFolder: options.workingFolder ?? process.cwd(),
-    environment: {},
+    environment: options.environment ?? {},
     stop: options.stop ?? new AbortController().signal,
   });
   return { code, stdout, stderr };

@@ -4,7 +4,7 @@
 import { availableParallelism } from "node:os";
 
 export { resolveFolder } from "../io/folders.ts";
-export { defaultLibraryPath } from "../io/library-path.ts";
+export { dataFolder } from "../io/library-path.ts";
 
 /** Processors this process may use. */
 export function processorCount(): number {

@@ -2,12 +2,13 @@
  * `dupfind report [folder...]`: the duplicates among what was scanned.
  */
 import { EXIT, type ExitCode, UserError } from "../core/errors.ts";
+import { DEFAULT_MODEL } from "../core/model-lock.ts";
 import type { ChosenEncoder } from "../core/ports.ts";
 import { type Report, reportTotals } from "../core/report.ts";
 import type { Host, ReportFormat, ReportSettings } from "../core/settings.ts";
 import { resolveFolder } from "../io/folders.ts";
 import type { LibraryDatabase } from "../io/library-database.ts";
-import { chooseEncoder } from "../io/model-files.ts";
+import { ModelStore } from "../io/model-store.ts";
 import { createPairSearch } from "../io/pair-search.ts";
 import { createProgressDisplay } from "../io/progress-bar.ts";
 import { lockLibrary } from "../io/sqlite.ts";
@@ -26,9 +27,11 @@ const RENDER: Readonly<Record<ReportFormat, (report: Report, workingFolder: stri
 };
 
 export async function runReport(settings: ReportSettings, host: Host): Promise<ExitCode> {
-  const encoder = chooseEncoder(settings.model);
-  const threshold = chooseThreshold(settings, encoder);
+  const store = new ModelStore(settings.models);
+  if (settings.model !== null) chooseThreshold(settings, store.choose(settings.model)); // told before a library is asked for
   const report = await withLibrary(settings.library, async (library) => {
+    const encoder = store.choose(settings.model ?? library.defaultModel() ?? DEFAULT_MODEL);
+    const threshold = chooseThreshold(settings, encoder);
     const uncompared = await compareWhatIsNew(library, encoder, settings, host);
     const folders = settings.folders.map((folder) => resolveFolder(folder, host.workingFolder));
     return findDuplicates(library.reportOf(encoder), encoder, uncompared, {

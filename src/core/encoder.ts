@@ -9,6 +9,11 @@ export interface PinnedFile {
   readonly path: string;
   readonly bytes: number;
   readonly sha256: string;
+  /** Path inside the archive that the file is imported from, where that differs. */
+  readonly archivePath?: string;
+  /** Where the file is published, where that is not with the rest of its model. */
+  readonly repository?: string;
+  readonly revision?: string;
 }
 
 /** How an upright sRGB picture becomes the encoder's input. */
@@ -18,13 +23,38 @@ export interface ImageInput {
   /** Name of the graph's input. */
   readonly input: string;
   readonly resize: Resize;
-  /** Subtracted from and divided into each channel after scaling to [0, 1]; R, G, B. */
-  readonly mean: readonly [number, number, number];
-  readonly std: readonly [number, number, number];
+  readonly tensor: InputTensor;
   /** Name of the graph's output. */
   readonly output: string;
   readonly pooling: Pooling;
   readonly dimensions: number;
+}
+
+/**
+ * `nchw-float32`: [1, 3, height, width], each channel (R, G, B) scaled to [0, 1], less its mean, divided by its standard
+ * deviation. `nhwc-uint8`: [1, height, width, 3] bytes as they are; the graph normalizes.
+ */
+export type InputTensor =
+  | { readonly layout: "nchw-float32"; readonly mean: readonly [number, number, number]; readonly std: readonly [number, number, number] }
+  | { readonly layout: "nhwc-uint8" };
+
+/** How words become a vector in the same space as the pictures. */
+export interface TextInput {
+  /** ONNX file of the text tower, one of the encoder's pinned files. */
+  readonly model: string;
+  /** Name of the graph's input of token ids, int64 [1, length]. */
+  readonly input: string;
+  /** Tokenizer definition, one of the encoder's pinned files. */
+  readonly tokenizer: string;
+  /** Most tokens the tower takes; a longer text is cut and keeps its end token. */
+  readonly length: number;
+  /** Fills short texts up to `length`; null where the tower takes any length. */
+  readonly padId: number | null;
+  readonly endId: number;
+  /** The text is lower-cased first, where the tokenizer's own rules leave that out. */
+  readonly lowerCase: boolean;
+  /** Name of the graph's output, [1, dimensions]. */
+  readonly output: string;
 }
 
 /**
@@ -46,6 +76,8 @@ export interface EncoderSpec {
   readonly id: string;
   readonly files: readonly PinnedFile[];
   readonly image: ImageInput;
+  /** Null for encoders without a text tower. */
+  readonly text: TextInput | null;
   readonly threshold: {
     /** Similarity at and above which two photos count as the same picture. */
     readonly value: number;
@@ -67,16 +99,16 @@ const PIXEL_PIPELINE_VERSION = 1;
  * not (thresholds, licences, the model's name).
  */
 export function encoderFingerprint(spec: EncoderSpec): string {
-  const { model, input, resize, mean, std, output, pooling, dimensions } = spec.image;
+  const { model, input, resize, tensor, output, pooling, dimensions } = spec.image;
   // The graph, and its weights where they lie in a file beside it (model.onnx_data).
   const weights = spec.files.filter((file) => file.path.startsWith(model)).map((file) => file.sha256);
   if (weights.length === 0) throw new TypeError(`Expected ${model} among the pinned files of ${spec.id}`);
   return JSON.stringify([
     ["pixels", PIXEL_PIPELINE_VERSION],
     ["weights", ...weights],
-    ["input", input, "fp32"],
+    ["input", input, tensor.layout],
     resize.fit === "squash" ? [resize.fit, resize.size, resize.kernel] : [resize.fit, resize.size, resize.crop, resize.kernel],
-    ["normalize", mean, std],
+    tensor.layout === "nchw-float32" ? ["normalize", tensor.mean, tensor.std] : ["as they are"],
     ["output", output, pooling, dimensions],
   ]);
 }

@@ -1,10 +1,17 @@
 /**
  * Reads `models.lock.json`: every encoder there is, each pinned to the byte.
  */
-import type { EncoderSpec, ImageInput, PinnedFile, ThresholdOrigin } from "./encoder.ts";
+import type { EncoderSpec } from "./encoder.ts";
+import { UserError } from "./errors.ts";
 
-/** Where an encoder's files come from. `embedded`: they lie in the package. */
-export type ModelSource = { readonly kind: "embedded" };
+/**
+ * Where an encoder's files come from. `embedded`: they lie in the package; `download`: `models pull` fetches them;
+ * `import`: the user gets them elsewhere, as the instructions say, and `models import` takes them.
+ */
+export type ModelSource =
+  | { readonly kind: "embedded" }
+  | { readonly kind: "download"; readonly repository: string; readonly revision: string }
+  | { readonly kind: "import"; readonly instructions: string };
 
 export interface LockedModel extends EncoderSpec {
   /** One line for a list. */
@@ -19,23 +26,35 @@ export const DEFAULT_MODEL = "dupfind-lite";
 
 interface LockFile {
   readonly schemaVersion: number;
-  readonly encoders: Readonly<Record<string, LockEntry>>;
+  readonly encoders: Readonly<Record<string, Omit<LockedModel, "id">>>;
 }
 
-interface LockEntry {
-  readonly about: string;
-  readonly source: ModelSource;
-  readonly licence: string;
-  readonly files: readonly PinnedFile[];
-  readonly image: ImageInput;
-  readonly threshold: { readonly value: number; readonly floor: number; readonly origin: ThresholdOrigin };
-}
+const LOCK_VERSION = 1;
 
 /**
- * The lock is part of the package and its form is held by a JSON schema in the tests, so it is not checked again here.
+ * Reads a lock whose form `docs/models-lock.schema.json` describes; the package's own is held to it by a test.
  * @param text the file as it stands
+ * @throws {UserError} when it is no lock of this version
  */
-export function parseModelLock(text: string): readonly LockedModel[] {
+export function parseModelLock(text: string, path: string): readonly LockedModel[] {
   const lock = JSON.parse(text) as LockFile;
+  if (lock.schemaVersion !== LOCK_VERSION) {
+    throw new UserError(
+      `${path} has version ${lock.schemaVersion}, this dupfind reads ${LOCK_VERSION}`,
+      "See docs/models-lock.schema.json for the form",
+    );
+  }
   return Object.entries(lock.encoders).map(([id, entry]) => ({ id, ...entry }));
+}
+
+/** What to type to get the model's files. */
+export function howToGet({ id, source }: LockedModel): string {
+  switch (source.kind) {
+    case "embedded":
+      return `Install dupfind again to get ${id} back as it was`;
+    case "download":
+      return `Get them with: dupfind models pull ${id} (or, without network, dupfind models import <folder>)`;
+    case "import":
+      return `Get them with: ${source.instructions}`;
+  }
 }

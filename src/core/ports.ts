@@ -113,5 +113,6 @@ export interface ChosenEncoder {
 export type Progress =
   | { readonly step: "walk"; readonly found: number }
   | { readonly step: "embed"; readonly done: number; readonly total: number }
-  | { readonly step: "compare"; readonly done: number; readonly total: number };
+  | { readonly step: "compare"; readonly done: number; readonly total: number }
+  | { readonly step: "pull"; readonly done: number; readonly total: number };
 export type OnProgress = (progress: Progress) => void;

@@ -7,7 +7,7 @@ import { type KeeperRule, RULE_NAMES, type RuleName } from "./keeper.ts";
 
 /** The outside world as `bin.ts` gives it; nothing else touches the process. */
 export interface Host {
-  readonly write: (text: string) => void;
+  readonly write: (output: string | Uint8Array) => void;
   readonly writeError: (text: string) => void;
   /** True when standard error is a terminal: only there a progress bar is drawn. */
   readonly isTerminal: boolean;
@@ -20,15 +20,49 @@ export interface Host {
 export interface CommonSettings {
   /** Path of the library's database. */
   readonly library: string;
+  readonly models: ModelSettings;
   readonly quiet: boolean;
   readonly json: boolean;
   /** Exit with 3 when some photos were not compared. */
   readonly strict: boolean;
 }
 
+/** Where models are pinned and kept. */
+export interface ModelSettings {
+  /** Folder of models that were pulled or imported. */
+  readonly folder: string;
+  /** A lock with encoders of the user's own beside the package's; null for none. */
+  readonly lock: string | null;
+}
+
+export type ModelsSettings = Pick<CommonSettings, "models" | "quiet" | "json">;
+
+export interface PullSettings extends ModelsSettings {
+  /** Mirror to fetch from; null for where the models are published. */
+  readonly endpoint: string | null;
+}
+
+export interface ReindexSettings extends CommonSettings {
+  readonly model: string;
+  readonly maxMegapixels: number;
+  readonly threads: number;
+}
+
+export const EMBED_FORMATS = ["jsonl", "npy"] as const;
+export type EmbedFormat = (typeof EMBED_FORMATS)[number];
+
+export interface EmbedSettings extends CommonSettings {
+  readonly photos: readonly string[];
+  readonly model: string;
+  readonly format: EmbedFormat;
+  readonly maxMegapixels: number;
+  readonly threads: number;
+}
+
 export interface ScanSettings extends CommonSettings {
   readonly folders: readonly string[];
-  readonly model: string;
+  /** Null for the library's own. */
+  readonly model: string | null;
   readonly exclude: readonly string[];
   readonly followLinks: boolean;
   readonly maxMegapixels: number;
@@ -41,7 +75,8 @@ export type ReportFormat = (typeof REPORT_FORMATS)[number];
 export interface ReportSettings extends CommonSettings {
   /** Empty for the whole library. */
   readonly folders: readonly string[];
-  readonly model: string;
+  /** Null for the library's own. */
+  readonly model: string | null;
   /** Null for the encoder's own. */
   readonly threshold: number | null;
   readonly format: ReportFormat;

@@ -1,12 +1,13 @@
 /**
- * One single-threaded session of an encoder: pixels in, unit vector out. One picture at a time, so that a vector
- * cannot depend on what else is in a batch. User of Transformers.js.
+ * One single-threaded session of an image tower: pixels in, unit vector out. One picture at a time, so that a vector
+ * cannot depend on what else is in a batch.
  */
 import { workerData } from "node:worker_threads";
-import { AutoModel, env, Tensor } from "@xenova/transformers";
-import type { ImageInput, Pooling } from "../core/encoder.ts";
+import { Tensor } from "@xenova/transformers";
+import type { ImageInput, InputTensor, Pooling } from "../core/encoder.ts";
 import type { RgbPixels } from "../core/photo.ts";
 import { toUnitLength } from "../core/similarity.ts";
+import { openModel } from "./open-model.ts";
 import { serve } from "./worker-service.ts";
 
 export interface EncoderWorkerData {
@@ -17,16 +18,7 @@ export interface EncoderWorkerData {
 
 const { folder, image } = workerData as EncoderWorkerData;
 
-env.allowRemoteModels = false;
-const modelName = /^onnx\/(.+)\.onnx$/.exec(image.model)?.[1];
-if (modelName === undefined) throw new Error(`Expected onnx/<name>.onnx, got ${image.model}`);
-const session = await AutoModel.from_pretrained(folder, {
-  dtype: "fp32",
-  device: "cpu",
-  local_files_only: true,
-  model_file_name: modelName,
-  session_options: { intraOpNumThreads: 1, interOpNumThreads: 1, executionMode: "sequential" },
-});
+const session = await openModel(folder, image.model);
 
 serve(async (pixels: RgbPixels) => {
   const outputs = (await session({ [image.input]: toTensor(pixels) })) as Record<string, Tensor | undefined>;
@@ -36,16 +28,19 @@ serve(async (pixels: RgbPixels) => {
   return { response, transfer: [response.buffer] };
 });
 
-/** [height, width, 3] bytes to normalized [1, 3, height, width] float32. */
 function toTensor({ data, width, height }: RgbPixels): Tensor {
-  const plane = width * height;
+  if (image.tensor.layout === "nhwc-uint8") return new Tensor("uint8", data, [1, height, width, 3]);
+  return new Tensor("float32", normalize(data, width * height, image.tensor), [1, 3, height, width]);
+}
+
+/** Interleaved bytes to normalized planes, [3 * plane]. */
+function normalize(data: Uint8Array, plane: number, { mean, std }: Extract<InputTensor, { layout: "nchw-float32" }>): Float32Array {
   const values = new Float32Array(3 * plane);
   for (let channel = 0; channel < 3; channel++) {
-    const mean = image.mean[channel] as number;
-    const std = image.std[channel] as number;
-    for (let i = 0; i < plane; i++) values[channel * plane + i] = ((data[i * 3 + channel] as number) / 255 - mean) / std;
+    const [channelMean, channelStd] = [mean[channel] as number, std[channel] as number];
+    for (let i = 0; i < plane; i++) values[channel * plane + i] = ((data[i * 3 + channel] as number) / 255 - channelMean) / channelStd;
   }
-  return new Tensor("float32", values, [1, 3, height, width]);
+  return values;
 }
 
 /** Picks the embedding out of an output; token 0 stands first in [1, tokens, dimensions]. */

@@ -45,6 +45,15 @@ export class LibraryDatabase {
     return this.#db.prepare<[], string>("SELECT path FROM root ORDER BY path").pluck().all();
   }
 
+  /** The encoder this library is used with where none is named; null until one was chosen. */
+  defaultModel(): string | null {
+    return this.#db.prepare<[], string>("SELECT value FROM setting WHERE name = 'model'").pluck().get() ?? null;
+  }
+
+  setDefaultModel(id: string): void {
+    this.#db.prepare("INSERT OR REPLACE INTO setting (name, value) VALUES ('model', ?)").run(id);
+  }
+
   close(): void {
     this.#db.close();
   }

@@ -1,10 +1,9 @@
 /**
- * Where the library lies when the user names no other place.
+ * Where the library and the models lie when the user names no other place.
  */
-import { join } from "node:path";
 import envPaths from "env-paths";
 
-/** The system's folder for a program's data, e.g. ~/.local/share/dupfind/library.db. */
-export function defaultLibraryPath(): string {
-  return join(envPaths("dupfind", { suffix: "" }).data, "library.db");
+/** The system's folder for a program's data, e.g. ~/.local/share/dupfind. */
+export function dataFolder(): string {
+  return envPaths("dupfind", { suffix: "" }).data;
 }

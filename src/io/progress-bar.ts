@@ -16,6 +16,7 @@ const FORMAT: Readonly<Record<Progress["step"], string>> = {
   walk: "Looking for photos   {value} found",
   embed: "Reading photos       {bar} {percentage}%  {value}/{total}  {rate}/s  {eta_formatted} left",
   compare: "Comparing            {bar} {percentage}%  {eta_formatted} left",
+  pull: "Fetching             {bar} {percentage}%  {eta_formatted} left",
 };
 
 /** @param visible false draws nothing, as in a pipe or with --quiet */

@@ -5,6 +5,9 @@
 export const SCHEMA_VERSION = 1;
 
 export const TABLES = `
+  -- "model": the encoder that is used where none is named
+  CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+
   CREATE TABLE encoder (
     id INTEGER PRIMARY KEY,
     key TEXT NOT NULL UNIQUE,

@@ -57,11 +57,19 @@ export interface LibraryLock {
 }
 
 /**
- * Makes this process the only one that writes to the library. The system drops the lock with the process, however it
- * ends, so that none is ever left behind.
+ * Makes this process the only one that writes to the library.
  * @throws {UserError} with exit code 4 when another process holds it
  */
 export function lockLibrary(path: string): LibraryLock {
+  return lockFile(path, `Another dupfind is working on ${path}`, "Wait until it is done, or name another library with --db");
+}
+
+/**
+ * Holds `<path>.lock` for this process. The system drops the lock with the process, however it ends, so that none is ever
+ * left behind.
+ * @throws {UserError} with exit code 4, the message and the hint when another process holds it
+ */
+export function lockFile(path: string, message: string, hint: string): LibraryLock {
   mkdirSync(dirname(path), { recursive: true });
   const db = new Database(`${path}.lock`, { timeout: 0 });
   try {
@@ -69,10 +77,7 @@ export function lockLibrary(path: string): LibraryLock {
   } catch (error) {
     db.close();
     if (errorCode(error) !== "SQLITE_BUSY") throw error;
-    throw new UserError(`Another dupfind is working on ${path}`, "Wait until it is done, or name another library with --db", {
-      exitCode: EXIT.libraryLocked,
-      cause: error,
-    });
+    throw new UserError(message, hint, { exitCode: EXIT.libraryLocked, cause: error });
   }
   return { release: () => db.close() };
 }

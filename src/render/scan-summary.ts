@@ -44,6 +44,18 @@ export function renderScanText(result: ScanResult): string {
   return `${lines.filter((line) => line !== "").join("\n")}\n`;
 }
 
+/** @param absent folders of the library that are not there now */
+export function renderReindexText(result: ScanResult, model: string, moved: boolean, absent: readonly string[]): string {
+  const lines = [
+    `${counted(result.embedded, "photo")} embedded with ${model}.`,
+    moved
+      ? `The library uses ${model} from now on; the old vectors stay for --model.`
+      : "The library stays with its old encoder until all is done: the same command goes on.",
+    ...absent.map((root) => `${printablePath(root)} is missing or empty: its photos have no new vectors yet.`),
+  ];
+  return `${lines.join("\n")}\n`;
+}
+
 /** One line, for logs. */
 export function renderScanJson(result: ScanResult): string {
   return `${JSON.stringify({ schemaVersion: 1, command: "scan", ...result })}\n`;

@@ -16,6 +16,11 @@ const folder = lastingFolder();
 const db = join(folder, "library.db");
 let firstScan: ScanJson;
 
+/** Of two files with the same bytes the older one is kept, and which that is a checkout decides: "a.jpg" stands for "a (1).jpg" too. */
+function photoName(path: string): string {
+  return path.replace(/.*\//, "").replace(" (1)", "");
+}
+
 beforeAll(async () => {
   firstScan = await dupfindJson<ScanJson>(["scan", EXAMPLES, "--db", db]);
   return () => rmSync(folder, { recursive: true });
@@ -32,10 +37,7 @@ describe("the example photos", () => {
   test("same bytes are marked apart from near ones and are read but not decoded twice", async () => {
     const report = await dupfindJson<ReportJson>(["report", "--db", db]);
     const sameBytes = report.sets.flatMap((set) => set.extras).filter((extra) => extra.evidence === "same-bytes");
-    expect(sameBytes.map((extra) => extra.path.replace(/.*\//, "")).sort()).toEqual([
-      "notocactus_minimus (1).jpg",
-      "thompson-springs (1).jpg",
-    ]);
+    expect(sameBytes.map(({ path }) => photoName(path)).sort()).toEqual(["notocactus_minimus.jpg", "thompson-springs.jpg"]);
     expect(firstScan).toMatchObject({ found: 48, embedded: 46, known: 2, skipped: 0 });
   });
 
@@ -74,7 +76,7 @@ describe("the example photos", () => {
 
   test("-0 gives the extras for xargs, and a text report stays within 80 columns but for paths", async () => {
     const paths = (await dupfind(["report", "--db", db, "-0"])).stdout.split("\0").slice(0, -1);
-    expect(paths.sort()).toEqual(made.map(({ copy }) => join(EXAMPLES, copy)).sort());
+    expect(paths.map(photoName).sort()).toEqual(made.map(({ copy }) => photoName(copy)).sort());
     const { stdout } = await dupfind(["report", "--db", db], { workingFolder: EXAMPLES });
     expect(stdout.split("\n").filter((line) => line.length > 80)).toEqual([]);
     expect(stdout).toContain("originals/tanners_ridge.xmp");

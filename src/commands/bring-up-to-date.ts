@@ -1,0 +1,78 @@
+/**
+ * What `scan` and `reindex` have in common: the folders' photos embedded with one encoder and compared with each other.
+ */
+import type { CommonSettings, Host } from "../core/settings.ts";
+import { createDecoder } from "../io/decode.ts";
+import { createEncoderPool } from "../io/encoder-pool.ts";
+import { identify } from "../io/identify.ts";
+import type { LibraryDatabase } from "../io/library-database.ts";
+import type { InstalledEncoder } from "../io/model-store.ts";
+import { createPairSearch } from "../io/pair-search.ts";
+import { createProgressDisplay, type ProgressDisplay } from "../io/progress-bar.ts";
+import { createWalk, type WalkOptions } from "../io/walk.ts";
+import { compareContents } from "../pipeline/compare-contents.ts";
+import { type ScanSummary, scanLibrary } from "../pipeline/scan-library.ts";
+import type { ScanResult } from "../render/scan-summary.ts";
+
+export interface ScanWork extends WalkOptions, Pick<CommonSettings, "quiet"> {
+  readonly maxMegapixels: number;
+  readonly threads: number;
+}
+
+export async function bringUpToDate(library: LibraryDatabase, encoder: InstalledEncoder, work: ScanWork, host: Host): Promise<ScanResult> {
+  const begun = performance.now();
+  const progress = createProgressDisplay(host.isTerminal && !work.quiet);
+  try {
+    const summary = await scan(library, encoder, work, host, progress);
+    const compared = !host.stop.aborted && (await compare(library, encoder, work, host, progress));
+    return { ...summary, compared, seconds: Math.round(performance.now() - begun) / 1000 };
+  } finally {
+    progress.close();
+  }
+}
+
+async function scan(
+  library: LibraryDatabase,
+  encoder: InstalledEncoder,
+  work: ScanWork,
+  host: Host,
+  progress: ProgressDisplay,
+): Promise<ScanSummary> {
+  const { image } = encoder.spec;
+  const decoder = createDecoder({ resize: image.resize, maxMegapixels: work.maxMegapixels, threads: work.threads });
+  const pool = createEncoderPool(encoder.folder, image, work.threads);
+  const store = library.scanWith(encoder, work.roots, decoder.attempt);
+  try {
+    return await scanLibrary({
+      walk: createWalk(work),
+      identify,
+      decode: decoder.decode,
+      encoder: pool,
+      store,
+      onProgress: progress.onProgress,
+      // Twice the threads: while one photo is encoded on each, the next is decoded.
+      parallel: work.threads * 2,
+      stop: host.stop,
+    });
+  } finally {
+    store.commit();
+    await Promise.all([decoder.close(), pool.close()]);
+  }
+}
+
+/** @returns whether everything is compared now */
+function compare(
+  library: LibraryDatabase,
+  encoder: InstalledEncoder,
+  work: ScanWork,
+  host: Host,
+  progress: ProgressDisplay,
+): Promise<boolean> {
+  return compareContents({
+    store: library.pairsOf(encoder),
+    searchPairs: createPairSearch(work.threads),
+    floor: encoder.spec.threshold.floor,
+    onProgress: progress.onProgress,
+    stop: host.stop,
+  });
+}

@@ -1,0 +1,66 @@
+/**
+ * `dupfind embed <photo...>`: the photos' vectors, for programs of the user's own. Reads and writes no library.
+ */
+import { statSync } from "node:fs";
+import { resolve } from "node:path";
+import { EXIT, type ExitCode, UserError } from "../core/errors.ts";
+import type { IdentifiedPhoto, PhotoFile } from "../core/photo.ts";
+import { SKIP_REASONS } from "../core/photo.ts";
+import type { Outcome } from "../core/ports.ts";
+import type { EmbedSettings, Host } from "../core/settings.ts";
+import { photoPath } from "../core/units.ts";
+import { createDecoder, type Decoder } from "../io/decode.ts";
+import { createEncoderPool, type EncoderPool } from "../io/encoder-pool.ts";
+import { identify } from "../io/identify.ts";
+import { ModelStore } from "../io/model-store.ts";
+import { type EmbeddedFile, renderJsonLine, renderNpy } from "../render/vectors.ts";
+
+export async function runEmbed(settings: EmbedSettings, host: Host): Promise<ExitCode> {
+  const encoder = await new ModelStore(settings.models).install(settings.model);
+  const { image } = encoder.spec;
+  const decoder = createDecoder({ resize: image.resize, maxMegapixels: settings.maxMegapixels, threads: settings.threads });
+  const pool = createEncoderPool(encoder.folder, image, settings.threads);
+  const embedded: EmbeddedFile[] = [];
+  let skipped = 0;
+  try {
+    for (const path of settings.photos) {
+      const outcome = await embedFile(resolve(host.workingFolder, path), decoder, pool);
+      if (outcome.ok) {
+        if (settings.format === "jsonl") host.write(renderJsonLine(outcome.value, encoder));
+        else embedded.push(outcome.value);
+      } else {
+        const { reason, detail } = outcome.skipped;
+        const fault = `${path}: ${SKIP_REASONS[reason]}${detail === "" ? "" : ` (${detail})`}`;
+        // Rows of a matrix are known by their place alone: one that is missing would shift all behind it.
+        if (settings.format === "npy") throw new UserError(fault, "Leave it out, or use --format jsonl, which names every photo");
+        host.writeError(`dupfind: ${fault}\n`);
+        skipped++;
+      }
+    }
+  } finally {
+    await Promise.all([decoder.close(), pool.close()]);
+  }
+  if (settings.format === "npy")
+    host.write(
+      renderNpy(
+        embedded.map(({ vector }) => vector),
+        image.dimensions,
+      ),
+    );
+  return skipped > 0 ? EXIT.photosNotCompared : EXIT.ok;
+}
+
+async function embedFile(path: string, decoder: Decoder, pool: EncoderPool): Promise<Outcome<EmbeddedFile>> {
+  const identified = await identifyFile(path);
+  if (!identified.ok) return identified;
+  const decoded = await decoder.decode(identified.value);
+  if (!decoded.ok) return decoded;
+  return { ok: true, value: { photo: identified.value, vector: await pool.encode(decoded.value.pixels) } };
+}
+
+async function identifyFile(path: string): Promise<Outcome<IdentifiedPhoto>> {
+  const stats = statSync(path, { throwIfNoEntry: false });
+  if (stats === undefined) return { ok: false, skipped: { path: photoPath(path), reason: "vanished", detail: "no such file" } };
+  const file: PhotoFile = { path: photoPath(path), bytes: stats.size, modifiedMs: stats.mtimeMs, fileId: `${stats.dev}:${stats.ino}` };
+  return identify(file);
+}

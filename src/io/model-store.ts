@@ -1,0 +1,120 @@
+/**
+ * The models on this machine: which are pinned, where their files lie, and whether they are what the lock says.
+ */
+import { createHash } from "node:crypto";
+import { createReadStream, existsSync, readFileSync, statSync } from "node:fs";
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { encoderFingerprint, type PinnedFile } from "../core/encoder.ts";
+import { UserError } from "../core/errors.ts";
+import { howToGet, type LockedModel, parseModelLock } from "../core/model-lock.ts";
+import type { ChosenEncoder } from "../core/ports.ts";
+import type { ModelSettings } from "../core/settings.ts";
+import { encoderKey } from "../core/units.ts";
+import { errorCode } from "./system-errors.ts";
+
+const OWN_LOCK = fileURLToPath(new URL("../../models.lock.json", import.meta.url));
+const EMBEDDED_MODELS = fileURLToPath(new URL("../../models/", import.meta.url));
+
+export interface InstalledEncoder extends ChosenEncoder {
+  /** Holds the verified files. */
+  readonly folder: string;
+}
+
+export class ModelStore {
+  /** In the order of the lock; the package's own first. */
+  readonly models: readonly LockedModel[];
+  readonly #root: string;
+
+  constructor(settings: ModelSettings) {
+    this.#root = settings.folder;
+    const own = readLock(OWN_LOCK);
+    const added = settings.lock === null ? [] : readLock(settings.lock);
+    this.models = [...own.filter(({ id }) => !added.some((model) => model.id === id)), ...added];
+  }
+
+  /** @throws {UserError} when no lock has an encoder of that name */
+  find(id: string): LockedModel {
+    const model = this.models.find((candidate) => candidate.id === id);
+    if (model !== undefined) return model;
+    throw new UserError(
+      `There is no encoder named ${JSON.stringify(id)}`,
+      `Choose one of ${this.models.map((known) => known.id).join(", ")}`,
+    );
+  }
+
+  /** The encoder with its key, from the lock alone: enough to read what it made earlier. */
+  choose(id: string): ChosenEncoder {
+    const spec = this.find(id);
+    return { spec, key: encoderKey(createHash("sha256").update(encoderFingerprint(spec)).digest("hex")) };
+  }
+
+  folderOf({ id, source }: LockedModel): string {
+    return join(source.kind === "embedded" ? EMBEDDED_MODELS : this.#root, id);
+  }
+
+  /** Whether every file is there with its size; says nothing of what is in it. */
+  isInstalled(model: LockedModel): boolean {
+    return model.files.every(({ path, bytes }) => {
+      const file = join(this.folderOf(model), path);
+      return existsSync(file) && statSync(file).size === bytes;
+    });
+  }
+
+  /**
+   * The encoder with its files, each checked against its SHA-256 before any is opened as a model. A record of an earlier
+   * check would be cheaper by milliseconds and would trust a clock.
+   * @throws {UserError} naming the file that is missing or not the pinned one
+   */
+  async install(id: string): Promise<InstalledEncoder> {
+    const model = this.find(id);
+    const folder = this.folderOf(model);
+    await verifyModelFiles(model, folder);
+    return { ...this.choose(id), folder };
+  }
+
+  /** @throws {UserError} for an embedded model, which goes only with the package */
+  async remove(model: LockedModel): Promise<void> {
+    if (model.source.kind === "embedded") {
+      throw new UserError(`${model.id} is part of dupfind and cannot be removed`, "Name a model that was pulled or imported");
+    }
+    await rm(this.folderOf(model), { recursive: true, force: true });
+  }
+}
+
+function readLock(path: string): readonly LockedModel[] {
+  try {
+    return parseModelLock(readFileSync(path, "utf8"), path);
+  } catch (error) {
+    if (error instanceof UserError) throw error;
+    throw new UserError(`The model lock ${path} cannot be read (${errorCode(error)})`, "Check the file that DUPFIND_LOCK names", {
+      cause: error,
+    });
+  }
+}
+
+/** @throws {UserError} naming the first file that is missing or not the pinned one, and how to get it */
+export async function verifyModelFiles(model: LockedModel, folder: string): Promise<void> {
+  for (const file of model.files) {
+    const fault = await faultOf(join(folder, file.path), file);
+    if (fault !== null) throw new UserError(`The model file ${join(folder, file.path)} ${fault}`, howToGet(model));
+  }
+}
+
+/** What is wrong with a file, in words that follow its name; null when it is the pinned one. */
+export async function faultOf(path: string, { bytes, sha256 }: PinnedFile): Promise<string | null> {
+  try {
+    const { size } = statSync(path);
+    if (size !== bytes) return `has ${size} bytes, the lock pins ${bytes}`;
+    return (await sha256Of(path)) === sha256 ? null : "is not the one the lock pins: its SHA-256 differs";
+  } catch (error) {
+    return `cannot be read (${errorCode(error)})`;
+  }
+}
+
+async function sha256Of(path: string): Promise<string> {
+  const hash = createHash("sha256");
+  for await (const piece of createReadStream(path, { highWaterMark: 1 << 20 })) hash.update(piece as Buffer);
+  return hash.digest("hex");
+}

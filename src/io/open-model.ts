@@ -1,0 +1,28 @@
+/**
+ * Opens a verified ONNX file through Transformers.js, on one thread and without ever asking the network.
+ */
+import { env, PreTrainedModel } from "@xenova/transformers";
+
+/** Runs the graph on named inputs. */
+export type Model = (inputs: Readonly<Record<string, unknown>>) => Promise<Record<string, { dims: number[]; data: unknown } | undefined>>;
+
+/**
+ * @param folder holds the verified files
+ * @param path of the ONNX file below it, `<subfolder>/<name>.onnx`
+ */
+export async function openModel(folder: string, path: string): Promise<Model> {
+  const parts = /^(.+)\/([^/]+)\.onnx$/.exec(path);
+  if (parts === null) throw new Error(`Expected <subfolder>/<name>.onnx, got ${path}`);
+  env.allowRemoteModels = false;
+  const model = await PreTrainedModel.from_pretrained(folder, {
+    // "custom" takes the graph's inputs and outputs as they are; nothing is guessed from a config.json.
+    config: { model_type: "custom" } as never,
+    subfolder: parts[1] as string,
+    model_file_name: parts[2] as string,
+    dtype: "fp32", // no suffix is put behind the file's name; what is inside stays as it is
+    device: "cpu",
+    local_files_only: true,
+    session_options: { intraOpNumThreads: 1, interOpNumThreads: 1, executionMode: "sequential" },
+  });
+  return model as unknown as Model;
+}

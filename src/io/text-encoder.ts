@@ -1,0 +1,19 @@
+/**
+ * The text tower of an encoder, in a thread of its own.
+ */
+import type { TextInput } from "../core/encoder.ts";
+import type { TextWorkerData } from "./text-worker.ts";
+import { WorkerPool } from "./worker-pool.ts";
+
+export interface TextEncoder {
+  /** @returns the unit vector of the words, in the space of the encoder's pictures */
+  encode(words: string): Promise<Float32Array>;
+  close(): Promise<void>;
+}
+
+/** @param folder holds the model's files, verified */
+export function createTextEncoder(folder: string, text: TextInput): TextEncoder {
+  const workerData: TextWorkerData = { folder, text };
+  const worker = new WorkerPool<string, Float32Array>(new URL("./text-worker.js", import.meta.url), 1, workerData);
+  return { encode: (words) => worker.run(words), close: () => worker.close() };
+}

@@ -1,0 +1,37 @@
+/**
+ * One single-threaded session of a text tower: words in, unit vector out.
+ */
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { workerData } from "node:worker_threads";
+import { PreTrainedTokenizer, Tensor } from "@xenova/transformers";
+import type { TextInput } from "../core/encoder.ts";
+import { toUnitLength } from "../core/similarity.ts";
+import { openModel } from "./open-model.ts";
+import { serve } from "./worker-service.ts";
+
+export interface TextWorkerData {
+  /** Folder that holds the verified model files. */
+  readonly folder: string;
+  readonly text: TextInput;
+}
+
+const { folder, text } = workerData as TextWorkerData;
+const tokenizer = new PreTrainedTokenizer(JSON.parse(await readFile(join(folder, text.tokenizer), "utf8")), {});
+const session = await openModel(folder, text.model);
+
+serve(async (words: string) => {
+  const ids = tokenIds(words);
+  const tokens = new Tensor("int64", BigInt64Array.from(ids, BigInt), [1, ids.length]);
+  const output = (await session({ [text.input]: tokens }))[text.output];
+  if (output === undefined) throw new Error(`Expected output ${text.output}`);
+  const response = toUnitLength(output.data as Float32Array);
+  return { response, transfer: [response.buffer] };
+});
+
+/** The tokenizer's ids, cut to the tower's length with the end token kept last, then filled up where the tower needs it. */
+function tokenIds(words: string): readonly number[] {
+  const ids = tokenizer.encode(text.lowerCase ? words.toLowerCase() : words);
+  const cut = ids.length > text.length ? [...ids.slice(0, text.length - 1), text.endId] : ids;
+  return text.padId === null ? cut : [...cut, ...Array<number>(text.length - cut.length).fill(text.padId)];
+}

@@ -1,0 +1,48 @@
+/**
+ * The list of encoders.
+ */
+import type { LockedModel } from "../core/model-lock.ts";
+import { byteSize } from "./words.ts";
+
+export interface ListedModel {
+  readonly model: LockedModel;
+  readonly installed: boolean;
+}
+
+export function renderModelsText(listed: readonly ListedModel[]): string {
+  return listed.map(({ model, installed }) => `${describe(model, installed)}\n`).join("\n");
+}
+
+function describe(model: LockedModel, installed: boolean): string {
+  const { image, threshold, text } = model;
+  return [
+    `${model.id}  ${PRESENCE[model.source.kind](installed)}`,
+    `  ${model.about}.`,
+    `  ${byteSize(sizeOf(model))}, ${image.dimensions} dimensions, licence ${model.licence}${text === null ? "" : ", searches by text"}`,
+    `  threshold ${threshold.value} (${threshold.origin})`,
+  ].join("\n");
+}
+
+const PRESENCE: Readonly<Record<LockedModel["source"]["kind"], (installed: boolean) => string>> = {
+  embedded: () => "embedded",
+  download: (installed) => (installed ? "installed" : "not here: dupfind models pull"),
+  import: (installed) => (installed ? "installed" : "not here: dupfind models import"),
+};
+
+export function renderModelsJson(listed: readonly ListedModel[]): string {
+  const models = listed.map(({ model, installed }) => ({
+    id: model.id,
+    installed,
+    source: model.source,
+    bytes: sizeOf(model),
+    dimensions: model.image.dimensions,
+    licence: model.licence,
+    text: model.text !== null,
+    threshold: model.threshold,
+  }));
+  return `${JSON.stringify({ schemaVersion: 1, command: "models list", models }, null, 2)}\n`;
+}
+
+function sizeOf({ files }: LockedModel): number {
+  return files.reduce((sum, file) => sum + file.bytes, 0);
+}
