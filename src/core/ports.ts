@@ -80,7 +80,7 @@ export interface PairStore {
   recordPairs(pairs: readonly Pair[], matrix: VectorMatrix, throughRow: number): void;
 }
 
-/** Pairs of rows that reach the floor, give or take rounding. */
+/** Pairs of rows among which are all that reach the floor, give or take rounding. */
 export interface CandidateBlock {
   /** Rows below are now compared with all rows below. */
   readonly throughRow: number;

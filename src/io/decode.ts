@@ -106,7 +106,7 @@ async function toEncoderInput(image: Sharp, size: { readonly width: number; read
     .raw({ depth: "uchar" })
     .toBuffer({ resolveWithObject: true });
   if (info.channels !== 3) throw new Error(`Expected 3 channels of sRGB, got ${info.channels}`);
-  return { data: Uint8Array.from(data), width: info.width, height: info.height };
+  return { data: new Uint8Array(data), width: info.width, height: info.height };
 }
 
 /** Resizes with libvips' antialiased kernels; its cubic is Catmull-Rom, the one of the reference preprocessing. */

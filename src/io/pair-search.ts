@@ -8,6 +8,8 @@ import type { CandidateBlock, SearchPairs, VectorMatrix } from "../core/ports.ts
 
 /** Made by `training/pair-search/make_graph.py`; has no weights. */
 const GRAPH = fileURLToPath(new URL("../../models/pair-search/model.onnx", import.meta.url));
+/** Base rows whose greatest product the graph looks at together; fixed in the graph. */
+const GROUP = 16;
 /** New rows compared at once, and rows they are compared with: 32 MB of products, enough to keep the processor busy. */
 const QUERY_ROWS = 1024;
 const BASE_ROWS = 8192;
@@ -35,22 +37,39 @@ async function searchBlock(
   to: number,
   floor: number,
 ): Promise<CandidateBlock> {
-  const candidates: (readonly [number, number])[] = [];
-  const queries = rows(matrix, from, to);
+  const queries = new Tensor("float32", rows(matrix, from, to), [to - from, matrix.dimensions]);
   const limit = new Tensor("float32", Float32Array.of(floor), [1]);
+  const found: { readonly start: number; readonly groups: BigInt64Array }[] = [];
   for (let start = 0; start < to; start += BASE_ROWS) {
-    const { pairs } = await session.run({ queries, base: rows(matrix, start, Math.min(to, start + BASE_ROWS)), floor: limit });
-    const places = pairs?.data as BigInt64Array;
-    for (let i = 0; i < places.length; i += 2) {
-      const row = from + Number(places[i]);
-      const column = start + Number(places[i + 1]);
-      if (column < row) candidates.push([row, column]);
+    const base = wholeGroups(matrix, start, Math.min(to, start + BASE_ROWS));
+    const { groups } = await session.run({ queries, base, floor: limit });
+    found.push({ start, groups: groups?.data as BigInt64Array });
+  }
+  return { throughRow: to, comparisons: ((to - from) * (from + to - 1)) / 2, candidates: membersOf(found, from) };
+}
+
+/** Every earlier row of the groups that were found; the caller's exact similarity decides which of them it was. */
+function* membersOf(found: Iterable<{ readonly start: number; readonly groups: BigInt64Array }>, from: number) {
+  for (const { start, groups } of found) {
+    for (let i = 0; i < groups.length; i += 2) {
+      const row = from + Number(groups[i]);
+      const first = start + Number(groups[i + 1]) * GROUP;
+      for (let column = first; column < Math.min(first + GROUP, row); column++) yield [row, column] as const;
     }
   }
-  return { throughRow: to, comparisons: ((to - from) * (from + to - 1)) / 2, candidates };
+}
+
+/** The rows as they lie in the matrix; the last few that fill no group are copied and filled up with zeros, which are close to nothing. */
+function wholeGroups(matrix: VectorMatrix, from: number, to: number): Tensor {
+  const groups = Math.ceil((to - from) / GROUP);
+  const shape = [groups * GROUP, matrix.dimensions];
+  if (groups * GROUP === to - from) return new Tensor("float32", rows(matrix, from, to), shape);
+  const filled = new Float32Array(groups * GROUP * matrix.dimensions);
+  filled.set(rows(matrix, from, to));
+  return new Tensor("float32", filled, shape);
 }
 
 /** A view of the matrix, not a copy. */
-function rows({ values, dimensions }: VectorMatrix, from: number, to: number): Tensor {
-  return new Tensor("float32", values.subarray(from * dimensions, to * dimensions), [to - from, dimensions]);
+function rows({ values, dimensions }: VectorMatrix, from: number, to: number): Float32Array<ArrayBuffer> {
+  return values.subarray(from * dimensions, to * dimensions);
 }

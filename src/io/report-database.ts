@@ -66,7 +66,7 @@ export class ReportDatabase implements ReportStore {
       .prepare<[number, ContentId], Buffer>("SELECT vector FROM embedding WHERE encoder_id = ? AND content_id = ?")
       .pluck()
       .get(this.#encoderId, content) as Buffer;
-    const vector = new Float32Array(Uint8Array.from(blob).buffer);
+    const vector = new Float32Array(new Uint8Array(blob).buffer);
     this.#vectors.set(content, vector);
     return vector;
   }

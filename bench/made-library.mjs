@@ -1,0 +1,64 @@
+/**
+ * Fills a library with photos that were never decoded, through the stores that a scan writes with. To encode 100,000
+ * photos would take a quarter of an hour and change nothing in what a rescan, a comparison or a report does with the rows.
+ */
+import { LibraryDatabase } from "../dist/io/library-database.js";
+
+/** @typedef {import("../src/core/photo.ts").EmbeddedPhoto} EmbeddedPhoto */
+/** @typedef {import("../src/core/photo.ts").IdentifiedPhoto} IdentifiedPhoto */
+/** @typedef {import("../src/core/ports.ts").ChosenEncoder} ChosenEncoder */
+
+/**
+ * @typedef {object} MadePhotos
+ * @property {Iterable<EmbeddedPhoto>} embedded photos with distinct contents
+ * @property {Iterable<IdentifiedPhoto>} [copies] further photos that hold one of these contents
+ */
+
+/**
+ * @param {string} path of the library
+ * @param {ChosenEncoder} encoder
+ * @param {string} root folder the photos lie in
+ * @param {MadePhotos} photos
+ */
+export function fillLibrary(path, encoder, root, { embedded, copies = [] }) {
+  const library = LibraryDatabase.open(path);
+  try {
+    const store = library.scanWith(encoder, [root], "bench");
+    for (const photo of embedded) store.recordEmbedded(photo);
+    for (const photo of copies) store.recordKnown(photo);
+    store.commit();
+  } finally {
+    library.close();
+  }
+}
+
+/**
+ * Keeps these pairs and notes that everything is compared, as a finished scan leaves it.
+ * @param {string} path of the library
+ * @param {ChosenEncoder} encoder
+ * @param {readonly (readonly [row: number, row: number, similarity: number])[]} pairs rows in the order they were embedded
+ */
+export function markCompared(path, encoder, pairs) {
+  const library = LibraryDatabase.open(path);
+  try {
+    const store = library.pairsOf(encoder);
+    const matrix = store.loadVectors();
+    const content = (row) => matrix.contentIds[row];
+    const stored = pairs.map(([one, other, similarity]) => ({ a: content(one), b: content(other), similarity }));
+    store.recordPairs(stored, matrix, matrix.contentIds.length);
+  } finally {
+    library.close();
+  }
+}
+
+/**
+ * A photo as a scan would have recorded it.
+ * @param {IdentifiedPhoto} photo
+ * @param {Float32Array} vector
+ * @param {Partial<import("../src/core/photo.ts").PictureFacts>} [facts] where they matter
+ * @returns {EmbeddedPhoto}
+ */
+export function embeddedPhoto(photo, vector, facts = {}) {
+  const exposure = { takenAt: null, camera: null };
+  return { photo, facts: { width: 4000, height: 3000, format: "jpeg", exposure, exifFields: 30, ...facts }, detail: 0.3, vector };
+}
