@@ -12,8 +12,8 @@ const stop = new AbortController();
 for (const signal of ["SIGINT", "SIGTERM"] as const) {
   process.on(signal, () => {
     if (stop.signal.aborted) process.exit(signal === "SIGINT" ? 130 : 143);
-    process.stderr.write("\ndupfind: finishing the photos under way; once more stops at once.\n");
     stop.abort(signal);
+    process.stderr.write("dupfind: finishing what is under way; the same signal once more stops at once.\n");
   });
 }
 // A reader that has seen enough, such as head, is no fault.

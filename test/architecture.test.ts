@@ -46,7 +46,7 @@ interface Import {
 const files = readdirSync(SRC, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".ts") && !file.endsWith(".d.ts"));
 const imports: readonly Import[] = files.flatMap((file) => {
   const text = readFileSync(join(SRC, file), "utf8");
-  return [...text.matchAll(/(?:from|import|import\()\s*"([^"]+)"/g)].map((match) => ({
+  return [...text.matchAll(/(?:from|import|import\()\s*"([^"\s]+)"/g)].map((match) => ({
     file,
     from: layerOf(file),
     target: match[1] as string,

@@ -21,7 +21,7 @@ export interface ScanWork extends WalkOptions, Pick<CommonSettings, "quiet"> {
 
 export async function bringUpToDate(library: LibraryDatabase, encoder: InstalledEncoder, work: ScanWork, host: Host): Promise<ScanResult> {
   const begun = performance.now();
-  const progress = createProgressDisplay(host.isTerminal && !work.quiet);
+  const progress = createProgressDisplay(host.isTerminal && !work.quiet, host.stop);
   try {
     const summary = await scan(library, encoder, work, host, progress);
     const compared = !host.stop.aborted && (await compare(library, encoder, work, host, progress));

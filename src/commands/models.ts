@@ -40,7 +40,7 @@ export async function runModelsPull(ids: readonly string[], settings: PullSettin
   const store = new ModelStore(settings.models);
   const models = ids.map((id) => store.find(id));
   const lock = lockFile(join(settings.models.folder, "pull"), "Another dupfind is fetching models", "Wait until it is done");
-  const progress = createProgressDisplay(host.isTerminal && !settings.quiet);
+  const progress = createProgressDisplay(host.isTerminal && !settings.quiet, host.stop);
   const total = models.flatMap((model) => model.files).reduce((sum, file) => sum + file.bytes, 0);
   let done = 0;
   const onBytes = (bytes: number) => {

@@ -69,7 +69,7 @@ function chooseThreshold(settings: ReportSettings, { spec }: ChosenEncoder): Rep
 async function compareWhatIsNew(library: LibraryDatabase, encoder: ChosenEncoder, settings: ReportSettings, host: Host): Promise<number> {
   const store = library.pairsOf(encoder);
   if (store.uncomparedCount() === 0) return 0;
-  const progress = createProgressDisplay(host.isTerminal && !settings.quiet);
+  const progress = createProgressDisplay(host.isTerminal && !settings.quiet, host.stop);
   try {
     const lock = lockLibrary(settings.library);
     try {

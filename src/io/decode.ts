@@ -111,8 +111,10 @@ async function toEncoderInput(image: Sharp, size: { readonly width: number; read
 
 /** Resizes with libvips' antialiased kernels; its cubic is Catmull-Rom, the one of the reference preprocessing. */
 function shrink(image: Sharp, { width, height }: { readonly width: number; readonly height: number }, resize: Resize): Sharp {
-  const { size, kernel } = resize;
-  if (resize.fit === "squash") return image.resize(size, size, { fit: "fill", kernel });
+  const { size } = resize;
+  // Shrinking on load stops at twice the size, so that the kernel decides how a picture looks and not its file's size.
+  const how = { fit: "fill", kernel: resize.kernel, fastShrinkOnLoad: false } as const;
+  if (resize.fit === "squash") return image.resize(size, size, how);
   const short = Math.min(width, height);
   const limit = (edge: number) => Math.min(edge, short * LONGEST_SHAPE);
   const [seenWidth, seenHeight] = [limit(width), limit(height)];
@@ -124,7 +126,7 @@ function shrink(image: Sharp, { width, height }: { readonly width: number; reado
   const [newWidth, newHeight] = [scaled(seenWidth), scaled(seenHeight)];
   const { crop } = resize;
   return middle
-    .resize(newWidth, newHeight, { fit: "fill", kernel })
+    .resize(newWidth, newHeight, how)
     .extract({ left: (newWidth - crop) >> 1, top: (newHeight - crop) >> 1, width: crop, height: crop });
 }
 

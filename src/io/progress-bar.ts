@@ -19,8 +19,11 @@ const FORMAT: Readonly<Record<Progress["step"], string>> = {
   pull: "Fetching             {bar} {percentage}%  {eta_formatted} left",
 };
 
-/** @param visible false draws nothing, as in a pipe or with --quiet */
-export function createProgressDisplay(visible: boolean): ProgressDisplay {
+/**
+ * @param visible false draws nothing, as in a pipe or with --quiet
+ * @param stop ends the drawing when it fires, so that what is printed then stands on a line of its own
+ */
+export function createProgressDisplay(visible: boolean, stop: AbortSignal): ProgressDisplay {
   if (!visible) return SILENT;
   let bar: SingleBar | null = null;
   let step: Progress["step"] | null = null;
@@ -30,9 +33,11 @@ export function createProgressDisplay(visible: boolean): ProgressDisplay {
     bar = null;
     step = null;
   };
+  stop.addEventListener("abort", close, { once: true });
   return {
     close,
     onProgress: (progress) => {
+      if (stop.aborted) return;
       if (progress.step !== step) {
         close();
         step = progress.step;
