@@ -5,21 +5,42 @@ import { EXIT, type ExitCode } from "../core/errors.ts";
 import type { Host, PruneSettings } from "../core/settings.ts";
 import type { PrunePlan } from "../core/status.ts";
 import { holdsAnything, isGone } from "../io/folders.ts";
+import type { StatusDatabase } from "../io/status-database.ts";
 import { renderPruneJson, renderPruneText } from "../render/status.ts";
 import { withLockedLibrary } from "./open-library.ts";
+
+/** Fewer losses than this are a clean-up, whatever share of the folder they are. */
+const LOSSES_TO_DOUBT = 10;
 
 export async function runPrune(settings: PruneSettings, host: Host): Promise<ExitCode> {
   const plan = await withLockedLibrary(settings.library, async (library): Promise<PrunePlan> => {
     const status = library.status();
-    const roots = library.roots();
-    const guardedRoots = settings.force ? [] : roots.filter((root) => !holdsAnything(root));
-    const gone = roots
-      .filter((root) => !guardedRoots.includes(root))
-      .flatMap((root) => status.photosBelow(root))
-      .filter(isGone);
-    return { ...status.forget([...new Set(gone)], { dryRun: settings.dryRun }), guardedRoots };
+    const gone = new Set<string>();
+    const guardedRoots: string[] = [];
+    for (const root of library.roots()) {
+      const lost = lostBelow(root, status);
+      if (lost === null && !settings.force) guardedRoots.push(root);
+      else for (const path of lost ?? [...status.photosBelow(root)].filter(isGone)) gone.add(path);
+    }
+    return { ...status.forget([...gone], { dryRun: settings.dryRun }), guardedRoots };
   });
   if (settings.json) host.write(renderPruneJson(plan, settings.dryRun));
   else if (!settings.quiet) host.write(renderPruneText(plan, settings.dryRun));
   return EXIT.ok;
+}
+
+/**
+ * The photos below the root that are gone for certain.
+ * @returns null when a drive may be away: the root is missing or empty, or most of its photos are gone at once, as when
+ *   a drive that is mounted inside it is
+ */
+function lostBelow(root: string, status: StatusDatabase): readonly string[] | null {
+  if (!holdsAnything(root)) return null;
+  const lost: string[] = [];
+  let known = 0;
+  for (const path of status.photosBelow(root)) {
+    known++;
+    if (isGone(path)) lost.push(path);
+  }
+  return lost.length >= LOSSES_TO_DOUBT && lost.length > known / 2 ? null : lost;
 }

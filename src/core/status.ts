@@ -32,6 +32,6 @@ export interface EncoderStatus {
 export interface PrunePlan {
   readonly photos: number;
   readonly contents: number;
-  /** Roots that are missing or empty: nothing below them is forgotten. */
+  /** Roots that are missing, empty or lost most of their photos at once: nothing below them is forgotten. */
   readonly guardedRoots: readonly string[];
 }

@@ -8,7 +8,7 @@ import { dirname } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { setTimeout as wait } from "node:timers/promises";
-import { EnvHttpProxyAgent, fetch, type Response } from "undici";
+import { Agent, type Dispatcher, EnvHttpProxyAgent, fetch, type Response } from "undici";
 import type { PinnedFile } from "../core/encoder.ts";
 import { UserError } from "../core/errors.ts";
 import { faultOf } from "./model-store.ts";
@@ -16,6 +16,8 @@ import { errorCode } from "./system-errors.ts";
 
 const ATTEMPTS = 5;
 const FIRST_PAUSE_MS = 250;
+/** What a full or guarded disk answers; trying again would not help. */
+const DISK_FAULTS: ReadonlySet<string> = new Set(["ENOSPC", "EDQUOT", "EFBIG", "EROFS", "EACCES", "EPERM"]);
 
 export interface DownloadOptions {
   /** HTTP_PROXY, HTTPS_PROXY and NO_PROXY are honoured, in either case. */
@@ -29,12 +31,7 @@ export type Download = (url: string, file: PinnedFile, path: string) => Promise<
 
 /** One client for any number of files. */
 export function createDownload({ environment, stop, onBytes }: DownloadOptions): Download {
-  const proxy = (name: string) => environment[name.toLowerCase()] ?? environment[name] ?? "";
-  const dispatcher = new EnvHttpProxyAgent({
-    httpProxy: proxy("HTTP_PROXY"),
-    httpsProxy: proxy("HTTPS_PROXY"),
-    noProxy: proxy("NO_PROXY"),
-  });
+  const dispatcher = createDispatcher(environment);
   const request = (url: string, from: number) =>
     fetch(url, { dispatcher, signal: stop, headers: from > 0 ? { range: `bytes=${from}-` } : {} });
 
@@ -66,6 +63,14 @@ export function createDownload({ environment, stop, onBytes }: DownloadOptions):
   };
 }
 
+function createDispatcher(environment: DownloadOptions["environment"]): Dispatcher {
+  const variable = (name: string) => environment[name.toLowerCase()] ?? environment[name] ?? "";
+  const [httpProxy, httpsProxy] = [variable("HTTP_PROXY"), variable("HTTPS_PROXY")];
+  // undici calls its proxy agent experimental and says so on standard error: only those who need it see that.
+  if (httpProxy === "" && httpsProxy === "") return new Agent();
+  return new EnvHttpProxyAgent({ httpProxy, httpsProxy, noProxy: variable("NO_PROXY") });
+}
+
 /**
  * Appends what the draft lacks.
  * @returns null when the draft has all its bytes, or the passing fault that broke the connection
@@ -94,10 +99,13 @@ async function fetchRest(
     return (await sizeOf(draft)) === bytes ? null : new Error("the connection ended early");
   } catch (error) {
     if (error instanceof UserError) throw error;
-    if (errorCode(error) === "ENOSPC")
-      throw new UserError(`The disk is full (${draft})`, "Free some room and run the same command: it goes on where it stopped", {
-        cause: error,
-      });
+    if (DISK_FAULTS.has(errorCode(error))) {
+      throw new UserError(
+        `${draft} cannot be written (${errorCode(error)})`,
+        "Free some room or check the folder's rights, then run the same command: it goes on where it stopped",
+        { cause: error },
+      );
+    }
     return error instanceof Error && error.cause !== undefined ? error.cause : error;
   }
 }

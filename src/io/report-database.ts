@@ -99,11 +99,9 @@ export function skippedPhotos(db: Sqlite): readonly SkippedPhoto[] {
 /** RAW files without a photo of the same name beside them: pictures that nothing compares. */
 function loneRaws(db: Sqlite): readonly SkippedPhoto[] {
   const findPhoto = db.prepare<[string, string]>("SELECT 1 FROM photo WHERE path >= ? AND path < ? AND missing = 0 LIMIT 1");
-  return db
-    .prepare<[], PhotoPath>("SELECT path FROM side_file")
-    .pluck()
-    .all()
-    .filter((path) => isRaw(path))
+  const raws: PhotoPath[] = [];
+  for (const path of db.prepare<[], PhotoPath>("SELECT path FROM side_file").pluck().iterate()) if (isRaw(path)) raws.push(path);
+  return raws
     .filter((path) => {
       const name = folderPrefix(folderOf(path)) + stem(path);
       return findPhoto.get(`${name}.`, `${name}/`) === undefined; // "/" is the code point after "."

@@ -6,6 +6,7 @@ import { pathRange } from "./path-range.ts";
 import { skippedPhotos } from "./report-database.ts";
 import type { Sqlite } from "./sqlite.ts";
 
+const PAGE_OF_PHOTOS = 1_000;
 const ORPHAN = "FROM content WHERE NOT EXISTS (SELECT 1 FROM photo WHERE content_id = content.id)";
 
 export class StatusDatabase {
@@ -29,12 +30,17 @@ export class StatusDatabase {
     )();
   }
 
-  /** Every photo known below the root, in path order. */
-  photosBelow(root: string): readonly string[] {
-    return this.#db
-      .prepare<[string, string], string>("SELECT path FROM photo WHERE path >= ? AND path < ? ORDER BY path")
-      .pluck()
-      .all(...pathRange(root));
+  /** Every photo known below the root, in path order, a page at a time. */
+  *photosBelow(root: string): Generator<string> {
+    const page = this.#db
+      .prepare<[string, string, number], string>("SELECT path FROM photo WHERE path > ? AND path < ? ORDER BY path LIMIT ?")
+      .pluck();
+    const [from, to] = pathRange(root);
+    for (let after: string | undefined = from; after !== undefined; ) {
+      const paths: string[] = page.all(after, to, PAGE_OF_PHOTOS);
+      yield* paths;
+      after = paths.at(-1);
+    }
   }
 
   /**

@@ -49,7 +49,7 @@ export function renderPruneText(plan: PrunePlan, dryRun: boolean): string {
     `${verb} ${counted(plan.photos, "missing photo")} and ${counted(plan.contents, "content")} that no photo holds. No photo was touched.`,
     ...plan.guardedRoots.map(
       (root) =>
-        `${printablePath(root)} is missing or empty: nothing below it was forgotten. Connect its drive, or add --force if it is gone for good.`,
+        `${printablePath(root)} is missing, empty or lost most of its photos: nothing below it was forgotten. Connect its drive, or add --force if it is gone for good.`,
     ),
   ];
   return `${lines.join("\n")}\n`;

