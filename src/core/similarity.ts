@@ -11,9 +11,21 @@ import { type Similarity, similarity } from "./units.ts";
  */
 export function cosine(one: Float32Array, other: Float32Array): Similarity {
   if (one.length !== other.length) throw new RangeError(`Expected ${one.length} dimensions, got ${other.length}`);
+  return similarity(dot(one, 0, other, 0, one.length));
+}
+
+/**
+ * `cosine` of two rows of a matrix, without a view of either: an all-against-all search asks for millions.
+ * @param values row-major, unit rows of `dimensions` values
+ */
+export function cosineOfRows(values: Float32Array, dimensions: number, one: number, other: number): Similarity {
+  return similarity(dot(values, one * dimensions, values, other * dimensions, dimensions));
+}
+
+function dot(one: Float32Array, oneFrom: number, other: Float32Array, otherFrom: number, length: number): number {
   let sum = 0;
-  for (let i = 0; i < one.length; i++) sum += (one[i] as number) * (other[i] as number);
-  return similarity(sum);
+  for (let i = 0; i < length; i++) sum += (one[oneFrom + i] as number) * (other[otherFrom + i] as number);
+  return sum;
 }
 
 /**

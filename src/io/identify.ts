@@ -15,7 +15,7 @@ export const identify: Identify = async (file) => {
   try {
     const handle = await open(file.path, "r");
     try {
-      const hash = await sha256Of(handle);
+      const hash = await sha256Of(handle, Math.min(PIECE, file.bytes));
       return (await isAsWalked(handle, file))
         ? { ok: true, value: { file, hash } }
         : { ok: false, skipped: { path: file.path, reason: "changed-while-read", detail: "" } };
@@ -35,11 +35,11 @@ function readFault(file: PhotoFile, error: unknown): SkippedPhoto {
 }
 
 /** SHA-256 of everything behind the handle's position, with one piece in memory at a time. */
-async function sha256Of(handle: FileHandle): Promise<ContentHash> {
+async function sha256Of(handle: FileHandle, pieceBytes: number): Promise<ContentHash> {
   const hash = createHash("sha256");
-  const piece = Buffer.allocUnsafe(PIECE);
+  const piece = Buffer.allocUnsafe(pieceBytes);
   for (;;) {
-    const { bytesRead } = await handle.read(piece, 0, PIECE, null);
+    const { bytesRead } = await handle.read(piece, 0, pieceBytes, null);
     if (bytesRead === 0) return contentHash(hash.digest("hex"));
     hash.update(piece.subarray(0, bytesRead));
   }

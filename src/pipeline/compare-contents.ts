@@ -4,7 +4,7 @@
  */
 import type { Pair } from "../core/library.ts";
 import type { OnProgress, PairStore, SearchPairs, VectorMatrix } from "../core/ports.ts";
-import { cosine, roundingMargin } from "../core/similarity.ts";
+import { cosineOfRows, roundingMargin } from "../core/similarity.ts";
 
 export interface ComparePorts {
   readonly store: PairStore;
@@ -32,10 +32,9 @@ export async function compareContents({ store, searchPairs, floor, onProgress, s
 
 function exactPairs(matrix: VectorMatrix, candidates: Iterable<readonly [number, number]>, floor: number): readonly Pair[] {
   const { values, dimensions, contentIds } = matrix;
-  const row = (index: number) => values.subarray(index * dimensions, (index + 1) * dimensions);
   const pairs: Pair[] = [];
   for (const [one, other] of candidates) {
-    const found = cosine(row(one), row(other));
+    const found = cosineOfRows(values, dimensions, one, other);
     if (found >= floor) pairs.push({ a: contentIds[one] as number, b: contentIds[other] as number, similarity: found });
   }
   return pairs;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { cosine, roundingMargin, toUnitLength } from "../../src/core/similarity.ts";
+import { cosine, cosineOfRows, roundingMargin, toUnitLength } from "../../src/core/similarity.ts";
 import { seededRandom } from "../seeded-random.ts";
 
 const DIMENSIONS = [1, 2, 3, 64, 384, 512, 1024];
@@ -31,6 +31,13 @@ describe("cosine", () => {
 
   test("is symmetric bit for bit", () => {
     for (const [one, other] of vectorPairs(2)) expect(cosine(other, one)).toBe(cosine(one, other));
+  });
+
+  test("of two rows of a matrix is that of the vectors in them, bit for bit", () => {
+    for (const [one, other] of vectorPairs(9)) {
+      const matrix = Float32Array.from([...one, ...other, ...one]);
+      expect(cosineOfRows(matrix, one.length, 2, 1)).toBe(cosine(one, other));
+    }
   });
 
   test("of a vector with itself is 1 but for rounding, and never more", () => {
