@@ -4,7 +4,7 @@
 import { statSync } from "node:fs";
 import { resolve } from "node:path";
 import { EXIT, type ExitCode, UserError } from "../core/errors.ts";
-import type { IdentifiedPhoto, PhotoFile } from "../core/photo.ts";
+import type { IdentifiedPhoto } from "../core/photo.ts";
 import { SKIP_REASONS } from "../core/photo.ts";
 import type { Outcome } from "../core/ports.ts";
 import type { EmbedSettings, Host } from "../core/settings.ts";
@@ -13,6 +13,7 @@ import { createDecoder, type Decoder } from "../io/decode.ts";
 import { createEncoderPool, type EncoderPool } from "../io/encoder-pool.ts";
 import { identify } from "../io/identify.ts";
 import { ModelStore } from "../io/model-store.ts";
+import { photoFile } from "../io/photo-file.ts";
 import { type EmbeddedFile, renderJsonLine, renderNpy } from "../render/vectors.ts";
 
 export async function runEmbed(settings: EmbedSettings, host: Host): Promise<ExitCode> {
@@ -61,6 +62,5 @@ async function embedFile(path: string, decoder: Decoder, pool: EncoderPool): Pro
 async function identifyFile(path: string): Promise<Outcome<IdentifiedPhoto>> {
   const stats = statSync(path, { throwIfNoEntry: false });
   if (stats === undefined) return { ok: false, skipped: { path: photoPath(path), reason: "vanished", detail: "no such file" } };
-  const file: PhotoFile = { path: photoPath(path), bytes: stats.size, modifiedMs: stats.mtimeMs, fileId: `${stats.dev}:${stats.ino}` };
-  return identify(file);
+  return identify(photoFile(path, stats));
 }

@@ -18,9 +18,9 @@ export async function runPrune(settings: PruneSettings, host: Host): Promise<Exi
     const gone = new Set<string>();
     const guardedRoots: string[] = [];
     for (const root of library.roots()) {
-      const lost = lostBelow(root, status);
-      if (lost === null && !settings.force) guardedRoots.push(root);
-      else for (const path of lost ?? [...status.photosBelow(root)].filter(isGone)) gone.add(path);
+      const { lost, isDoubtful } = lossesBelow(root, status);
+      if (isDoubtful && !settings.force) guardedRoots.push(root);
+      else for (const path of lost) gone.add(path);
     }
     return { ...status.forget([...gone], { dryRun: settings.dryRun }), guardedRoots };
   });
@@ -30,17 +30,16 @@ export async function runPrune(settings: PruneSettings, host: Host): Promise<Exi
 }
 
 /**
- * The photos below the root that are gone for certain.
- * @returns null when a drive may be away: the root is missing or empty, or most of its photos are gone at once, as when
- *   a drive that is mounted inside it is
+ * The photos below the root that are gone. Doubtful when a drive may be away: the root is missing or empty, or most of its
+ * photos are gone at once, as when a drive that is mounted inside it is.
  */
-function lostBelow(root: string, status: StatusDatabase): readonly string[] | null {
-  if (!holdsAnything(root)) return null;
+function lossesBelow(root: string, status: StatusDatabase): { readonly lost: readonly string[]; readonly isDoubtful: boolean } {
   const lost: string[] = [];
   let known = 0;
   for (const path of status.photosBelow(root)) {
     known++;
     if (isGone(path)) lost.push(path);
   }
-  return lost.length >= LOSSES_TO_DOUBT && lost.length > known / 2 ? null : lost;
+  const mostAreLost = lost.length >= LOSSES_TO_DOUBT && lost.length > known / 2;
+  return { lost, isDoubtful: mostAreLost || !holdsAnything(root) };
 }

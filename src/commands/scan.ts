@@ -14,9 +14,10 @@ import { stopCode } from "./stop-code.ts";
 export async function runScan(settings: ScanSettings, host: Host): Promise<ExitCode> {
   const roots = resolveRoots(settings.folders, host.workingFolder);
   const store = new ModelStore(settings.models);
-  if (settings.model !== null) await store.install(settings.model); // a set-up fault is told before a library is made
+  // One that is named is opened first: a set-up fault is told before a library is made.
+  const named = settings.model === null ? null : await store.install(settings.model);
   const result = await withLockedLibrary(settings.library, async (library) => {
-    const encoder = await store.install(settings.model ?? library.defaultModel() ?? DEFAULT_MODEL);
+    const encoder = named ?? (await store.install(library.defaultModel() ?? DEFAULT_MODEL));
     return bringUpToDate(library, encoder, { ...settings, roots }, host);
   });
   if (settings.json) host.write(renderScanJson(result));

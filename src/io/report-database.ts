@@ -4,7 +4,7 @@
 import { readCaptureTime } from "../core/exposure.ts";
 import { isRaw } from "../core/file-kinds.ts";
 import type { ContentId, LibraryContent, LibraryPhoto, Pair } from "../core/library.ts";
-import { extension, folderOf, folderPrefix, stem } from "../core/paths.ts";
+import { comparePaths, extension, folderOf, folderPrefix, stem } from "../core/paths.ts";
 import type { PictureFormat, SideFile, SkippedPhoto } from "../core/photo.ts";
 import type { ReportStore } from "../core/ports.ts";
 import type { ContentHash, PhotoPath } from "../core/units.ts";
@@ -93,7 +93,7 @@ export class ReportDatabase implements ReportStore {
 /** In path order. */
 export function skippedPhotos(db: Sqlite): readonly SkippedPhoto[] {
   const listed = db.prepare<[], SkippedPhoto>("SELECT path, reason, detail FROM skipped").all();
-  return [...listed, ...loneRaws(db)].sort((one, other) => (one.path < other.path ? -1 : 1));
+  return [...listed, ...loneRaws(db)].sort((one, other) => comparePaths(one.path, other.path));
 }
 
 /** RAW files without a photo of the same name beside them: pictures that nothing compares. */

@@ -9,9 +9,10 @@ import fastGlob from "fast-glob";
 import picomatch from "picomatch";
 import { fileKind } from "../core/file-kinds.ts";
 import { extension, fileName } from "../core/paths.ts";
-import type { PhotoFile, SkippedPhoto, SkipReason } from "../core/photo.ts";
+import type { SkippedPhoto, SkipReason } from "../core/photo.ts";
 import type { LeftOut, Walk, WalkEntry } from "../core/ports.ts";
 import { photoPath } from "../core/units.ts";
+import { photoFile } from "./photo-file.ts";
 import { errorCode } from "./system-errors.ts";
 
 export interface WalkOptions {
@@ -78,12 +79,7 @@ async function look(path: string, dirent: fs.Dirent, followLinks: boolean): Prom
     const real = followLinks ? await realpath(path) : path;
     const stats = await lstat(real);
     if (stats.isDirectory()) return null;
-    const file: PhotoFile = {
-      path: photoPath(real),
-      bytes: stats.size,
-      modifiedMs: stats.mtimeMs,
-      fileId: `${stats.dev}:${stats.ino}`,
-    };
+    const file = photoFile(real, stats);
     if (kind === "side-file") return { kind: "side-file", file };
     if (kind === "undecodable") return skip(path, "unsupported-format", `${extension(path)} files are not decoded yet`);
     return { kind: "photo", file };

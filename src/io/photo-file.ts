@@ -1,0 +1,11 @@
+/**
+ * What a stat tells of a photo.
+ */
+import type { Stats } from "node:fs";
+import type { PhotoFile } from "../core/photo.ts";
+import { photoPath } from "../core/units.ts";
+
+/** @param path absolute; `stats` are those of the file itself, not of a link to it */
+export function photoFile(path: string, stats: Stats): PhotoFile {
+  return { path: photoPath(path), bytes: stats.size, modifiedMs: stats.mtimeMs, fileId: `${stats.dev}:${stats.ino}` };
+}
