@@ -26,7 +26,7 @@ const { image } = encoder.spec;
 const decoder = createDecoder({ resize: image.resize, maxMegapixels: 250, threads });
 
 const files = [];
-for await (const entry of createWalk({ roots: [folder], exclude: [], followLinks: false })())
+for await (const entry of createWalk([{ path: folder, exclude: [], followLinks: false }])())
   if (entry.kind === "photo") files.push(entry.file);
 files.sort((one, other) => (one.path < other.path ? -1 : 1));
 

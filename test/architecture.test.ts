@@ -11,7 +11,7 @@ const SRC = fileURLToPath(new URL("../src", import.meta.url));
 type Layer = "bin" | "cli" | "commands" | "pipeline" | "io" | "render" | "core";
 const MAY_IMPORT: Readonly<Record<Layer, readonly Layer[]>> = {
   bin: ["cli"],
-  cli: ["commands", "core"],
+  cli: ["cli", "commands", "core"],
   commands: ["commands", "pipeline", "io", "render", "core"],
   pipeline: ["pipeline", "core"],
   io: ["io", "core"],
@@ -20,7 +20,6 @@ const MAY_IMPORT: Readonly<Record<Layer, readonly Layer[]>> = {
 };
 /** Each package that is not ours has one adapter. */
 const ONLY_IMPORTER: Readonly<Record<string, string>> = {
-  commander: "cli.ts",
   "fast-glob": "io/walk.ts",
   picomatch: "io/walk.ts",
   sharp: "io/decode.ts",
@@ -33,6 +32,9 @@ const ONLY_IMPORTER: Readonly<Record<string, string>> = {
   "cli-progress": "io/progress-bar.ts",
   "env-paths": "io/library-path.ts",
 };
+
+/** The command line: one file for each group of commands. */
+const COMMANDER = /^cli(\.ts$|\/)/;
 
 /** Transformers.js opens models, makes tensors and token ids, and knows where models are published. */
 const TRANSFORMERS = ["io/open-model.ts", "io/encoder-worker.ts", "io/text-worker.ts", "io/model-hub.ts"];
@@ -62,6 +64,7 @@ function isOurs({ target }: Import): boolean {
 }
 
 function mayImportPackage({ target, file }: Import): boolean {
+  if (target === "commander") return COMMANDER.test(file);
   return target === "@xenova/transformers" ? TRANSFORMERS.includes(file) : ONLY_IMPORTER[target] === file;
 }
 

@@ -1,6 +1,7 @@
 /**
  * What `scan` and `reindex` have in common: the folders' photos embedded with one encoder and compared with each other.
  */
+import type { LibraryRoot } from "../core/library.ts";
 import type { CommonSettings, Host } from "../core/settings.ts";
 import { createDecoder } from "../io/decode.ts";
 import { createEncoderPool } from "../io/encoder-pool.ts";
@@ -9,12 +10,13 @@ import type { LibraryDatabase } from "../io/library-database.ts";
 import type { InstalledEncoder } from "../io/model-store.ts";
 import { createPairSearch } from "../io/pair-search.ts";
 import { createProgressDisplay, type ProgressDisplay } from "../io/progress-bar.ts";
-import { createWalk, type WalkOptions } from "../io/walk.ts";
+import { createWalk } from "../io/walk.ts";
 import { compareContents } from "../pipeline/compare-contents.ts";
 import { type ScanSummary, scanLibrary } from "../pipeline/scan-library.ts";
 import type { ScanResult } from "../render/scan-summary.ts";
 
-export interface ScanWork extends WalkOptions, Pick<CommonSettings, "quiet"> {
+export interface ScanWork extends Pick<CommonSettings, "quiet"> {
+  readonly roots: readonly LibraryRoot[];
   readonly maxMegapixels: number;
   readonly threads: number;
 }
@@ -44,7 +46,7 @@ async function scan(
   const store = library.scanWith(encoder, work.roots, decoder.attempt);
   try {
     return await scanLibrary({
-      walk: createWalk(work),
+      walk: createWalk(work.roots),
       identify,
       decode: decoder.decode,
       encoder: pool,

@@ -17,7 +17,7 @@ export async function runPrune(settings: PruneSettings, host: Host): Promise<Exi
     const status = library.status();
     const gone = new Set<string>();
     const guardedRoots: string[] = [];
-    for (const root of library.roots()) {
+    for (const { path: root } of library.roots()) {
       const { lost, isDoubtful } = lossesBelow(root, status);
       if (isDoubtful && !settings.force) guardedRoots.push(root);
       else for (const path of lost) gone.add(path);

@@ -15,14 +15,13 @@ export async function runReindex(settings: ReindexSettings, host: Host): Promise
   const encoder = await new ModelStore(settings.models).install(settings.model);
   const { result, moved, absent } = await withLockedLibrary(settings.library, async (library) => {
     const known = library.roots();
-    const roots = known.filter(holdsAnything);
+    const roots = known.filter(({ path }) => holdsAnything(path));
     if (roots.length === 0)
       throw new UserError("None of the library's folders is there to be read", "Connect their drives, or run dupfind scan <folder>");
-    const work = { ...settings, roots, exclude: [], followLinks: false };
-    const done = await bringUpToDate(library, encoder, work, host);
+    const done = await bringUpToDate(library, encoder, { ...settings, roots }, host);
     const complete = done.finished && done.compared && roots.length === known.length;
     if (complete) library.setDefaultModel(settings.model);
-    return { result: done, moved: complete, absent: known.filter((root) => !roots.includes(root)) };
+    return { result: done, moved: complete, absent: known.filter((root) => !roots.includes(root)).map(({ path }) => path) };
   });
   if (settings.json) host.write(renderScanJson(result));
   else if (!settings.quiet) host.write(renderReindexText(result, settings.model, moved, absent));

@@ -88,7 +88,7 @@ async function compareWhatIsNew(library: LibraryDatabase, encoder: ChosenEncoder
 }
 
 function rootsToSpan(folders: readonly string[], library: LibraryDatabase): readonly string[] {
-  const roots = folders.length > 0 ? folders : library.roots();
+  const roots = folders.length > 0 ? folders : library.roots().map(({ path }) => path);
   if (roots.length > 1) return roots;
   throw new UserError("--across needs two folders to look across", "Name both: dupfind report <one> <other> --across");
 }

@@ -12,7 +12,8 @@ import { withLockedLibrary } from "./open-library.ts";
 import { stopCode } from "./stop-code.ts";
 
 export async function runScan(settings: ScanSettings, host: Host): Promise<ExitCode> {
-  const roots = resolveRoots(settings.folders, host.workingFolder);
+  const { exclude, followLinks } = settings;
+  const roots = resolveRoots(settings.folders, host.workingFolder).map((path) => ({ path, exclude, followLinks }));
   const store = new ModelStore(settings.models);
   // One that is named is opened first: a set-up fault is told before a library is made.
   const named = settings.model === null ? null : await store.install(settings.model);

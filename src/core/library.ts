@@ -26,6 +26,15 @@ export interface LibraryPhoto {
   readonly fileId: string;
 }
 
+/** A folder the user scans, and how. */
+export interface LibraryRoot {
+  /** Absolute and real. */
+  readonly path: string;
+  /** Globs: one without a slash is matched against every name, one with a slash against the path below the root. */
+  readonly exclude: readonly string[];
+  readonly followLinks: boolean;
+}
+
 /** Two contents at or above the encoder's floor. */
 export interface Pair {
   readonly a: ContentId;

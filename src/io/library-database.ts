@@ -1,12 +1,19 @@
 /**
  * The library as a file: opened here, and handed to the stores that each read or write one side of it.
  */
+import type { LibraryRoot } from "../core/library.ts";
 import type { ChosenEncoder } from "../core/ports.ts";
 import { PairDatabase } from "./pair-database.ts";
 import { ReportDatabase } from "./report-database.ts";
 import { ScanDatabase } from "./scan-database.ts";
 import { openExistingLibraryFile, openLibraryFile, type Sqlite } from "./sqlite.ts";
 import { StatusDatabase } from "./status-database.ts";
+
+interface RootRow {
+  readonly path: string;
+  readonly exclude: string;
+  readonly follow_links: 0 | 1;
+}
 
 export class LibraryDatabase {
   readonly #db: Sqlite;
@@ -24,7 +31,7 @@ export class LibraryDatabase {
   }
 
   /** @param attempt names what can be decoded today; see `Decoder.attempt` */
-  scanWith(encoder: ChosenEncoder, roots: readonly string[], attempt: string): ScanDatabase {
+  scanWith(encoder: ChosenEncoder, roots: readonly LibraryRoot[], attempt: string): ScanDatabase {
     return new ScanDatabase(this.#db, this.#encoderId(encoder), roots, attempt);
   }
 
@@ -40,9 +47,12 @@ export class LibraryDatabase {
     return new StatusDatabase(this.#db);
   }
 
-  /** Folders that were scanned, in path order. */
-  roots(): readonly string[] {
-    return this.#db.prepare<[], string>("SELECT path FROM root ORDER BY path").pluck().all();
+  /** Folders that were scanned, in path order, each as it was scanned last. */
+  roots(): readonly LibraryRoot[] {
+    return this.#db
+      .prepare<[], RootRow>("SELECT path, exclude, follow_links FROM root ORDER BY path")
+      .all()
+      .map(({ path, exclude, follow_links }) => ({ path, exclude: JSON.parse(exclude) as string[], followLinks: follow_links === 1 }));
   }
 
   /** The encoder this library is used with where none is named; null until one was chosen. */

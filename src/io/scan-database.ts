@@ -3,6 +3,7 @@
  * second: a killed scan loses that much and no more.
  */
 import { formatCaptureTime } from "../core/exposure.ts";
+import type { LibraryRoot } from "../core/library.ts";
 import { isWithin } from "../core/paths.ts";
 import {
   type EmbeddedPhoto,
@@ -46,14 +47,15 @@ export class ScanDatabase implements ScanStore {
   #uncommitted = 0;
   #lastCommit = Date.now();
 
-  constructor(db: Sqlite, encoderId: number, roots: readonly string[], attempt: string) {
+  constructor(db: Sqlite, encoderId: number, roots: readonly LibraryRoot[], attempt: string) {
     this.#db = db;
     this.#encoderId = encoderId;
-    this.#roots = roots;
+    this.#roots = roots.map(({ path }) => path);
     this.#attempt = attempt;
     this.#run = prepareStatements(db);
     this.#scan = db.transaction(() => {
-      for (const root of roots) db.prepare("INSERT OR IGNORE INTO root (path) VALUES (?)").run(root);
+      const putRoot = db.prepare("INSERT OR REPLACE INTO root (path, exclude, follow_links) VALUES (?, ?, ?)");
+      for (const { path, exclude, followLinks } of roots) putRoot.run(path, JSON.stringify(exclude), followLinks ? 1 : 0);
       db.exec("DELETE FROM pending"); // of an interrupted scan: the walk finds them again
       return Number(db.prepare("INSERT INTO scan (started_at) VALUES (?)").run(new Date().toISOString()).lastInsertRowid);
     })();

@@ -1,10 +1,8 @@
 /**
  * The library's tables. Paths name photos, contents are bytes, embeddings belong to a content and an encoder.
  */
-/** Raised with every change below; kept in SQLite's user_version. */
-export const SCHEMA_VERSION = 1;
 
-export const TABLES = `
+const FIRST_TABLES = `
   -- "model": the encoder that is used where none is named
   CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
 
@@ -89,3 +87,13 @@ export const TABLES = `
     scan INTEGER NOT NULL
   ) STRICT, WITHOUT ROWID;
 `;
+
+/** A folder is walked again, by another command too, as it was scanned last. */
+const ROOT_OPTIONS = `
+  -- JSON array of globs
+  ALTER TABLE root ADD COLUMN exclude TEXT NOT NULL DEFAULT '[]';
+  ALTER TABLE root ADD COLUMN follow_links INTEGER NOT NULL DEFAULT 0;
+`;
+
+/** What each version of the tables adds to the one before: a new library takes all steps, an older one those it lacks. */
+export const SCHEMA_STEPS = [FIRST_TABLES, ROOT_OPTIONS] as const;

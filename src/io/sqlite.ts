@@ -5,7 +5,7 @@ import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import Database from "better-sqlite3";
 import { EXIT, UserError } from "../core/errors.ts";
-import { SCHEMA_VERSION, TABLES } from "./schema.ts";
+import { SCHEMA_STEPS } from "./schema.ts";
 import { errorCode } from "./system-errors.ts";
 
 export type Sqlite = Database.Database;
@@ -31,25 +31,28 @@ function settle(db: Sqlite, path: string): Sqlite {
   db.pragma("journal_mode = WAL");
   db.pragma("synchronous = NORMAL");
   db.pragma("foreign_keys = ON");
-  const version = db.pragma("user_version", { simple: true });
-  if (version === 0) createTables(db);
-  else if (version !== SCHEMA_VERSION) {
+  const version = schemaVersion(db);
+  if (version < SCHEMA_STEPS.length) addTables(db);
+  else if (version > SCHEMA_STEPS.length) {
     db.close();
     throw new UserError(
-      `${path} was written by another version of dupfind (its format is ${version}, this one reads ${SCHEMA_VERSION})`,
+      `${path} was written by a newer dupfind (its format is ${version}, this one reads ${SCHEMA_STEPS.length})`,
       "Use the dupfind that wrote it, or name a new library with --db",
     );
   }
   return db;
 }
 
-/** Two processes may meet an empty file at once: the second finds the tables made when its turn comes. */
-function createTables(db: Sqlite): void {
+/** Two processes may meet an empty or an older file at once: the second finds the work done when its turn comes. */
+function addTables(db: Sqlite): void {
   db.transaction(() => {
-    if (db.pragma("user_version", { simple: true }) !== 0) return;
-    db.exec(TABLES);
-    db.pragma(`user_version = ${SCHEMA_VERSION}`);
+    for (const step of SCHEMA_STEPS.slice(schemaVersion(db))) db.exec(step);
+    db.pragma(`user_version = ${SCHEMA_STEPS.length}`);
   }).immediate();
+}
+
+function schemaVersion(db: Sqlite): number {
+  return db.pragma("user_version", { simple: true }) as number;
 }
 
 export interface LibraryLock {

@@ -8,20 +8,13 @@ import { promisify } from "node:util";
 import fastGlob from "fast-glob";
 import picomatch from "picomatch";
 import { fileKind } from "../core/file-kinds.ts";
+import type { LibraryRoot } from "../core/library.ts";
 import { extension, fileName } from "../core/paths.ts";
 import type { SkippedPhoto, SkipReason } from "../core/photo.ts";
 import type { LeftOut, Walk, WalkEntry } from "../core/ports.ts";
 import { photoPath } from "../core/units.ts";
 import { photoFile } from "./photo-file.ts";
 import { errorCode } from "./system-errors.ts";
-
-export interface WalkOptions {
-  /** Absolute, real paths; none inside another. */
-  readonly roots: readonly string[];
-  /** Globs: one without a slash is matched against every name, one with a slash against the path below its root. */
-  readonly exclude: readonly string[];
-  readonly followLinks: boolean;
-}
 
 /** Folders that the system, a NAS or a photo program fills by itself; hidden ones start with a dot. */
 const SYSTEM_FOLDERS = new Set(["@eaDir", "#recycle", "#snapshot", "$RECYCLE.BIN", "System Volume Information", "lost+found"]);
@@ -33,31 +26,34 @@ const STATS_AT_ONCE = 64;
 const lstat = promisify(fs.lstat);
 const stat = promisify(fs.stat);
 
-/** Streams every photo, side file and skipped entry below the roots, in no fixed order. */
-export function createWalk(options: WalkOptions): Walk {
+/**
+ * Streams every photo, side file and skipped entry below the roots, in no fixed order; a folder that lies below two of
+ * them is met once.
+ */
+export function createWalk(roots: readonly LibraryRoot[]): Walk {
   return async function* walk() {
     const visitedFolders = new Set<string>();
-    for (const root of options.roots) yield* walkRoot(root, options, visitedFolders);
+    for (const root of roots) yield* walkRoot(root, visitedFolders);
   };
 }
 
-async function* walkRoot(root: string, options: WalkOptions, visitedFolders: Set<string>): AsyncGenerator<WalkEntry> {
-  const lister = new FolderLister(root, options, visitedFolders);
+async function* walkRoot(root: LibraryRoot, visitedFolders: Set<string>): AsyncGenerator<WalkEntry> {
+  const lister = new FolderLister(root, visitedFolders);
   const stream = fastGlob.stream("**", {
-    cwd: root,
+    cwd: root.path,
     dot: true,
     onlyFiles: false,
     objectMode: true,
     unique: false,
     suppressErrors: true,
-    followSymbolicLinks: options.followLinks,
+    followSymbolicLinks: root.followLinks,
     fs: { readdir: lister.readdir as typeof fs.readdir },
   }) as AsyncIterable<fastGlob.Entry & { dirent: fs.Dirent }>;
 
   let batch: Promise<WalkEntry | null>[] = [];
   for await (const { path, dirent } of stream) {
     lister.taken();
-    if (!dirent.isDirectory()) batch.push(look(join(root, withLineBreaks(path)), dirent, options.followLinks));
+    if (!dirent.isDirectory()) batch.push(look(join(root.path, withLineBreaks(path)), dirent, root.followLinks));
     if (batch.length < STATS_AT_ONCE) continue;
     yield* present(await Promise.all(batch));
     yield* lister.drainNotes();
@@ -143,7 +139,7 @@ class FolderLister {
   #backlog = 0;
   #waiting: (() => void)[] = [];
 
-  constructor(root: string, { exclude }: WalkOptions, visited: Set<string>) {
+  constructor({ path: root, exclude }: LibraryRoot, visited: Set<string>) {
     this.#root = root;
     this.#visited = visited;
     const matchers = exclude.map((glob) => ({

@@ -3,7 +3,7 @@
  */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
@@ -12,7 +12,7 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 import { zipSync } from "fflate";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { FAMILIES, fixtureFolder, installSscd, models, tinyModel, writeTinyLock } from "../models.ts";
-import { EXAMPLES } from "../photos.ts";
+import { EXAMPLES, writeSmallPhotos } from "../photos.ts";
 import { dupfind, type ReportJson, type ScanJson } from "../program.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
 
@@ -311,6 +311,24 @@ describe("several encoders in one library", () => {
     expect((await run("report")).stdout).toContain("Encoder dinov2-small");
     expect(JSON.parse((await run("scan", EXAMPLES, "--json")).stdout)).toMatchObject({ unchanged: 48, embedded: 0 });
     expect((await run("report", "--model", "dupfind-lite")).stdout).toContain("17 sets of duplicates");
+  });
+
+  test("reindex reads each folder as it was scanned: without what was excluded, and along the links that were followed", async () => {
+    const at = place();
+    await pull(at, await startHub(), "dinov2-small");
+    const db = join(at.folder, "library.db");
+    const run = (...args: string[]) => dupfind([...args, "--db", db], { environment: at.environment });
+    const photos = join(at.folder, "photos");
+    const elsewhere = join(at.folder, "elsewhere");
+    for (const [index, folder] of [join(photos, "kept"), join(photos, "drafts"), elsewhere].entries()) {
+      mkdirSync(folder, { recursive: true });
+      await writeSmallPhotos(folder, 2 + index, index + 1);
+    }
+    symlinkSync(elsewhere, join(photos, "linked"));
+    const counts = { found: 6, missing: 0 };
+    expect(JSON.parse((await run("scan", photos, "--exclude", "drafts", "--follow-links", "--json")).stdout)).toMatchObject(counts);
+    expect(JSON.parse((await run("reindex", "--model", "dinov2-small", "--json")).stdout)).toMatchObject(counts);
+    expect(JSON.parse((await run("status", "--json")).stdout)).toMatchObject({ photos: 6, missing: 0 });
   });
 
   test("a model that is removed leaves its vectors to be read", async () => {

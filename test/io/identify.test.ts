@@ -63,7 +63,7 @@ describe("walking", () => {
     chmodSync(join(root, "locked"), 0o000);
     const entries = await unprivileged(async () => {
       const found: WalkEntry[] = [];
-      for await (const entry of createWalk({ roots: [root], exclude: [], followLinks: false })()) found.push(entry);
+      for await (const entry of createWalk([{ path: root, exclude: [], followLinks: false }])()) found.push(entry);
       return found;
     });
     expect(entries).toMatchObject([

@@ -1,0 +1,62 @@
+/**
+ * `embed` and `models`: the encoders themselves, without a library.
+ */
+import type { Command } from "commander";
+import { DEFAULT_MODEL } from "../core/model-lock.ts";
+import { EMBED_FORMATS, type Host, parseChoice } from "../core/settings.ts";
+import { common, commonSettings, type Finish, maxMegapixels, type Options, threads, withReading } from "./options.ts";
+
+export function addEncoderCommands(program: Command, host: Host, finish: Finish): void {
+  withReading(common(program.command("embed <photo...>")))
+    .description("print the photos' vectors")
+    .option("--model <id>", "encoder to use", DEFAULT_MODEL)
+    .option("--format <name>", "jsonl or npy", "jsonl")
+    .action(async (photos: string[], options: Options) => {
+      const { runEmbed } = await import("../commands/embed.ts");
+      const settings = {
+        ...(await commonSettings(options, host)),
+        photos,
+        model: options["model"] as string,
+        format: parseChoice("--format", options["format"] as string, EMBED_FORMATS),
+        maxMegapixels: maxMegapixels(options),
+        threads: await threads(options),
+      };
+      finish(await runEmbed(settings, host));
+    });
+  addModelCommands(program.command("models").description("the encoders on this machine"), host, finish);
+}
+
+function addModelCommands(models: Command, host: Host, finish: Finish): void {
+  common(models.command("list"))
+    .description("list the encoders there are, and which are here")
+    .action(async (options: Options) => {
+      const { runModelsList } = await import("../commands/models.ts");
+      finish(await runModelsList(await commonSettings(options, host), host));
+    });
+  common(models.command("pull <id...>"))
+    .description("fetch encoders; each file is verified before it is put in place")
+    .option("--endpoint <url>", "mirror to fetch from (default: DUPFIND_ENDPOINT, or where they are published)")
+    .action(async (ids: string[], options: Options) => {
+      const { runModelsPull } = await import("../commands/models.ts");
+      const endpoint = (options["endpoint"] as string | undefined) ?? host.environment["DUPFIND_ENDPOINT"] ?? null;
+      finish(await runModelsPull(ids, { ...(await commonSettings(options, host)), endpoint }, host));
+    });
+  common(models.command("verify [id...]"))
+    .description("check every byte of the encoders that are here")
+    .action(async (ids: string[], options: Options) => {
+      const { runModelsVerify } = await import("../commands/models.ts");
+      finish(await runModelsVerify(ids, await commonSettings(options, host), host));
+    });
+  common(models.command("import <path>"))
+    .description("take encoders from a folder, a zip or a Python wheel")
+    .action(async (path: string, options: Options) => {
+      const { runModelsImport } = await import("../commands/models.ts");
+      finish(await runModelsImport(path, await commonSettings(options, host), host));
+    });
+  common(models.command("remove <id>"))
+    .description("remove an encoder's files; its vectors stay in the library")
+    .action(async (id: string, options: Options) => {
+      const { runModelsRemove } = await import("../commands/models.ts");
+      finish(await runModelsRemove(id, await commonSettings(options, host), host));
+    });
+}

@@ -1,0 +1,101 @@
+/**
+ * `scan`, `report`, `status`, `prune`, `reindex`: what is done with a library.
+ */
+import { type Command, Option } from "commander";
+import { LINKAGES } from "../core/clustering.ts";
+import { type Host, parseChoice, parseKeeperRules, parseNumber, REPORT_FORMATS } from "../core/settings.ts";
+import {
+  collect,
+  common,
+  commonSettings,
+  type Finish,
+  maxMegapixels,
+  model,
+  type Options,
+  threads,
+  withModel,
+  withReading,
+  withThreads,
+} from "./options.ts";
+
+export function addLibraryCommands(program: Command, host: Host, finish: Finish): void {
+  withReading(withModel(common(program.command("scan <folder...>"))))
+    .description("read the photos below the folders; unchanged ones are not opened")
+    .option("--exclude <glob>", "leave out; a glob without a slash matches any name (repeatable)", collect, [])
+    .option("--follow-links", "follow symbolic links")
+    .action(async (folders: string[], options: Options) => {
+      const { runScan } = await import("../commands/scan.ts");
+      const settings = {
+        ...(await commonSettings(options, host)),
+        folders,
+        model: model(options),
+        exclude: options["exclude"] as readonly string[],
+        followLinks: options["followLinks"] === true,
+        maxMegapixels: maxMegapixels(options),
+        threads: await threads(options),
+      };
+      finish(await runScan(settings, host));
+    });
+
+  withThreads(withModel(common(program.command("report [folder...]"))))
+    .description("list the duplicates among what was scanned")
+    .option("--threshold <t>", "similarity from which two photos are the same (default: the encoder's own)")
+    .addOption(new Option("--format <name>", "text, json, csv or paths").default("text"))
+    .option("-0, --null", "print only the extras' paths, each ended by NUL, for xargs -0")
+    .option("-o, --output <file>", "write to a file")
+    .option("--linkage <name>", `${LINKAGES.join(", ")}: what holds a set together`, "star")
+    .option("--keep <rules>", "what makes the keeper, e.g. folder:~/Originals,resolution,bytes,format,exif,age", "")
+    .option("--protect <folder>", "never list photos in it as extras (repeatable)", collect, [])
+    .option("--across", "only sets that span two of the folders")
+    .option("--bursts", "list bursts too: different exposures of one scene")
+    .option("--fail-on-duplicates", "exit with 1 when there are any")
+    .action(async (folders: string[], options: Options) => {
+      const { runReport } = await import("../commands/report.ts");
+      const { resolveFolder } = await import("../commands/folders.ts");
+      const settings = await commonSettings(options, host);
+      const given = options["threshold"] as string | undefined;
+      const format = options["null"] === true ? "paths" : settings.json ? "json" : (options["format"] as string);
+      const reportSettings = {
+        ...settings,
+        folders,
+        model: model(options),
+        threshold: given === undefined ? null : parseNumber("--threshold", given, 0, 1),
+        format: parseChoice("--format", format, REPORT_FORMATS),
+        output: (options["output"] as string | undefined) ?? null,
+        linkage: parseChoice("--linkage", options["linkage"] as string, LINKAGES),
+        rules: parseKeeperRules(options["keep"] as string, (folder) => resolveFolder(folder, host.workingFolder)),
+        protectedFolders: (options["protect"] as readonly string[]).map((folder) => resolveFolder(folder, host.workingFolder)),
+        across: options["across"] === true,
+        bursts: options["bursts"] === true,
+        failOnDuplicates: options["failOnDuplicates"] === true,
+        threads: await threads(options),
+      };
+      finish(await runReport(reportSettings, host));
+    });
+
+  common(program.command("status"))
+    .description("tell what the library knows and which files could not be compared")
+    .action(async (options: Options) => {
+      const { runStatus } = await import("../commands/status.ts");
+      finish(await runStatus(await commonSettings(options, host), host));
+    });
+
+  common(program.command("prune"))
+    .description("forget photos that are gone; touches no photo")
+    .option("--dry-run", "only tell what would be forgotten")
+    .option("--force", "also below folders that are missing or empty")
+    .action(async (options: Options) => {
+      const { runPrune } = await import("../commands/prune.ts");
+      const settings = { ...(await commonSettings(options, host)), dryRun: options["dryRun"] === true, force: options["force"] === true };
+      finish(await runPrune(settings, host));
+    });
+
+  withReading(common(program.command("reindex")))
+    .description("move the library to another encoder; the old one serves until the new one is complete")
+    .requiredOption("--model <id>", "encoder to move to")
+    .action(async (options: Options) => {
+      const { runReindex } = await import("../commands/reindex.ts");
+      const work = { model: options["model"] as string, maxMegapixels: maxMegapixels(options), threads: await threads(options) };
+      finish(await runReindex({ ...(await commonSettings(options, host)), ...work }, host));
+    });
+}

@@ -1,0 +1,67 @@
+/**
+ * Options that several commands share, and how their texts become values.
+ */
+import type { Command } from "commander";
+import type { ExitCode } from "../core/errors.ts";
+import { type CommonSettings, type Host, parseNumber } from "../core/settings.ts";
+
+export type Options = Readonly<Record<string, string | boolean | readonly string[] | undefined>>;
+
+/** Takes a command's exit code: commander itself has no room for one. */
+export type Finish = (code: ExitCode) => void;
+
+/** The options every command takes. */
+export function common(command: Command): Command {
+  return command
+    .option("--db <path>", "the library (default: DUPFIND_DB, or a file in your data folder)")
+    .option("-q, --quiet", "no progress, no summary")
+    .option("--json", "answer in JSON")
+    .option("--strict", "exit with 3 when some photos could not be compared");
+}
+
+/** The encoder a command reads or writes the library with. */
+export function withModel(command: Command): Command {
+  return command.option("--model <id>", "encoder to use (default: the library's)");
+}
+
+/** What bounds the reading of photos. */
+export function withReading(command: Command): Command {
+  return withThreads(command.option("--max-megapixels <n>", "skip larger images", "250"));
+}
+
+export function withThreads(command: Command): Command {
+  return command.option("--threads <n>", "processors to use (default: all)");
+}
+
+/** Null for the library's own. */
+export function model(options: Options): string | null {
+  return (options["model"] as string | undefined) ?? null;
+}
+
+export async function commonSettings(options: Options, host: Host): Promise<CommonSettings> {
+  const { dataFolder } = await import("../commands/folders.ts");
+  return {
+    library: (options["db"] as string | undefined) ?? host.environment["DUPFIND_DB"] ?? `${dataFolder()}/library.db`,
+    models: {
+      folder: host.environment["DUPFIND_MODELS"] ?? `${dataFolder()}/models`,
+      lock: host.environment["DUPFIND_LOCK"] ?? null,
+    },
+    quiet: options["quiet"] === true,
+    json: options["json"] === true,
+    strict: options["strict"] === true,
+  };
+}
+
+export async function threads(options: Options): Promise<number> {
+  const { processorCount } = await import("../commands/folders.ts");
+  const given = options["threads"] as string | undefined;
+  return given === undefined ? processorCount() : Math.floor(parseNumber("--threads", given, 1, 256));
+}
+
+export function maxMegapixels(options: Options): number {
+  return parseNumber("--max-megapixels", options["maxMegapixels"] as string, 1, 100_000);
+}
+
+export function collect(value: string, earlier: readonly string[]): readonly string[] {
+  return [...earlier, value];
+}
