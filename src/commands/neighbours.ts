@@ -22,7 +22,8 @@ export async function runNeighbours(settings: NeighboursSettings, host: Host): P
   const report = await find(settings, host);
   if (report === null) return stopCode(host.stop);
   if (report.photoCount === 0) {
-    throw new UserError(`No photo was scanned with ${report.encoder.id} yet`, "Run dupfind scan <folder> first");
+    const where = settings.folders.length > 0 ? `below ${settings.folders.join(", ")} ` : "";
+    throw new UserError(`No photo ${where}was scanned with ${report.encoder.id} yet`, "Run dupfind scan <folder> first");
   }
   const text = settings.json ? renderNeighboursJson(report) : renderNeighboursText(report, host.workingFolder);
   if (settings.output === null) host.write(text);

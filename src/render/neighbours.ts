@@ -30,10 +30,10 @@ function renderLoner({ content, nearest, similarity }: Loner, workingFolder: str
   return `${shownSimilarity(similarity).padStart(6)}  ${firstPath(content, workingFolder)}\n        ${firstPath(nearest, workingFolder)}`;
 }
 
-const FOLDER_HEAD = "  near   share  folder";
+const FOLDER_HEAD = "  near    share  folder";
 
 function renderFolder({ folder, photos, nearDuplicates }: FolderDensity, workingFolder: string): string {
-  const share = percent(nearDuplicates, photos).padStart(6);
+  const share = percent(nearDuplicates, photos).padStart(7);
   return `${grouped(nearDuplicates).padStart(6)}  ${share}  ${shownPath(folder, workingFolder)}`;
 }
 
