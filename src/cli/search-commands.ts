@@ -1,7 +1,7 @@
 /**
  * `search` and `neighbours`: what resembles what.
  */
-import { type Command, Option } from "commander";
+import type { Command } from "commander";
 import { PROMPT_CHOICES } from "../core/prompts.ts";
 import { parseQuery, SEARCH_FORMATS, searchFormat } from "../core/search-settings.ts";
 import { type Host, parseChoice, parseNumber } from "../core/settings.ts";
@@ -34,7 +34,7 @@ function addSearch(program: Command, host: Host, finish: Finish): void {
     .option("--weight <w>", "share of the words beside a photo, from 0 to 1", "0.5")
     .option("--not <text>", "what the photos shall not be like, in words (repeatable)", collect, [])
     .option("--not-weight <w>", "how much of that is taken away, from 0 to 1", "0.5")
-    .addOption(new Option("--prompts <name>", `${PROMPT_CHOICES.join(", ")}: sentences put around the words`).default("none"))
+    .option("--prompts <name>", `${PROMPT_CHOICES.join(", ")}: sentences put around the words`, "none")
     .option("--format <name>", "text, json, html or paths (default: by the output's name, else text)")
     .option("-0, --null", "print only the photos' paths, each ended by NUL, for xargs -0")
     .option("-o, --output <file>", "write to a file; results.html shows the photos")

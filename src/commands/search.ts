@@ -13,6 +13,7 @@ import { ModelStore } from "../io/model-store.ts";
 import { writeWhole } from "../io/write-file.ts";
 import { searchLibrary } from "../pipeline/search-library.ts";
 import { renderHitPaths, renderSearchJson } from "../render/search-data.ts";
+import { renderSearchPage } from "../render/search-page.ts";
 import { renderSearchText } from "../render/search-text.ts";
 import { withLibrary } from "./open-library.ts";
 import { createQueryEncoder, required, requireText } from "./query-encoder.ts";
@@ -21,7 +22,7 @@ const RENDER: Readonly<Record<SearchFormat, (result: SearchResult, workingFolder
   text: renderSearchText,
   json: renderSearchJson,
   paths: renderHitPaths,
-  html: renderSearchText,
+  html: renderPage,
 };
 
 export async function runSearch(settings: SearchSettings, host: Host): Promise<ExitCode> {
@@ -36,6 +37,15 @@ export async function runSearch(settings: SearchSettings, host: Host): Promise<E
   if (settings.output === null) host.write(text);
   else writeWhole(settings.output, text);
   return EXIT.ok;
+}
+
+/** Loads the decoder, which no other form of the answer needs. */
+async function renderPage(result: SearchResult, workingFolder: string): Promise<string> {
+  const { thumbnailsOf } = await import("./thumbnails.ts");
+  const asked = result.query.photo === null ? null : resolve(workingFolder, result.query.photo);
+  const shown = result.hits.flatMap(({ content }) => content.photos.slice(0, 1).map(({ path }): string => path));
+  const thumbnails = await thumbnailsOf(asked === null ? shown : [asked, ...shown]);
+  return renderSearchPage(result, (path) => thumbnails.get(resolve(workingFolder, path)) ?? null, workingFolder);
 }
 
 function search(settings: SearchSettings, host: Host): Promise<SearchResult> {

@@ -219,6 +219,14 @@ describe("a search that cannot be", () => {
   });
 });
 
+test("the answer can be a page with a small picture of each photo, HEIC too", async () => {
+  const output = join(temporaryFolder(), "results.html");
+  expect((await dupfind(["search", PHOTOS.heic, "-k", "3", "--db", db, "-o", output])).code).toBe(0);
+  const pictures = [...readFileSync(output, "utf8").matchAll(/src="data:image\/jpeg;base64,([^"]*)"/g)];
+  const sizes = await Promise.all(pictures.map(([, data = ""]) => sharp(Buffer.from(data, "base64")).metadata()));
+  expect(sizes.map(({ width, height }) => Math.max(width, height))).toEqual([320, 320, 320, 320]);
+});
+
 test("the answer can be written to a file, in the form its name asks for", async () => {
   const output = join(temporaryFolder(), "results.json");
   expect((await dupfind(["search", PHOTOS.falcon, "--db", db, "-o", output])).stdout).toBe("");

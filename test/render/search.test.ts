@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 import type { SearchResult } from "../../src/core/search.ts";
 import { similarity } from "../../src/core/units.ts";
 import { renderHitPaths, renderSearchJson } from "../../src/render/search-data.ts";
+import { renderSearchPage } from "../../src/render/search-page.ts";
 import { renderSearchText } from "../../src/render/search-text.ts";
 import { content, ENCODER_KEY } from "../library-fixtures.ts";
 
@@ -84,5 +85,22 @@ describe("a search for programs", () => {
   test("lists paths as they are spelled, each ended by NUL, the query's own left out", () => {
     expect(renderHitPaths(BY_PHOTO)).toBe(`/photos/2.jpg\0${AWKWARD}\0/elsewhere/3.heic\0`);
     expect(renderHitPaths(NOTHING_FOUND)).toBe("");
+  });
+});
+
+describe("a search as a page", () => {
+  const page = renderSearchPage(BY_PHOTO, (path) => (path.endsWith(".heic") ? null : "data:image/jpeg;base64,AAAA"), "/photos");
+
+  test("shows names as text, whatever is in them, and every file of a picture", () => {
+    expect(page).not.toContain("<i>");
+    expect(page).toContain("a &#34;b&#34;\\n&#60;i&#62;.jpg");
+    expect(page).toContain('<span class="path">2.jpg</span>');
+    expect(page).toContain("0.987");
+  });
+
+  test("needs nothing from elsewhere and says so where a photo cannot be shown", () => {
+    const sources = [...page.matchAll(/(?:src|href)="([^"]*)"/g)].map((match) => match[1]);
+    expect(sources).toEqual(["data:image/jpeg;base64,AAAA", "data:image/jpeg;base64,AAAA"]);
+    expect(page.match(/This photo cannot be shown/g)).toHaveLength(1);
   });
 });
