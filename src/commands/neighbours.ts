@@ -6,6 +6,7 @@ import { DEFAULT_MODEL } from "../core/model-lock.ts";
 import type { NeighbourReport } from "../core/neighbours.ts";
 import type { NeighboursSettings } from "../core/search-settings.ts";
 import type { Host } from "../core/settings.ts";
+import { chooseThreshold } from "../core/threshold-choice.ts";
 import { resolveFolder } from "../io/folders.ts";
 import { ModelStore } from "../io/model-store.ts";
 import { createNearestSearch } from "../io/pair-search.ts";
@@ -15,7 +16,6 @@ import { findNeighbours } from "../pipeline/find-neighbours.ts";
 import { renderNeighboursJson, renderNeighboursText } from "../render/neighbours.ts";
 import { compareWhatIsNew } from "./compare-what-is-new.ts";
 import { withLibrary } from "./open-library.ts";
-import { chooseThreshold } from "./report.ts";
 import { stopCode } from "./stop-code.ts";
 
 export async function runNeighbours(settings: NeighboursSettings, host: Host): Promise<ExitCode> {
@@ -35,7 +35,8 @@ function find(settings: NeighboursSettings, host: Host): Promise<NeighbourReport
   const store = new ModelStore(settings.models);
   return withLibrary(settings.library, async (library) => {
     const encoder = store.choose(settings.model ?? library.defaultModel() ?? DEFAULT_MODEL);
-    const threshold = chooseThreshold(settings, encoder);
+    const asked = { threshold: settings.threshold, precision: null };
+    const threshold = chooseThreshold(encoder.spec, asked, library.calibrationOf(encoder).saved());
     const uncompared = await compareWhatIsNew(library, encoder, settings, host);
     const folders = settings.folders.map((folder) => resolveFolder(folder, host.workingFolder));
     const progress = createProgressDisplay(host.isTerminal && !settings.quiet, host.stop);
