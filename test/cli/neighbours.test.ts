@@ -78,6 +78,12 @@ describe("neighbours", () => {
     expect(run.stderr).toContain("The threshold 0.1 is below 0.45");
   });
 
+  test("that are stopped end with the signal's code and print nothing", async () => {
+    const stop = new AbortController();
+    stop.abort("SIGTERM");
+    expect(await dupfind(["neighbours", "--db", db], { stop: stop.signal })).toMatchObject({ code: 143, stdout: "" });
+  });
+
   test("of a folder without photos says that there are none", async () => {
     const run = await dupfind(["neighbours", temporaryFolder(), "--db", db]);
     expect(run.code).toBe(2);
