@@ -58,7 +58,7 @@ function search(settings: SearchSettings, host: Host): Promise<SearchResult> {
     const folders = settings.folders.map((folder) => resolveFolder(folder, host.workingFolder));
     const encode = createQueryEncoder(store, encoder.spec, settings.maxMegapixels);
     try {
-      return await searchLibrary(library.searchOf(encoder), encoder, encode, query, photo, { ...settings, folders });
+      return await searchLibrary({ store: library.searchOf(encoder), encode }, encoder, query, photo, { ...settings, folders });
     } finally {
       await encode.close();
     }

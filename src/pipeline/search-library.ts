@@ -18,6 +18,11 @@ export interface QueryEncoder {
   words(words: string): Promise<Float32Array>;
 }
 
+export interface SearchPorts {
+  readonly store: SearchStore;
+  readonly encode: QueryEncoder;
+}
+
 export interface SearchChoice {
   readonly prompts: PromptChoice;
   readonly weights: QueryWeights;
@@ -28,9 +33,8 @@ export interface SearchChoice {
 
 /** @param photo the query's photo, read and hashed; null where words alone are looked for */
 export async function searchLibrary(
-  store: SearchStore,
+  { store, encode }: SearchPorts,
   encoder: ChosenEncoder,
-  encode: QueryEncoder,
   query: Query,
   photo: IdentifiedPhoto | null,
   choice: SearchChoice,
