@@ -22,7 +22,6 @@ const MAY_IMPORT: Readonly<Record<Layer, readonly Layer[]>> = {
 const ONLY_IMPORTER: Readonly<Record<string, string>> = {
   "fast-glob": "io/walk.ts",
   picomatch: "io/walk.ts",
-  sharp: "io/decode.ts",
   exifreader: "io/exif.ts",
   "heic-decode": "io/heic-worker.ts",
   undici: "io/download.ts",
@@ -31,7 +30,11 @@ const ONLY_IMPORTER: Readonly<Record<string, string>> = {
   "better-sqlite3": "io/sqlite.ts",
   "cli-progress": "io/progress-bar.ts",
   "env-paths": "io/library-path.ts",
+  "csv-parse/sync": "io/csv.ts",
 };
+
+/** sharp reads pictures and writes them. */
+const SHARP = ["io/decode.ts", "io/thumbnail.ts"];
 
 /** The command line: one file for each group of commands. */
 const COMMANDER = /^cli(\.ts$|\/)/;
@@ -65,6 +68,7 @@ function isOurs({ target }: Import): boolean {
 
 function mayImportPackage({ target, file }: Import): boolean {
   if (target === "commander") return COMMANDER.test(file);
+  if (target === "sharp") return SHARP.includes(file);
   return target === "@xenova/transformers" ? TRANSFORMERS.includes(file) : ONLY_IMPORTER[target] === file;
 }
 

@@ -3,9 +3,11 @@
  */
 import type { LibraryRoot } from "../core/library.ts";
 import type { ChosenEncoder } from "../core/ports.ts";
+import { CalibrationDatabase } from "./calibration-database.ts";
 import { PairDatabase } from "./pair-database.ts";
 import { ReportDatabase } from "./report-database.ts";
 import { ScanDatabase } from "./scan-database.ts";
+import { SearchDatabase } from "./search-database.ts";
 import { openExistingLibraryFile, openLibraryFile, type Sqlite } from "./sqlite.ts";
 import { StatusDatabase } from "./status-database.ts";
 
@@ -41,6 +43,14 @@ export class LibraryDatabase {
 
   reportOf(encoder: ChosenEncoder): ReportDatabase {
     return new ReportDatabase(this.#db, this.#encoderId(encoder));
+  }
+
+  calibrationOf(encoder: ChosenEncoder): CalibrationDatabase {
+    return new CalibrationDatabase(this.#db, this.#encoderId(encoder));
+  }
+
+  searchOf(encoder: ChosenEncoder): SearchDatabase {
+    return new SearchDatabase(this.#db, this.#encoderId(encoder), encoder);
   }
 
   status(): StatusDatabase {
