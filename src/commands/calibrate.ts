@@ -7,7 +7,6 @@ import type { CalibrateSettings } from "../core/calibration-settings.ts";
 import { EXIT, type ExitCode } from "../core/errors.ts";
 import type { Judgement, Picture } from "../core/judged-pair.ts";
 import { readLabels } from "../core/labels.ts";
-import { DEFAULT_MODEL } from "../core/model-lock.ts";
 import type { Host } from "../core/settings.ts";
 import { photoPath } from "../core/units.ts";
 import type { CalibrationDatabase } from "../io/calibration-database.ts";
@@ -22,6 +21,7 @@ import { calibrateThreshold } from "../pipeline/calibrate-threshold.ts";
 import { scoreLabels } from "../pipeline/score-labels.ts";
 import { renderCalibrationHtml } from "../render/calibration-html.ts";
 import { renderCalibrationJson, renderCalibrationText } from "../render/calibration-text.ts";
+import { ownModel } from "./choose-encoder.ts";
 import { withLibrary, withLockedLibrary } from "./open-library.ts";
 import { stopCode } from "./stop-code.ts";
 import { thumbnailsOf } from "./thumbnails.ts";
@@ -30,7 +30,7 @@ export async function runCalibrate(settings: CalibrateSettings, host: Host): Pro
   const store = new ModelStore(settings.models);
   const open = settings.dryRun ? withLibrary : withLockedLibrary;
   const calibration = await open(settings.library, async (library) => {
-    const encoder = await store.install(settings.model ?? library.defaultModel() ?? DEFAULT_MODEL);
+    const encoder = await store.install(settings.model ?? ownModel(library));
     const kept = library.calibrationOf(encoder);
     return calibrateThreshold(
       { store: kept, judge: () => judgeLabels(settings, encoder, kept, host) },

@@ -2,7 +2,6 @@
  * `dupfind neighbours [folder...]`: photos that resemble nothing, and the folders with the most near-duplicates.
  */
 import { EXIT, type ExitCode, UserError } from "../core/errors.ts";
-import { DEFAULT_MODEL } from "../core/model-lock.ts";
 import type { NeighbourReport } from "../core/neighbours.ts";
 import type { NeighboursSettings } from "../core/search-settings.ts";
 import type { Host } from "../core/settings.ts";
@@ -14,6 +13,7 @@ import { createProgressDisplay } from "../io/progress-bar.ts";
 import { writeWhole } from "../io/write-file.ts";
 import { findNeighbours } from "../pipeline/find-neighbours.ts";
 import { renderNeighboursJson, renderNeighboursText } from "../render/neighbours.ts";
+import { chooseForReading } from "./choose-encoder.ts";
 import { compareWhatIsNew } from "./compare-what-is-new.ts";
 import { withLibrary } from "./open-library.ts";
 import { stopCode } from "./stop-code.ts";
@@ -34,7 +34,7 @@ export async function runNeighbours(settings: NeighboursSettings, host: Host): P
 function find(settings: NeighboursSettings, host: Host): Promise<NeighbourReport | null> {
   const store = new ModelStore(settings.models);
   return withLibrary(settings.library, async (library) => {
-    const encoder = store.choose(settings.model ?? library.defaultModel() ?? DEFAULT_MODEL);
+    const encoder = chooseForReading(library, store, settings, host);
     const asked = { threshold: settings.threshold, precision: null };
     const threshold = chooseThreshold(encoder.spec, asked, library.calibrationOf(encoder).saved());
     const uncompared = await compareWhatIsNew(library, encoder, settings, host);

@@ -2,7 +2,6 @@
  * `dupfind report [folder...]`: the duplicates among what was scanned.
  */
 import { EXIT, type ExitCode, UserError } from "../core/errors.ts";
-import { DEFAULT_MODEL } from "../core/model-lock.ts";
 import { type Report, reportTotals } from "../core/report.ts";
 import type { Host, ReportFormat, ReportSettings } from "../core/settings.ts";
 import { chooseThreshold, requireAboveFloor } from "../core/threshold-choice.ts";
@@ -13,6 +12,7 @@ import { writeWhole } from "../io/write-file.ts";
 import { findDuplicates } from "../pipeline/find-duplicates.ts";
 import { renderExtraPaths, renderReportCsv, renderReportJson } from "../render/report-data.ts";
 import { renderReportText } from "../render/report-text.ts";
+import { chooseForReading } from "./choose-encoder.ts";
 import { compareWhatIsNew } from "./compare-what-is-new.ts";
 import { withLibrary } from "./open-library.ts";
 
@@ -27,7 +27,7 @@ export async function runReport(settings: ReportSettings, host: Host): Promise<E
   const store = new ModelStore(settings.models);
   if (settings.model !== null) requireAboveFloor(store.choose(settings.model).spec, settings); // told before a library is asked for
   const report = await withLibrary(settings.library, async (library) => {
-    const encoder = store.choose(settings.model ?? library.defaultModel() ?? DEFAULT_MODEL);
+    const encoder = chooseForReading(library, store, settings, host);
     const threshold = chooseThreshold(encoder.spec, settings, library.calibrationOf(encoder).saved());
     const uncompared = await compareWhatIsNew(library, encoder, settings, host);
     const folders = settings.folders.map((folder) => resolveFolder(folder, host.workingFolder));

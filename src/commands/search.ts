@@ -3,7 +3,6 @@
  */
 import { resolve } from "node:path";
 import { EXIT, type ExitCode, UserError } from "../core/errors.ts";
-import { DEFAULT_MODEL } from "../core/model-lock.ts";
 import type { SearchResult } from "../core/search.ts";
 import type { SearchFormat, SearchSettings } from "../core/search-settings.ts";
 import type { Host } from "../core/settings.ts";
@@ -15,6 +14,7 @@ import { searchLibrary } from "../pipeline/search-library.ts";
 import { renderHitPaths, renderSearchJson } from "../render/search-data.ts";
 import { renderSearchPage } from "../render/search-page.ts";
 import { renderSearchText } from "../render/search-text.ts";
+import { chooseForReading } from "./choose-encoder.ts";
 import { withLibrary } from "./open-library.ts";
 import { createQueryEncoder, required, requireText } from "./query-encoder.ts";
 
@@ -52,7 +52,7 @@ function search(settings: SearchSettings, host: Host): Promise<SearchResult> {
   const { query } = settings;
   return withLibrary(settings.library, async (library) => {
     const store = new ModelStore(settings.models);
-    const encoder = store.choose(settings.model ?? library.defaultModel() ?? DEFAULT_MODEL);
+    const encoder = chooseForReading(library, store, settings, host);
     if (query.words !== null || query.unwanted.length > 0) requireText(store, encoder.spec);
     const photo = query.photo === null ? null : required(await identifyPath(resolve(host.workingFolder, query.photo)));
     const folders = settings.folders.map((folder) => resolveFolder(folder, host.workingFolder));

@@ -74,6 +74,17 @@ export class LibraryDatabase {
     this.#db.prepare("INSERT OR REPLACE INTO setting (name, value) VALUES ('model', ?)").run(id);
   }
 
+  /** Contents of present photos that the encoder has embedded. */
+  embeddedCount({ key }: ChosenEncoder): number {
+    return this.#db
+      .prepare<[string], number>(
+        `SELECT count(*) FROM embedding JOIN encoder ON encoder.id = encoder_id AND key = ?
+         WHERE EXISTS (SELECT 1 FROM photo WHERE photo.content_id = embedding.content_id AND missing = 0)`,
+      )
+      .pluck()
+      .get(key) as number;
+  }
+
   close(): void {
     this.#db.close();
   }
