@@ -30,7 +30,11 @@ const ONLY_IMPORTER: Readonly<Record<string, string>> = {
   "better-sqlite3": "io/sqlite.ts",
   "cli-progress": "io/progress-bar.ts",
   "env-paths": "io/library-path.ts",
+  "csv-parse/sync": "io/csv.ts",
 };
+
+/** sharp reads pictures and writes them. */
+const SHARP = ["io/decode.ts", "io/thumbnail.ts"];
 
 /** The command line: one file for each group of commands. */
 const COMMANDER = /^cli(\.ts$|\/)/;
