@@ -34,13 +34,10 @@ const ONLY_IMPORTER: Readonly<Record<string, string>> = {
 };
 
 /** sharp reads pictures and writes them. */
-const SHARP = ["io/decode.ts", "io/thumbnail.ts"];
+const SHARP = ["io/decode.ts", "io/edit-photo.ts", "io/thumbnail.ts"];
 
 /** The command line: one file for each group of commands. */
 const COMMANDER = /^cli(\.ts$|\/)/;
-
-/** Pictures are decoded in one place and edited in another. */
-const SHARP = ["io/decode.ts", "io/edit-photo.ts"];
 
 /** Transformers.js opens models, makes tensors and token ids, and knows where models are published. */
 const TRANSFORMERS = ["io/open-model.ts", "io/encoder-worker.ts", "io/text-worker.ts", "io/model-hub.ts"];

@@ -5,7 +5,14 @@ import sharp, { type Sharp } from "sharp";
 import type { SingleEdit } from "../core/edits.ts";
 import type { RgbPixels } from "../core/photo.ts";
 import type { EditPicture } from "../core/ports.ts";
+import type { Shrinking } from "./decode.ts";
 import { textOverlay, viewerOverlay } from "./edit-overlays.ts";
+
+/**
+ * What photos are opened to. Edits of a camera's twelve megapixels would take ten times as long to make and to read, and
+ * copies that travel are about so large; an encoder sees a quarter of it.
+ */
+export const EDITABLE: Shrinking = { fit: "within", size: 768, kernel: "cubic" };
 
 /** What most programs save with where nothing else is asked for. */
 const USUAL_QUALITY = 88;

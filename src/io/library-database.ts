@@ -6,6 +6,7 @@ import type { ChosenEncoder } from "../core/ports.ts";
 import { CalibrationDatabase } from "./calibration-database.ts";
 import { PairDatabase } from "./pair-database.ts";
 import { ReportDatabase } from "./report-database.ts";
+import { SampleDatabase } from "./sample-database.ts";
 import { ScanDatabase } from "./scan-database.ts";
 import { openExistingLibraryFile, openLibraryFile, type Sqlite } from "./sqlite.ts";
 import { StatusDatabase } from "./status-database.ts";
@@ -46,6 +47,10 @@ export class LibraryDatabase {
 
   calibrationOf(encoder: ChosenEncoder): CalibrationDatabase {
     return new CalibrationDatabase(this.#db, this.#encoderId(encoder));
+  }
+
+  samples(): SampleDatabase {
+    return new SampleDatabase(this.#db);
   }
 
   status(): StatusDatabase {
