@@ -24,6 +24,14 @@ export interface CalibrateSettings extends CommonSettings {
   readonly threads: number;
 }
 
+export interface CompareSettings extends CommonSettings {
+  readonly source: PairSource;
+  /** In (0, 1). */
+  readonly precision: number;
+  readonly maxMegapixels: number;
+  readonly threads: number;
+}
+
 export const DEFAULT_PRECISION = "0.99";
 
 /**
