@@ -16,6 +16,7 @@ export type ThumbnailOf = (picture: Picture) => string | null;
 
 export function renderCalibrationHtml(calibration: Calibration, thumbnailOf: ThumbnailOf): string {
   const { encoder, madeAt, pairs, averagePrecision, disputed } = calibration;
+  const advice = LOOK_AGAIN[calibration.source];
   const body = html`<h1>Calibration of ${encoder.id}</h1>
 <p class="faint">${day(madeAt)}: ${counted(pairs.same + pairs.different, "pair")} of ${counted(pairs.photos, "photo")}, ${grouped(pairs.same)} the same picture, ${grouped(pairs.different)} different.</p>
 ${paragraphs(thresholdSentences(calibration))}
@@ -32,8 +33,8 @@ ${libraryFigure(calibration)}
 <h2>What these pairs can and cannot tell</h2>
 ${paragraphs(promiseSentences(calibration))}
 ${editSection(calibration, thumbnailOf)}
-${disputedSection("Taken for the same by mistake", disputed.wrong, thumbnailOf)}
-${disputedSection("Missed", disputed.missed, thumbnailOf)}`;
+${disputedSection("Taken for the same by mistake", disputed.wrong, advice, thumbnailOf)}
+${disputedSection("Missed", disputed.missed, advice, thumbnailOf)}`;
   return renderPage({ title: `Calibration of ${encoder.id}`, body, style: STYLE });
 }
 
@@ -149,10 +150,10 @@ ${paragraphs(suspectSentences(synthetic))}
 ${pairGrid(synthetic.suspects.mostDoubtful, thumbnailOf)}`;
 }
 
-function disputedSection(title: string, pairs: readonly DisputedPair[], thumbnailOf: ThumbnailOf): Markup {
+function disputedSection(title: string, pairs: readonly DisputedPair[], advice: string, thumbnailOf: ThumbnailOf): Markup {
   if (pairs.length === 0) return html``;
   return html`<h2>${title}</h2>
-<p>${LOOK_AGAIN}</p>
+<p>${advice}</p>
 ${pairGrid(pairs, thumbnailOf)}`;
 }
 

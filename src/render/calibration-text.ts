@@ -26,7 +26,7 @@ export function renderCalibrationText(calibration: Calibration, saved: boolean, 
     ...renderSuspects(calibration, workingFolder),
     renderPairs("Taken for the same by mistake, the most similar first", disputed.wrong, workingFolder),
     renderPairs("Missed, the least similar first", disputed.missed, workingFolder),
-    disputed.wrong.length + disputed.missed.length > 0 ? wrapped(LOOK_AGAIN) : [],
+    disputed.wrong.length + disputed.missed.length > 0 ? wrapped(LOOK_AGAIN[calibration.source]) : [],
     [closingLine(calibration, saved)],
   ];
   return `${blocks

@@ -28,6 +28,6 @@ export function suspectSentences({ suspects: { count, threshold } }: SyntheticFi
   if (count === 0) return [`No pair of these photos reaches ${from}, from where on it could be a duplicate already.`];
   return [
     `${counted(count, "pair")} of these photos at or above ${from} may be duplicates already and ${count === 1 ? "was" : "were"} left out.`,
-    `So no wrong pair above ${from} is counted. Look at them: when some are different pictures, label pairs and use calibrate --pairs.`,
+    `So no wrong pair from ${from} on is counted, and no higher threshold can come out. When some of them are different pictures, label pairs and use calibrate --pairs.`,
   ];
 }
