@@ -1,5 +1,6 @@
 /**
- * `dupfind calibrate --pairs labeled.csv`: the threshold for a precision, from pairs that a person judged.
+ * `dupfind calibrate --pairs labeled.csv | --synthetic [n]`: the threshold for a precision, from pairs that a person judged or
+ * that were made of the library's photos.
  */
 import { dirname, resolve } from "node:path";
 import type { Calibration } from "../core/calibration.ts";
@@ -14,6 +15,7 @@ import { readCsv } from "../io/csv.ts";
 import { createDecoder } from "../io/decode.ts";
 import { createEncoderPool } from "../io/encoder-pool.ts";
 import { identifyPath } from "../io/identify.ts";
+import type { LibraryDatabase } from "../io/library-database.ts";
 import { type InstalledEncoder, ModelStore } from "../io/model-store.ts";
 import { createProgressDisplay } from "../io/progress-bar.ts";
 import { writeWhole } from "../io/write-file.ts";
@@ -22,6 +24,7 @@ import { scoreLabels } from "../pipeline/score-labels.ts";
 import { renderCalibrationHtml } from "../render/calibration-html.ts";
 import { renderCalibrationJson, renderCalibrationText } from "../render/calibration-text.ts";
 import { ownModel } from "./choose-encoder.ts";
+import { judgeMadePairs } from "./judge-made-pairs.ts";
 import { withLibrary, withLockedLibrary } from "./open-library.ts";
 import { stopCode } from "./stop-code.ts";
 import { thumbnailsOf } from "./thumbnails.ts";
@@ -32,9 +35,10 @@ export async function runCalibrate(settings: CalibrateSettings, host: Host): Pro
   const calibration = await open(settings.library, async (library) => {
     const encoder = await store.install(settings.model ?? ownModel(library));
     const kept = library.calibrationOf(encoder);
+    const judge = () => judgePairs(settings, encoder, library, host);
     return calibrateThreshold(
-      { store: kept, judge: () => judgeLabels(settings, encoder, kept, host) },
-      { encoder, source: "labels", precision: settings.precision, madeAt: new Date().toISOString(), save: !settings.dryRun },
+      { store: kept, judge },
+      { encoder, source: settings.source.kind, precision: settings.precision, madeAt: new Date().toISOString(), save: !settings.dryRun },
     );
   });
   if (calibration === null) return stopCode(host.stop);
@@ -44,20 +48,33 @@ export async function runCalibrate(settings: CalibrateSettings, host: Host): Pro
   return EXIT.ok;
 }
 
+function judgePairs(
+  settings: CalibrateSettings,
+  encoder: InstalledEncoder,
+  library: LibraryDatabase,
+  host: Host,
+): Promise<Judgement | null> {
+  const { source } = settings;
+  return source.kind === "labels"
+    ? judgeLabels(source.file, settings, encoder, library.calibrationOf(encoder), host)
+    : judgeMadePairs(source.photos, settings, encoder, library, host);
+}
+
 /** Photos the library does not know are embedded on the spot and not added to it. */
 async function judgeLabels(
+  named: string,
   settings: CalibrateSettings,
   { folder, spec: { image } }: InstalledEncoder,
   store: CalibrationDatabase,
   host: Host,
 ): Promise<Judgement | null> {
-  const file = resolve(host.workingFolder, settings.pairs);
-  const labels = readLabels(readCsv(file), settings.pairs, (path) => photoPath(resolve(dirname(file), path)));
+  const file = resolve(host.workingFolder, named);
+  const labels = readLabels(readCsv(file), named, (path) => photoPath(resolve(dirname(file), path)));
   const decoder = createDecoder({ resize: image.resize, maxMegapixels: settings.maxMegapixels, threads: settings.threads });
   const encoder = createEncoderPool(folder, image, settings.threads);
   const progress = createProgressDisplay(host.isTerminal && !settings.quiet, host.stop);
   try {
-    return await scoreLabels(labels, settings.pairs, {
+    return await scoreLabels(labels, named, {
       store,
       identify: identifyPath,
       decode: decoder.decode,
@@ -74,7 +91,8 @@ async function judgeLabels(
 
 async function renderWithPictures(calibration: Calibration): Promise<string> {
   const { wrong, missed } = calibration.disputed;
-  const photos = [...wrong, ...missed].flatMap(({ pictures }): readonly Picture[] => pictures).map(({ photo }) => photo);
+  const suspects = calibration.synthetic?.suspects.mostDoubtful ?? [];
+  const photos = [...wrong, ...missed, ...suspects].flatMap(({ pictures }): readonly Picture[] => pictures).map(({ photo }) => photo);
   const thumbnails = await thumbnailsOf(photos);
   return renderCalibrationHtml(calibration, ({ photo }) => thumbnails.get(photo) ?? null);
 }

@@ -2,6 +2,7 @@
  * What the pipeline needs from outside, as types. The adapters under `io/` fulfil them; the pipeline knows no other
  * thing of disks, databases, decoders or terminals.
  */
+import type { Edit } from "./edits.ts";
 import type { EncoderSpec } from "./encoder.ts";
 import type { ContentId, LibraryContent, Pair } from "./library.ts";
 import type { DecodedPhoto, EmbeddedPhoto, IdentifiedPhoto, PhotoFile, RgbPixels, SideFile, SkippedPhoto } from "./photo.ts";
@@ -27,6 +28,12 @@ export type Identify = (file: PhotoFile) => Promise<Outcome<IdentifiedPhoto>>;
 
 /** Decodes once to the encoder's input size; refuses a file that changed since it was identified. */
 export type Decode = (photo: IdentifiedPhoto) => Promise<Outcome<DecodedPhoto>>;
+
+/** Decodes a picture that was made in memory, just as a file with these bytes would be. */
+export type DecodeBytes = (bytes: Uint8Array) => Promise<RgbPixels>;
+
+/** Carries an edit out; the same bytes of a JPEG or PNG file for the same pixels and edit. */
+export type EditPicture = (pixels: RgbPixels, edit: Edit) => Promise<Uint8Array>;
 
 export interface Encoder {
   /** @returns the unit vector; the same bit for bit for the same pixels, whatever runs beside it. */
@@ -161,6 +168,7 @@ export interface ChosenEncoder {
 export type Progress =
   | { readonly step: "walk"; readonly found: number }
   | { readonly step: "embed"; readonly done: number; readonly total: number }
+  | { readonly step: "edit"; readonly done: number; readonly total: number }
   | { readonly step: "compare"; readonly done: number; readonly total: number }
   | { readonly step: "pull"; readonly done: number; readonly total: number };
 export type OnProgress = (progress: Progress) => void;

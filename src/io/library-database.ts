@@ -6,6 +6,7 @@ import type { ChosenEncoder } from "../core/ports.ts";
 import { CalibrationDatabase } from "./calibration-database.ts";
 import { PairDatabase } from "./pair-database.ts";
 import { ReportDatabase } from "./report-database.ts";
+import { SampleDatabase } from "./sample-database.ts";
 import { ScanDatabase } from "./scan-database.ts";
 import { SearchDatabase } from "./search-database.ts";
 import { openExistingLibraryFile, openLibraryFile, type Sqlite } from "./sqlite.ts";
@@ -51,6 +52,10 @@ export class LibraryDatabase {
 
   searchOf(encoder: ChosenEncoder): SearchDatabase {
     return new SearchDatabase(this.#db, this.#encoderId(encoder), encoder);
+  }
+
+  samples(): SampleDatabase {
+    return new SampleDatabase(this.#db);
   }
 
   status(): StatusDatabase {

@@ -96,5 +96,5 @@ function judge(labels: readonly LabelledPair[], photo: (path: PhotoPath) => Seen
       pairs.push({ a, b, same, similarity: cosine(one.vector, other.vector), pictures });
     }
   }
-  return { pairs, leftOut };
+  return { pairs, unlisted: 0, leftOut, made: null };
 }
