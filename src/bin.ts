@@ -28,5 +28,6 @@ process.exitCode = await main(process.argv.slice(2), {
   isTerminal: process.stderr.isTTY === true,
   workingFolder: process.cwd(),
   environment: process.env,
+  nodeVersion: process.versions.node,
   stop: stop.signal,
 });

@@ -3,6 +3,7 @@
  * they are asked for, so that help needs no decoder and no database.
  */
 import { Command, CommanderError } from "commander";
+import { addDriftCommands } from "./cli/drift-commands.ts";
 import { addEncoderCommands } from "./cli/encoder-commands.ts";
 import { addLibraryCommands } from "./cli/library-commands.ts";
 import type { Finish } from "./cli/options.ts";
@@ -49,5 +50,6 @@ function createProgram(version: string, host: Host, finish: Finish): Command {
 
   addLibraryCommands(program, host, finish);
   addEncoderCommands(program, host, finish);
+  addDriftCommands(program, host, finish);
   return program;
 }

@@ -22,7 +22,6 @@ const MAY_IMPORT: Readonly<Record<Layer, readonly Layer[]>> = {
 const ONLY_IMPORTER: Readonly<Record<string, string>> = {
   "fast-glob": "io/walk.ts",
   picomatch: "io/walk.ts",
-  sharp: "io/decode.ts",
   exifreader: "io/exif.ts",
   "heic-decode": "io/heic-worker.ts",
   undici: "io/download.ts",
@@ -38,6 +37,9 @@ const COMMANDER = /^cli(\.ts$|\/)/;
 
 /** Transformers.js opens models, makes tensors and token ids, and knows where models are published. */
 const TRANSFORMERS = ["io/open-model.ts", "io/encoder-worker.ts", "io/text-worker.ts", "io/model-hub.ts"];
+
+/** sharp reads pictures and writes them. */
+const SHARP = ["io/decode.ts", "io/encode-picture.ts"];
 
 interface Import {
   readonly file: string;
@@ -65,6 +67,7 @@ function isOurs({ target }: Import): boolean {
 
 function mayImportPackage({ target, file }: Import): boolean {
   if (target === "commander") return COMMANDER.test(file);
+  if (target === "sharp") return SHARP.includes(file);
   return target === "@xenova/transformers" ? TRANSFORMERS.includes(file) : ONLY_IMPORTER[target] === file;
 }
 

@@ -27,6 +27,7 @@ export async function dupfind(
     isTerminal: false,
     workingFolder: options.workingFolder ?? process.cwd(),
     environment: options.environment ?? {},
+    nodeVersion: process.versions.node,
     stop: options.stop ?? new AbortController().signal,
   });
   return { code, stdout, stderr };

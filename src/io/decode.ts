@@ -1,9 +1,10 @@
 /**
  * Decodes a photo once, to the pixels its encoder asks for: upright, sRGB, alpha on white, shrunk while it is loaded and
- * then resized with antialiasing. Only user of sharp.
+ * then resized with antialiasing.
  */
 import { stat } from "node:fs/promises";
 import sharp, { type Metadata, type Sharp } from "sharp";
+import type { Versions } from "../core/drift.ts";
 import { inputSize, type Resize } from "../core/encoder.ts";
 import type { IdentifiedPhoto, PictureFacts, PictureFormat, RgbPixels, SkippedPhoto, SkipReason } from "../core/photo.ts";
 import type { Decode } from "../core/ports.ts";
@@ -29,6 +30,8 @@ export interface DecoderOptions {
   readonly maxMegapixels: number;
   readonly threads: number;
 }
+
+type PictureSize = Pick<PictureFacts, "width" | "height">;
 
 export interface Decoder {
   readonly decode: Decode;
@@ -74,10 +77,16 @@ async function decodePhoto(
   }
 }
 
-async function decodeDirectly(path: string, facts: PictureFacts, resize: Resize): Promise<RgbPixels> {
+/** The encoder's input for a file that is held in memory, the same way; HEIC is left out. */
+export async function decodeBytes(file: Uint8Array, resize: Resize): Promise<RgbPixels> {
+  const { autoOrient } = await sharp(file).metadata();
+  return decodeDirectly(file, autoOrient, resize);
+}
+
+async function decodeDirectly(file: string | Uint8Array, size: PictureSize, resize: Resize): Promise<RgbPixels> {
   // "error" refuses cut-off files and lets through the harmless warnings that many cameras' files raise.
-  const image = sharp(path, { failOn: "error", limitInputPixels: false, sequentialRead: true }).autoOrient();
-  return toEncoderInput(image, facts, resize);
+  const image = sharp(file, { failOn: "error", limitInputPixels: false, sequentialRead: true }).autoOrient();
+  return toEncoderInput(image, size, resize);
 }
 
 /** The shrunken picture goes through a PNG in memory that carries the source's profile: raw pixels cannot. */
@@ -99,7 +108,7 @@ async function decodeHeic(
   );
 }
 
-async function toEncoderInput(image: Sharp, size: { readonly width: number; readonly height: number }, resize: Resize): Promise<RgbPixels> {
+async function toEncoderInput(image: Sharp, size: PictureSize, resize: Resize): Promise<RgbPixels> {
   const { data, info } = await shrink(image, size, resize)
     .flatten({ background: "#ffffff" })
     .toColourspace("srgb")
@@ -110,7 +119,7 @@ async function toEncoderInput(image: Sharp, size: { readonly width: number; read
 }
 
 /** Resizes with libvips' antialiased kernels; its cubic is Catmull-Rom, the one of the reference preprocessing. */
-function shrink(image: Sharp, { width, height }: { readonly width: number; readonly height: number }, resize: Resize): Sharp {
+function shrink(image: Sharp, { width, height }: PictureSize, resize: Resize): Sharp {
   const { size } = resize;
   // Shrinking on load stops at twice the size, so that the kernel decides how a picture looks and not its file's size.
   const how = { fit: "fill", kernel: resize.kernel, fastShrinkOnLoad: false } as const;
@@ -171,4 +180,11 @@ function firstLine(error: unknown): string {
 async function isUnchanged({ file }: IdentifiedPhoto): Promise<boolean> {
   const { size, mtimeMs } = await stat(file.path);
   return size === file.bytes && mtimeMs === file.modifiedMs;
+}
+
+/** What decodes here, for the record of a library's canaries. */
+export function decoderVersions(): Pick<Versions, "sharp" | "libvips" | "codecs"> {
+  const { sharp: own = "unknown", vips, mozjpeg, jpeg, png, webp, heif, aom, tiff } = sharp.versions as Record<string, string | undefined>;
+  const codecs = Object.entries({ mozjpeg, jpeg, png, webp, heif, aom, tiff }).filter(([, version]) => version !== undefined);
+  return { sharp: own, libvips: vips ?? "unknown", codecs: codecs.map((codec) => codec.join(" ")).join(", ") };
 }

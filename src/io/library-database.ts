@@ -3,6 +3,7 @@
  */
 import type { LibraryRoot } from "../core/library.ts";
 import type { ChosenEncoder } from "../core/ports.ts";
+import { CanaryDatabase } from "./canary-database.ts";
 import { PairDatabase } from "./pair-database.ts";
 import { ReportDatabase } from "./report-database.ts";
 import { ScanDatabase } from "./scan-database.ts";
@@ -43,6 +44,10 @@ export class LibraryDatabase {
     return new ReportDatabase(this.#db, this.#encoderId(encoder));
   }
 
+  canariesOf(encoder: ChosenEncoder): CanaryDatabase {
+    return new CanaryDatabase(this.#db, this.#encoderId(encoder), { id: encoder.spec.id, key: encoder.key });
+  }
+
   status(): StatusDatabase {
     return new StatusDatabase(this.#db);
   }
@@ -62,6 +67,18 @@ export class LibraryDatabase {
 
   setDefaultModel(id: string): void {
     this.#db.prepare("INSERT OR REPLACE INTO setting (name, value) VALUES ('model', ?)").run(id);
+  }
+
+  /** Forgets what the encoder made of the photos, and its canaries: the next scan or reindex begins anew. */
+  forgetVectors(encoder: ChosenEncoder): void {
+    const id = this.#encoderId(encoder);
+    this.#db
+      .transaction(() => {
+        for (const table of ["pair", "embedding", "canary", "canary_check"])
+          this.#db.prepare(`DELETE FROM ${table} WHERE encoder_id = ?`).run(id);
+        this.#db.prepare("UPDATE encoder SET compared_through = 0 WHERE id = ?").run(id);
+      })
+      .immediate();
   }
 
   close(): void {

@@ -1,0 +1,39 @@
+/**
+ * `dupfind drift`: whether photos still come to the vectors that the library holds.
+ */
+import type { DriftSettings } from "../core/drift-settings.ts";
+import { EXIT, type ExitCode, UserError } from "../core/errors.ts";
+import { DEFAULT_MODEL } from "../core/model-lock.ts";
+import type { Host } from "../core/settings.ts";
+import { createEncoderPool } from "../io/encoder-pool.ts";
+import type { LibraryDatabase } from "../io/library-database.ts";
+import { type InstalledEncoder, ModelStore } from "../io/model-store.ts";
+import { checkDrift } from "../pipeline/check-drift.ts";
+import { renderDriftJson, renderDriftText } from "../render/drift.ts";
+import { driftPorts } from "./drift-ports.ts";
+import { withLockedExistingLibrary } from "./open-library.ts";
+
+export async function runDrift(settings: DriftSettings, host: Host): Promise<ExitCode> {
+  const store = new ModelStore(settings.models);
+  const report = await withLockedExistingLibrary(settings.library, async (library) => {
+    const encoder = await store.install(settings.model ?? library.defaultModel() ?? DEFAULT_MODEL);
+    return checkCanaries(library, encoder, host);
+  });
+  host.write(settings.json ? renderDriftJson(report) : renderDriftText(report));
+  return settings.failOnDrift && report.check.verdict === "drift" ? EXIT.driftFound : EXIT.ok;
+}
+
+async function checkCanaries(library: LibraryDatabase, encoder: InstalledEncoder, host: Host) {
+  const pool = createEncoderPool(encoder.folder, encoder.spec.image, 1);
+  const ports = driftPorts(library, encoder, pool, host);
+  if (ports.store.checks().length === 0)
+    throw new UserError(
+      `The library holds no canary of ${encoder.spec.id} yet`,
+      "The next dupfind scan <folder> or reindex with it makes them",
+    );
+  try {
+    return await checkDrift(ports);
+  } finally {
+    await pool.close();
+  }
+}
