@@ -39,7 +39,7 @@ const COMMANDER = /^cli(\.ts$|\/)/;
 const TRANSFORMERS = ["io/open-model.ts", "io/encoder-worker.ts", "io/text-worker.ts", "io/model-hub.ts"];
 
 /** sharp reads pictures and writes them. */
-const SHARP = ["io/decode.ts", "io/encode-picture.ts"];
+const SHARP = ["io/decode.ts", "io/encode-picture.ts", "io/thumbnail.ts"];
 
 interface Import {
   readonly file: string;

@@ -28,6 +28,10 @@ export async function dupfind(
     workingFolder: options.workingFolder ?? process.cwd(),
     environment: options.environment ?? {},
     nodeVersion: process.versions.node,
+    listenToKeys: (take) => {
+      take(null);
+      return () => {};
+    },
     stop: options.stop ?? new AbortController().signal,
   });
   return { code, stdout, stderr };

@@ -15,6 +15,11 @@ export interface Host {
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** Version of Node that runs this. */
   readonly nodeVersion: string;
+  /**
+   * Hands on every key as it is pressed on standard input, or its characters where that is no terminal; null at its end.
+   * @returns ends the listening
+   */
+  readonly listenToKeys: (take: (key: string | null) => void) => () => void;
   /** Fires at the first SIGINT or SIGTERM. */
   readonly stop: AbortSignal;
 }

@@ -4,6 +4,7 @@
 import type { LibraryRoot } from "../core/library.ts";
 import type { ChosenEncoder } from "../core/ports.ts";
 import { CanaryDatabase } from "./canary-database.ts";
+import { LabelDatabase } from "./label-database.ts";
 import { PairDatabase } from "./pair-database.ts";
 import { ReportDatabase } from "./report-database.ts";
 import { ScanDatabase } from "./scan-database.ts";
@@ -46,6 +47,14 @@ export class LibraryDatabase {
 
   canariesOf(encoder: ChosenEncoder): CanaryDatabase {
     return new CanaryDatabase(this.#db, this.#encoderId(encoder), { id: encoder.spec.id, key: encoder.key });
+  }
+
+  /** @param others encoders there are; those that embedded nothing here are left out */
+  labelsOf(encoder: ChosenEncoder, others: readonly ChosenEncoder[]): LabelDatabase {
+    const isUsed = this.#db.prepare<[string]>(
+      "SELECT 1 FROM encoder WHERE key = ? AND EXISTS (SELECT 1 FROM embedding WHERE encoder_id = encoder.id)",
+    );
+    return new LabelDatabase(this.#db, this.reportOf(encoder), [encoder, ...others.filter(({ key }) => isUsed.get(key) !== undefined)]);
   }
 
   status(): StatusDatabase {
