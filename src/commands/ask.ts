@@ -6,7 +6,7 @@ import type { Host } from "../core/settings.ts";
 import { LabelServer } from "../io/label-server.ts";
 import { openPage } from "../io/opener.ts";
 import { createPageFile } from "../io/page-file.ts";
-import { createThumbnailer } from "../io/thumbnail.ts";
+import { createThumbnails } from "../io/thumbnail.ts";
 import { renderAskingPage, renderShowingPage } from "../render/label-page.ts";
 import { renderQuestionText, viewQuestion } from "../render/label-view.ts";
 
@@ -58,12 +58,12 @@ export function askOnTerminal(opener: string | null, host: Host): Asker {
 
 /** Shows each question on one page, which is opened once. */
 function createViewer(opener: string | null, host: Host) {
-  const thumbnailer = createThumbnailer(PICTURE_EDGE);
+  const thumbnails = createThumbnails(PICTURE_EDGE);
   const file = createPageFile();
   let isOpen = false;
   return {
     show: async (question: Question, progress: LabelProgress) => {
-      const pictures = await Promise.all([question.a, question.b].map((content) => thumbnailer.make(shownPhoto(content))));
+      const pictures = await Promise.all([question.a, question.b].map((content) => thumbnails.make(shownPhoto(content))));
       const urls = pictures.map((jpeg) => (jpeg === null ? null : `data:image/jpeg;base64,${Buffer.from(jpeg).toString("base64")}`));
       file.write(renderShowingPage(viewQuestion(question, progress, host.workingFolder), urls));
       if (!isOpen) openPage(opener, file.url, () => host.writeError(`\nThe photos can be seen at ${file.url}\n`));
@@ -71,15 +71,15 @@ function createViewer(opener: string | null, host: Host) {
     },
     close: async () => {
       file.close();
-      await thumbnailer.close();
+      await thumbnails.close();
     },
   };
 }
 
 /** @param opener as in `LabelSettings` */
 export async function askOnPage(opener: string | null, host: Host): Promise<Asker> {
-  const thumbnailer = createThumbnailer(PICTURE_EDGE);
-  const server = await LabelServer.start({ page: renderAskingPage, thumbnail: (path) => thumbnailer.make(path) });
+  const thumbnails = createThumbnails(PICTURE_EDGE);
+  const server = await LabelServer.start({ page: renderAskingPage, thumbnail: (path) => thumbnails.make(path) });
   host.writeError(`Answer at ${server.url}\nThe page works on this machine alone, until it is done or Ctrl-C is pressed here.\n`);
   if ((opener ?? (host.isTerminal ? "" : "none")) !== "none") openPage(opener, server.url, () => {});
   return {
@@ -90,7 +90,7 @@ export async function askOnPage(opener: string | null, host: Host): Promise<Aske
       }),
     close: async (text) => {
       await server.close(text);
-      await thumbnailer.close();
+      await thumbnails.close();
     },
   };
 }

@@ -111,7 +111,7 @@ export class LabelServer {
     const nonce = randomBytes(16).toString("base64");
     const policy = [
       "default-src 'none'",
-      "img-src 'self'",
+      "img-src 'self' data:",
       "connect-src 'self'",
       `style-src 'nonce-${nonce}'`,
       `script-src 'nonce-${nonce}'`,

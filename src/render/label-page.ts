@@ -6,7 +6,7 @@ import type { QuestionView } from "./label-view.ts";
 const STYLE = `
 :root { color-scheme: light dark; font: 16px/1.4 system-ui, sans-serif; }
 body { margin: 0; display: grid; grid-template-rows: auto 1fr auto; height: 100dvh; }
-header, nav { display: flex; flex-wrap: wrap; gap: .5rem 1.5rem; padding: .5rem .75rem; align-items: center; }
+header, nav { display: flex; flex-wrap: wrap; gap: .5rem; padding: .5rem .75rem; align-items: center; }
 main { display: grid; grid-template-columns: 1fr 1fr; gap: .5rem; min-height: 0; padding: 0 .75rem; }
 @media (orientation: portrait) { main { grid-template-columns: 1fr; grid-template-rows: 1fr 1fr; } }
 figure { margin: 0; display: grid; grid-template-rows: 1fr auto; min-height: 0; min-width: 0; }
@@ -19,7 +19,7 @@ kbd { opacity: .6; }
 
 /** Asks one question after another of the server it came from; replies by button, touch or key. */
 export function renderAskingPage(nonce: string): string {
-  return document_(
+  return wholePage(
     `<style nonce="${nonce}">${STYLE}</style>`,
     `<header><strong id="question">…</strong><span id="counts"></span></header>
 <main>${figure("a")}${figure("b")}</main>
@@ -44,16 +44,16 @@ export function renderShowingPage(view: QuestionView, pictures: readonly (string
     const image = picture === null ? "<p>This photo cannot be shown.</p>" : `<img src="${picture}" alt="">`;
     return `<figure>${image}<figcaption>${escapeHtml(path)}<br><small>${escapeHtml(facts)}</small></figcaption></figure>`;
   });
-  return document_(
+  return wholePage(
     `<meta http-equiv="refresh" content="1"><style>${STYLE}</style>`,
     `<header><strong>Question ${view.number} of ${view.total}, similarity ${view.similarity}</strong></header>
 <main>${figures.join("")}</main><nav>Answer on the terminal: s same, d different, u unsure, b back, q quit.</nav>`,
   );
 }
 
-function document_(head: string, body: string): string {
+function wholePage(head: string, body: string): string {
   return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>dupfind: the same picture?</title>${head}</head><body>${body}</body></html>\n`;
+<link rel="icon" href="data:,"><title>dupfind: the same picture?</title>${head}</head><body>${body}</body></html>\n`;
 }
 
 function figure(side: "a" | "b"): string {
@@ -77,8 +77,11 @@ function show(state) {
   at("counts").textContent = state.counts ?? "";
   for (const side of state.done ? [] : ["a", "b"]) {
     const photo = state.photos[side === "a" ? 0 : 1];
-    at(side).src = \`photo/\${turn}/\${side}\`;
-    at(side).alt = photo.path;
+    const image = at(side);
+    image.style.visibility = "hidden"; // else the last question's picture stands there until this one's is loaded
+    image.onload = image.onerror = () => (image.style.visibility = "visible");
+    image.src = \`photo/\${turn}/\${side}\`;
+    image.alt = photo.path + " cannot be shown";
     at(side + "-path").textContent = photo.path;
     at(side + "-facts").textContent = photo.facts;
   }
