@@ -30,6 +30,7 @@ const ONLY_IMPORTER: Readonly<Record<string, string>> = {
   "better-sqlite3": "io/sqlite.ts",
   "cli-progress": "io/progress-bar.ts",
   "env-paths": "io/library-path.ts",
+  "csv-parse/sync": "io/csv.ts",
 };
 
 /** The command line: one file for each group of commands. */

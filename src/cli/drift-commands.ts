@@ -19,7 +19,7 @@ export function addDriftCommands(program: Command, host: Host, finish: Finish): 
     .description("ask which pairs are the same picture, for dupfind calibrate --pairs")
     .option("-o, --output <file>", "CSV to add the answers to", "labeled.csv")
     .option("--count <n>", "questions at most", "50")
-    .option("--near <t>", "similarity to ask around (default: the encoder's threshold)")
+    .option("--near <t>", "similarity to ask around (default: the threshold)")
     .option("--page", "ask on a local page instead of on the terminal")
     .option("--opener <command>", "what shows the photos or the page, or none (default on a terminal: the system's)")
     .action(async (options: Options) => {

@@ -1,5 +1,6 @@
 /**
- * `dupfind drift`: whether photos still come to the vectors that the library holds.
+ * `dupfind drift`: whether photos still come to the vectors that the library holds, and are still like those that the
+ * encoder was calibrated on.
  */
 import type { DriftSettings } from "../core/drift-settings.ts";
 import { EXIT, type ExitCode, UserError } from "../core/errors.ts";
@@ -9,17 +10,18 @@ import { createEncoderPool } from "../io/encoder-pool.ts";
 import type { LibraryDatabase } from "../io/library-database.ts";
 import { type InstalledEncoder, ModelStore } from "../io/model-store.ts";
 import { checkDrift } from "../pipeline/check-drift.ts";
+import { compareNewPhotos } from "../pipeline/compare-scores.ts";
 import { renderDriftJson, renderDriftText } from "../render/drift.ts";
 import { driftPorts } from "./drift-ports.ts";
 import { withLockedExistingLibrary } from "./open-library.ts";
 
 export async function runDrift(settings: DriftSettings, host: Host): Promise<ExitCode> {
   const store = new ModelStore(settings.models);
-  const report = await withLockedExistingLibrary(settings.library, async (library) => {
+  const { report, shift } = await withLockedExistingLibrary(settings.library, async (library) => {
     const encoder = await store.install(settings.model ?? library.defaultModel() ?? DEFAULT_MODEL);
-    return checkCanaries(library, encoder, host);
+    return { report: await checkCanaries(library, encoder, host), shift: compareNewPhotos(library.calibrationOf(encoder)) };
   });
-  host.write(settings.json ? renderDriftJson(report) : renderDriftText(report));
+  host.write(settings.json ? renderDriftJson(report, shift) : renderDriftText(report, shift));
   return settings.failOnDrift && report.check.verdict === "drift" ? EXIT.driftFound : EXIT.ok;
 }
 

@@ -6,6 +6,7 @@ import { DEFAULT_MODEL } from "../core/model-lock.ts";
 import type { ChosenEncoder } from "../core/ports.ts";
 import { type Report, reportTotals } from "../core/report.ts";
 import type { Host, ReportFormat, ReportSettings } from "../core/settings.ts";
+import { chooseThreshold, requireAboveFloor } from "../core/threshold-choice.ts";
 import { resolveFolder } from "../io/folders.ts";
 import type { LibraryDatabase } from "../io/library-database.ts";
 import { ModelStore } from "../io/model-store.ts";
@@ -28,10 +29,10 @@ const RENDER: Readonly<Record<ReportFormat, (report: Report, workingFolder: stri
 
 export async function runReport(settings: ReportSettings, host: Host): Promise<ExitCode> {
   const store = new ModelStore(settings.models);
-  if (settings.model !== null) chooseThreshold(settings, store.choose(settings.model)); // told before a library is asked for
+  if (settings.model !== null) requireAboveFloor(store.choose(settings.model).spec, settings); // told before a library is asked for
   const report = await withLibrary(settings.library, async (library) => {
     const encoder = store.choose(settings.model ?? library.defaultModel() ?? DEFAULT_MODEL);
-    const threshold = chooseThreshold(settings, encoder);
+    const threshold = chooseThreshold(encoder.spec, settings, library.calibrationOf(encoder).saved());
     const uncompared = await compareWhatIsNew(library, encoder, settings, host);
     const folders = settings.folders.map((folder) => resolveFolder(folder, host.workingFolder));
     return findDuplicates(library.reportOf(encoder), encoder, uncompared, {
@@ -50,16 +51,6 @@ export async function runReport(settings: ReportSettings, host: Host): Promise<E
   else writeWhole(settings.output, text);
   if (settings.strict && report.skipped.length > 0) return EXIT.photosNotCompared;
   return settings.failOnDuplicates && reportTotals(report).sets > 0 ? EXIT.duplicatesFound : EXIT.ok;
-}
-
-function chooseThreshold(settings: ReportSettings, { spec }: ChosenEncoder): Report["threshold"] {
-  const { value, floor, origin } = spec.threshold;
-  if (settings.threshold === null) return { value, origin };
-  if (settings.threshold >= floor) return { value: settings.threshold, origin: "given" };
-  throw new UserError(
-    `The threshold ${settings.threshold} is below ${floor}, the lowest that ${spec.id} keeps pairs for`,
-    `Choose one from ${floor} to 1`,
-  );
 }
 
 /**

@@ -7,6 +7,7 @@ import { countToPromise, proportionAtLeast } from "./confidence.ts";
 import { bootstrapPhotos, pairColumns, quantile } from "./photo-bootstrap.ts";
 import type { ScoredPair } from "./scored-pair.ts";
 import type { Random } from "./seeded-random.ts";
+import type { Similarity } from "./units.ts";
 
 /** A promise holds in so many of 100 new samples. */
 export const CONFIDENCE = 0.95;
@@ -30,11 +31,11 @@ export interface Candidate {
 }
 
 export interface ThresholdFindings {
-  /** Lowest threshold with the asked precision on the labels themselves; null where none has it. */
+  /** Lowest usable threshold with the asked precision on the labels themselves; null where none has it. */
   readonly onLabels: CurvePoint | null;
   /** 95 % interval of that threshold over resamples of the photos; `high` is null where it lies above every similarity. */
   readonly interval: { readonly low: number; readonly high: number | null } | null;
-  /** Falling thresholds, all at or above the floor. */
+  /** Falling thresholds, all at or above the floor; the floor itself stands for the lowest where there are pairs below it. */
   readonly candidates: readonly Candidate[];
 }
 
@@ -44,25 +45,30 @@ export interface ThresholdFindings {
  */
 export function findThresholds(pairs: readonly ScoredPair[], asked: number, floor: number, random: Random): ThresholdFindings {
   const curve = calibrationCurve(pairs);
-  const points = thinCurve(
-    curve.filter(({ threshold }) => threshold >= floor),
-    CANDIDATES,
-  );
-  const falling = [...pairs].sort((one, other) => other.similarity - one.similarity);
+  const reachable = curve.filter(({ threshold }) => threshold >= floor);
+  const points = thinCurve(reachable, CANDIDATES);
+  const lowest = reachable.length < curve.length ? reachable.at(-1) : undefined;
+  const usable = (threshold: number) => (threshold === lowest?.threshold ? floor : threshold) as Similarity;
+  const usablePoint = (point: CurvePoint): CurvePoint => ({ ...point, threshold: usable(point.threshold) });
+
+  const falling = pairs.filter(({ similarity }) => similarity >= floor).sort((one, other) => other.similarity - one.similarity);
   const steps = {
     same: Uint8Array.from(falling, ({ same }) => (same ? 1 : 0)),
-    similarity: Float64Array.from(falling, (pair) => pair.similarity),
+    similarity: Float64Array.from(falling, ({ similarity }) => similarity),
   };
-  const resamples = bootstrapPhotos(pairColumns(falling), RESAMPLES, random, (weights) => measure(steps, weights, points, asked));
-  const thresholds = resamples.map(({ threshold }) => threshold);
+  const columns = pairColumns([...falling, ...pairs.filter(({ similarity }) => similarity < floor)]);
+  const resamples = bootstrapPhotos(columns, RESAMPLES, random, (weights) => measure(steps, weights, points, asked));
+  const thresholds = resamples.map(({ threshold }) => usable(threshold));
   const [low, high] = [quantile(thresholds, (1 - CONFIDENCE) / 2), quantile(thresholds, (1 + CONFIDENCE) / 2)];
   const photos = photosAtOrAbove(falling, points);
+  const onLabels = lowestWith(reachable, asked);
   return {
-    onLabels: lowestWith(curve, asked),
+    onLabels: onLabels === null ? null : usablePoint(onLabels),
     interval: Number.isFinite(low) ? { low, high: Number.isFinite(high) ? high : null } : null,
     candidates: points.map((point, index) => {
       const precisions = resamples.map((resample) => resample.precisions[index] as number);
-      return { point, promised: Math.min(boundByCount(point, photos[index] as number), quantile(precisions, BOUND_RISK)) };
+      const promised = Math.min(boundByCount(point, photos[index] as number), quantile(precisions, BOUND_RISK));
+      return { point: usablePoint(point), promised };
     }),
   };
 }

@@ -5,7 +5,7 @@ import { averagePrecision, type CurvePoint, calibrationCurve, countSame, thinCur
 import { CONFIDENCE, findThresholds, labelsToPromise, lowestPromising, type ThresholdFindings } from "./calibration-threshold.ts";
 import { proportionAtMost } from "./confidence.ts";
 import { histogram } from "./histogram.ts";
-import type { JudgedPair, Picture } from "./judged-pair.ts";
+import type { JudgedPair, Judgement, Picture } from "./judged-pair.ts";
 import { seededRandom } from "./seeded-random.ts";
 import type { EncoderKey, Similarity } from "./units.ts";
 import type { WrongPairs } from "./wrong-pairs.ts";
@@ -23,6 +23,8 @@ export interface Calibration extends PairFindings {
   /** ISO 8601, UTC. */
   readonly madeAt: string;
   readonly source: CalibrationSource;
+  /** Judged pairs that no threshold decides, and that tell nothing of one. */
+  readonly leftOut: Judgement["leftOut"];
   readonly library: LibraryFindings;
 }
 
@@ -45,8 +47,8 @@ export interface PairFindings {
   /** Upper bound, at 95 %, of the share of different pairs that reach that threshold. */
   readonly falsePositiveRateAtMost: number | null;
   readonly averagePrecision: number;
-  /** Lowest threshold that keeps each precision. */
-  readonly promises: readonly { readonly precision: number; readonly threshold: number | null }[];
+  /** For each precision what holds at the lowest threshold that keeps it; null where these pairs cannot promise it. */
+  readonly promises: readonly { readonly precision: number; readonly at: CurvePoint | null }[];
   /** Highest precision that these pairs promise at any threshold. */
   readonly bestPromise: number;
   /** Same pairs of different photos, none wrong, that promising the asked precision takes. */
@@ -70,7 +72,7 @@ export interface LibraryFindings {
   readonly photos: number;
   /** Histogram of the similarities of pairs drawn at random. */
   readonly similarities: readonly number[];
-  /** At the threshold in `at`, or else the encoder's own; null where there are too few photos to tell. */
+  /** At the threshold that is promised, or else the one on the labels; null where there are too few photos to tell. */
   readonly wrongPairs: (WrongPairs & { readonly threshold: number }) | null;
 }
 
@@ -87,22 +89,16 @@ const SEED = 1;
 export function judgePairs(pairs: readonly JudgedPair[], precision: number, floor: number): PairFindings {
   const curve = calibrationCurve(pairs);
   const { onLabels, interval, candidates } = findThresholds(pairs, precision, floor, seededRandom(SEED));
-  const goesLower = (curve.at(-1)?.threshold ?? floor) < floor;
-  const usable = (point: CurvePoint | null) => {
-    if (point === null) return null;
-    return goesLower && point === candidates.at(-1)?.point ? floor : point.threshold;
-  };
-  const promise = lowestPromising(candidates, precision);
-  const promised = usable(promise);
-  const at = promise ?? onLabels;
+  const promised = lowestPromising(candidates, precision);
+  const at = promised ?? onLabels;
   const levels = [...new Set([...PRECISIONS, precision])].sort((one, other) => one - other);
   const same = countSame(pairs);
   return {
     precision,
     pairs: { same, different: pairs.length - same, photos: new Set(pairs.flatMap(({ a, b }) => [a, b])).size },
     threshold: {
-      promised,
-      heldByFloor: goesLower && promised === floor,
+      promised: promised?.threshold ?? null,
+      heldByFloor: promised?.threshold === floor && pairs.some(({ similarity }) => similarity < floor),
       onLabels: onLabels?.threshold ?? null,
       interval,
     },
@@ -110,7 +106,7 @@ export function judgePairs(pairs: readonly JudgedPair[], precision: number, floo
     falsePositiveRateAtMost:
       at === null ? null : proportionAtMost(at.falsePositives, pairs.length - same - at.falsePositives, 1 - CONFIDENCE),
     averagePrecision: averagePrecision(curve),
-    promises: levels.map((level) => ({ precision: level, threshold: usable(lowestPromising(candidates, level)) })),
+    promises: levels.map((level) => ({ precision: level, at: lowestPromising(candidates, level) })),
     bestPromise: Math.max(0, ...candidates.map((candidate) => candidate.promised)),
     pairsToPromise: labelsToPromise(precision),
     curve: thinCurve(curve, CURVE_POINTS),
@@ -129,7 +125,7 @@ function disputedPairs(pairs: readonly JudgedPair[], threshold: number): PairFin
   return { wrong: wrong.slice(0, DISPUTED_AT_MOST).map(shown), missed: missed.slice(0, DISPUTED_AT_MOST).map(shown) };
 }
 
-/** The threshold a calibration has for a precision; null where it promises none so high. */
-export function promisedThreshold({ promises }: Calibration, precision: number): number | null {
-  return promises.find((promise) => promise.precision >= precision)?.threshold ?? null;
+/** The lowest threshold a calibration has for a precision, and what holds there; null where it promises none so high. */
+export function promiseOf({ promises }: Calibration, precision: number): CurvePoint | null {
+  return promises.find((promise) => promise.precision >= precision)?.at ?? null;
 }

@@ -4,19 +4,11 @@
 import type { Canary, CanaryFinding } from "./canary.ts";
 import type { EncoderKey } from "./units.ts";
 
-/** Everything outside the encoder's own files that can move a vector. */
-export interface Versions {
-  readonly dupfind: string;
-  readonly node: string;
-  readonly sharp: string;
-  readonly libvips: string;
-  /** The decoders that libvips was built with. */
-  readonly codecs: string;
-  readonly onnxruntime: string;
-  readonly processor: string;
-  readonly architecture: string;
-  readonly system: string;
-}
+/**
+ * Everything outside the encoder's own files that can move a vector: dupfind, node, sharp, libvips and each of its codecs,
+ * onnxruntime, processor, architecture, system.
+ */
+export type Versions = Readonly<Record<string, string>>;
 
 /** `made`: the canaries were made by this check and there is nothing to compare them with. */
 export type DriftVerdict = "made" | "equal" | "rounding" | "drift";
@@ -31,7 +23,7 @@ export interface DriftCheck {
 }
 
 export interface VersionChange {
-  readonly name: keyof Versions;
+  readonly name: string;
   readonly from: string;
   readonly to: string;
 }
@@ -80,9 +72,9 @@ export function similarityShift(cosine: number): number {
 }
 
 export function versionChanges(from: Versions, to: Versions): readonly VersionChange[] {
-  return (Object.keys(to) as (keyof Versions)[])
-    .filter((name) => from[name] !== to[name])
-    .map((name) => ({ name, from: from[name], to: to[name] }));
+  return [...new Set([...Object.keys(to), ...Object.keys(from)])]
+    .map((name) => ({ name, from: from[name] ?? "none", to: to[name] ?? "none" }))
+    .filter((change) => change.from !== change.to);
 }
 
 /** @param earlier the checks before it, the oldest first */

@@ -1,14 +1,18 @@
 /**
- * A pair whose answer is known, with what a person needs to look at it again.
+ * Pairs whose answer is known, and those of them that a threshold decides.
  */
+import { NEARLY_EMPTY_BELOW } from "./detail.ts";
+import { areDifferentExposures, type Exposure } from "./exposure.ts";
 import type { ScoredPair } from "./scored-pair.ts";
-import type { PhotoPath } from "./units.ts";
+import type { ContentHash, PhotoPath } from "./units.ts";
 
 /** Two photos and what a person says of them. */
 export interface LabelledPair {
   readonly a: PhotoPath;
   readonly b: PhotoPath;
   readonly same: boolean;
+  /** Line of the file that says so. */
+  readonly line: number;
 }
 
 /** A picture of a judged pair: a photo, or an edit that was made of one. */
@@ -22,4 +26,30 @@ export interface Picture {
 /** A scored pair that can be shown by name and as two pictures. */
 export interface JudgedPair extends ScoredPair {
   readonly pictures: readonly [Picture, Picture];
+}
+
+/** A photo as far as a report decides by it. */
+export interface SeenPhoto {
+  readonly hash: ContentHash;
+  readonly exposure: Exposure;
+  /** In [0, 1]; see `detail.ts`. */
+  readonly detail: number;
+  /** Unit length. */
+  readonly vector: Float32Array;
+}
+
+/** Why a report decides a pair without its similarity. */
+export type DecidedBefore = "sameBytes" | "nearlyEmpty" | "differentExposures";
+
+/** Null for a pair that the threshold decides: only such pairs tell what a threshold is worth. */
+export function decidedBefore(one: SeenPhoto, other: SeenPhoto): DecidedBefore | null {
+  if (one.hash === other.hash) return "sameBytes";
+  if (Math.min(one.detail, other.detail) < NEARLY_EMPTY_BELOW) return "nearlyEmpty";
+  return areDifferentExposures(one.exposure, other.exposure) ? "differentExposures" : null;
+}
+
+/** Judged pairs that the threshold decides, and how many it does not. */
+export interface Judgement {
+  readonly pairs: readonly JudgedPair[];
+  readonly leftOut: Readonly<Record<DecidedBefore, number>>;
 }

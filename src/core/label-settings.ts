@@ -10,7 +10,7 @@ export interface LabelSettings extends CommonSettings {
   readonly output: string;
   /** Questions at most. */
   readonly count: number;
-  /** Similarity to ask around; null for the encoder's threshold. */
+  /** Similarity to ask around; null for the threshold a report would use. */
   readonly near: number | null;
   /** Ask on a local page instead of on the terminal. */
   readonly page: boolean;

@@ -1,6 +1,7 @@
 /**
  * Asking a person whether two photos are the same picture.
  */
+import type { LabelledPair } from "./judged-pair.ts";
 import type { ContentId, LibraryContent, Pair } from "./library.ts";
 import type { ChosenEncoder } from "./ports.ts";
 import type { PhotoPath, Similarity } from "./units.ts";
@@ -36,12 +37,8 @@ export interface LabelStore {
   contentAt(path: PhotoPath): ContentId | null;
 }
 
-/** A line of the CSV. */
-export interface LabelledPair {
-  readonly a: PhotoPath;
-  readonly b: PhotoPath;
-  readonly same: boolean;
-}
+/** An answer that was given. */
+export type Label = Omit<LabelledPair, "line">;
 
 /** The photo of a content that is shown and named: the first by path. */
 export function shownPhoto({ photos }: LibraryContent): PhotoPath {

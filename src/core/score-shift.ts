@@ -6,7 +6,7 @@ import type { Random } from "./seeded-random.ts";
 
 export type ScoreShift =
   | { readonly kind: "not-calibrated" }
-  | { readonly kind: "too-few"; readonly newPhotos: number; readonly needed: number }
+  | { readonly kind: "too-few"; readonly newPhotos: number }
   | ({ readonly kind: "compared"; readonly newPhotos: number } & ScoreDistance);
 
 export interface ScoreDistance {

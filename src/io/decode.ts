@@ -4,7 +4,6 @@
  */
 import { stat } from "node:fs/promises";
 import sharp, { type Metadata, type Sharp } from "sharp";
-import type { Versions } from "../core/drift.ts";
 import { inputSize, type Resize } from "../core/encoder.ts";
 import type { IdentifiedPhoto, PictureFacts, PictureFormat, RgbPixels, SkippedPhoto, SkipReason } from "../core/photo.ts";
 import type { Decode } from "../core/ports.ts";
@@ -182,9 +181,20 @@ async function isUnchanged({ file }: IdentifiedPhoto): Promise<boolean> {
   return size === file.bytes && mtimeMs === file.modifiedMs;
 }
 
-/** What decodes here, for the record of a library's canaries. */
-export function decoderVersions(): Pick<Versions, "sharp" | "libvips" | "codecs"> {
-  const { sharp: own = "unknown", vips, mozjpeg, jpeg, png, webp, heif, aom, tiff } = sharp.versions as Record<string, string | undefined>;
-  const codecs = Object.entries({ mozjpeg, jpeg, png, webp, heif, aom, tiff }).filter(([, version]) => version !== undefined);
-  return { sharp: own, libvips: vips ?? "unknown", codecs: codecs.map((codec) => codec.join(" ")).join(", ") };
+/** Of the library that decodes, and of the codecs in it that photos need. */
+export function decoderVersions(): Readonly<Record<string, string>> {
+  const {
+    sharp: own,
+    vips: libvips,
+    mozjpeg,
+    jpeg,
+    png,
+    webp,
+    heif,
+    aom,
+    tiff,
+    lcms,
+  } = sharp.versions as Record<string, string | undefined>;
+  const versions = Object.entries({ sharp: own, libvips, mozjpeg, jpeg, png, webp, heif, aom, tiff, lcms });
+  return Object.fromEntries(versions.flatMap(([name, version]) => (version === undefined ? [] : [[name, version]])));
 }

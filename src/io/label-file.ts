@@ -1,10 +1,10 @@
 /**
  * The CSV of answers: each is on the disk before the next question is asked, and what stands in the file stays as it is.
  */
-import { closeSync, fstatSync, fsyncSync, ftruncateSync, openSync, readSync, writeSync } from "node:fs";
+import { closeSync, existsSync, fstatSync, fsyncSync, ftruncateSync, openSync, readFileSync, readSync, writeSync } from "node:fs";
 import { csvLine } from "../core/csv.ts";
 import { UserError } from "../core/errors.ts";
-import type { LabelledPair } from "../core/label.ts";
+import type { Label } from "../core/label.ts";
 import { errorCode } from "./system-errors.ts";
 
 const COLUMNS = ["a", "b", "same"];
@@ -18,8 +18,17 @@ export class LabelFile {
     this.#path = path;
   }
 
+  /** Null for a file that is not there or has nothing in it. */
+  header(): string | null {
+    if (!existsSync(this.#path)) return null;
+    const [line = ""] = readFileSync(this.#path, "utf8")
+      .replace(/^\uFEFF/, "")
+      .split(/\r?\n/, 1);
+    return line === "" ? null : line;
+  }
+
   /** @throws {UserError} when the file cannot be written to */
-  append({ a, b, same }: LabelledPair): void {
+  append({ a, b, same }: Label): void {
     const line = csvLine([a, b, same ? "1" : "0"]);
     this.#write((file, size) => {
       const start = size === 0 ? csvLine(COLUMNS) : endsInNewline(file, size) ? "" : "\r\n";

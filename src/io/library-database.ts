@@ -3,6 +3,7 @@
  */
 import type { LibraryRoot } from "../core/library.ts";
 import type { ChosenEncoder } from "../core/ports.ts";
+import { CalibrationDatabase } from "./calibration-database.ts";
 import { CanaryDatabase } from "./canary-database.ts";
 import { LabelDatabase } from "./label-database.ts";
 import { PairDatabase } from "./pair-database.ts";
@@ -43,6 +44,10 @@ export class LibraryDatabase {
 
   reportOf(encoder: ChosenEncoder): ReportDatabase {
     return new ReportDatabase(this.#db, this.#encoderId(encoder));
+  }
+
+  calibrationOf(encoder: ChosenEncoder): CalibrationDatabase {
+    return new CalibrationDatabase(this.#db, this.#encoderId(encoder));
   }
 
   canariesOf(encoder: ChosenEncoder): CanaryDatabase {

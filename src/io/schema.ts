@@ -88,12 +88,25 @@ const FIRST_TABLES = `
   ) STRICT, WITHOUT ROWID;
 `;
 
-/** A folder is walked again, by another command too, as it was scanned last; canaries tell whether vectors drift. */
-const ROOT_OPTIONS_AND_CANARIES = `
+/** A folder is walked again, by another command too, as it was scanned last. */
+const ROOT_OPTIONS = `
   -- JSON array of globs
   ALTER TABLE root ADD COLUMN exclude TEXT NOT NULL DEFAULT '[]';
   ALTER TABLE root ADD COLUMN follow_links INTEGER NOT NULL DEFAULT 0;
+`;
 
+/** What an encoder's similarities were found to mean, last of all. */
+const CALIBRATIONS = `
+  CREATE TABLE calibration (
+    encoder_id INTEGER PRIMARY KEY REFERENCES encoder(id),
+    made_at TEXT NOT NULL,
+    -- JSON: docs/calibration.schema.json
+    document TEXT NOT NULL
+  ) STRICT;
+`;
+
+/** Pictures that tell whether photos still come to the same vectors. */
+const CANARIES = `
   CREATE TABLE canary (
     encoder_id INTEGER NOT NULL REFERENCES encoder(id),
     name TEXT NOT NULL,
@@ -122,4 +135,4 @@ const ROOT_OPTIONS_AND_CANARIES = `
 `;
 
 /** What each version of the tables adds to the one before: a new library takes all steps, an older one those it lacks. */
-export const SCHEMA_STEPS = [FIRST_TABLES, ROOT_OPTIONS_AND_CANARIES] as const;
+export const SCHEMA_STEPS = [FIRST_TABLES, ROOT_OPTIONS + CALIBRATIONS + CANARIES] as const;

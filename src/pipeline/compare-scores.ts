@@ -7,8 +7,8 @@ import { compareScores, drawPairs, type ScoreShift } from "../core/score-shift.t
 import { seededRandom } from "../core/seeded-random.ts";
 import { cosine } from "../core/similarity.ts";
 
-/** Fewer tell nothing that chance would not. */
-const NEW_PHOTOS_AT_LEAST = 50;
+/** Fewer, new or calibrated on, tell nothing that chance would not. */
+const PHOTOS_AT_LEAST = 50;
 /** With more, chance is no longer what decides. */
 const PAIRS_AT_MOST = 1_000;
 const SEED = 1;
@@ -19,7 +19,7 @@ export function compareNewPhotos(store: Pick<CalibrationStore, "comparedContents
   const contents = store.comparedContents();
   // Contents are numbered as they come. Where some were forgotten since, fewer than all new ones are taken for new.
   const newPhotos = Math.max(0, contents.length - calibration.library.photos);
-  if (newPhotos < NEW_PHOTOS_AT_LEAST) return { kind: "too-few", newPhotos, needed: NEW_PHOTOS_AT_LEAST };
+  if (Math.min(newPhotos, calibration.library.photos) < PHOTOS_AT_LEAST) return { kind: "too-few", newPhotos };
   const isNew = contents.map((_, index) => index >= contents.length - newPhotos);
   const vector = (index: number) => store.photo(contents[index] as number).vector;
   const pairs = drawPairs(isNew, seededRandom(SEED)).slice(0, PAIRS_AT_MOST);

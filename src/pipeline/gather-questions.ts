@@ -4,18 +4,14 @@
  */
 import { NEARLY_EMPTY_BELOW } from "../core/detail.ts";
 import { areDifferentExposures } from "../core/exposure.ts";
-import type { LabelledPair, LabelStore, Question } from "../core/label.ts";
+import type { Label, LabelStore, Question } from "../core/label.ts";
 import { disagreement, type LabelCandidate, type LabelChoice, orderQuestions } from "../core/label-order.ts";
 import type { ContentId, LibraryContent } from "../core/library.ts";
 
 /** More than anyone answers, so that bursts and pairs that are settled leave enough. */
 const CANDIDATES = 2_000;
 
-export function gatherQuestions(
-  store: LabelStore,
-  labels: readonly LabelledPair[],
-  choice: Omit<LabelChoice, "labelled">,
-): readonly Question[] {
+export function gatherQuestions(store: LabelStore, labels: readonly Label[], choice: Omit<LabelChoice, "labelled">): readonly Question[] {
   const pairs = gatherPairs(store, choice.near);
   const contents = store.contentsFor(pairs);
   const candidates = pairs.filter(({ a, b }) => needsPerson(contents.get(a), contents.get(b)));

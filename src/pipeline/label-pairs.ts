@@ -1,13 +1,13 @@
 /**
  * The story of the asking: one question after another, each answer kept before the next is asked.
  */
-import { type LabelAnswer, type LabelledPair, type LabelProgress, type LabelReply, type Question, shownPhoto } from "../core/label.ts";
+import { type Label, type LabelAnswer, type LabelProgress, type LabelReply, type Question, shownPhoto } from "../core/label.ts";
 
 export interface LabelPorts {
   readonly questions: readonly Question[];
   readonly ask: (question: Question, progress: LabelProgress) => Promise<LabelReply>;
   /** Durable when it returns. */
-  readonly record: (pair: LabelledPair) => void;
+  readonly record: (pair: Label) => void;
   /** Takes back the last pair that was recorded and not taken back. */
   readonly takeBack: () => void;
   readonly stop: AbortSignal;

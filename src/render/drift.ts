@@ -3,6 +3,7 @@
  */
 import type { CanaryFinding, CanaryFormat } from "../core/canary.ts";
 import { type DriftCheck, type DriftReport, type DriftVerdict, lowestCosine, similarityShift, type VersionChange } from "../core/drift.ts";
+import type { ScoreShift } from "../core/score-shift.ts";
 import { counted } from "./words.ts";
 
 const VERDICTS: Readonly<Record<DriftVerdict, string>> = {
@@ -12,7 +13,7 @@ const VERDICTS: Readonly<Record<DriftVerdict, string>> = {
   drift: "The vectors drift: photos do not come to the vectors that the library holds.",
 };
 
-export function renderDriftText(report: DriftReport): string {
+export function renderDriftText(report: DriftReport, shift: ScoreShift): string {
   const { encoder, check, lastEqual } = report;
   const { findings, verdict } = check;
   const lines = [
@@ -21,16 +22,17 @@ export function renderDriftText(report: DriftReport): string {
     `  decoder: ${describeDecoder(findings)}`,
     `  runtime: ${describeRuntime(findings)}`,
     ...(lastEqual === null ? [] : describeVersions(lastEqual, report.moved, verdict)),
-    ...(verdict === "drift" ? [describeShift(findings), ...whatToDo(report)] : []),
+    `  photos: ${describePhotos(shift)}`,
+    ...(verdict === "drift" ? whatToDo(report) : []),
   ];
   return `${lines.join("\n")}\n`;
 }
 
-export function renderDriftJson({ encoder, check, lastEqual, moved }: DriftReport): string {
+export function renderDriftJson({ encoder, check, lastEqual, moved }: DriftReport, scores: ScoreShift): string {
   const lastEqualAt = lastEqual?.checkedAt ?? null;
   const lowest = lowestCosine(check.findings);
   const totals = { lowestCosine: lowest, similarityShift: similarityShift(lowest) };
-  return `${JSON.stringify({ schemaVersion: 1, command: "drift", encoder, ...check, ...totals, lastEqualAt, moved })}\n`;
+  return `${JSON.stringify({ schemaVersion: 1, command: "drift", encoder, ...check, ...totals, lastEqualAt, moved, scores })}\n`;
 }
 
 /** For standard error, before a scan adds vectors. */
@@ -50,7 +52,7 @@ function describeDecoder(findings: readonly CanaryFinding[]): string {
   if (lost.length + changes.length === 0) return `the same pixels in all ${decoded}`;
   return [
     ...lost.map(({ name, format }) => `${shownName(name, format)} cannot be decoded any more`),
-    `other pixels in ${changes.length} of ${decoded}`,
+    ...(changes.length === 0 ? [] : [`other pixels in ${changes.length} of ${decoded}`]),
     ...changes.map(
       ({ name, format, pixels: { shareChanged, largest, mean } }) =>
         `${shownName(name, format)}: ${(100 * shareChanged).toFixed(1)} % of the values, by up to ${largest} of 255, ${mean.toFixed(2)} on average`,
@@ -79,13 +81,23 @@ function describeVersions(lastEqual: DriftCheck, moved: readonly VersionChange[]
   ];
 }
 
-function describeShift(findings: readonly CanaryFinding[]): string {
-  const lowest = lowestCosine(findings);
-  return `The lowest cosine of an old and a new vector is ${shownCosine(lowest)}: similarities may be off by up to ${similarityShift(lowest).toFixed(3)}.`;
+function describePhotos(shift: ScoreShift): string {
+  if (shift.kind === "not-calibrated") return "not compared, since the encoder is not calibrated on this library";
+  const since = `${counted(shift.newPhotos, "photo")} added since the calibration`;
+  if (shift.kind === "too-few") return `${since}, too few to compare`;
+  const numbers = `distance ${shift.distance.toFixed(2)}, by chance up to ${shift.byChance.toFixed(2)}`;
+  if (!shift.isShifted) return `${since} resemble the others as those that it was made on did (${numbers})`;
+  return (
+    `${since} resemble the others otherwise than those that it was made on did (${numbers}; median ${shift.medianThen.toFixed(2)} then, ` +
+    `${shift.medianNow.toFixed(2)} now).\n    Calibrate again: dupfind label, then dupfind calibrate --pairs labeled.csv`
+  );
 }
 
-function whatToDo({ encoder }: DriftReport): readonly string[] {
+function whatToDo({ encoder, check }: DriftReport): readonly string[] {
+  const lowest = lowestCosine(check.findings);
+  const shift = `The lowest cosine of an old and a new vector is ${shownCosine(lowest)}: similarities may be off by up to ${similarityShift(lowest).toFixed(3)}.`;
   return [
+    ...(lowest === 1 ? [] : [shift]),
     "Go back to the versions that were equal, or make all vectors anew with those that run here:",
     `  dupfind reindex --model ${encoder.id} --anew`,
   ];

@@ -1,12 +1,12 @@
 /**
  * Drift of decoder and runtime. Nobody can swap a processor inside a test: the library is told that it was made by another.
  */
-import { copyFileSync, mkdirSync, rmSync } from "node:fs";
+import { copyFileSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import Database from "better-sqlite3";
 import sharp from "sharp";
 import { describe, expect, test } from "vitest";
-import { PHOTOS } from "../photos.ts";
+import { PHOTOS, writeSmallPhotos } from "../photos.ts";
 import { dupfind, dupfindJson } from "../program.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
 
@@ -166,5 +166,28 @@ describe("drift without canaries", () => {
     const none = join(temporaryFolder(), "none.db");
     expect((await dupfind(["drift", "--db", none])).code).toBe(2);
     expect((await dupfind(["drift", "--db", none])).stderr).toContain("cannot be opened");
+  });
+});
+
+describe("photos that came since the calibration", () => {
+  test("are held against those it was made on, once there are enough", async () => {
+    const folder = temporaryFolder();
+    const [db, photos, more, csv] = [join(folder, "library.db"), join(folder, "photos"), join(folder, "more"), join(folder, "labeled.csv")];
+    mkdirSync(photos);
+    mkdirSync(more);
+    await writeSmallPhotos(photos, 80, 5);
+    copyFileSync(PHOTOS.falcon, join(photos, "falcon.jpg"));
+    copyFileSync(PHOTOS.forest, join(photos, "forest.jpg"));
+    await sharp(PHOTOS.falcon).resize(400).toFile(join(photos, "small.jpg"));
+    await dupfindJson(["scan", photos, "--db", db]);
+    expect((await dupfind(["drift", "--db", db])).stdout).toContain("photos: not compared, since the encoder is not calibrated");
+    writeFileSync(csv, "a,b,same\nphotos/falcon.jpg,photos/small.jpg,1\nphotos/falcon.jpg,photos/forest.jpg,0\n");
+    expect((await dupfind(["calibrate", "--pairs", csv, "--db", db])).code).toBe(0);
+    expect((await dupfind(["drift", "--db", db])).stdout).toContain("photos: 0 photos added since the calibration, too few to compare");
+    await writeSmallPhotos(more, 80, 6);
+    await dupfindJson(["scan", more, "--db", db]);
+    const { scores } = await dupfindJson<{ scores: { kind: string; newPhotos: number; isShifted: boolean } }>(["drift", "--db", db]);
+    expect(scores).toMatchObject({ kind: "compared", isShifted: false });
+    expect(scores.newPhotos).toBeLessThanOrEqual(80); // those with nothing to see are left out
   });
 });

@@ -5,7 +5,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { appendFileSync, copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { request as httpRequest } from "node:http";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import sharp from "sharp";
@@ -126,6 +126,45 @@ describe("labelling on the terminal", () => {
     press("sbdq");
     expect(await ended).toBe(0);
     expect(readFileSync(csv, "utf8")).toMatch(/^first,second,duplicate\nx\.jpg,"y, z\.jpg",no\r\n\/.*,\/.*,0\r\n$/);
+  });
+
+  test("does not ask again what stands in the file, by absolute or relative paths, and goes on where it stopped", async () => {
+    const folder = temporaryFolder();
+    const csv = join(folder, "labeled.csv");
+    const first = start("--db", db, "-o", csv, "--count", "4");
+    first.press("sdsd");
+    expect(await first.ended).toBe(0);
+    const pairs = () =>
+      linesOf(csv)
+        .slice(1)
+        .map((line) => line.split(",").slice(0, 2).sort().join());
+    writeFileSync(csv, readFileSync(csv, "utf8").replaceAll(EXAMPLES, relative(folder, EXAMPLES)));
+    const second = start("--db", db, "-o", csv, "--count", "1000");
+    second.press("d".repeat(1000));
+    expect(await second.ended).toBe(0);
+    const asked = pairs().map((pair) => pair.replaceAll(relative(folder, EXAMPLES), EXAMPLES));
+    expect(asked.length).toBeGreaterThan(10);
+    expect(new Set(asked).size).toBe(asked.length);
+    expect((await dupfind(["label", "--db", db, "-o", csv])).stderr).toContain("There is no pair left to ask about");
+  });
+
+  test("gives what calibrate reads", async () => {
+    const csv = join(temporaryFolder(), "labeled.csv");
+    const { press, ended } = start("--db", db, "-o", csv, "--count", "30");
+    press("ssssssssssssssssssssssssssssdd");
+    expect(await ended).toBe(0);
+    const run = await dupfind(["calibrate", "--pairs", csv, "--db", db, "--dry-run", "--json"]);
+    expect(run.code).toBe(0);
+    expect(JSON.parse(run.stdout).pairs).toMatchObject({ same: 28, different: 2 });
+  });
+
+  test.each(["a;b;same", "same,a,b", "a,b,same,by"])("adds nothing to a file whose columns are %s", async (header) => {
+    const csv = join(temporaryFolder(), "labeled.csv");
+    writeFileSync(csv, `${header}\n`);
+    const run = await dupfind(["label", "--db", db, "-o", csv]);
+    expect(run.code).toBe(2);
+    expect(run.stderr).toContain(csv);
+    expect(readFileSync(csv, "utf8")).toBe(`${header}\n`);
   });
 
   test("takes nothing back where something else wrote to the file meanwhile", async () => {

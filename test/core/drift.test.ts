@@ -14,17 +14,7 @@ import { similarity } from "../../src/core/units.ts";
 import { ENCODER_KEY } from "../library-fixtures.ts";
 import { seededRandom } from "../seeded-random.ts";
 
-const VERSIONS: Versions = {
-  dupfind: "0.1.0",
-  node: "20.9.0",
-  sharp: "0.35.5",
-  libvips: "8.18.7",
-  codecs: "webp 1.6.0",
-  onnxruntime: "1.30.0",
-  processor: "One",
-  architecture: "x64",
-  system: "Linux 6.1",
-};
+const VERSIONS: Versions = { node: "20.9.0", sharp: "0.35.5", libvips: "8.18.7", processor: "One" };
 const ENCODER = { id: "dupfind-lite", key: ENCODER_KEY };
 
 function finding(sketch: Partial<CanaryFinding>): CanaryFinding {
@@ -33,7 +23,7 @@ function finding(sketch: Partial<CanaryFinding>): CanaryFinding {
 
 const atCosine = (value: number) => finding({ vector: { largest: 0.001, cosine: similarity(value) } });
 
-function check(checkedAt: string, verdict: DriftVerdict, versions: Partial<Versions> = {}): DriftCheck {
+function check(checkedAt: string, verdict: DriftVerdict, versions: Versions = {}): DriftCheck {
   return { checkedAt, verdict, versions: { ...VERSIONS, ...versions }, findings: [] };
 }
 
@@ -84,6 +74,9 @@ describe("what moved", () => {
       { name: "node", from: "20.9.0", to: "22.0.0" },
       { name: "processor", from: "One", to: "Two" },
     ]);
+    const { libvips, ...others } = VERSIONS;
+    expect(versionChanges(others, VERSIONS)).toEqual([{ name: "libvips", from: "none", to: libvips }]);
+    expect(versionChanges(VERSIONS, others)).toEqual([{ name: "libvips", from: libvips, to: "none" }]);
   });
 
   test("is told since the last check that was equal, over those between", () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { LabelledPair, LabelReply, Question } from "../../src/core/label.ts";
+import type { Label, LabelReply, Question } from "../../src/core/label.ts";
 import { similarity } from "../../src/core/units.ts";
 import { labelPairs } from "../../src/pipeline/label-pairs.ts";
 import { content } from "../library-fixtures.ts";
@@ -8,7 +8,7 @@ import { seededRandom } from "../seeded-random.ts";
 const question = (a: number): Question => ({ a: content(a), b: content(a + 1), similarity: similarity(0.7) });
 
 async function label(questions: readonly Question[], replies: readonly LabelReply[], stop = new AbortController().signal) {
-  const file: LabelledPair[] = [];
+  const file: Label[] = [];
   const asked: string[] = [];
   const progress = await labelPairs({
     questions,

@@ -1,0 +1,91 @@
+/**
+ * `dupfind calibrate --pairs labeled.csv`: the threshold for a precision, from pairs that a person judged.
+ */
+import { dirname, resolve } from "node:path";
+import type { Calibration } from "../core/calibration.ts";
+import type { CalibrateSettings } from "../core/calibration-settings.ts";
+import { EXIT, type ExitCode } from "../core/errors.ts";
+import type { Judgement, Picture } from "../core/judged-pair.ts";
+import { readLabels } from "../core/labels.ts";
+import { DEFAULT_MODEL } from "../core/model-lock.ts";
+import type { Host } from "../core/settings.ts";
+import { photoPath } from "../core/units.ts";
+import type { CalibrationDatabase } from "../io/calibration-database.ts";
+import { readCsv } from "../io/csv.ts";
+import { createDecoder } from "../io/decode.ts";
+import { createEncoderPool } from "../io/encoder-pool.ts";
+import { identifyPath } from "../io/identify.ts";
+import { type InstalledEncoder, ModelStore } from "../io/model-store.ts";
+import { createProgressDisplay } from "../io/progress-bar.ts";
+import { createThumbnails } from "../io/thumbnail.ts";
+import { writeWhole } from "../io/write-file.ts";
+import { calibrateThreshold } from "../pipeline/calibrate-threshold.ts";
+import { scoreLabels } from "../pipeline/score-labels.ts";
+import { renderCalibrationHtml } from "../render/calibration-html.ts";
+import { renderCalibrationJson, renderCalibrationText } from "../render/calibration-text.ts";
+import { withLibrary, withLockedLibrary } from "./open-library.ts";
+import { stopCode } from "./stop-code.ts";
+
+/** Enough to know a picture again, in pixels. */
+const PICTURE_EDGE = 240;
+
+export async function runCalibrate(settings: CalibrateSettings, host: Host): Promise<ExitCode> {
+  const store = new ModelStore(settings.models);
+  const open = settings.dryRun ? withLibrary : withLockedLibrary;
+  const calibration = await open(settings.library, async (library) => {
+    const encoder = await store.install(settings.model ?? library.defaultModel() ?? DEFAULT_MODEL);
+    const kept = library.calibrationOf(encoder);
+    return calibrateThreshold(
+      { store: kept, judge: () => judgeLabels(settings, encoder, kept, host) },
+      { encoder, source: "labels", precision: settings.precision, madeAt: new Date().toISOString(), save: !settings.dryRun },
+    );
+  });
+  if (calibration === null) return stopCode(host.stop);
+  if (settings.output !== null) writeWhole(settings.output, await renderWithPictures(calibration));
+  if (settings.json) host.write(renderCalibrationJson(calibration));
+  else if (!settings.quiet) host.write(renderCalibrationText(calibration, !settings.dryRun, host.workingFolder));
+  return EXIT.ok;
+}
+
+/** Photos the library does not know are embedded on the spot and not added to it. */
+async function judgeLabels(
+  settings: CalibrateSettings,
+  { folder, spec: { image } }: InstalledEncoder,
+  store: CalibrationDatabase,
+  host: Host,
+): Promise<Judgement | null> {
+  const file = resolve(host.workingFolder, settings.pairs);
+  const labels = readLabels(readCsv(file), settings.pairs, (path) => photoPath(resolve(dirname(file), path)));
+  const decoder = createDecoder({ resize: image.resize, maxMegapixels: settings.maxMegapixels, threads: settings.threads });
+  const encoder = createEncoderPool(folder, image, settings.threads);
+  const progress = createProgressDisplay(host.isTerminal && !settings.quiet, host.stop);
+  try {
+    return await scoreLabels(labels, settings.pairs, {
+      store,
+      identify: identifyPath,
+      decode: decoder.decode,
+      encoder,
+      onProgress: progress.onProgress,
+      parallel: settings.threads * 4,
+      stop: host.stop,
+    });
+  } finally {
+    progress.close();
+    await Promise.all([decoder.close(), encoder.close()]);
+  }
+}
+
+async function renderWithPictures(calibration: Calibration): Promise<string> {
+  const { wrong, missed } = calibration.disputed;
+  const thumbnails = createThumbnails(PICTURE_EDGE);
+  const sources = new Map<string, string | null>();
+  try {
+    for (const { photo } of [...wrong, ...missed].flatMap(({ pictures }): readonly Picture[] => pictures)) {
+      const jpeg = await thumbnails.make(photo);
+      sources.set(photo, jpeg === null ? null : `data:image/jpeg;base64,${Buffer.from(jpeg).toString("base64")}`);
+    }
+  } finally {
+    await thumbnails.close();
+  }
+  return renderCalibrationHtml(calibration, ({ photo }) => sources.get(photo) ?? null);
+}
