@@ -4,6 +4,7 @@
  */
 import { Command, CommanderError } from "commander";
 import { addCalibrationCommands } from "./cli/calibration-commands.ts";
+import { addDriftCommands } from "./cli/drift-commands.ts";
 import { addEncoderCommands } from "./cli/encoder-commands.ts";
 import { addLibraryCommands } from "./cli/library-commands.ts";
 import type { Finish } from "./cli/options.ts";
@@ -53,5 +54,6 @@ function createProgram(version: string, host: Host, finish: Finish): Command {
   addEncoderCommands(program, host, finish);
   addCalibrationCommands(program, host, finish);
   addSearchCommands(program, host, finish);
+  addDriftCommands(program, host, finish);
   return program;
 }
