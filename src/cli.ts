@@ -8,6 +8,7 @@ import { addDriftCommands } from "./cli/drift-commands.ts";
 import { addEncoderCommands } from "./cli/encoder-commands.ts";
 import { addLibraryCommands } from "./cli/library-commands.ts";
 import type { Finish } from "./cli/options.ts";
+import { addSearchCommands } from "./cli/search-commands.ts";
 import { EXIT, type ExitCode, UserError } from "./core/errors.ts";
 import type { Host } from "./core/settings.ts";
 
@@ -52,6 +53,7 @@ function createProgram(version: string, host: Host, finish: Finish): Command {
   addLibraryCommands(program, host, finish);
   addEncoderCommands(program, host, finish);
   addCalibrationCommands(program, host, finish);
+  addSearchCommands(program, host, finish);
   addDriftCommands(program, host, finish);
   return program;
 }

@@ -17,7 +17,6 @@ import { createEncoderPool } from "../io/encoder-pool.ts";
 import { identifyPath } from "../io/identify.ts";
 import { type InstalledEncoder, ModelStore } from "../io/model-store.ts";
 import { createProgressDisplay } from "../io/progress-bar.ts";
-import { createThumbnails } from "../io/thumbnail.ts";
 import { writeWhole } from "../io/write-file.ts";
 import { calibrateThreshold } from "../pipeline/calibrate-threshold.ts";
 import { scoreLabels } from "../pipeline/score-labels.ts";
@@ -25,9 +24,7 @@ import { renderCalibrationHtml } from "../render/calibration-html.ts";
 import { renderCalibrationJson, renderCalibrationText } from "../render/calibration-text.ts";
 import { withLibrary, withLockedLibrary } from "./open-library.ts";
 import { stopCode } from "./stop-code.ts";
-
-/** Enough to know a picture again, in pixels. */
-const PICTURE_EDGE = 240;
+import { thumbnailsOf } from "./thumbnails.ts";
 
 export async function runCalibrate(settings: CalibrateSettings, host: Host): Promise<ExitCode> {
   const store = new ModelStore(settings.models);
@@ -77,15 +74,7 @@ async function judgeLabels(
 
 async function renderWithPictures(calibration: Calibration): Promise<string> {
   const { wrong, missed } = calibration.disputed;
-  const thumbnails = createThumbnails(PICTURE_EDGE);
-  const sources = new Map<string, string | null>();
-  try {
-    for (const { photo } of [...wrong, ...missed].flatMap(({ pictures }): readonly Picture[] => pictures)) {
-      const jpeg = await thumbnails.make(photo);
-      sources.set(photo, jpeg === null ? null : `data:image/jpeg;base64,${Buffer.from(jpeg).toString("base64")}`);
-    }
-  } finally {
-    await thumbnails.close();
-  }
-  return renderCalibrationHtml(calibration, ({ photo }) => sources.get(photo) ?? null);
+  const photos = [...wrong, ...missed].flatMap(({ pictures }): readonly Picture[] => pictures).map(({ photo }) => photo);
+  const thumbnails = await thumbnailsOf(photos);
+  return renderCalibrationHtml(calibration, ({ photo }) => thumbnails.get(photo) ?? null);
 }

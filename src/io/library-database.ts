@@ -9,6 +9,7 @@ import { LabelDatabase } from "./label-database.ts";
 import { PairDatabase } from "./pair-database.ts";
 import { ReportDatabase } from "./report-database.ts";
 import { ScanDatabase } from "./scan-database.ts";
+import { SearchDatabase } from "./search-database.ts";
 import { openExistingLibraryFile, openLibraryFile, type Sqlite } from "./sqlite.ts";
 import { StatusDatabase } from "./status-database.ts";
 
@@ -48,6 +49,10 @@ export class LibraryDatabase {
 
   calibrationOf(encoder: ChosenEncoder): CalibrationDatabase {
     return new CalibrationDatabase(this.#db, this.#encoderId(encoder));
+  }
+
+  searchOf(encoder: ChosenEncoder): SearchDatabase {
+    return new SearchDatabase(this.#db, this.#encoderId(encoder), encoder);
   }
 
   canariesOf(encoder: ChosenEncoder): CanaryDatabase {
