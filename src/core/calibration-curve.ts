@@ -22,11 +22,12 @@ export interface CurvePoint {
 /**
  * One point for each distinct similarity, the highest first. Pairs of one similarity stand or fall together, so that they
  * are one step; nothing is interpolated between steps.
+ * @param unlisted different pairs that are less similar than every different one of `pairs`
  */
-export function calibrationCurve(pairs: readonly ScoredPair[]): readonly CurvePoint[] {
+export function calibrationCurve(pairs: readonly ScoredPair[], unlisted = 0): readonly CurvePoint[] {
   const falling = [...pairs].sort((one, other) => other.similarity - one.similarity);
   const same = countSame(pairs);
-  const different = pairs.length - same;
+  const different = pairs.length - same + unlisted;
   const curve: CurvePoint[] = [];
   let truePositives = 0;
   let falsePositives = 0;

@@ -42,9 +42,16 @@ export interface ThresholdFindings {
 /**
  * @param asked precision, in (0, 1)
  * @param floor lowest threshold that can be used
+ * @param unlisted different pairs below every different one of `pairs` and below the floor
  */
-export function findThresholds(pairs: readonly ScoredPair[], asked: number, floor: number, random: Random): ThresholdFindings {
-  const curve = calibrationCurve(pairs);
+export function findThresholds(
+  pairs: readonly ScoredPair[],
+  asked: number,
+  floor: number,
+  random: Random,
+  unlisted = 0,
+): ThresholdFindings {
+  const curve = calibrationCurve(pairs, unlisted);
   const reachable = curve.filter(({ threshold }) => threshold >= floor);
   const points = thinCurve(reachable, CANDIDATES);
   const lowest = reachable.length < curve.length ? reachable.at(-1) : undefined;

@@ -5,9 +5,10 @@ import { averagePrecision, type CurvePoint, calibrationCurve, countSame, thinCur
 import { CONFIDENCE, findThresholds, labelsToPromise, lowestPromising, type ThresholdFindings } from "./calibration-threshold.ts";
 import { proportionAtMost } from "./confidence.ts";
 import { histogram } from "./histogram.ts";
-import type { JudgedPair, Judgement, Picture } from "./judged-pair.ts";
+import type { DisputedPair, JudgedPair, Judgement } from "./judged-pair.ts";
+import type { SyntheticFindings } from "./made-pairs.ts";
 import { seededRandom } from "./seeded-random.ts";
-import type { EncoderKey, Similarity } from "./units.ts";
+import type { EncoderKey } from "./units.ts";
 import type { WrongPairs } from "./wrong-pairs.ts";
 
 /** Raised when a field changes its meaning or goes; an older calibration has to be made again. */
@@ -25,6 +26,8 @@ export interface Calibration extends PairFindings {
   readonly source: CalibrationSource;
   /** Judged pairs that no threshold decides, and that tell nothing of one. */
   readonly leftOut: Judgement["leftOut"];
+  /** Null for labels. */
+  readonly synthetic: SyntheticFindings | null;
   readonly library: LibraryFindings;
 }
 
@@ -62,11 +65,6 @@ export interface PairFindings {
   readonly disputed: { readonly wrong: readonly DisputedPair[]; readonly missed: readonly DisputedPair[] };
 }
 
-export interface DisputedPair {
-  readonly similarity: Similarity;
-  readonly pictures: readonly [Picture, Picture];
-}
-
 /** What the library's own photos tell. */
 export interface LibraryFindings {
   /** Contents with something to see. */
@@ -90,17 +88,19 @@ const SEED = 1;
 /**
  * @param precision asked for, in (0, 1)
  * @param floor lowest threshold the library keeps pairs for
+ * @param unlisted different pairs below every different one of `pairs` and below the floor
  */
-export function judgePairs(pairs: readonly JudgedPair[], precision: number, floor: number): PairFindings {
-  const curve = calibrationCurve(pairs);
-  const { onLabels, interval, candidates } = findThresholds(pairs, precision, floor, seededRandom(SEED));
+export function judgePairs(pairs: readonly JudgedPair[], precision: number, floor: number, unlisted = 0): PairFindings {
+  const curve = calibrationCurve(pairs, unlisted);
+  const { onLabels, interval, candidates } = findThresholds(pairs, precision, floor, seededRandom(SEED), unlisted);
   const promised = lowestPromising(candidates, precision);
   const at = promised ?? onLabels;
   const levels = [...new Set([...PRECISIONS, precision])].sort((one, other) => one - other);
   const same = countSame(pairs);
+  const different = pairs.length - same + unlisted;
   return {
     precision,
-    pairs: { same, different: pairs.length - same, photos: new Set(pairs.flatMap(({ a, b }) => [a, b])).size },
+    pairs: { same, different, photos: new Set(pairs.flatMap(({ a, b }) => [a, b])).size },
     threshold: {
       promised: promised?.threshold ?? null,
       heldByFloor: promised?.threshold === floor && pairs.some(({ similarity }) => similarity < floor),
@@ -108,8 +108,7 @@ export function judgePairs(pairs: readonly JudgedPair[], precision: number, floo
       interval,
     },
     at,
-    falsePositiveRateAtMost:
-      at === null ? null : proportionAtMost(at.falsePositives, pairs.length - same - at.falsePositives, 1 - CONFIDENCE),
+    falsePositiveRateAtMost: at === null ? null : proportionAtMost(at.falsePositives, different - at.falsePositives, 1 - CONFIDENCE),
     averagePrecision: averagePrecision(curve),
     promises: levels.map((level) => ({ precision: level, at: lowestPromising(candidates, level) })),
     bestPromise: Math.max(0, ...candidates.map((candidate) => candidate.promised)),

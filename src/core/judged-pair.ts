@@ -2,9 +2,10 @@
  * Pairs whose answer is known, and those of them that a threshold decides.
  */
 import { NEARLY_EMPTY_BELOW } from "./detail.ts";
+import type { EditKind } from "./edits.ts";
 import { areDifferentExposures, type Exposure } from "./exposure.ts";
 import type { ScoredPair } from "./scored-pair.ts";
-import type { ContentHash, PhotoPath } from "./units.ts";
+import type { ContentHash, PhotoPath, Similarity } from "./units.ts";
 
 /** Two photos and what a person says of them. */
 export interface LabelledPair {
@@ -25,6 +26,12 @@ export interface Picture {
 
 /** A scored pair that can be shown by name and as two pictures. */
 export interface JudgedPair extends ScoredPair {
+  readonly pictures: readonly [Picture, Picture];
+}
+
+/** A pair that is worth a second look. */
+export interface DisputedPair {
+  readonly similarity: Similarity;
   readonly pictures: readonly [Picture, Picture];
 }
 
@@ -51,5 +58,27 @@ export function decidedBefore(one: SeenPhoto, other: SeenPhoto): DecidedBefore |
 /** Judged pairs that the threshold decides, and how many it does not. */
 export interface Judgement {
   readonly pairs: readonly JudgedPair[];
+  /** Different pairs that are less similar than every different one of `pairs`: too many to list, but counted. */
+  readonly unlisted: number;
   readonly leftOut: Readonly<Record<DecidedBefore, number>>;
+  /** How the pairs were made; null where a person labelled them. */
+  readonly made: MadePairs | null;
+}
+
+/** How similar an edit is to its original. */
+export interface EditSimilarity {
+  readonly kind: EditKind;
+  readonly similarity: Similarity;
+}
+
+/** Where made pairs come from. */
+export interface MadePairs {
+  /** Photos that were edited. */
+  readonly photos: number;
+  /** Photos that can no longer be read. */
+  readonly skipped: number;
+  /** Of every edit that was made. */
+  readonly edits: readonly EditSimilarity[];
+  /** Pairs of different contents that may be one picture, and that were left out: those at or above a threshold. */
+  readonly suspects: { readonly threshold: number; readonly count: number; readonly mostDoubtful: readonly DisputedPair[] };
 }

@@ -2,6 +2,7 @@
  * What the pipeline needs from outside, as types. The adapters under `io/` fulfil them; the pipeline knows no other
  * thing of disks, databases, decoders or terminals.
  */
+import type { Edit } from "./edits.ts";
 import type { EncoderSpec } from "./encoder.ts";
 import type { ContentId, LibraryContent, Pair } from "./library.ts";
 import type { DecodedPhoto, EmbeddedPhoto, IdentifiedPhoto, PhotoFile, RgbPixels, SideFile, SkippedPhoto } from "./photo.ts";
@@ -27,6 +28,12 @@ export type Identify = (file: PhotoFile) => Promise<Outcome<IdentifiedPhoto>>;
 
 /** Decodes once to the encoder's input size; refuses a file that changed since it was identified. */
 export type Decode = (photo: IdentifiedPhoto) => Promise<Outcome<DecodedPhoto>>;
+
+/** Decodes a picture that was made in memory, just as a file with these bytes would be. */
+export type DecodeBytes = (bytes: Uint8Array) => Promise<RgbPixels>;
+
+/** Carries an edit out; the same bytes of a JPEG or PNG file for the same pixels and edit. */
+export type EditPicture = (pixels: RgbPixels, edit: Edit) => Promise<Uint8Array>;
 
 export interface Encoder {
   /** @returns the unit vector; the same bit for bit for the same pixels, whatever runs beside it. */
@@ -63,12 +70,16 @@ export interface StockTaken {
   readonly emptyRoots: readonly string[];
 }
 
-/** All embeddings of one encoder, in the order they were made. */
-export interface VectorMatrix {
+/** Embeddings of one encoder, in the order they were made. */
+export interface VectorRows {
   /** Row-major, [contentIds.length, dimensions]. */
   readonly values: Float32Array<ArrayBuffer>;
   readonly dimensions: number;
   readonly contentIds: readonly ContentId[];
+}
+
+/** All of them. */
+export interface VectorMatrix extends VectorRows {
   /** Rows below are compared with each other already. */
   readonly comparedRows: number;
 }
@@ -92,6 +103,17 @@ export interface CandidateBlock {
 /** Compares the rows from `comparedRows` on with every row before them; exact up to `roundingMargin`. */
 export type SearchPairs = (matrix: VectorMatrix, floor: number) => AsyncIterable<CandidateBlock>;
 
+/** For some of the asked rows, other rows among which is the most similar one. */
+export interface NearestBlock {
+  /** Asked rows that are done, those of earlier blocks among them. */
+  readonly done: number;
+  /** A row itself may be among its candidates. */
+  readonly candidates: Iterable<readonly [row: number, column: number]>;
+}
+
+/** Compares the asked rows with every row; exact up to `roundingMargin`. */
+export type SearchNearest = (matrix: VectorRows, asked: readonly number[]) => AsyncIterable<NearestBlock>;
+
 /** The library as a report with one encoder sees it. */
 export interface ReportStore {
   pairsAtOrAbove(threshold: number): readonly Pair[];
@@ -101,6 +123,39 @@ export interface ReportStore {
   comparedPhotos(): Iterable<PhotoPath>;
   sideFiles(): Iterable<SideFile>;
   skipped(): readonly SkippedPhoto[];
+}
+
+/** Some of an encoder's embeddings, good until the next block is asked for: memory does not grow with the library. */
+export interface VectorBlock {
+  /** Of each row. */
+  readonly contentIds: Float64Array<ArrayBuffer>;
+  /** Row-major, [contentIds.length, dimensions]. */
+  readonly values: Float32Array<ArrayBuffer>;
+}
+
+/** A photo, and what it holds. */
+export interface PhotoOfContent {
+  readonly content: ContentId;
+  readonly path: PhotoPath;
+  /** Device and inode; two paths with one id are one file. */
+  readonly fileId: string;
+}
+
+/** The library as a search with one encoder sees it. */
+export interface SearchStore {
+  /** The content with these bytes, where it has an embedding. */
+  find(hash: ContentHash): { readonly content: ContentId; readonly vector: Float32Array } | null;
+  /** All embeddings, in the order they were made. */
+  vectors(): Iterable<VectorBlock>;
+  /**
+   * Tells whether a present photo holds a content.
+   * @param folders photos outside do not count; empty for the whole library
+   */
+  isPresent(folders: readonly string[]): (content: ContentId) => boolean;
+  /** Every present photo that has an embedding, in no order. */
+  photos(): Iterable<PhotoOfContent>;
+  /** The contents with their present photos in path order; those that have none are left out. */
+  contents(ids: readonly ContentId[]): ReadonlyMap<ContentId, LibraryContent>;
 }
 
 /** Which encoder a library is read or written with. */
@@ -113,6 +168,7 @@ export interface ChosenEncoder {
 export type Progress =
   | { readonly step: "walk"; readonly found: number }
   | { readonly step: "embed"; readonly done: number; readonly total: number }
+  | { readonly step: "edit"; readonly done: number; readonly total: number }
   | { readonly step: "compare"; readonly done: number; readonly total: number }
   | { readonly step: "pull"; readonly done: number; readonly total: number };
 export type OnProgress = (progress: Progress) => void;

@@ -5,6 +5,7 @@
 import { CALIBRATION_VERSION, type Calibration, type CalibrationSource, judgePairs } from "../core/calibration.ts";
 import type { CalibrationStore } from "../core/calibration-store.ts";
 import type { Judgement } from "../core/judged-pair.ts";
+import { syntheticFindings } from "../core/made-pairs.ts";
 import type { ChosenEncoder } from "../core/ports.ts";
 import { surveyLibrary } from "./survey-library.ts";
 
@@ -31,7 +32,7 @@ export async function calibrateThreshold({ store, judge }: CalibrationPorts, cho
   if (judgement === null) return null;
   const { spec, key } = choice.encoder;
   const { floor, value } = spec.threshold;
-  const found = judgePairs(judgement.pairs, choice.precision, floor);
+  const found = judgePairs(judgement.pairs, choice.precision, floor, judgement.unlisted);
   const threshold = Math.max(floor, found.threshold.promised ?? found.threshold.onLabels ?? value);
   const calibration: Calibration = {
     schemaVersion: CALIBRATION_VERSION,
@@ -40,6 +41,7 @@ export async function calibrateThreshold({ store, judge }: CalibrationPorts, cho
     source: choice.source,
     leftOut: judgement.leftOut,
     ...found,
+    synthetic: judgement.made === null ? null : syntheticFindings(judgement.made, threshold),
     library: surveyLibrary(store, judgement.pairs, threshold),
   };
   if (choice.save) store.save(calibration);

@@ -104,5 +104,5 @@ function judge(labels: readonly LabelledPair[], photo: (path: PhotoPath) => Seen
       });
     }
   }
-  return { pairs, leftOut };
+  return { pairs, unlisted: 0, leftOut, made: null };
 }

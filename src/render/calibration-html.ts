@@ -1,13 +1,14 @@
 /**
  * A calibration as one page: the answer, the curve, how the similarities are spread, and the pairs to look at again.
  */
-import type { Calibration, DisputedPair, PairFindings } from "../core/calibration.ts";
+import type { Calibration, PairFindings } from "../core/calibration.ts";
 import type { CurvePoint } from "../core/calibration-curve.ts";
 import { HISTOGRAM_BINS } from "../core/histogram.ts";
-import type { Picture } from "../core/judged-pair.ts";
+import type { DisputedPair, Picture } from "../core/judged-pair.ts";
 import { LOOK_AGAIN, librarySentences, promiseSentences, promiseTable, thresholdSentences } from "./calibration-words.ts";
 import { renderChart, type Series } from "./charts.ts";
 import { html, type Markup, renderPage } from "./page.ts";
+import { suspectSentences, syntheticSentences } from "./synthetic-words.ts";
 import { counted, day, grouped, percent, printablePath, shownSimilarity, shownThreshold } from "./words.ts";
 
 /** Of a picture, as a data URI; null where it cannot be shown. */
@@ -15,6 +16,7 @@ export type ThumbnailOf = (picture: Picture) => string | null;
 
 export function renderCalibrationHtml(calibration: Calibration, thumbnailOf: ThumbnailOf): string {
   const { encoder, madeAt, pairs, averagePrecision, disputed } = calibration;
+  const advice = LOOK_AGAIN[calibration.source];
   const body = html`<h1>Calibration of ${encoder.id}</h1>
 <p class="faint">${day(madeAt)}: ${counted(pairs.same + pairs.different, "pair")} of ${counted(pairs.photos, "different photo")}, ${grouped(pairs.same)} the same, ${grouped(pairs.different)} different.</p>
 ${paragraphs(thresholdSentences(calibration))}
@@ -30,8 +32,9 @@ ${paragraphs(librarySentences(calibration))}
 ${libraryFigure(calibration)}
 <h2>What these pairs can and cannot tell</h2>
 ${paragraphs(promiseSentences(calibration))}
-${disputedSection("Taken for the same by mistake", disputed.wrong, thumbnailOf)}
-${disputedSection("Missed", disputed.missed, thumbnailOf)}`;
+${editSection(calibration, thumbnailOf)}
+${disputedSection("Taken for the same by mistake", disputed.wrong, advice, thumbnailOf)}
+${disputedSection("Missed", disputed.missed, advice, thumbnailOf)}`;
   return renderPage({ title: `Calibration of ${encoder.id}`, body, style: STYLE });
 }
 
@@ -135,11 +138,27 @@ function evenly<Item>(items: readonly Item[], count: number): readonly Item[] {
   return Array.from({ length: count }, (_, i) => items[Math.round((i * (items.length - 1)) / (count - 1))] as Item);
 }
 
-function disputedSection(title: string, pairs: readonly DisputedPair[], thumbnailOf: ThumbnailOf): Markup {
+/** What was made of the library's photos; nothing for labels. */
+function editSection({ synthetic }: Calibration, thumbnailOf: ThumbnailOf): Markup {
+  if (synthetic === null) return html``;
+  const rows = synthetic.edits.map(({ kind, found, made }) => [kind, grouped(found), grouped(made), percent(found / made)]);
+  return html`<h2>Edits</h2>
+${paragraphs(syntheticSentences(synthetic))}
+${table(["edit", "found", "of", "share"], rows)}
+<h2>Maybe duplicates already</h2>
+${paragraphs(suspectSentences(synthetic))}
+${pairGrid(synthetic.suspects.mostDoubtful, thumbnailOf)}`;
+}
+
+function disputedSection(title: string, pairs: readonly DisputedPair[], advice: string, thumbnailOf: ThumbnailOf): Markup {
   if (pairs.length === 0) return html``;
   return html`<h2>${title}</h2>
-<p>${LOOK_AGAIN}</p>
-<div class="pairs">${pairs.map(
+<p>${advice}</p>
+${pairGrid(pairs, thumbnailOf)}`;
+}
+
+function pairGrid(pairs: readonly DisputedPair[], thumbnailOf: ThumbnailOf): Markup {
+  return html`<div class="pairs">${pairs.map(
     ({ similarity, pictures }) => html`<figure class="pair"><figcaption>similarity ${shownSimilarity(similarity)}</figcaption>
 ${pictures.map((picture) => html`<div>${thumbnail(thumbnailOf(picture))}<p class="path">${printablePath(picture.name)}</p></div>\n`)}</figure>
 `,

@@ -1,8 +1,10 @@
 /**
  * A calibration for a person at a terminal, and as JSON (docs/calibration.schema.json).
  */
-import type { Calibration, DisputedPair } from "../core/calibration.ts";
+import type { Calibration } from "../core/calibration.ts";
+import type { DisputedPair } from "../core/judged-pair.ts";
 import { LOOK_AGAIN, librarySentences, promiseSentences, promiseTable, thresholdSentences } from "./calibration-words.ts";
+import { editTable, suspectSentences, syntheticSentences } from "./synthetic-words.ts";
 import { counted, grouped, shownPath, shownSimilarity } from "./words.ts";
 
 const WIDTH = 80;
@@ -19,10 +21,12 @@ export function renderCalibrationText(calibration: Calibration, saved: boolean, 
     ],
     thresholdSentences(calibration).flatMap(wrapped),
     renderTable(calibration),
+    renderEdits(calibration),
     [...promiseSentences(calibration), ...librarySentences(calibration)].flatMap(wrapped),
+    ...renderSuspects(calibration, workingFolder),
     renderPairs("Taken for the same by mistake, the most similar first", disputed.wrong, workingFolder),
     renderPairs("Missed, the least similar first", disputed.missed, workingFolder),
-    disputed.wrong.length + disputed.missed.length > 0 ? wrapped(LOOK_AGAIN) : [],
+    disputed.wrong.length + disputed.missed.length > 0 ? wrapped(LOOK_AGAIN[calibration.source]) : [],
     [closingLine(calibration, saved)],
   ];
   return `${blocks
@@ -65,6 +69,16 @@ function renderPairs(title: string, pairs: readonly DisputedPair[], workingFolde
         `         ${shownPath(other.name, workingFolder)}`,
       ]),
   ];
+}
+
+function renderEdits({ synthetic }: Calibration): readonly string[] {
+  return synthetic === null ? [] : [...syntheticSentences(synthetic).flatMap(wrapped), ...editTable(synthetic.edits)];
+}
+
+function renderSuspects({ synthetic }: Calibration, workingFolder: string): readonly (readonly string[])[] {
+  if (synthetic === null || synthetic.suspects.count === 0) return [];
+  const { mostDoubtful } = synthetic.suspects;
+  return [suspectSentences(synthetic).flatMap(wrapped), renderPairs("The most doubtful of them", mostDoubtful, workingFolder)];
 }
 
 function closingLine({ threshold, precision }: Calibration, saved: boolean): string {

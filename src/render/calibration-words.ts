@@ -6,7 +6,10 @@ import { allPairs } from "../core/wrong-pairs.ts";
 import { counted, grouped, percent, shownThreshold } from "./words.ts";
 
 /** Above the pairs that a calibration could not place. */
-export const LOOK_AGAIN = "Look at these again: one wrong label can cost more precision than a hundred labels bring.";
+export const LOOK_AGAIN: Readonly<Record<Calibration["source"], string>> = {
+  labels: "Look at these again: one wrong label can cost more precision than a hundred labels bring.",
+  synthetic: "Where a pair of different photos is one of duplicates after all, the threshold came out too high.",
+};
 
 /** The answer, and how sure it is. */
 export function thresholdSentences({ precision, threshold, pairsToPromise, bestPromise }: Calibration): readonly string[] {
