@@ -83,7 +83,7 @@ export function requireBothAnswers(pairs: readonly { readonly same: boolean }[],
   for (const same of [true, false]) {
     if (pairs.some((pair) => pair.same === same)) continue;
     throw new UserError(
-      `None of the ${pairs.length} pairs in ${file} that a threshold decides is labelled ${same ? "the same" : "different"}`,
+      `Of ${pairs.length} pairs in ${file} that a threshold decides, none is labelled ${same ? "the same" : "different"}`,
       "Calibrating takes both: pairs that are the same picture, and pairs that are not but could be taken for it",
     );
   }
