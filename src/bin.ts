@@ -22,11 +22,30 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   process.exit(0);
 });
 
+/** A terminal gives each key at once, and Ctrl-C as a key. */
+function listenToKeys(take: (key: string | null) => void): () => void {
+  const { stdin } = process;
+  const takePiece = (piece: string) => {
+    if (stdin.isTTY && piece.includes("\u0003")) process.emit("SIGINT");
+    // An arrow or a function key is several characters that begin with ESC.
+    for (const key of piece.startsWith("\u001b") ? [piece] : piece) take(key);
+  };
+  const takeEnd = () => take(null);
+  if (stdin.isTTY) stdin.setRawMode(true);
+  stdin.setEncoding("utf8").on("data", takePiece).on("end", takeEnd);
+  return () => {
+    stdin.off("data", takePiece).off("end", takeEnd).pause();
+    if (stdin.isTTY) stdin.setRawMode(false);
+  };
+}
+
 process.exitCode = await main(process.argv.slice(2), {
   write: (output) => void process.stdout.write(output),
   writeError: (text) => void process.stderr.write(text),
   isTerminal: process.stderr.isTTY === true,
   workingFolder: process.cwd(),
   environment: process.env,
+  nodeVersion: process.versions.node,
+  listenToKeys,
   stop: stop.signal,
 });

@@ -4,9 +4,11 @@
  */
 import { Command, CommanderError } from "commander";
 import { addCalibrationCommands } from "./cli/calibration-commands.ts";
+import { addDriftCommands } from "./cli/drift-commands.ts";
 import { addEncoderCommands } from "./cli/encoder-commands.ts";
 import { addLibraryCommands } from "./cli/library-commands.ts";
 import type { Finish } from "./cli/options.ts";
+import { addSearchCommands } from "./cli/search-commands.ts";
 import { EXIT, type ExitCode, UserError } from "./core/errors.ts";
 import type { Host } from "./core/settings.ts";
 
@@ -51,5 +53,7 @@ function createProgram(version: string, host: Host, finish: Finish): Command {
   addLibraryCommands(program, host, finish);
   addEncoderCommands(program, host, finish);
   addCalibrationCommands(program, host, finish);
+  addSearchCommands(program, host, finish);
+  addDriftCommands(program, host, finish);
   return program;
 }

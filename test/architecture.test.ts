@@ -34,7 +34,7 @@ const ONLY_IMPORTER: Readonly<Record<string, string>> = {
 };
 
 /** sharp reads pictures and writes them. */
-const SHARP = ["io/decode.ts", "io/edit-photo.ts", "io/thumbnail.ts"];
+const SHARP = ["io/decode.ts", "io/edit-photo.ts", "io/encode-picture.ts", "io/thumbnail.ts"];
 
 /** The command line: one file for each group of commands. */
 const COMMANDER = /^cli(\.ts$|\/)/;

@@ -1,9 +1,12 @@
 /**
  * Libraries for the tests of the pure layers, from as few words as a test needs.
  */
+import { CALIBRATION_VERSION, type Calibration } from "../src/core/calibration.ts";
+import type { CurvePoint } from "../src/core/calibration-curve.ts";
 import type { Linkage } from "../src/core/clustering.ts";
 import { findSets, type SetChoice, type SimilarityOf } from "../src/core/duplicate-sets.ts";
 import { type Exposure, parseCaptureTime } from "../src/core/exposure.ts";
+import { histogram } from "../src/core/histogram.ts";
 import { type Candidate, DEFAULT_RULES } from "../src/core/keeper.ts";
 import type { ContentId, LibraryContent, Pair } from "../src/core/library.ts";
 import type { PictureFormat, SideFile } from "../src/core/photo.ts";
@@ -105,4 +108,46 @@ export function shuffled<Item>(items: readonly Item[], random: () => number): It
 
 export function scoredPair(a: string, b: string, same: boolean, value: number): ScoredPair {
   return { a, b, same, similarity: similarity(value) };
+}
+
+/** What holds at a threshold that 60 of 100 same pairs reach, and one of 200 different ones. */
+export function point(threshold: number): CurvePoint {
+  const [truePositives, falsePositives] = [60, 1];
+  return {
+    threshold: similarity(threshold),
+    truePositives,
+    falsePositives,
+    precision: truePositives / (truePositives + falsePositives),
+    recall: truePositives / 100,
+    falsePositiveRate: falsePositives / 200,
+  };
+}
+
+/** A calibration with labels for a precision of 0.9, unless the sketch says otherwise. */
+export function calibration(sketch: Partial<Calibration> = {}): Calibration {
+  const bins = histogram([0.1, 0.2, 0.2, 0.9]);
+  return {
+    schemaVersion: CALIBRATION_VERSION,
+    encoder: { id: "dupfind-lite", key: ENCODER_KEY },
+    madeAt: "2026-03-04T05:06:07.000Z",
+    source: "labels",
+    leftOut: { sameBytes: 0, nearlyEmpty: 0, differentExposures: 0 },
+    precision: 0.9,
+    pairs: { same: 100, different: 200, photos: 250 },
+    threshold: { promised: 0.6, heldByFloor: false, onLabels: 0.5, interval: { low: 0.47, high: 0.58 } },
+    at: point(0.6),
+    falsePositiveRateAtMost: 0.0235,
+    averagePrecision: 0.98765,
+    promises: [
+      { precision: 0.9, at: point(0.6) },
+      { precision: 0.95, at: null },
+    ],
+    bestPromise: 0.9312,
+    pairsToPromise: 44,
+    curve: [point(0.6), { ...point(0.5), truePositives: 90, recall: 0.9 }],
+    scores: { same: bins, different: bins },
+    disputed: { wrong: [], missed: [] },
+    library: { photos: 1000, similarities: bins, threshold: 0.6, pairsFound: 321, wrongPairs: null },
+    ...sketch,
+  };
 }

@@ -27,6 +27,11 @@ export async function dupfind(
     isTerminal: false,
     workingFolder: options.workingFolder ?? process.cwd(),
     environment: options.environment ?? {},
+    nodeVersion: process.versions.node,
+    listenToKeys: (take) => {
+      take(null);
+      return () => {};
+    },
     stop: options.stop ?? new AbortController().signal,
   });
   return { code, stdout, stderr };

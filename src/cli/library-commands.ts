@@ -97,9 +97,16 @@ export function addLibraryCommands(program: Command, host: Host, finish: Finish)
   withReading(common(program.command("reindex")))
     .description("move the library to another encoder; the old one serves until the new one is complete")
     .requiredOption("--model <id>", "encoder to move to")
+    .option("--anew", "make this encoder's own vectors again, as after drift")
     .action(async (options: Options) => {
       const { runReindex } = await import("../commands/reindex.ts");
-      const work = { model: options["model"] as string, maxMegapixels: maxMegapixels(options), threads: await threads(options) };
-      finish(await runReindex({ ...(await commonSettings(options, host)), ...work }, host));
+      const settings = {
+        ...(await commonSettings(options, host)),
+        model: options["model"] as string,
+        anew: options["anew"] === true,
+        maxMegapixels: maxMegapixels(options),
+        threads: await threads(options),
+      };
+      finish(await runReindex(settings, host));
     });
 }

@@ -14,6 +14,7 @@ import { createWalk } from "../io/walk.ts";
 import { compareContents } from "../pipeline/compare-contents.ts";
 import { type ScanSummary, scanLibrary } from "../pipeline/scan-library.ts";
 import type { ScanResult } from "../render/scan-summary.ts";
+import { warnOfDrift } from "./drift-ports.ts";
 
 export interface ScanWork extends Pick<CommonSettings, "quiet"> {
   readonly roots: readonly LibraryRoot[];
@@ -45,6 +46,7 @@ async function scan(
   const pool = createEncoderPool(encoder.folder, image, work.threads);
   const store = library.scanWith(encoder, work.roots, decoder.attempt);
   try {
+    await warnOfDrift(library, encoder, { decode: decoder.decodeBytes, session: pool }, host);
     return await scanLibrary({
       walk: createWalk(work.roots),
       identify,

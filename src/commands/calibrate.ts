@@ -8,7 +8,6 @@ import type { CalibrateSettings } from "../core/calibration-settings.ts";
 import { EXIT, type ExitCode } from "../core/errors.ts";
 import type { Judgement, Picture } from "../core/judged-pair.ts";
 import { readLabels } from "../core/labels.ts";
-import { DEFAULT_MODEL } from "../core/model-lock.ts";
 import type { Host } from "../core/settings.ts";
 import { photoPath } from "../core/units.ts";
 import type { CalibrationDatabase } from "../io/calibration-database.ts";
@@ -19,21 +18,22 @@ import { identifyPath } from "../io/identify.ts";
 import type { LibraryDatabase } from "../io/library-database.ts";
 import { type InstalledEncoder, ModelStore } from "../io/model-store.ts";
 import { createProgressDisplay } from "../io/progress-bar.ts";
-import { createThumbnails } from "../io/thumbnail.ts";
 import { writeWhole } from "../io/write-file.ts";
 import { calibrateThreshold } from "../pipeline/calibrate-threshold.ts";
 import { scoreLabels } from "../pipeline/score-labels.ts";
 import { renderCalibrationHtml } from "../render/calibration-html.ts";
 import { renderCalibrationJson, renderCalibrationText } from "../render/calibration-text.ts";
+import { ownModel } from "./choose-encoder.ts";
 import { judgeMadePairs } from "./judge-made-pairs.ts";
 import { withLibrary, withLockedLibrary } from "./open-library.ts";
 import { stopCode } from "./stop-code.ts";
+import { thumbnailsOf } from "./thumbnails.ts";
 
 export async function runCalibrate(settings: CalibrateSettings, host: Host): Promise<ExitCode> {
   const store = new ModelStore(settings.models);
   const open = settings.dryRun ? withLibrary : withLockedLibrary;
   const calibration = await open(settings.library, async (library) => {
-    const encoder = await store.install(settings.model ?? library.defaultModel() ?? DEFAULT_MODEL);
+    const encoder = await store.install(settings.model ?? ownModel(library));
     const kept = library.calibrationOf(encoder);
     const judge = () => judgePairs(settings, encoder, library, host);
     return calibrateThreshold(
@@ -92,15 +92,7 @@ async function judgeLabels(
 async function renderWithPictures(calibration: Calibration): Promise<string> {
   const { wrong, missed } = calibration.disputed;
   const suspects = calibration.synthetic?.suspects.mostDoubtful ?? [];
-  const thumbnails = createThumbnails();
-  const sources = new Map<string, string | null>();
-  try {
-    for (const { photo } of [...wrong, ...missed, ...suspects].flatMap(({ pictures }): readonly Picture[] => pictures)) {
-      const jpeg = await thumbnails.make(photo);
-      sources.set(photo, jpeg === null ? null : `data:image/jpeg;base64,${jpeg.toString("base64")}`);
-    }
-  } finally {
-    await thumbnails.close();
-  }
-  return renderCalibrationHtml(calibration, ({ photo }) => sources.get(photo) ?? null);
+  const photos = [...wrong, ...missed, ...suspects].flatMap(({ pictures }): readonly Picture[] => pictures).map(({ photo }) => photo);
+  const thumbnails = await thumbnailsOf(photos);
+  return renderCalibrationHtml(calibration, ({ photo }) => thumbnails.get(photo) ?? null);
 }

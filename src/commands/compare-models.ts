@@ -10,7 +10,7 @@ import { inputSize } from "../core/encoder.ts";
 import { type EncoderComparison, rankEncoders, scorePairs } from "../core/encoder-comparison.ts";
 import { EXIT, type ExitCode } from "../core/errors.ts";
 import { readLabels } from "../core/labels.ts";
-import { DEFAULT_MODEL, type LockedModel } from "../core/model-lock.ts";
+import type { LockedModel } from "../core/model-lock.ts";
 import { seededRandom } from "../core/seeded-random.ts";
 import type { Host } from "../core/settings.ts";
 import { photoPath } from "../core/units.ts";
@@ -27,6 +27,7 @@ import { drawSample, requireEnough } from "../pipeline/draw-sample.ts";
 import { SYNTHETIC_SEED } from "../pipeline/judge-edits.ts";
 import { scoreLabels } from "../pipeline/score-labels.ts";
 import { renderComparisonJson, renderComparisonText } from "../render/encoder-comparison.ts";
+import { ownModel } from "./choose-encoder.ts";
 import { withLibrary } from "./open-library.ts";
 import { stopCode } from "./stop-code.ts";
 
@@ -101,7 +102,7 @@ async function compareOnPhotos(count: number, bench: Bench): Promise<EncoderComp
 /** Of what the library has embedded with its own encoder; what that makes of them is not used. */
 function drawPhotos(count: number, { store, settings }: Bench): Promise<readonly SampledPhoto[]> {
   return withLibrary(settings.library, async (library) => {
-    const model = library.defaultModel() ?? DEFAULT_MODEL;
+    const model = ownModel(library);
     const source = { store: library.calibrationOf(store.choose(model)), fileOf: library.samples().fileOf };
     return drawSample(source, count, model, seededRandom(SYNTHETIC_SEED));
   });

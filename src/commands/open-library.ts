@@ -16,6 +16,21 @@ export function withLockedLibrary<Result>(path: string, work: (library: LibraryD
   });
 }
 
+/** For commands that write to what is there: keeps other writers out, and makes no library. */
+export function withLockedExistingLibrary<Result>(path: string, work: (library: LibraryDatabase) => Promise<Result>): Promise<Result> {
+  return explained(path, async () => {
+    const library = LibraryDatabase.openExisting(path);
+    return closing(library, async () => {
+      const lock = lockLibrary(path);
+      try {
+        return await work(library);
+      } finally {
+        lock.release();
+      }
+    });
+  });
+}
+
 /** For commands that read an existing library. */
 export function withLibrary<Result>(path: string, work: (library: LibraryDatabase) => Promise<Result>): Promise<Result> {
   return explained(path, () => closing(LibraryDatabase.openExisting(path), work));

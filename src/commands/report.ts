@@ -2,22 +2,18 @@
  * `dupfind report [folder...]`: the duplicates among what was scanned.
  */
 import { EXIT, type ExitCode, UserError } from "../core/errors.ts";
-import { DEFAULT_MODEL } from "../core/model-lock.ts";
-import type { ChosenEncoder } from "../core/ports.ts";
 import { type Report, reportTotals } from "../core/report.ts";
 import type { Host, ReportFormat, ReportSettings } from "../core/settings.ts";
 import { chooseThreshold, requireAboveFloor } from "../core/threshold-choice.ts";
 import { resolveFolder } from "../io/folders.ts";
 import type { LibraryDatabase } from "../io/library-database.ts";
 import { ModelStore } from "../io/model-store.ts";
-import { createPairSearch } from "../io/pair-search.ts";
-import { createProgressDisplay } from "../io/progress-bar.ts";
-import { lockLibrary } from "../io/sqlite.ts";
 import { writeWhole } from "../io/write-file.ts";
-import { compareContents } from "../pipeline/compare-contents.ts";
 import { findDuplicates } from "../pipeline/find-duplicates.ts";
 import { renderExtraPaths, renderReportCsv, renderReportJson } from "../render/report-data.ts";
 import { renderReportText } from "../render/report-text.ts";
+import { chooseForReading } from "./choose-encoder.ts";
+import { compareWhatIsNew } from "./compare-what-is-new.ts";
 import { withLibrary } from "./open-library.ts";
 
 const RENDER: Readonly<Record<ReportFormat, (report: Report, workingFolder: string) => string>> = {
@@ -31,7 +27,7 @@ export async function runReport(settings: ReportSettings, host: Host): Promise<E
   const store = new ModelStore(settings.models);
   if (settings.model !== null) requireAboveFloor(store.choose(settings.model).spec, settings); // told before a library is asked for
   const report = await withLibrary(settings.library, async (library) => {
-    const encoder = store.choose(settings.model ?? library.defaultModel() ?? DEFAULT_MODEL);
+    const encoder = chooseForReading(library, store, settings, host);
     const threshold = chooseThreshold(encoder.spec, settings, library.calibrationOf(encoder).saved());
     const uncompared = await compareWhatIsNew(library, encoder, settings, host);
     const folders = settings.folders.map((folder) => resolveFolder(folder, host.workingFolder));
@@ -51,31 +47,6 @@ export async function runReport(settings: ReportSettings, host: Host): Promise<E
   else writeWhole(settings.output, text);
   if (settings.strict && report.skipped.length > 0) return EXIT.photosNotCompared;
   return settings.failOnDuplicates && reportTotals(report).sets > 0 ? EXIT.duplicatesFound : EXIT.ok;
-}
-
-/**
- * An interrupted scan leaves contents that were never compared; the report finishes that work, unless a scan is at it.
- * @returns how many are still not compared
- */
-async function compareWhatIsNew(library: LibraryDatabase, encoder: ChosenEncoder, settings: ReportSettings, host: Host): Promise<number> {
-  const store = library.pairsOf(encoder);
-  if (store.uncomparedCount() === 0) return 0;
-  const progress = createProgressDisplay(host.isTerminal && !settings.quiet, host.stop);
-  try {
-    const lock = lockLibrary(settings.library);
-    try {
-      const { floor } = encoder.spec.threshold;
-      const searchPairs = createPairSearch(settings.threads);
-      await compareContents({ store, searchPairs, floor, onProgress: progress.onProgress, stop: host.stop });
-    } finally {
-      lock.release();
-    }
-  } catch (error) {
-    if (!(error instanceof UserError && error.exitCode === EXIT.libraryLocked)) throw error;
-  } finally {
-    progress.close();
-  }
-  return store.uncomparedCount();
 }
 
 function rootsToSpan(folders: readonly string[], library: LibraryDatabase): readonly string[] {

@@ -35,6 +35,7 @@ export interface Calibration extends PairFindings {
 export interface PairFindings {
   /** Precision that was asked for, in (0, 1). */
   readonly precision: number;
+  /** `photos`: those that are one picture count once. */
   readonly pairs: { readonly same: number; readonly different: number; readonly photos: number };
   readonly threshold: {
     /** Keeps the precision on new pairs like these in 95 of 100 samples; null where these pairs cannot promise it. */
@@ -54,7 +55,7 @@ export interface PairFindings {
   readonly promises: readonly { readonly precision: number; readonly at: CurvePoint | null }[];
   /** Highest precision that these pairs promise at any threshold. */
   readonly bestPromise: number;
-  /** Same pairs of different photos, none wrong, that promising the asked precision takes. */
+  /** Same pairs, each of another photo and none wrong, that promising the asked precision takes. */
   readonly pairsToPromise: number;
   /** At most a few hundred points. */
   readonly curve: readonly CurvePoint[];
@@ -70,8 +71,12 @@ export interface LibraryFindings {
   readonly photos: number;
   /** Histogram of the similarities of pairs drawn at random. */
   readonly similarities: readonly number[];
-  /** At the threshold that is promised, or else the one on the labels; null where there are too few photos to tell. */
-  readonly wrongPairs: (WrongPairs & { readonly threshold: number }) | null;
+  /** The promised one, or else the one on the labels, or else the encoder's own. */
+  readonly threshold: number;
+  /** Pairs at or above the threshold, those not counted that were judged to be the same: wrong are so many at most. */
+  readonly pairsFound: number;
+  /** Of the pairs found; null where there are too few photos to tell. */
+  readonly wrongPairs: WrongPairs | null;
 }
 
 /** A precision between two of these is promised by the higher one. */

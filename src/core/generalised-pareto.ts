@@ -113,7 +113,7 @@ function truncatedRate(mean: number, cut: number): number {
 function goldenSection(height: (at: number) => number, from: number, to: number): number {
   const ratio = (Math.sqrt(5) - 1) / 2;
   let [low, high] = [from, to];
-  for (let i = 0; i < 40; i++) {
+  for (let i = 0; i < 30; i++) {
     const [left, right] = [high - ratio * (high - low), low + ratio * (high - low)];
     if (height(left) > height(right)) high = right;
     else low = left;

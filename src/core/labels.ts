@@ -35,6 +35,13 @@ const FAULTS_SHOWN = 5;
  * @throws {UserError} that lists the first rows that cannot be used and counts the others, or says that one answer is missing
  */
 export function readLabels(rows: readonly CsvRow[], file: string, resolve: (path: string) => PhotoPath): readonly LabelledPair[] {
+  const pairs = readAnswers(rows, file, resolve);
+  requireBothAnswers(pairs, file);
+  return pairs;
+}
+
+/** The same for labels that are still being made: one answer may be missing. */
+export function readAnswers(rows: readonly CsvRow[], file: string, resolve: (path: string) => PhotoPath): readonly LabelledPair[] {
   const [header, ...lines] = rows;
   const columns = findColumns(header?.fields ?? [], file);
   const faults: RowFault[] = [];
@@ -53,9 +60,13 @@ export function readLabels(rows: readonly CsvRow[], file: string, resolve: (path
     }
   }
   refuseFaults(file, faults, "Correct these rows or take them out; nothing was changed");
-  const pairs = [...known.values()];
-  requireBothAnswers(pairs, file);
-  return pairs;
+  return [...known.values()];
+}
+
+/** Whether rows of a path, a path and a label can be added below this line. */
+export function takesAnswers(header: string, file: string): boolean {
+  const { a, b, label } = findColumns(header.split(","), file);
+  return header.split(",").length === 3 && a === 0 && b === 1 && label === 2;
 }
 
 /** @throws {UserError} naming the file and the first faults, where there are any */
@@ -72,7 +83,7 @@ export function requireBothAnswers(pairs: readonly { readonly same: boolean }[],
   for (const same of [true, false]) {
     if (pairs.some((pair) => pair.same === same)) continue;
     throw new UserError(
-      `None of the ${pairs.length} pairs in ${file} that a threshold decides is labelled ${same ? "the same" : "different"}`,
+      `Of ${pairs.length} pairs in ${file} that a threshold decides, none is labelled ${same ? "the same" : "different"}`,
       "Calibrating takes both: pairs that are the same picture, and pairs that are not but could be taken for it",
     );
   }

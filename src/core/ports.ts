@@ -70,12 +70,16 @@ export interface StockTaken {
   readonly emptyRoots: readonly string[];
 }
 
-/** All embeddings of one encoder, in the order they were made. */
-export interface VectorMatrix {
+/** Embeddings of one encoder, in the order they were made. */
+export interface VectorRows {
   /** Row-major, [contentIds.length, dimensions]. */
   readonly values: Float32Array<ArrayBuffer>;
   readonly dimensions: number;
   readonly contentIds: readonly ContentId[];
+}
+
+/** All of them. */
+export interface VectorMatrix extends VectorRows {
   /** Rows below are compared with each other already. */
   readonly comparedRows: number;
 }
@@ -99,6 +103,17 @@ export interface CandidateBlock {
 /** Compares the rows from `comparedRows` on with every row before them; exact up to `roundingMargin`. */
 export type SearchPairs = (matrix: VectorMatrix, floor: number) => AsyncIterable<CandidateBlock>;
 
+/** For some of the asked rows, other rows among which is the most similar one. */
+export interface NearestBlock {
+  /** Asked rows that are done, those of earlier blocks among them. */
+  readonly done: number;
+  /** A row itself may be among its candidates. */
+  readonly candidates: Iterable<readonly [row: number, column: number]>;
+}
+
+/** Compares the asked rows with every row; exact up to `roundingMargin`. */
+export type SearchNearest = (matrix: VectorRows, asked: readonly number[]) => AsyncIterable<NearestBlock>;
+
 /** The library as a report with one encoder sees it. */
 export interface ReportStore {
   pairsAtOrAbove(threshold: number): readonly Pair[];
@@ -108,6 +123,39 @@ export interface ReportStore {
   comparedPhotos(): Iterable<PhotoPath>;
   sideFiles(): Iterable<SideFile>;
   skipped(): readonly SkippedPhoto[];
+}
+
+/** Some of an encoder's embeddings, good until the next block is asked for: memory does not grow with the library. */
+export interface VectorBlock {
+  /** Of each row. */
+  readonly contentIds: Float64Array<ArrayBuffer>;
+  /** Row-major, [contentIds.length, dimensions]. */
+  readonly values: Float32Array<ArrayBuffer>;
+}
+
+/** A photo, and what it holds. */
+export interface PhotoOfContent {
+  readonly content: ContentId;
+  readonly path: PhotoPath;
+  /** Device and inode; two paths with one id are one file. */
+  readonly fileId: string;
+}
+
+/** The library as a search with one encoder sees it. */
+export interface SearchStore {
+  /** The content with these bytes, where it has an embedding. */
+  find(hash: ContentHash): { readonly content: ContentId; readonly vector: Float32Array } | null;
+  /** All embeddings, in the order they were made. */
+  vectors(): Iterable<VectorBlock>;
+  /**
+   * Tells whether a present photo holds a content.
+   * @param folders photos outside do not count; empty for the whole library
+   */
+  isPresent(folders: readonly string[]): (content: ContentId) => boolean;
+  /** Every present photo that has an embedding, in no order. */
+  photos(): Iterable<PhotoOfContent>;
+  /** The contents with their present photos in path order; those that have none are left out. */
+  contents(ids: readonly ContentId[]): ReadonlyMap<ContentId, LibraryContent>;
 }
 
 /** Which encoder a library is read or written with. */

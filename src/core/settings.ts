@@ -13,6 +13,13 @@ export interface Host {
   readonly isTerminal: boolean;
   readonly workingFolder: string;
   readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Version of Node that runs this. */
+  readonly nodeVersion: string;
+  /**
+   * Hands on every key as it is pressed on standard input, or its characters where that is no terminal; null at its end.
+   * @returns ends the listening
+   */
+  readonly listenToKeys: (take: (key: string | null) => void) => () => void;
   /** Fires at the first SIGINT or SIGTERM. */
   readonly stop: AbortSignal;
 }
@@ -44,6 +51,8 @@ export interface PullSettings extends ModelsSettings {
 
 export interface ReindexSettings extends CommonSettings {
   readonly model: string;
+  /** Forget the vectors that the encoder made before. */
+  readonly anew: boolean;
   readonly maxMegapixels: number;
   readonly threads: number;
 }

@@ -191,3 +191,21 @@ async function isUnchanged({ file }: IdentifiedPhoto): Promise<boolean> {
   const { size, mtimeMs } = await stat(file.path);
   return size === file.bytes && mtimeMs === file.modifiedMs;
 }
+
+/** Of the library that decodes, and of the codecs in it that photos need. */
+export function decoderVersions(): Readonly<Record<string, string>> {
+  const {
+    sharp: own,
+    vips: libvips,
+    mozjpeg,
+    jpeg,
+    png,
+    webp,
+    heif,
+    aom,
+    tiff,
+    lcms,
+  } = sharp.versions as Record<string, string | undefined>;
+  const versions = Object.entries({ sharp: own, libvips, mozjpeg, jpeg, png, webp, heif, aom, tiff, lcms });
+  return Object.fromEntries(versions.flatMap(([name, version]) => (version === undefined ? [] : [[name, version]])));
+}

@@ -4,10 +4,13 @@
 import type { LibraryRoot } from "../core/library.ts";
 import type { ChosenEncoder } from "../core/ports.ts";
 import { CalibrationDatabase } from "./calibration-database.ts";
+import { CanaryDatabase } from "./canary-database.ts";
+import { LabelDatabase } from "./label-database.ts";
 import { PairDatabase } from "./pair-database.ts";
 import { ReportDatabase } from "./report-database.ts";
 import { SampleDatabase } from "./sample-database.ts";
 import { ScanDatabase } from "./scan-database.ts";
+import { SearchDatabase } from "./search-database.ts";
 import { openExistingLibraryFile, openLibraryFile, type Sqlite } from "./sqlite.ts";
 import { StatusDatabase } from "./status-database.ts";
 
@@ -49,8 +52,24 @@ export class LibraryDatabase {
     return new CalibrationDatabase(this.#db, this.#encoderId(encoder));
   }
 
+  searchOf(encoder: ChosenEncoder): SearchDatabase {
+    return new SearchDatabase(this.#db, this.#encoderId(encoder), encoder);
+  }
+
   samples(): SampleDatabase {
     return new SampleDatabase(this.#db);
+  }
+
+  canariesOf(encoder: ChosenEncoder): CanaryDatabase {
+    return new CanaryDatabase(this.#db, this.#encoderId(encoder), { id: encoder.spec.id, key: encoder.key });
+  }
+
+  /** @param others encoders there are; those that embedded nothing here are left out */
+  labelsOf(encoder: ChosenEncoder, others: readonly ChosenEncoder[]): LabelDatabase {
+    const isUsed = this.#db.prepare<[string]>(
+      "SELECT 1 FROM encoder WHERE key = ? AND EXISTS (SELECT 1 FROM embedding WHERE encoder_id = encoder.id)",
+    );
+    return new LabelDatabase(this.#db, this.reportOf(encoder), [encoder, ...others.filter(({ key }) => isUsed.get(key) !== undefined)]);
   }
 
   status(): StatusDatabase {
@@ -72,6 +91,29 @@ export class LibraryDatabase {
 
   setDefaultModel(id: string): void {
     this.#db.prepare("INSERT OR REPLACE INTO setting (name, value) VALUES ('model', ?)").run(id);
+  }
+
+  /** Contents of present photos that the encoder has embedded. */
+  embeddedCount({ key }: ChosenEncoder): number {
+    return this.#db
+      .prepare<[string], number>(
+        `SELECT count(*) FROM embedding JOIN encoder ON encoder.id = encoder_id AND key = ?
+         WHERE EXISTS (SELECT 1 FROM photo WHERE photo.content_id = embedding.content_id AND missing = 0)`,
+      )
+      .pluck()
+      .get(key) as number;
+  }
+
+  /** Forgets what the encoder made of the photos, and its canaries: the next scan or reindex begins anew. */
+  forgetVectors(encoder: ChosenEncoder): void {
+    const id = this.#encoderId(encoder);
+    this.#db
+      .transaction(() => {
+        for (const table of ["pair", "embedding", "canary", "canary_check"])
+          this.#db.prepare(`DELETE FROM ${table} WHERE encoder_id = ?`).run(id);
+        this.#db.prepare("UPDATE encoder SET compared_through = 0 WHERE id = ?").run(id);
+      })
+      .immediate();
   }
 
   close(): void {

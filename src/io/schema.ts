@@ -105,5 +105,34 @@ const CALIBRATIONS = `
   ) STRICT;
 `;
 
+/** Pictures that tell whether photos still come to the same vectors. */
+const CANARIES = `
+  CREATE TABLE canary (
+    encoder_id INTEGER NOT NULL REFERENCES encoder(id),
+    name TEXT NOT NULL,
+    -- of the file: jpeg, png, webp, avif, or "pixels" for the encoder's input itself, deflated
+    format TEXT NOT NULL,
+    file BLOB NOT NULL,
+    -- SHA-256 of the encoder's input that the file came to
+    pixels_hash TEXT NOT NULL,
+    -- RGB of every n-th pixel of it
+    sample BLOB NOT NULL,
+    -- little-endian float32
+    vector BLOB NOT NULL,
+    PRIMARY KEY (encoder_id, name, format)
+  ) STRICT;
+
+  -- the first of an encoder is the making of its canaries
+  CREATE TABLE canary_check (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    encoder_id INTEGER NOT NULL REFERENCES encoder(id),
+    checked_at TEXT NOT NULL,
+    -- JSON, as are the findings: core/drift.ts
+    versions TEXT NOT NULL,
+    verdict TEXT NOT NULL,
+    findings TEXT NOT NULL
+  ) STRICT;
+`;
+
 /** What each version of the tables adds to the one before: a new library takes all steps, an older one those it lacks. */
-export const SCHEMA_STEPS = [FIRST_TABLES, ROOT_OPTIONS + CALIBRATIONS] as const;
+export const SCHEMA_STEPS = [FIRST_TABLES, ROOT_OPTIONS + CALIBRATIONS + CANARIES] as const;

@@ -13,6 +13,7 @@ import {
   type SeenPhoto,
 } from "../core/judged-pair.ts";
 import { type RowFault, refuseFaults, requireBothAnswers } from "../core/labels.ts";
+import { picturesOf } from "../core/one-picture.ts";
 import { type IdentifiedPhoto, SKIP_REASONS, type SkippedPhoto } from "../core/photo.ts";
 import type { Decode, Encoder, OnProgress, Outcome } from "../core/ports.ts";
 import { cosine } from "../core/similarity.ts";
@@ -84,16 +85,23 @@ function faultOf({ path, reason, detail }: SkippedPhoto): string {
 function judge(labels: readonly LabelledPair[], photo: (path: PhotoPath) => SeenPhoto): Judgement {
   const leftOut: Record<DecidedBefore, number> = { sameBytes: 0, nearlyEmpty: 0, differentExposures: 0 };
   const pairs: JudgedPair[] = [];
+  const origins = picturesOf(labels);
+  const originOf = (path: PhotoPath) => origins.get(path) as PhotoPath;
   for (const { a, b, same } of labels) {
     const [one, other] = [photo(a), photo(b)];
     const decided = decidedBefore(one, other);
     if (decided !== null) leftOut[decided]++;
     else {
-      const pictures = [
-        { name: a, photo: a },
-        { name: b, photo: b },
-      ] as const;
-      pairs.push({ a, b, same, similarity: cosine(one.vector, other.vector), pictures });
+      pairs.push({
+        a: originOf(a),
+        b: originOf(b),
+        same,
+        similarity: cosine(one.vector, other.vector),
+        pictures: [
+          { name: a, photo: a },
+          { name: b, photo: b },
+        ],
+      });
     }
   }
   return { pairs, unlisted: 0, leftOut, made: null };

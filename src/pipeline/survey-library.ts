@@ -6,11 +6,11 @@
 import type { LibraryFindings } from "../core/calibration.ts";
 import type { CalibrationStore } from "../core/calibration-store.ts";
 import { histogram } from "../core/histogram.ts";
-import { decidedBefore, type JudgedPair, type SeenPhoto } from "../core/judged-pair.ts";
+import { decidedBefore, type JudgedPair } from "../core/judged-pair.ts";
 import type { ContentId, Pair } from "../core/library.ts";
 import { drawWithout, seededRandom } from "../core/seeded-random.ts";
 import { cosine } from "../core/similarity.ts";
-import { allPairs, EXCEEDANCES_AT_MOST, expectWrongPairs, type UnrelatedPairs } from "../core/wrong-pairs.ts";
+import { allPairs, EXCEEDANCES_AT_MOST, expectWrongPairs, type UnrelatedPairs, type WrongPairs } from "../core/wrong-pairs.ts";
 
 /** Compared with each other for a look at all similarities, those below the floor too: about a million pairs. */
 const SAMPLED_CONTENTS = 1500;
@@ -21,40 +21,80 @@ const SEED = 1;
 /** @param threshold at or above the encoder's floor */
 export function surveyLibrary(store: CalibrationStore, judged: readonly JudgedPair[], threshold: number): LibraryFindings {
   const contents = store.comparedContents();
-  const isOnePicture = knownMatches(store, judged, threshold);
+  const found = matchesFound(store, contents, threshold);
+  const judgedSame = judgedMatches(store, judged);
+  const isOnePicture = knownMatches([...found, ...judgedSame]);
   const sampled = comparePictures(drawWithout(contents, SAMPLED_CONTENTS, seededRandom(SEED)), store, isOnePicture);
   const unrelated =
     (contents.length > SAMPLED_CONTENTS ? keptPairs(store, contents, threshold, isOnePicture) : null) ?? tailOf(sampled, threshold);
   const wrongPairs = expectWrongPairs(unrelated, threshold, contents.length, seededRandom(SEED));
+  const known = new Set(judgedSame.map(pairKey));
+  const pairsFound = found.filter((match) => !known.has(pairKey(match))).length;
   return {
     photos: contents.length,
     similarities: histogram(sampled.pairs.map(({ similarity }) => similarity)),
-    wrongPairs: wrongPairs === null ? null : { ...wrongPairs, threshold },
+    threshold,
+    pairsFound,
+    wrongPairs: wrongPairs === null ? null : atMost(wrongPairs, pairsFound),
+  };
+}
+
+/** No more pairs can be wrong than there are. */
+function atMost(wrongPairs: WrongPairs, pairsFound: number): WrongPairs {
+  const { expected, low, high } = wrongPairs;
+  return { ...wrongPairs, expected: Math.min(expected, pairsFound), low: Math.min(low, pairsFound), high: Math.min(high, pairsFound) };
+}
+
+type Match = readonly [ContentId, ContentId];
+
+/** Pairs at or above the threshold that a report would call the same. */
+function matchesFound(store: CalibrationStore, contents: readonly ContentId[], threshold: number): readonly Match[] {
+  const compared = new Set(contents);
+  const photo = remembered((id: ContentId) => store.photo(id));
+  const matches: Match[] = [];
+  for (const { a, b } of store.pairsAtOrAbove(threshold)) {
+    if (compared.has(a) && compared.has(b) && decidedBefore(photo(a), photo(b)) === null) matches.push([a, b]);
+  }
+  return matches;
+}
+
+function judgedMatches(store: CalibrationStore, judged: readonly JudgedPair[]): readonly Match[] {
+  return judged.flatMap(({ same, pictures }) => {
+    const [a, b] = [store.contentAt(pictures[0].photo), store.contentAt(pictures[1].photo)];
+    return same && a !== null && b !== null && a !== b ? [[a, b] as const] : [];
+  });
+}
+
+function pairKey([a, b]: Match): string {
+  return `${Math.min(a, b)}-${Math.max(a, b)}`;
+}
+
+function remembered<Key, Value>(read: (key: Key) => Value): (key: Key) => Value {
+  const known = new Map<Key, Value>();
+  return (key) => {
+    const value = known.get(key) ?? read(key);
+    known.set(key, value);
+    return value;
   };
 }
 
 type IsOnePicture = (a: ContentId, b: ContentId) => boolean;
 
-function knownMatches(store: CalibrationStore, judged: readonly JudgedPair[], threshold: number): IsOnePicture {
+function knownMatches(known: readonly Match[]): IsOnePicture {
   const matches = new Map<ContentId, Set<ContentId>>();
   const add = (one: ContentId, other: ContentId) => {
     const known = matches.get(one);
     if (known === undefined) matches.set(one, new Set([other]));
     else known.add(other);
   };
-  const note = (one: ContentId, other: ContentId) => {
+  for (const [one, other] of known) {
     add(one, other);
     add(other, one);
-  };
-  for (const { a, b } of store.pairsAtOrAbove(threshold)) note(a, b);
-  for (const { same, pictures } of judged) {
-    const [a, b] = [store.contentAt(pictures[0].photo), store.contentAt(pictures[1].photo)];
-    if (same && a !== null && b !== null && a !== b) note(a, b);
   }
   return (one, other) => {
-    const known = matches.get(one);
-    if (known === undefined) return false;
-    return known.has(other) || [...(matches.get(other) ?? [])].some((third) => known.has(third));
+    const ofOne = matches.get(one);
+    if (ofOne === undefined) return false;
+    return ofOne.has(other) || [...(matches.get(other) ?? [])].some((third) => ofOne.has(third));
   };
 }
 
@@ -91,12 +131,7 @@ function keptPairs(
   isOnePicture: IsOnePicture,
 ): UnrelatedPairs | null {
   const compared = new Set(contents);
-  const seen = new Map<ContentId, SeenPhoto>();
-  const photo = (id: ContentId) => {
-    const known = seen.get(id) ?? store.photo(id);
-    seen.set(id, known);
-    return known;
-  };
+  const photo = remembered((id: ContentId) => store.photo(id));
   const pairs: Pair[] = [];
   for (const pair of store.pairsBelow(cut)) {
     if (!compared.has(pair.a) || !compared.has(pair.b) || isOnePicture(pair.a, pair.b)) continue;

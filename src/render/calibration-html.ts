@@ -18,7 +18,7 @@ export function renderCalibrationHtml(calibration: Calibration, thumbnailOf: Thu
   const { encoder, madeAt, pairs, averagePrecision, disputed } = calibration;
   const advice = LOOK_AGAIN[calibration.source];
   const body = html`<h1>Calibration of ${encoder.id}</h1>
-<p class="faint">${day(madeAt)}: ${counted(pairs.same + pairs.different, "pair")} of ${counted(pairs.photos, "photo")}, ${grouped(pairs.same)} the same picture, ${grouped(pairs.different)} different.</p>
+<p class="faint">${day(madeAt)}: ${counted(pairs.same + pairs.different, "pair")} of ${counted(pairs.photos, "different photo")}, ${grouped(pairs.same)} the same, ${grouped(pairs.different)} different.</p>
 ${paragraphs(thresholdSentences(calibration))}
 <h2>Thresholds and what they promise</h2>
 ${promises(calibration)}

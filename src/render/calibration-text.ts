@@ -16,7 +16,7 @@ export function renderCalibrationText(calibration: Calibration, saved: boolean, 
   const { encoder, pairs, averagePrecision, disputed } = calibration;
   const blocks = [
     [
-      `${counted(pairs.same + pairs.different, "pair")} of ${counted(pairs.photos, "photo")}: ${grouped(pairs.same)} the same picture, ${grouped(pairs.different)} different.`,
+      `${counted(pairs.same + pairs.different, "pair")} of ${counted(pairs.photos, "different photo")}: ${grouped(pairs.same)} the same, ${grouped(pairs.different)} different.`,
       `Encoder ${encoder.id}, average precision ${averagePrecision.toFixed(3)}.`,
     ],
     thresholdSentences(calibration).flatMap(wrapped),

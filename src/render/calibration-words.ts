@@ -2,6 +2,7 @@
  * What a calibration promises and what it cannot, in plain sentences: for the terminal and for the page.
  */
 import { type Calibration, promiseOf } from "../core/calibration.ts";
+import { allPairs } from "../core/wrong-pairs.ts";
 import { counted, grouped, percent, shownThreshold } from "./words.ts";
 
 /** Above the pairs that a calibration could not place. */
@@ -22,7 +23,7 @@ export function thresholdSentences({ precision, threshold, pairsToPromise, bestP
     const next = best >= 0.5 ? ` They promise ${best} at most: dupfind calibrate --precision ${best}.` : "";
     return [
       `These pairs cannot promise a precision of ${precision}.${next}`,
-      `It takes ${grouped(pairsToPromise)} pairs of the same picture, of as many photos, above the threshold and none wrong.`,
+      `It takes ${grouped(pairsToPromise)} pairs of the same picture, each of another photo, above the threshold and none wrong.`,
       chance,
     ];
   }
@@ -67,18 +68,20 @@ export function promiseSentences({ pairs, at, falsePositiveRateAtMost, leftOut, 
 }
 
 /** What the threshold is up against in the whole library. */
-export function librarySentences({ library: { photos, wrongPairs } }: Calibration): readonly string[] {
-  const size = `${counted(photos, "photo")} of this library make ${counted((photos * (photos - 1)) / 2, "pair")}.`;
-  if (wrongPairs === null) return [`${size} That is too few to tell how many of them will be taken for the same by mistake.`];
-  const { expected, low, high, threshold, check } = wrongPairs;
+export function librarySentences({ library }: Calibration): readonly string[] {
+  const { photos, threshold, pairsFound, wrongPairs } = library;
+  const size = `${counted(photos, "photo")} of this library make ${counted(allPairs(photos), "pair")}; ${grouped(pairsFound)} of them, not judged the same, reach ${shownThreshold(threshold)}.`;
+  if (wrongPairs === null) return [`${size} There are too few photos to tell how many of these are wrong.`];
+  const { expected, low, high, check } = wrongPairs;
   return [
-    `${size} At ${shownThreshold(threshold)}, ${fewFigures(expected)} of those of different pictures are expected to be taken for the same (95 %: ${fewFigures(low)} to ${fewFigures(high)}).`,
+    `${size} Wrong among these: ${fewFigures(expected)} expected (95 %: ${fewFigures(low)} to ${fewFigures(high)}).`,
     `The estimate extrapolates how the most similar unrelated pairs thin out: from ${shownThreshold(check.from)} up it expects ${fewFigures(check.expected)} where ${check.counted} are counted.`,
   ];
 }
 
 /** Two figures, and no pretence of counting what is nearly nothing. */
 function fewFigures(count: number): string {
+  if (count === 0) return "0";
   if (count < 0.01) return "under 0.01";
   return grouped(Number(count.toPrecision(2)));
 }

@@ -1,6 +1,7 @@
 /**
  * A report for programs: JSON (docs/report.schema.json), CSV and NUL-separated paths.
  */
+import { csvLine } from "../core/csv.ts";
 import type { DuplicateSet } from "../core/duplicate-sets.ts";
 import type { Candidate } from "../core/keeper.ts";
 import { type Report, reportTotals } from "../core/report.ts";
@@ -47,20 +48,16 @@ const CSV_COLUMNS = ["set", "kind", "role", "path", "similarity", "evidence", "b
 /** One line a photo, the keeper first in each set; RFC 4180, lines end in CRLF. */
 export function renderReportCsv(report: Report): string {
   const lines = report.sets.flatMap((set, index) => [
-    csvLine(set, index, "keeper", set.keeper, "", ""),
-    ...set.extras.map((extra) => csvLine(set, index, "extra", extra, String(extra.similarity), extra.evidence)),
+    csvFields(set, index, "keeper", set.keeper, "", ""),
+    ...set.extras.map((extra) => csvFields(set, index, "extra", extra, String(extra.similarity), extra.evidence)),
   ]);
-  return [CSV_COLUMNS, ...lines].map((fields) => `${fields.map(csvField).join(",")}\r\n`).join("");
+  return [CSV_COLUMNS, ...lines].map(csvLine).join("");
 }
 
-function csvLine(set: DuplicateSet, index: number, role: string, { content, photo }: Candidate, similarity: string, evidence: string) {
+function csvFields(set: DuplicateSet, index: number, role: string, { content, photo }: Candidate, similarity: string, evidence: string) {
   const { width, height, format } = content.facts;
   const numbers = [content.bytes, width, height].map(String);
   return [String(index + 1), set.kind, role, photo.path, similarity, evidence, ...numbers, format, content.hash];
-}
-
-function csvField(field: string): string {
-  return /[",\r\n]/.test(field) ? `"${field.replaceAll('"', '""')}"` : field;
 }
 
 /** The extras of all sets of copies, each ended by NUL: what `xargs -0` takes. */

@@ -23,6 +23,9 @@ const full = report({
   skipped: [{ path: photoPath("/photos/bad.jpg"), reason: "damaged", detail: "cut short" }],
 });
 
+const used = { madeAt: "2026-03-04T05:06:07.000Z", source: "synthetic", pairs: 1200, precision: 0.99 } as const;
+const calibrated = report({ threshold: { value: 0.61, origin: "calibrated", calibration: used } });
+
 /** The fields of each line, as RFC 4180 reads them. */
 function readCsv(text: string): readonly (readonly string[])[] {
   const fields = [...text.matchAll(/("(?:[^"]|"")*"|[^",\r\n]*)(,|\r\n)/g)];
@@ -41,9 +44,15 @@ describe("JSON", () => {
   test.each([
     ["with sets", full],
     ["without any", report()],
+    ["with a calibrated threshold", calibrated],
   ])("keeps to its schema %s", (_, one) => {
     validate(JSON.parse(renderReportJson(one)));
     expect(validate.errors).toBeNull();
+  });
+
+  test("tells what a calibrated threshold rests on, and nothing of that for any other", () => {
+    expect(JSON.parse(renderReportJson(calibrated))).toMatchObject({ threshold: 0.61, thresholdOrigin: "calibrated", calibration: used });
+    expect(JSON.parse(renderReportJson(full)).calibration).toBeNull();
   });
 
   test("has every figure of the report", () => {

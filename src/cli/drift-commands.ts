@@ -1,0 +1,39 @@
+/**
+ * `drift` and `label`: whether the library's vectors still hold, and what a person says of its pairs.
+ */
+import type { Command } from "commander";
+import { type Host, parseNumber } from "../core/settings.ts";
+import { common, commonSettings, type Finish, model, type Options, withModel } from "./options.ts";
+
+export function addDriftCommands(program: Command, host: Host, finish: Finish): void {
+  withModel(common(program.command("drift")))
+    .description("check that photos still come to the vectors that the library holds")
+    .option("--fail-on-drift", "exit with 1 when they do not")
+    .action(async (options: Options) => {
+      const { runDrift } = await import("../commands/drift.ts");
+      const settings = { ...(await commonSettings(options, host)), model: model(options), failOnDrift: options["failOnDrift"] === true };
+      finish(await runDrift(settings, host));
+    });
+
+  withModel(common(program.command("label")))
+    .description("ask which pairs are the same picture, for dupfind calibrate --pairs")
+    .option("-o, --output <file>", "CSV to add the answers to", "labeled.csv")
+    .option("--count <n>", "questions at most", "50")
+    .option("--near <t>", "similarity to ask around (default: the threshold)")
+    .option("--page", "ask on a local page instead of on the terminal")
+    .option("--opener <command>", "what shows the photos or the page, or none (default on a terminal: the system's)")
+    .action(async (options: Options) => {
+      const { runLabel } = await import("../commands/label.ts");
+      const near = options["near"] as string | undefined;
+      const settings = {
+        ...(await commonSettings(options, host)),
+        model: model(options),
+        output: options["output"] as string,
+        count: Math.floor(parseNumber("--count", options["count"] as string, 1, 10_000)),
+        near: near === undefined ? null : parseNumber("--near", near, 0, 1),
+        page: options["page"] === true,
+        opener: (options["opener"] as string | undefined) ?? null,
+      };
+      finish(await runLabel(settings, host));
+    });
+}

@@ -1,0 +1,96 @@
+/**
+ * The two ways to ask: on the terminal, with a page to look at, or on a page altogether.
+ */
+import { type LabelProgress, type LabelReply, type Question, shownPhoto } from "../core/label.ts";
+import type { Host } from "../core/settings.ts";
+import { LabelServer } from "../io/label-server.ts";
+import { openPage } from "../io/opener.ts";
+import { createPageFile } from "../io/page-file.ts";
+import { createThumbnails } from "../io/thumbnail.ts";
+import { renderAskingPage, renderShowingPage } from "../render/label-page.ts";
+import { renderQuestionText, viewQuestion } from "../render/label-view.ts";
+
+export interface Asker {
+  ask(question: Question, progress: LabelProgress): Promise<LabelReply>;
+  /** @param text the last words, for whoever still looks */
+  close(text: string): Promise<void>;
+}
+
+const KEYS: Readonly<Record<string, LabelReply>> = { s: "same", d: "different", u: "unsure", b: "back", q: "quit" };
+/** Edge of the pictures, in pixels: sharp on half a screen, and small enough to carry over a slow line. */
+const PICTURE_EDGE = 1024;
+
+/** @param opener as in `LabelSettings` */
+export function askOnTerminal(opener: string | null, host: Host): Asker {
+  const pressed: (string | null)[] = [];
+  let wake = () => {};
+  const stopListening = host.listenToKeys((key) => {
+    pressed.push(key);
+    wake();
+  });
+  const nextKey = async (): Promise<string | null> => {
+    while (pressed.length === 0) {
+      await new Promise<void>((resolve) => {
+        wake = resolve;
+      });
+    }
+    return pressed.shift() ?? null;
+  };
+  const viewer = (opener ?? (host.isTerminal ? "" : "none")) === "none" ? null : createViewer(opener, host);
+  return {
+    ask: async (question, progress) => {
+      host.writeError(renderQuestionText(viewQuestion(question, progress, host.workingFolder)));
+      await viewer?.show(question, progress);
+      for (;;) {
+        const key = await nextKey();
+        const reply = key === null ? "quit" : KEYS[key.toLowerCase()];
+        if (reply === undefined) continue;
+        host.writeError(`${reply}\n`);
+        return reply;
+      }
+    },
+    close: async () => {
+      stopListening();
+      await viewer?.close();
+    },
+  };
+}
+
+/** Shows each question on one page, which is opened once. */
+function createViewer(opener: string | null, host: Host) {
+  const thumbnails = createThumbnails(PICTURE_EDGE);
+  const file = createPageFile();
+  let isOpen = false;
+  return {
+    show: async (question: Question, progress: LabelProgress) => {
+      const pictures = await Promise.all([question.a, question.b].map((content) => thumbnails.make(shownPhoto(content))));
+      const urls = pictures.map((jpeg) => (jpeg === null ? null : `data:image/jpeg;base64,${Buffer.from(jpeg).toString("base64")}`));
+      file.write(renderShowingPage(viewQuestion(question, progress, host.workingFolder), urls));
+      if (!isOpen) openPage(opener, file.url, () => host.writeError(`\nThe photos can be seen at ${file.url}\n`));
+      isOpen = true;
+    },
+    close: async () => {
+      file.close();
+      await thumbnails.close();
+    },
+  };
+}
+
+/** @param opener as in `LabelSettings` */
+export async function askOnPage(opener: string | null, host: Host): Promise<Asker> {
+  const thumbnails = createThumbnails(PICTURE_EDGE);
+  const server = await LabelServer.start({ page: renderAskingPage, thumbnail: (path) => thumbnails.make(path) });
+  host.writeError(`Answer at ${server.url}\nThe page works on this machine alone, until it is done or Ctrl-C is pressed here.\n`);
+  if ((opener ?? (host.isTerminal ? "" : "none")) !== "none") openPage(opener, server.url, () => {});
+  return {
+    ask: (question, progress) =>
+      server.ask({
+        view: { ...viewQuestion(question, progress, host.workingFolder) },
+        photos: [shownPhoto(question.a), shownPhoto(question.b)],
+      }),
+    close: async (text) => {
+      await server.close(text);
+      await thumbnails.close();
+    },
+  };
+}

@@ -1,0 +1,75 @@
+/**
+ * `dupfind label`: asks about pairs and keeps the answers in a CSV that `dupfind calibrate --pairs` reads.
+ */
+import { dirname, resolve } from "node:path";
+import { EXIT, type ExitCode, UserError } from "../core/errors.ts";
+import type { Label, LabelProgress, Question } from "../core/label.ts";
+import type { LabelSettings } from "../core/label-settings.ts";
+import { readAnswers, takesAnswers } from "../core/labels.ts";
+import { DEFAULT_MODEL } from "../core/model-lock.ts";
+import type { Host } from "../core/settings.ts";
+import { chooseThreshold } from "../core/threshold-choice.ts";
+import { photoPath } from "../core/units.ts";
+import { readCsv } from "../io/csv.ts";
+import { LabelFile } from "../io/label-file.ts";
+import { ModelStore } from "../io/model-store.ts";
+import { gatherQuestions } from "../pipeline/gather-questions.ts";
+import { labelPairs } from "../pipeline/label-pairs.ts";
+import { renderLabelJson, renderLabelText } from "../render/label-view.ts";
+import { askOnPage, askOnTerminal } from "./ask.ts";
+import { withLibrary } from "./open-library.ts";
+import { stopCode } from "./stop-code.ts";
+
+export async function runLabel(settings: LabelSettings, host: Host): Promise<ExitCode> {
+  const { output } = settings;
+  const progress = await askAbout(await findQuestions(settings, host), settings, host);
+  if (settings.json) host.write(renderLabelJson(progress, output));
+  else if (!settings.quiet) host.write(renderLabelText(progress, output));
+  return host.stop.aborted ? stopCode(host.stop) : EXIT.ok;
+}
+
+function findQuestions(settings: LabelSettings, host: Host): Promise<readonly Question[]> {
+  const models = new ModelStore(settings.models);
+  return withLibrary(settings.library, async (library) => {
+    const encoder = models.choose(settings.model ?? library.defaultModel() ?? DEFAULT_MODEL);
+    const others = models.models.map(({ id }) => models.choose(id)).filter(({ key }) => key !== encoder.key);
+    const asked = { threshold: settings.near, precision: null };
+    const near = chooseThreshold(encoder.spec, asked, library.calibrationOf(encoder).saved()).value;
+    const earlier = readEarlier(settings.output, host);
+    const questions = gatherQuestions(library.labelsOf(encoder, others), earlier, { near, count: settings.count });
+    if (questions.length > 0) return questions;
+    throw new UserError(
+      `There is no pair left to ask about: ${encoder.spec.id} keeps none that has no answer yet`,
+      "Scan more photos, or name another encoder with --model",
+    );
+  });
+}
+
+async function askAbout(questions: readonly Question[], settings: LabelSettings, host: Host): Promise<LabelProgress> {
+  const file = new LabelFile(settings.output);
+  const asker = await (settings.page ? askOnPage(settings.opener, host) : askOnTerminal(settings.opener, host));
+  let lastWords = "dupfind has ended. Every answer that was given is kept.";
+  try {
+    const progress = await labelPairs({
+      questions,
+      ask: asker.ask,
+      record: (pair) => file.append(pair),
+      takeBack: () => file.takeBack(),
+      stop: host.stop,
+    });
+    lastWords = `Done: ${renderLabelText(progress, settings.output)}`;
+    return progress;
+  } finally {
+    await asker.close(lastWords);
+  }
+}
+
+/** What was answered at an earlier run, or comes from elsewhere. */
+function readEarlier(output: string, host: Host): readonly Label[] {
+  const header = new LabelFile(output).header();
+  if (header === null) return [];
+  if (!takesAnswers(header, output))
+    throw new UserError(`The columns of ${output} are not two paths and a label, with commas between`, "Name another file with -o");
+  const folder = dirname(resolve(host.workingFolder, output));
+  return readAnswers(readCsv(output), output, (path) => photoPath(resolve(folder, path)));
+}
