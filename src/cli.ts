@@ -5,6 +5,7 @@
 import { Command, CommanderError } from "commander";
 import { addEncoderCommands } from "./cli/encoder-commands.ts";
 import { addLibraryCommands } from "./cli/library-commands.ts";
+import { addMapCommands } from "./cli/map-commands.ts";
 import type { Finish } from "./cli/options.ts";
 import { EXIT, type ExitCode, UserError } from "./core/errors.ts";
 import type { Host } from "./core/settings.ts";
@@ -49,5 +50,6 @@ function createProgram(version: string, host: Host, finish: Finish): Command {
 
   addLibraryCommands(program, host, finish);
   addEncoderCommands(program, host, finish);
+  addMapCommands(program, host, finish);
   return program;
 }

@@ -3,20 +3,17 @@
  */
 import { EXIT, type ExitCode, UserError } from "../core/errors.ts";
 import { DEFAULT_MODEL } from "../core/model-lock.ts";
-import type { ChosenEncoder } from "../core/ports.ts";
 import { type Report, reportTotals } from "../core/report.ts";
 import type { Host, ReportFormat, ReportSettings } from "../core/settings.ts";
 import { resolveFolder } from "../io/folders.ts";
 import type { LibraryDatabase } from "../io/library-database.ts";
 import { ModelStore } from "../io/model-store.ts";
-import { createPairSearch } from "../io/pair-search.ts";
-import { createProgressDisplay } from "../io/progress-bar.ts";
-import { lockLibrary } from "../io/sqlite.ts";
 import { writeWhole } from "../io/write-file.ts";
-import { compareContents } from "../pipeline/compare-contents.ts";
 import { findDuplicates } from "../pipeline/find-duplicates.ts";
 import { renderExtraPaths, renderReportCsv, renderReportJson } from "../render/report-data.ts";
 import { renderReportText } from "../render/report-text.ts";
+import { chooseThreshold } from "./choose-threshold.ts";
+import { compareWhatIsNew } from "./compare-what-is-new.ts";
 import { withLibrary } from "./open-library.ts";
 
 const RENDER: Readonly<Record<ReportFormat, (report: Report, workingFolder: string) => string>> = {
@@ -28,10 +25,10 @@ const RENDER: Readonly<Record<ReportFormat, (report: Report, workingFolder: stri
 
 export async function runReport(settings: ReportSettings, host: Host): Promise<ExitCode> {
   const store = new ModelStore(settings.models);
-  if (settings.model !== null) chooseThreshold(settings, store.choose(settings.model)); // told before a library is asked for
+  if (settings.model !== null) chooseThreshold(settings.threshold, store.choose(settings.model)); // told before a library is asked for
   const report = await withLibrary(settings.library, async (library) => {
     const encoder = store.choose(settings.model ?? library.defaultModel() ?? DEFAULT_MODEL);
-    const threshold = chooseThreshold(settings, encoder);
+    const threshold = chooseThreshold(settings.threshold, encoder);
     const uncompared = await compareWhatIsNew(library, encoder, settings, host);
     const folders = settings.folders.map((folder) => resolveFolder(folder, host.workingFolder));
     return findDuplicates(library.reportOf(encoder), encoder, uncompared, {
@@ -50,41 +47,6 @@ export async function runReport(settings: ReportSettings, host: Host): Promise<E
   else writeWhole(settings.output, text);
   if (settings.strict && report.skipped.length > 0) return EXIT.photosNotCompared;
   return settings.failOnDuplicates && reportTotals(report).sets > 0 ? EXIT.duplicatesFound : EXIT.ok;
-}
-
-function chooseThreshold(settings: ReportSettings, { spec }: ChosenEncoder): Report["threshold"] {
-  const { value, floor, origin } = spec.threshold;
-  if (settings.threshold === null) return { value, origin };
-  if (settings.threshold >= floor) return { value: settings.threshold, origin: "given" };
-  throw new UserError(
-    `The threshold ${settings.threshold} is below ${floor}, the lowest that ${spec.id} keeps pairs for`,
-    `Choose one from ${floor} to 1`,
-  );
-}
-
-/**
- * An interrupted scan leaves contents that were never compared; the report finishes that work, unless a scan is at it.
- * @returns how many are still not compared
- */
-async function compareWhatIsNew(library: LibraryDatabase, encoder: ChosenEncoder, settings: ReportSettings, host: Host): Promise<number> {
-  const store = library.pairsOf(encoder);
-  if (store.uncomparedCount() === 0) return 0;
-  const progress = createProgressDisplay(host.isTerminal && !settings.quiet, host.stop);
-  try {
-    const lock = lockLibrary(settings.library);
-    try {
-      const { floor } = encoder.spec.threshold;
-      const searchPairs = createPairSearch(settings.threads);
-      await compareContents({ store, searchPairs, floor, onProgress: progress.onProgress, stop: host.stop });
-    } finally {
-      lock.release();
-    }
-  } catch (error) {
-    if (!(error instanceof UserError && error.exitCode === EXIT.libraryLocked)) throw error;
-  } finally {
-    progress.close();
-  }
-  return store.uncomparedCount();
 }
 
 function rootsToSpan(folders: readonly string[], library: LibraryDatabase): readonly string[] {

@@ -3,8 +3,11 @@
  * thing of disks, databases, decoders or terminals.
  */
 import type { EncoderSpec } from "./encoder.ts";
+import type { CaptureTime } from "./exposure.ts";
 import type { ContentId, LibraryContent, Pair } from "./library.ts";
+import type { Neighbours } from "./neighbours.ts";
 import type { DecodedPhoto, EmbeddedPhoto, IdentifiedPhoto, PhotoFile, RgbPixels, SideFile, SkippedPhoto } from "./photo.ts";
+import type { Plane } from "./plane.ts";
 import type { ContentHash, EncoderKey, PhotoPath } from "./units.ts";
 
 /** A stage's result for one photo: the next value, or why there is none. */
@@ -63,12 +66,16 @@ export interface StockTaken {
   readonly emptyRoots: readonly string[];
 }
 
-/** All embeddings of one encoder, in the order they were made. */
-export interface VectorMatrix {
+/** Embeddings of one encoder, in the order they were made. */
+export interface VectorRows {
   /** Row-major, [contentIds.length, dimensions]. */
   readonly values: Float32Array<ArrayBuffer>;
   readonly dimensions: number;
   readonly contentIds: readonly ContentId[];
+}
+
+/** All of them. */
+export interface VectorMatrix extends VectorRows {
   /** Rows below are compared with each other already. */
   readonly comparedRows: number;
 }
@@ -92,6 +99,20 @@ export interface CandidateBlock {
 /** Compares the rows from `comparedRows` on with every row before them; exact up to `roundingMargin`. */
 export type SearchPairs = (matrix: VectorMatrix, floor: number) => AsyncIterable<CandidateBlock>;
 
+/** For some of the asked rows, other rows among which are the most similar ones. */
+export interface NearestBlock {
+  /** Asked rows that are done, those of earlier blocks among them. */
+  readonly done: number;
+  /** A row itself may be among its columns. */
+  readonly candidates: Iterable<{ readonly row: number; readonly columns: readonly number[] }>;
+}
+
+/**
+ * Compares the asked rows with every row and proposes, for each, rows among which are its `count` nearest others; exact up to
+ * `roundingMargin`.
+ */
+export type SearchNearest = (matrix: VectorRows, asked: readonly number[], count: number) => AsyncIterable<NearestBlock>;
+
 /** The library as a report with one encoder sees it. */
 export interface ReportStore {
   pairsAtOrAbove(threshold: number): readonly Pair[];
@@ -103,16 +124,46 @@ export interface ReportStore {
   skipped(): readonly SkippedPhoto[];
 }
 
+/** A present photo that has an embedding. */
+export interface MapPhoto {
+  readonly content: ContentId;
+  readonly path: PhotoPath;
+  /** When the picture was taken, as far as its EXIF says. */
+  readonly takenAt: CaptureTime | null;
+}
+
+/** The library as a map with one encoder sees it. */
+export interface MapStore {
+  /** In path order. */
+  photos(): Iterable<MapPhoto>;
+}
+
 /** Which encoder a library is read or written with. */
 export interface ChosenEncoder {
   readonly spec: EncoderSpec;
   readonly key: EncoderKey;
 }
 
+/**
+ * Lays contents out so that near ones lie together. The same neighbours, start and seed give the same places.
+ * @param start where each content stands at first
+ * @returns null when it was stopped
+ */
+export type LayOut = (neighbours: Neighbours, start: Plane, seed: number) => Promise<Plane | null>;
+
+/** A small picture of the photo; null where it cannot be read any more. */
+export type MakeTile = (path: PhotoPath) => Promise<RgbPixels | null>;
+
+/** Makes a JPEG file. */
+export type EncodePicture = (pixels: RgbPixels) => Promise<Uint8Array>;
+
 /** How far the work has come. */
 export type Progress =
   | { readonly step: "walk"; readonly found: number }
   | { readonly step: "embed"; readonly done: number; readonly total: number }
   | { readonly step: "compare"; readonly done: number; readonly total: number }
+  | { readonly step: "neighbours"; readonly done: number; readonly total: number }
+  | { readonly step: "lay-out"; readonly done: number; readonly total: number }
+  | { readonly step: "thumbnails"; readonly done: number; readonly total: number }
   | { readonly step: "pull"; readonly done: number; readonly total: number };
 export type OnProgress = (progress: Progress) => void;

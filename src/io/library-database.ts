@@ -3,6 +3,7 @@
  */
 import type { LibraryRoot } from "../core/library.ts";
 import type { ChosenEncoder } from "../core/ports.ts";
+import { MapDatabase } from "./map-database.ts";
 import { PairDatabase } from "./pair-database.ts";
 import { ReportDatabase } from "./report-database.ts";
 import { ScanDatabase } from "./scan-database.ts";
@@ -41,6 +42,10 @@ export class LibraryDatabase {
 
   reportOf(encoder: ChosenEncoder): ReportDatabase {
     return new ReportDatabase(this.#db, this.#encoderId(encoder));
+  }
+
+  mapOf(encoder: ChosenEncoder): MapDatabase {
+    return new MapDatabase(this.#db, this.#encoderId(encoder));
   }
 
   status(): StatusDatabase {

@@ -1,15 +1,15 @@
 /**
- * Finds the pairs of vectors above a floor, all against all, as matrix products in blocks. Only user of
- * onnxruntime-node, whose product runs at the processor's speed where a loop in JavaScript would take a hundred times longer.
+ * Finds the pairs of vectors above a floor, all against all, as matrix products in blocks by
+ * onnxruntime-node, which runs at the processor's speed where a loop in JavaScript would take a hundred times longer.
  */
 import { fileURLToPath } from "node:url";
 import { InferenceSession, Tensor } from "onnxruntime-node";
-import type { CandidateBlock, SearchPairs, VectorMatrix } from "../core/ports.ts";
+import type { CandidateBlock, SearchPairs, VectorMatrix, VectorRows } from "../core/ports.ts";
 
 /** Made by `training/pair-search/make_graph.py`; has no weights. */
-const GRAPH = fileURLToPath(new URL("../../models/pair-search/model.onnx", import.meta.url));
+export const GRAPH = fileURLToPath(new URL("../../models/pair-search/model.onnx", import.meta.url));
 /** Base rows whose greatest product the graph looks at together; fixed in the graph. */
-const GROUP = 16;
+export const GROUP = 16;
 /** New rows compared at once, and rows they are compared with: 32 MB of products, enough to keep the processor busy. */
 const QUERY_ROWS = 1024;
 const BASE_ROWS = 8192;
@@ -42,7 +42,7 @@ async function searchBlock(
   const found: { readonly start: number; readonly groups: BigInt64Array }[] = [];
   for (let start = 0; start < to; start += BASE_ROWS) {
     const base = wholeGroups(matrix, start, Math.min(to, start + BASE_ROWS));
-    const { groups } = await session.run({ queries, base, floor: limit });
+    const { groups } = await session.run({ queries, base, floor: limit }, ["groups"]);
     found.push({ start, groups: groups?.data as BigInt64Array });
   }
   return { throughRow: to, comparisons: ((to - from) * (from + to - 1)) / 2, candidates: membersOf(found, from) };
@@ -59,17 +59,18 @@ function* membersOf(found: Iterable<{ readonly start: number; readonly groups: B
   }
 }
 
-/** The rows as they lie in the matrix; the last few that fill no group are copied and filled up with zeros, which are close to nothing. */
-function wholeGroups(matrix: VectorMatrix, from: number, to: number): Tensor {
+/** The rows as they lie in the matrix; the last few that fill no group are copied, and the last of them fills it up. */
+export function wholeGroups(matrix: VectorRows, from: number, to: number): Tensor {
   const groups = Math.ceil((to - from) / GROUP);
   const shape = [groups * GROUP, matrix.dimensions];
   if (groups * GROUP === to - from) return new Tensor("float32", rows(matrix, from, to), shape);
   const filled = new Float32Array(groups * GROUP * matrix.dimensions);
   filled.set(rows(matrix, from, to));
+  for (let row = to - from; row < groups * GROUP; row++) filled.set(rows(matrix, to - 1, to), row * matrix.dimensions);
   return new Tensor("float32", filled, shape);
 }
 
 /** A view of the matrix, not a copy. */
-function rows({ values, dimensions }: VectorMatrix, from: number, to: number): Float32Array<ArrayBuffer> {
+function rows({ values, dimensions }: VectorRows, from: number, to: number): Float32Array<ArrayBuffer> {
   return values.subarray(from * dimensions, to * dimensions);
 }

@@ -1,0 +1,17 @@
+/**
+ * Numbers that look random and are the same at every run: the dice of a pure core.
+ */
+
+/** Gives a number in [0, 1) at each call. */
+export type Random = () => number;
+
+/** Mulberry32 (Tommy Ettinger, public domain). */
+export function seededRandom(seed: number): Random {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
