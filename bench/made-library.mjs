@@ -23,7 +23,7 @@ import { LibraryDatabase } from "../dist/io/library-database.js";
 export function fillLibrary(path, encoder, root, { embedded, copies = [] }) {
   const library = LibraryDatabase.open(path);
   try {
-    const store = library.scanWith(encoder, [root], "bench");
+    const store = library.scanWith(encoder, [{ path: root, exclude: [], followLinks: false }], "bench");
     for (const photo of embedded) store.recordEmbedded(photo);
     for (const photo of copies) store.recordKnown(photo);
     store.commit();

@@ -3,10 +3,12 @@
  * they are asked for, so that help needs no decoder and no database.
  */
 import { Command, CommanderError } from "commander";
+import { addCalibrationCommands } from "./cli/calibration-commands.ts";
 import { addEncoderCommands } from "./cli/encoder-commands.ts";
 import { addLibraryCommands } from "./cli/library-commands.ts";
 import { addMapCommands } from "./cli/map-commands.ts";
 import type { Finish } from "./cli/options.ts";
+import { addSearchCommands } from "./cli/search-commands.ts";
 import { EXIT, type ExitCode, UserError } from "./core/errors.ts";
 import type { Host } from "./core/settings.ts";
 
@@ -50,6 +52,8 @@ function createProgram(version: string, host: Host, finish: Finish): Command {
 
   addLibraryCommands(program, host, finish);
   addEncoderCommands(program, host, finish);
+  addCalibrationCommands(program, host, finish);
+  addSearchCommands(program, host, finish);
   addMapCommands(program, host, finish);
   return program;
 }

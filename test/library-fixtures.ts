@@ -8,6 +8,7 @@ import { type Candidate, DEFAULT_RULES } from "../src/core/keeper.ts";
 import type { ContentId, LibraryContent, Pair } from "../src/core/library.ts";
 import type { PictureFormat, SideFile } from "../src/core/photo.ts";
 import type { Report } from "../src/core/report.ts";
+import type { ScoredPair } from "../src/core/scored-pair.ts";
 import { contentHash, encoderKey, photoPath, similarity } from "../src/core/units.ts";
 
 export const NO_EXIF: Exposure = { takenAt: null, camera: null };
@@ -100,4 +101,8 @@ export function shuffled<Item>(items: readonly Item[], random: () => number): It
     [mixed[last], mixed[pick]] = [mixed[pick] as Item, mixed[last] as Item];
   }
   return mixed;
+}
+
+export function scoredPair(a: string, b: string, same: boolean, value: number): ScoredPair {
+  return { a, b, same, similarity: similarity(value) };
 }

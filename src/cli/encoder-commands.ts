@@ -2,9 +2,23 @@
  * `embed` and `models`: the encoders themselves, without a library.
  */
 import type { Command } from "commander";
+import { parsePrecision } from "../core/calibration-settings.ts";
 import { DEFAULT_MODEL } from "../core/model-lock.ts";
 import { EMBED_FORMATS, type Host, parseChoice } from "../core/settings.ts";
-import { common, commonSettings, type Finish, maxMegapixels, type Options, threads, withReading } from "./options.ts";
+import {
+  common,
+  commonSettings,
+  type Finish,
+  maxMegapixels,
+  type Options,
+  pairSource,
+  threads,
+  withPairs,
+  withReading,
+} from "./options.ts";
+
+/** Photos that are edited where no number is given: enough to tell encoders apart, few enough for the slowest. */
+const COMPARED_PHOTOS = 500;
 
 export function addEncoderCommands(program: Command, host: Host, finish: Finish): void {
   withReading(common(program.command("embed <photo...>")))
@@ -52,6 +66,19 @@ function addModelCommands(models: Command, host: Host, finish: Finish): void {
     .action(async (path: string, options: Options) => {
       const { runModelsImport } = await import("../commands/models.ts");
       finish(await runModelsImport(path, await commonSettings(options, host), host));
+    });
+  withPairs(withReading(common(models.command("compare"))), COMPARED_PHOTOS)
+    .description("ask every encoder that is here about the same pairs of photos: right answers, pace and size side by side")
+    .action(async (options: Options) => {
+      const { runModelsCompare } = await import("../commands/compare-models.ts");
+      const settings = {
+        ...(await commonSettings(options, host)),
+        source: pairSource(options, COMPARED_PHOTOS),
+        precision: parsePrecision(options["precision"] as string),
+        maxMegapixels: maxMegapixels(options),
+        threads: await threads(options),
+      };
+      finish(await runModelsCompare(settings, host));
     });
   common(models.command("remove <id>"))
     .description("remove an encoder's files; its vectors stay in the library")

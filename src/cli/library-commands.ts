@@ -2,6 +2,7 @@
  * `scan`, `report`, `status`, `prune`, `reindex`: what is done with a library.
  */
 import { type Command, Option } from "commander";
+import { parsePrecision } from "../core/calibration-settings.ts";
 import { LINKAGES } from "../core/clustering.ts";
 import { type Host, parseChoice, parseKeeperRules, parseNumber, REPORT_FORMATS } from "../core/settings.ts";
 import {
@@ -39,7 +40,8 @@ export function addLibraryCommands(program: Command, host: Host, finish: Finish)
 
   withThreads(withModel(common(program.command("report [folder...]"))))
     .description("list the duplicates among what was scanned")
-    .option("--threshold <t>", "similarity from which two photos are the same (default: the encoder's own)")
+    .option("--threshold <t>", "similarity from which two photos are the same (default: as calibrated, or the encoder's own)")
+    .addOption(new Option("--precision <p>", "use the threshold that is calibrated for this precision").conflicts("threshold"))
     .addOption(new Option("--format <name>", "text, json, csv or paths").default("text"))
     .option("-0, --null", "print only the extras' paths, each ended by NUL, for xargs -0")
     .option("-o, --output <file>", "write to a file")
@@ -54,12 +56,14 @@ export function addLibraryCommands(program: Command, host: Host, finish: Finish)
       const { resolveFolder } = await import("../commands/folders.ts");
       const settings = await commonSettings(options, host);
       const given = options["threshold"] as string | undefined;
+      const precision = options["precision"] as string | undefined;
       const format = options["null"] === true ? "paths" : settings.json ? "json" : (options["format"] as string);
       const reportSettings = {
         ...settings,
         folders,
         model: model(options),
         threshold: given === undefined ? null : parseNumber("--threshold", given, 0, 1),
+        precision: precision === undefined ? null : parsePrecision(precision),
         format: parseChoice("--format", format, REPORT_FORMATS),
         output: (options["output"] as string | undefined) ?? null,
         linkage: parseChoice("--linkage", options["linkage"] as string, LINKAGES),

@@ -2,6 +2,7 @@
  * Options that several commands share, and how their texts become values.
  */
 import type { Command } from "commander";
+import { DEFAULT_PRECISION, type PairSource, parsePairSource } from "../core/calibration-settings.ts";
 import type { ExitCode } from "../core/errors.ts";
 import { type CommonSettings, type Host, parseNumber } from "../core/settings.ts";
 
@@ -31,6 +32,22 @@ export function withReading(command: Command): Command {
 
 export function withThreads(command: Command): Command {
   return command.option("--threads <n>", "processors to use (default: all)");
+}
+
+/**
+ * Pairs whose answer is known, and the precision to reach on them.
+ * @param photos that are edited where no number is given
+ */
+export function withPairs(command: Command, photos: number): Command {
+  return command
+    .option("--pairs <file>", "CSV file with two columns of paths and one that says whether they are the same picture")
+    .option("--synthetic [n]", `or edit so many of the library's photos (default: ${photos})`)
+    .option("--precision <p>", "share of the pairs found that shall be the same picture", DEFAULT_PRECISION);
+}
+
+/** @param photos that are edited where no number is given */
+export function pairSource(options: Options, photos: number): PairSource {
+  return parsePairSource(options["pairs"] as string | undefined, options["synthetic"] as string | true | undefined, photos);
 }
 
 /** Null for the library's own. */

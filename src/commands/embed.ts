@@ -1,19 +1,15 @@
 /**
  * `dupfind embed <photo...>`: the photos' vectors, for programs of the user's own. Reads and writes no library.
  */
-import { statSync } from "node:fs";
 import { resolve } from "node:path";
 import { EXIT, type ExitCode, UserError } from "../core/errors.ts";
-import type { IdentifiedPhoto } from "../core/photo.ts";
 import { SKIP_REASONS } from "../core/photo.ts";
 import type { Outcome } from "../core/ports.ts";
 import type { EmbedSettings, Host } from "../core/settings.ts";
-import { photoPath } from "../core/units.ts";
 import { createDecoder, type Decoder } from "../io/decode.ts";
 import { createEncoderPool, type EncoderPool } from "../io/encoder-pool.ts";
-import { identify } from "../io/identify.ts";
+import { identifyPath } from "../io/identify.ts";
 import { ModelStore } from "../io/model-store.ts";
-import { photoFile } from "../io/photo-file.ts";
 import { type EmbeddedFile, renderJsonLine, renderNpy } from "../render/vectors.ts";
 
 export async function runEmbed(settings: EmbedSettings, host: Host): Promise<ExitCode> {
@@ -52,15 +48,9 @@ export async function runEmbed(settings: EmbedSettings, host: Host): Promise<Exi
 }
 
 async function embedFile(path: string, decoder: Decoder, pool: EncoderPool): Promise<Outcome<EmbeddedFile>> {
-  const identified = await identifyFile(path);
+  const identified = await identifyPath(path);
   if (!identified.ok) return identified;
   const decoded = await decoder.decode(identified.value);
   if (!decoded.ok) return decoded;
   return { ok: true, value: { photo: identified.value, vector: await pool.encode(decoded.value.pixels) } };
-}
-
-async function identifyFile(path: string): Promise<Outcome<IdentifiedPhoto>> {
-  const stats = statSync(path, { throwIfNoEntry: false });
-  if (stats === undefined) return { ok: false, skipped: { path: photoPath(path), reason: "vanished", detail: "no such file" } };
-  return identify(photoFile(path, stats));
 }

@@ -3,7 +3,7 @@
  */
 import { availableParallelism } from "node:os";
 
-export { resolveFolder } from "../io/folders.ts";
+export { isFile, resolveFolder } from "../io/folders.ts";
 export { dataFolder } from "../io/library-path.ts";
 
 /** Processors this process may use. */

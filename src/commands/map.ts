@@ -5,10 +5,10 @@ import { EXIT, type ExitCode, UserError } from "../core/errors.ts";
 import { DEFAULT_RULES } from "../core/keeper.ts";
 import type { LibraryMap } from "../core/library-map.ts";
 import type { MapSettings } from "../core/map-settings.ts";
-import { DEFAULT_MODEL } from "../core/model-lock.ts";
 import type { ChosenEncoder } from "../core/ports.ts";
 import type { Host } from "../core/settings.ts";
-import { type Thumbnails, tileEdge } from "../core/sprite-sheet.ts";
+import { type SpriteSheets, tileEdge } from "../core/sprite-sheet.ts";
+import { chooseThreshold } from "../core/threshold-choice.ts";
 import type { PhotoPath } from "../core/units.ts";
 import type { LibraryDatabase } from "../io/library-database.ts";
 import { ModelStore } from "../io/model-store.ts";
@@ -23,7 +23,7 @@ import { mapLibrary } from "../pipeline/map-library.ts";
 import { packThumbnails } from "../pipeline/pack-thumbnails.ts";
 import { renderMapHtml } from "../render/map-html.ts";
 import { renderMapJson, renderMapText } from "../render/map-summary.ts";
-import { chooseThreshold } from "./choose-threshold.ts";
+import { chooseForReading } from "./choose-encoder.ts";
 import { compareWhatIsNew } from "./compare-what-is-new.ts";
 import { withLibrary } from "./open-library.ts";
 import { stopCode } from "./stop-code.ts";
@@ -33,12 +33,10 @@ const THUMBNAIL_BYTES = 15_000_000;
 
 export async function runMap(settings: MapSettings, host: Host): Promise<ExitCode> {
   const store = new ModelStore(settings.models);
-  const named = settings.model === null ? null : store.choose(settings.model);
   const progress = createProgressDisplay(host.isTerminal && !settings.quiet, host.stop);
   try {
     const map = await withLibrary(settings.library, (library) => {
-      const encoder = named ?? store.choose(library.defaultModel() ?? DEFAULT_MODEL);
-      return drawMap(library, encoder, settings, host, progress);
+      return drawMap(library, chooseForReading(library, store, settings, host), settings, host, progress);
     });
     if (map === null) return stopCode(host.stop);
     const thumbnails = settings.thumbnails ? await makeThumbnails(map, settings, host, progress) : null;
@@ -62,7 +60,11 @@ async function drawMap(
   host: Host,
   { onProgress }: ProgressDisplay,
 ): Promise<LibraryMap | null> {
-  const threshold = chooseThreshold(settings.threshold, encoder);
+  const threshold = chooseThreshold(
+    encoder.spec,
+    { threshold: settings.threshold, precision: null },
+    library.calibrationOf(encoder).saved(),
+  );
   const uncompared = await compareWhatIsNew(library, encoder, settings, host);
   const report = findDuplicates(library.reportOf(encoder), encoder, uncompared, {
     threshold,
@@ -86,7 +88,7 @@ async function drawMap(
   return mapLibrary(ports, library.pairsOf(encoder).loadVectors(), report, settings.seed);
 }
 
-async function makeThumbnails(map: LibraryMap, settings: MapSettings, host: Host, { onProgress }: ProgressDisplay): Promise<Thumbnails> {
+async function makeThumbnails(map: LibraryMap, settings: MapSettings, host: Host, { onProgress }: ProgressDisplay): Promise<SpriteSheets> {
   const edge = tileEdge(map.points.length, THUMBNAIL_BYTES);
   const maker = createTileMaker(edge);
   try {

@@ -76,7 +76,7 @@ async function pullFile(
 ): Promise<void> {
   const { source } = model;
   if (source.kind === "embedded") return onBytes(file.bytes);
-  if (source.kind === "import") throw new UserError(`${model.id} is not published anywhere dupfind may fetch it from`, howToGet(model));
+  if (source.kind !== "download") throw new UserError(`${model.id} is not published anywhere dupfind may fetch it from`, howToGet(model));
   const path = join(store.folderOf(model), file.path);
   if ((await faultOf(path, file)) === null) return onBytes(file.bytes);
   await download(fileUrl(settings.endpoint, source, file), file, path);

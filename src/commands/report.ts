@@ -2,9 +2,9 @@
  * `dupfind report [folder...]`: the duplicates among what was scanned.
  */
 import { EXIT, type ExitCode, UserError } from "../core/errors.ts";
-import { DEFAULT_MODEL } from "../core/model-lock.ts";
 import { type Report, reportTotals } from "../core/report.ts";
 import type { Host, ReportFormat, ReportSettings } from "../core/settings.ts";
+import { chooseThreshold, requireAboveFloor } from "../core/threshold-choice.ts";
 import { resolveFolder } from "../io/folders.ts";
 import type { LibraryDatabase } from "../io/library-database.ts";
 import { ModelStore } from "../io/model-store.ts";
@@ -12,7 +12,7 @@ import { writeWhole } from "../io/write-file.ts";
 import { findDuplicates } from "../pipeline/find-duplicates.ts";
 import { renderExtraPaths, renderReportCsv, renderReportJson } from "../render/report-data.ts";
 import { renderReportText } from "../render/report-text.ts";
-import { chooseThreshold } from "./choose-threshold.ts";
+import { chooseForReading } from "./choose-encoder.ts";
 import { compareWhatIsNew } from "./compare-what-is-new.ts";
 import { withLibrary } from "./open-library.ts";
 
@@ -25,10 +25,10 @@ const RENDER: Readonly<Record<ReportFormat, (report: Report, workingFolder: stri
 
 export async function runReport(settings: ReportSettings, host: Host): Promise<ExitCode> {
   const store = new ModelStore(settings.models);
-  if (settings.model !== null) chooseThreshold(settings.threshold, store.choose(settings.model)); // told before a library is asked for
+  if (settings.model !== null) requireAboveFloor(store.choose(settings.model).spec, settings); // told before a library is asked for
   const report = await withLibrary(settings.library, async (library) => {
-    const encoder = store.choose(settings.model ?? library.defaultModel() ?? DEFAULT_MODEL);
-    const threshold = chooseThreshold(settings.threshold, encoder);
+    const encoder = chooseForReading(library, store, settings, host);
+    const threshold = chooseThreshold(encoder.spec, settings, library.calibrationOf(encoder).saved());
     const uncompared = await compareWhatIsNew(library, encoder, settings, host);
     const folders = settings.folders.map((folder) => resolveFolder(folder, host.workingFolder));
     return findDuplicates(library.reportOf(encoder), encoder, uncompared, {

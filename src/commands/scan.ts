@@ -2,12 +2,12 @@
  * `dupfind scan <folder...>`: brings the library up to date with the folders.
  */
 import { EXIT, type ExitCode } from "../core/errors.ts";
-import { DEFAULT_MODEL } from "../core/model-lock.ts";
 import type { Host, ScanSettings } from "../core/settings.ts";
 import { resolveRoots } from "../io/folders.ts";
 import { ModelStore } from "../io/model-store.ts";
 import { renderScanJson, renderScanText } from "../render/scan-summary.ts";
 import { bringUpToDate } from "./bring-up-to-date.ts";
+import { noteSuccession, ownModel } from "./choose-encoder.ts";
 import { withLockedLibrary } from "./open-library.ts";
 import { stopCode } from "./stop-code.ts";
 
@@ -18,7 +18,8 @@ export async function runScan(settings: ScanSettings, host: Host): Promise<ExitC
   // One that is named is opened first: a set-up fault is told before a library is made.
   const named = settings.model === null ? null : await store.install(settings.model);
   const result = await withLockedLibrary(settings.library, async (library) => {
-    const encoder = named ?? (await store.install(library.defaultModel() ?? DEFAULT_MODEL));
+    const encoder = named ?? (await store.install(ownModel(library)));
+    noteSuccession(library, store, encoder.spec.id, settings.quiet, host);
     return bringUpToDate(library, encoder, { ...settings, roots }, host);
   });
   if (settings.json) host.write(renderScanJson(result));

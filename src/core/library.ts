@@ -1,6 +1,7 @@
 /**
  * What the library knows, as the report reads it: contents, the photos that hold them, and pairs of contents.
  */
+import { isWithinAny } from "./paths.ts";
 import type { PictureFacts } from "./photo.ts";
 import type { ContentHash, PhotoPath, Similarity } from "./units.ts";
 
@@ -40,4 +41,9 @@ export interface Pair {
   readonly a: ContentId;
   readonly b: ContentId;
   readonly similarity: Similarity;
+}
+
+/** The content with those of its photos that lie in one of the folders; empty folders for all. */
+export function narrowTo(content: LibraryContent, folders: readonly string[]): LibraryContent {
+  return { ...content, photos: content.photos.filter(({ path }) => isWithinAny(path, folders)) };
 }

@@ -6,12 +6,14 @@ import { UserError } from "./errors.ts";
 
 /**
  * Where an encoder's files come from. `embedded`: they lie in the package; `download`: `models pull` fetches them;
- * `import`: the user gets them elsewhere, as the instructions say, and `models import` takes them.
+ * `import`: the user gets them elsewhere, as the instructions say, and `models import` takes them; `retired`: they are not
+ * to be had any more, but libraries hold vectors of theirs, which serve until their successor's are complete.
  */
 export type ModelSource =
   | { readonly kind: "embedded" }
   | { readonly kind: "download"; readonly repository: string; readonly revision: string }
-  | { readonly kind: "import"; readonly instructions: string };
+  | { readonly kind: "import"; readonly instructions: string }
+  | { readonly kind: "retired"; readonly successor: string };
 
 export interface LockedModel extends EncoderSpec {
   /** One line for a list. */
@@ -56,5 +58,7 @@ export function howToGet({ id, source }: LockedModel): string {
       return `Get them with: dupfind models pull ${id} (or, without network, dupfind models import <folder>)`;
     case "import":
       return `Get them with: ${source.instructions}`;
+    case "retired":
+      return `${source.successor} took its place: run dupfind scan, or dupfind reindex --model ${source.successor}`;
   }
 }

@@ -1,62 +1,100 @@
 /**
- * The nearest contents of each content: what a map is drawn from, and what tells an outlier from the crowd.
+ * Which photos resemble nothing, and where the near-duplicates are.
  */
-import type { VectorRows } from "./ports.ts";
-import { cosineOfRows } from "./similarity.ts";
+import type { ContentId, LibraryContent, Pair } from "./library.ts";
+import { comparePaths, folderOf } from "./paths.ts";
+import type { PhotoOfContent } from "./ports.ts";
+import type { Report } from "./report.ts";
+import type { EncoderKey, Similarity } from "./units.ts";
 
-/** For every row of a matrix its nearest other rows, the most similar first. */
-export interface Neighbours {
-  /** Neighbours of each row; less than the number of rows. */
-  readonly count: number;
-  /** Row-major, [rows, count]. */
-  readonly rows: Int32Array;
-  /** Cosines, as `rows`. */
-  readonly similarities: Float64Array;
+export interface NeighbourReport {
+  readonly encoder: { readonly id: string; readonly key: EncoderKey };
+  readonly threshold: Report["threshold"];
+  /** Present photos that were looked at. */
+  readonly photoCount: number;
+  /** Embedded but not yet compared with the rest: their near-duplicates are not counted. */
+  readonly uncomparedCount: number;
+  /** The least similar first. */
+  readonly alone: readonly Loner[];
+  readonly nearDuplicateCount: number;
+  /** Those with near-duplicates, the most of them first. */
+  readonly folders: readonly FolderDensity[];
+  /** Folders with near-duplicates, listed or not. */
+  readonly folderCount: number;
 }
 
-export function emptyNeighbours(rowCount: number, count: number): Neighbours {
-  return { count, rows: new Int32Array(rowCount * count), similarities: new Float64Array(rowCount * count) };
+/** A content and the one it resembles most. */
+export interface Loner {
+  readonly content: LibraryContent;
+  readonly nearest: LibraryContent;
+  readonly similarity: Similarity;
 }
 
-/**
- * Puts the nearest of the columns into a row of the table, by the exact similarity; of two equally near the one that stands
- * first in the matrix.
- * @param columns at least `count` without the row itself, none twice
- */
-export function keepNearest(neighbours: Neighbours, { values, dimensions }: VectorRows, row: number, columns: readonly number[]): void {
-  const { count, rows, similarities } = neighbours;
-  const first = row * count;
-  let kept = 0;
-  for (const column of columns) {
-    if (column === row) continue;
-    const found = cosineOfRows(values, dimensions, row, column);
-    let at = first + kept;
-    if (kept === count) {
-      if (!comesBefore(found, column, similarities[at - 1] as number, rows[at - 1] as number)) continue;
-      at--;
-    } else kept++;
-    for (; at > first && comesBefore(found, column, similarities[at - 1] as number, rows[at - 1] as number); at--) {
-      similarities[at] = similarities[at - 1] as number;
-      rows[at] = rows[at - 1] as number;
-    }
-    similarities[at] = found;
-    rows[at] = column;
+/** The photos that lie in one folder, those below it left out. */
+export interface FolderDensity {
+  readonly folder: string;
+  readonly photos: number;
+  /** Photos with another one, in whatever folder, at or above the threshold; the same bytes count too. */
+  readonly nearDuplicates: number;
+}
+
+/** The most similar other content. */
+export interface Neighbour {
+  readonly nearest: ContentId;
+  readonly similarity: Similarity;
+}
+
+/** Nearest neighbours as they are found; of two equally near ones the content that the library met first stays. */
+export class Neighbours {
+  readonly #nearest = new Map<ContentId, Neighbour>();
+
+  of(content: ContentId): Neighbour | null {
+    return this.#nearest.get(content) ?? null;
   }
-  if (kept < count) throw new RangeError(`Expected ${count} neighbours of row ${row}, got ${kept}`);
+
+  meet({ a, b, similarity }: Pair): void {
+    this.#offer(a, { nearest: b, similarity });
+    this.#offer(b, { nearest: a, similarity });
+  }
+
+  /** For one of the two alone. */
+  #offer(content: ContentId, found: Neighbour): void {
+    const known = this.#nearest.get(content);
+    const isNearer =
+      known === undefined ||
+      found.similarity > known.similarity ||
+      (found.similarity === known.similarity && found.nearest < known.nearest);
+    if (isNearer) this.#nearest.set(content, found);
+  }
 }
 
-function comesBefore(similarity: number, row: number, otherSimilarity: number, otherRow: number): boolean {
-  return similarity > otherSimilarity || (similarity === otherSimilarity && row < otherRow);
+/** Contents that more than one file holds: their bytes have a copy. Several names of one file are one file. */
+export function contentsWithTwin(photos: readonly PhotoOfContent[]): ReadonlySet<ContentId> {
+  const firstFile = new Map<ContentId, string>();
+  const twins = new Set<ContentId>();
+  for (const { content, fileId } of photos) {
+    const first = firstFile.get(content);
+    if (first === undefined) firstFile.set(content, fileId);
+    else if (first !== fileId) twins.add(content);
+  }
+  return twins;
 }
 
-/**
- * How far each row lies from its neighbours: the mean of 1 - cosine, in [0, 2] (Angiulli and Pizzuti, Fast outlier detection in
- * high dimensional spaces, 2002). A mean over several is not misled by a single copy of an outlier.
- */
-export function outlierScores({ count, similarities }: Neighbours): Float64Array {
-  return Float64Array.from({ length: count === 0 ? 0 : similarities.length / count }, (_, row) => {
-    let sum = 0;
-    for (let i = row * count; i < (row + 1) * count; i++) sum += 1 - (similarities[i] as number);
-    return sum / count;
-  });
+/** By folder, the most near-duplicates first, then the denser folder, then in path order; folders without any are left out. */
+export function folderDensities(
+  photos: readonly PhotoOfContent[],
+  hasNearDuplicate: (content: ContentId) => boolean,
+): readonly FolderDensity[] {
+  const folders = new Map<string, { photos: number; nearDuplicates: number }>();
+  for (const { content, path } of photos) {
+    const folder = folderOf(path);
+    const counts = folders.get(folder) ?? { photos: 0, nearDuplicates: 0 };
+    folders.set(folder, counts);
+    counts.photos++;
+    if (hasNearDuplicate(content)) counts.nearDuplicates++;
+  }
+  return [...folders]
+    .map(([folder, counts]) => ({ folder, ...counts }))
+    .filter(({ nearDuplicates }) => nearDuplicates > 0)
+    .sort((one, other) => other.nearDuplicates - one.nearDuplicates || one.photos - other.photos || comparePaths(one.folder, other.folder));
 }

@@ -31,6 +31,11 @@ export function isWithin(path: string, folder: string): boolean {
   return path.startsWith(folderPrefix(folder)) || folderPrefix(path) === folderPrefix(folder);
 }
 
+/** True when the path lies in one of the folders, or none is named. */
+export function isWithinAny(path: string, folders: readonly string[]): boolean {
+  return folders.length === 0 || folders.some((folder) => isWithin(path, folder));
+}
+
 /** The folder with exactly one separator at its end: what every path below it starts with. */
 export function folderPrefix(folder: string): string {
   const separator = folder.includes("\\") && !folder.includes("/") ? "\\" : "/";

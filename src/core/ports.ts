@@ -2,12 +2,10 @@
  * What the pipeline needs from outside, as types. The adapters under `io/` fulfil them; the pipeline knows no other
  * thing of disks, databases, decoders or terminals.
  */
+import type { Edit } from "./edits.ts";
 import type { EncoderSpec } from "./encoder.ts";
-import type { CaptureTime } from "./exposure.ts";
 import type { ContentId, LibraryContent, Pair } from "./library.ts";
-import type { Neighbours } from "./neighbours.ts";
 import type { DecodedPhoto, EmbeddedPhoto, IdentifiedPhoto, PhotoFile, RgbPixels, SideFile, SkippedPhoto } from "./photo.ts";
-import type { Plane } from "./plane.ts";
 import type { ContentHash, EncoderKey, PhotoPath } from "./units.ts";
 
 /** A stage's result for one photo: the next value, or why there is none. */
@@ -30,6 +28,12 @@ export type Identify = (file: PhotoFile) => Promise<Outcome<IdentifiedPhoto>>;
 
 /** Decodes once to the encoder's input size; refuses a file that changed since it was identified. */
 export type Decode = (photo: IdentifiedPhoto) => Promise<Outcome<DecodedPhoto>>;
+
+/** Decodes a picture that was made in memory, just as a file with these bytes would be. */
+export type DecodeBytes = (bytes: Uint8Array) => Promise<RgbPixels>;
+
+/** Carries an edit out; the same bytes of a JPEG or PNG file for the same pixels and edit. */
+export type EditPicture = (pixels: RgbPixels, edit: Edit) => Promise<Uint8Array>;
 
 export interface Encoder {
   /** @returns the unit vector; the same bit for bit for the same pixels, whatever runs beside it. */
@@ -124,18 +128,37 @@ export interface ReportStore {
   skipped(): readonly SkippedPhoto[];
 }
 
-/** A present photo that has an embedding. */
-export interface MapPhoto {
-  readonly content: ContentId;
-  readonly path: PhotoPath;
-  /** When the picture was taken, as far as its EXIF says. */
-  readonly takenAt: CaptureTime | null;
+/** Some of an encoder's embeddings, good until the next block is asked for: memory does not grow with the library. */
+export interface VectorBlock {
+  /** Of each row. */
+  readonly contentIds: Float64Array<ArrayBuffer>;
+  /** Row-major, [contentIds.length, dimensions]. */
+  readonly values: Float32Array<ArrayBuffer>;
 }
 
-/** The library as a map with one encoder sees it. */
-export interface MapStore {
-  /** In path order. */
-  photos(): Iterable<MapPhoto>;
+/** A photo, and what it holds. */
+export interface PhotoOfContent {
+  readonly content: ContentId;
+  readonly path: PhotoPath;
+  /** Device and inode; two paths with one id are one file. */
+  readonly fileId: string;
+}
+
+/** The library as a search with one encoder sees it. */
+export interface SearchStore {
+  /** The content with these bytes, where it has an embedding. */
+  find(hash: ContentHash): { readonly content: ContentId; readonly vector: Float32Array } | null;
+  /** All embeddings, in the order they were made. */
+  vectors(): Iterable<VectorBlock>;
+  /**
+   * Tells whether a present photo holds a content.
+   * @param folders photos outside do not count; empty for the whole library
+   */
+  isPresent(folders: readonly string[]): (content: ContentId) => boolean;
+  /** Every present photo that has an embedding, in no order. */
+  photos(): Iterable<PhotoOfContent>;
+  /** The contents with their present photos in path order; those that have none are left out. */
+  contents(ids: readonly ContentId[]): ReadonlyMap<ContentId, LibraryContent>;
 }
 
 /** Which encoder a library is read or written with. */
@@ -144,23 +167,11 @@ export interface ChosenEncoder {
   readonly key: EncoderKey;
 }
 
-/**
- * Lays contents out so that near ones lie together. The same neighbours, start and seed give the same places.
- * @param start where each content stands at first
- * @returns null when it was stopped
- */
-export type LayOut = (neighbours: Neighbours, start: Plane, seed: number) => Promise<Plane | null>;
-
-/** A small picture of the photo; null where it cannot be read any more. */
-export type MakeTile = (path: PhotoPath) => Promise<RgbPixels | null>;
-
-/** Makes a JPEG file. */
-export type EncodePicture = (pixels: RgbPixels) => Promise<Uint8Array>;
-
 /** How far the work has come. */
 export type Progress =
   | { readonly step: "walk"; readonly found: number }
   | { readonly step: "embed"; readonly done: number; readonly total: number }
+  | { readonly step: "edit"; readonly done: number; readonly total: number }
   | { readonly step: "compare"; readonly done: number; readonly total: number }
   | { readonly step: "neighbours"; readonly done: number; readonly total: number }
   | { readonly step: "lay-out"; readonly done: number; readonly total: number }

@@ -1,14 +1,30 @@
 /**
  * A finished report as data; the renderers turn it into text, JSON, CSV or a list of paths.
  */
+import type { CalibrationSource } from "./calibration.ts";
 import type { DuplicateSet } from "./duplicate-sets.ts";
 import type { ThresholdOrigin } from "./encoder.ts";
 import type { SideFile, SkippedPhoto } from "./photo.ts";
 import type { EncoderKey, PhotoPath } from "./units.ts";
 
+export type UsedThreshold =
+  | { readonly value: number; readonly origin: ThresholdOrigin | "given" }
+  | { readonly value: number; readonly origin: "calibrated"; readonly calibration: UsedCalibration };
+
+/** What a threshold rests on that was calibrated on the user's own photos. */
+export interface UsedCalibration {
+  /** ISO 8601, UTC. */
+  readonly madeAt: string;
+  readonly source: CalibrationSource;
+  /** Judged pairs it was made with. */
+  readonly pairs: number;
+  /** Precision that the threshold promises. */
+  readonly precision: number;
+}
+
 export interface Report {
   readonly encoder: { readonly id: string; readonly key: EncoderKey };
-  readonly threshold: { readonly value: number; readonly origin: ThresholdOrigin | "given" };
+  readonly threshold: UsedThreshold;
   /** Present photos that were compared. */
   readonly photoCount: number;
   /** Embedded but not yet compared with the rest: their copies may be missing from the sets. */

@@ -15,3 +15,13 @@ export function seededRandom(seed: number): Random {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
   };
 }
+
+/** At most `count` of the items, each as likely as any other, in the order they had (Knuth, TAOCP 2, algorithm 3.4.2 S). */
+export function drawWithout<Item>(items: readonly Item[], count: number, random: Random): readonly Item[] {
+  let wanted = Math.min(count, items.length);
+  return items.filter((_, index) => {
+    const taken = random() * (items.length - index) < wanted;
+    if (taken) wanted--;
+    return taken;
+  });
+}

@@ -77,8 +77,10 @@ export interface ReportSettings extends CommonSettings {
   readonly folders: readonly string[];
   /** Null for the library's own. */
   readonly model: string | null;
-  /** Null for the encoder's own. */
+  /** Null for the calibrated one, or else the encoder's own. */
   readonly threshold: number | null;
+  /** Precision the threshold shall promise; null for the one it was calibrated for. */
+  readonly precision: number | null;
   readonly format: ReportFormat;
   /** Null for standard output. */
   readonly output: string | null;

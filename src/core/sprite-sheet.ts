@@ -1,10 +1,10 @@
 /**
- * Thumbnails side by side in one picture: a page opens a few of these faster than thousands of files.
+ * SpriteSheets side by side in one picture: a page opens a few of these faster than thousands of files.
  */
 import type { RgbPixels } from "./photo.ts";
 
-/** Thumbnails as a page holds them. */
-export interface Thumbnails {
+/** SpriteSheets as a page holds them. */
+export interface SpriteSheets {
   /** Edge of each tile's square, in pixels. */
   readonly edge: number;
   readonly sheets: readonly Sheet[];

@@ -43,6 +43,11 @@ export function resolveFolder(folder: string, workingFolder: string): string {
   }
 }
 
+/** True for a file, or a link to one. */
+export function isFile(path: string, workingFolder: string): boolean {
+  return statSync(resolve(workingFolder, path), { throwIfNoEntry: false })?.isFile() === true;
+}
+
 /** False for a folder that is missing, empty or cannot be listed: an unplugged drive looks like each of these. */
 export function holdsAnything(folder: string): boolean {
   try {

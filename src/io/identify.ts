@@ -2,10 +2,12 @@
  * Reads a photo's bytes once, in pieces, to learn its SHA-256.
  */
 import { createHash } from "node:crypto";
+import { statSync } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
-import type { PhotoFile, SkippedPhoto, SkipReason } from "../core/photo.ts";
-import type { Identify } from "../core/ports.ts";
-import { type ContentHash, contentHash } from "../core/units.ts";
+import type { IdentifiedPhoto, PhotoFile, SkippedPhoto, SkipReason } from "../core/photo.ts";
+import type { Identify, Outcome } from "../core/ports.ts";
+import { type ContentHash, contentHash, photoPath } from "../core/units.ts";
+import { photoFile } from "./photo-file.ts";
 import { errorCode } from "./system-errors.ts";
 
 const PIECE = 1 << 20;
@@ -26,6 +28,16 @@ export const identify: Identify = async (file) => {
     return { ok: false, skipped: readFault(file, error) };
   }
 };
+
+/**
+ * For a photo that was named and not walked to.
+ * @param path absolute; a link is followed
+ */
+export async function identifyPath(path: string): Promise<Outcome<IdentifiedPhoto>> {
+  const stats = statSync(path, { throwIfNoEntry: false });
+  if (stats === undefined) return { ok: false, skipped: { path: photoPath(path), reason: "vanished", detail: "no such file" } };
+  return identify(photoFile(path, stats));
+}
 
 /** What a failed open or read means for the photo. */
 function readFault(file: PhotoFile, error: unknown): SkippedPhoto {

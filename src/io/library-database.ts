@@ -3,10 +3,13 @@
  */
 import type { LibraryRoot } from "../core/library.ts";
 import type { ChosenEncoder } from "../core/ports.ts";
+import { CalibrationDatabase } from "./calibration-database.ts";
 import { MapDatabase } from "./map-database.ts";
 import { PairDatabase } from "./pair-database.ts";
 import { ReportDatabase } from "./report-database.ts";
+import { SampleDatabase } from "./sample-database.ts";
 import { ScanDatabase } from "./scan-database.ts";
+import { SearchDatabase } from "./search-database.ts";
 import { openExistingLibraryFile, openLibraryFile, type Sqlite } from "./sqlite.ts";
 import { StatusDatabase } from "./status-database.ts";
 
@@ -48,6 +51,18 @@ export class LibraryDatabase {
     return new MapDatabase(this.#db, this.#encoderId(encoder));
   }
 
+  calibrationOf(encoder: ChosenEncoder): CalibrationDatabase {
+    return new CalibrationDatabase(this.#db, this.#encoderId(encoder));
+  }
+
+  searchOf(encoder: ChosenEncoder): SearchDatabase {
+    return new SearchDatabase(this.#db, this.#encoderId(encoder), encoder);
+  }
+
+  samples(): SampleDatabase {
+    return new SampleDatabase(this.#db);
+  }
+
   status(): StatusDatabase {
     return new StatusDatabase(this.#db);
   }
@@ -67,6 +82,17 @@ export class LibraryDatabase {
 
   setDefaultModel(id: string): void {
     this.#db.prepare("INSERT OR REPLACE INTO setting (name, value) VALUES ('model', ?)").run(id);
+  }
+
+  /** Contents of present photos that the encoder has embedded. */
+  embeddedCount({ key }: ChosenEncoder): number {
+    return this.#db
+      .prepare<[string], number>(
+        `SELECT count(*) FROM embedding JOIN encoder ON encoder.id = encoder_id AND key = ?
+         WHERE EXISTS (SELECT 1 FROM photo WHERE photo.content_id = embedding.content_id AND missing = 0)`,
+      )
+      .pluck()
+      .get(key) as number;
   }
 
   close(): void {

@@ -3,7 +3,7 @@
  */
 import { readCaptureTime } from "../core/exposure.ts";
 import type { ContentId } from "../core/library.ts";
-import type { MapPhoto, MapStore } from "../core/ports.ts";
+import type { MapPhoto, MapStore } from "../core/map-ports.ts";
 import type { PhotoPath } from "../core/units.ts";
 import type { Sqlite } from "./sqlite.ts";
 

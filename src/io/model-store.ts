@@ -50,6 +50,12 @@ export class ModelStore {
     return { spec, key: encoderKey(createHash("sha256").update(encoderFingerprint(spec)).digest("hex")) };
   }
 
+  /** The retired encoder whose vectors serve until this one's are complete; null for none. */
+  predecessorOf(id: string): ChosenEncoder | null {
+    const earlier = this.models.findLast(({ source }) => source.kind === "retired" && source.successor === id);
+    return earlier === undefined ? null : this.choose(earlier.id);
+  }
+
   folderOf({ id, source }: LockedModel): string {
     return join(source.kind === "embedded" ? EMBEDDED_MODELS : this.#root, id);
   }

@@ -2,10 +2,10 @@
  * Finds the nearest others of each vector as matrix products in blocks, with the graph of the pair search: for every row the
  * greatest product with each group of rows, of which the best groups must hold the nearest rows.
  */
-import { InferenceSession, Tensor } from "onnxruntime-node";
+import { type InferenceSession, Tensor } from "onnxruntime-node";
 import type { SearchNearest, VectorRows } from "../core/ports.ts";
 import { roundingMargin } from "../core/similarity.ts";
-import { GRAPH, GROUP, wholeGroups } from "./pair-search.ts";
+import { GROUP, openGraph, wholeGroups } from "./pair-search.ts";
 
 /** Asked rows at once, and rows they are compared with. */
 const QUERY_ROWS = 1024;
@@ -16,7 +16,7 @@ const ABOVE_ALL = 2;
 /** @param threads processors to use */
 export function createNearestSearch(threads: number): SearchNearest {
   return async function* searchNearest(matrix, asked, count) {
-    const session = await InferenceSession.create(GRAPH, { intraOpNumThreads: threads, interOpNumThreads: 1 });
+    const session = await openGraph(threads);
     try {
       for (let from = 0; from < asked.length; from += QUERY_ROWS) {
         const some = asked.slice(from, from + QUERY_ROWS);

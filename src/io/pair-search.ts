@@ -1,13 +1,13 @@
 /**
- * Finds the pairs of vectors above a floor, all against all, as matrix products in blocks by
- * onnxruntime-node, which runs at the processor's speed where a loop in JavaScript would take a hundred times longer.
+ * Finds the pairs of vectors above a floor as matrix products in blocks of ONNX Runtime, which works at the
+ * processor's speed where a loop in JavaScript would take a hundred times longer.
  */
 import { fileURLToPath } from "node:url";
 import { InferenceSession, Tensor } from "onnxruntime-node";
 import type { CandidateBlock, SearchPairs, VectorMatrix, VectorRows } from "../core/ports.ts";
 
 /** Made by `training/pair-search/make_graph.py`; has no weights. */
-export const GRAPH = fileURLToPath(new URL("../../models/pair-search/model.onnx", import.meta.url));
+const GRAPH = fileURLToPath(new URL("../../models/pair-search/model.onnx", import.meta.url));
 /** Base rows whose greatest product the graph looks at together; fixed in the graph. */
 export const GROUP = 16;
 /** New rows compared at once, and rows they are compared with: 32 MB of products, enough to keep the processor busy. */
@@ -17,7 +17,7 @@ const BASE_ROWS = 8192;
 /** @param threads processors to use */
 export function createPairSearch(threads: number): SearchPairs {
   return async function* searchPairs(matrix, floor) {
-    const session = await InferenceSession.create(GRAPH, { intraOpNumThreads: threads, interOpNumThreads: 1 });
+    const session = await openGraph(threads);
     try {
       const all = matrix.contentIds.length;
       for (let from = matrix.comparedRows; from < all; from += QUERY_ROWS) {
@@ -27,6 +27,11 @@ export function createPairSearch(threads: number): SearchPairs {
       await session.release();
     }
   };
+}
+
+/** The graph of matrix products; released by the caller. */
+export function openGraph(threads: number): Promise<InferenceSession> {
+  return InferenceSession.create(GRAPH, { intraOpNumThreads: threads, interOpNumThreads: 1 });
 }
 
 /** Rows [from, to) against every row before them. */

@@ -43,20 +43,7 @@ export class ReportDatabase implements ReportStore {
       .prepare<[], ContentId>("SELECT content_id FROM photo WHERE missing = 0 GROUP BY content_id HAVING count(*) > 1")
       .pluck()
       .all();
-    const ids = new Set([...repeated, ...pairs.flatMap((pair) => [pair.a, pair.b])]);
-    const findContent = this.#db.prepare<[number, ContentId], ContentRow>(
-      "SELECT content.*, detail FROM content JOIN embedding ON content_id = content.id AND encoder_id = ? WHERE content.id = ?",
-    );
-    const findPhotos = this.#db.prepare<[ContentId], LibraryPhoto>(
-      "SELECT path, modified_ms AS modifiedMs, file_id AS fileId FROM photo WHERE content_id = ? AND missing = 0 ORDER BY path",
-    );
-    const contents = new Map<ContentId, LibraryContent>();
-    for (const id of ids) {
-      const row = findContent.get(this.#encoderId, id);
-      const photos = findPhotos.all(id);
-      if (row !== undefined && photos.length > 0) contents.set(id, toContent(id, row, photos));
-    }
-    return contents;
+    return presentContents(this.#db, this.#encoderId, new Set([...repeated, ...pairs.flatMap((pair) => [pair.a, pair.b])]));
   }
 
   vector(content: ContentId): Float32Array {
@@ -88,6 +75,23 @@ export class ReportDatabase implements ReportStore {
   skipped(): readonly SkippedPhoto[] {
     return skippedPhotos(this.#db);
   }
+}
+
+/** The contents with their present photos in path order; those that have no such photo or no embedding are left out. */
+export function presentContents(db: Sqlite, encoderId: number, ids: Iterable<ContentId>): ReadonlyMap<ContentId, LibraryContent> {
+  const findContent = db.prepare<[number, ContentId], ContentRow>(
+    "SELECT content.*, detail FROM content JOIN embedding ON content_id = content.id AND encoder_id = ? WHERE content.id = ?",
+  );
+  const findPhotos = db.prepare<[ContentId], LibraryPhoto>(
+    "SELECT path, modified_ms AS modifiedMs, file_id AS fileId FROM photo WHERE content_id = ? AND missing = 0 ORDER BY path",
+  );
+  const contents = new Map<ContentId, LibraryContent>();
+  for (const id of ids) {
+    const row = findContent.get(encoderId, id);
+    const photos = findPhotos.all(id);
+    if (row !== undefined && photos.length > 0) contents.set(id, toContent(id, row, photos));
+  }
+  return contents;
 }
 
 /** In path order. */

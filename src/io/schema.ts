@@ -95,5 +95,15 @@ const ROOT_OPTIONS = `
   ALTER TABLE root ADD COLUMN follow_links INTEGER NOT NULL DEFAULT 0;
 `;
 
+/** What an encoder's similarities were found to mean, last of all. */
+const CALIBRATIONS = `
+  CREATE TABLE calibration (
+    encoder_id INTEGER PRIMARY KEY REFERENCES encoder(id),
+    made_at TEXT NOT NULL,
+    -- JSON: docs/calibration.schema.json
+    document TEXT NOT NULL
+  ) STRICT;
+`;
+
 /** What each version of the tables adds to the one before: a new library takes all steps, an older one those it lacks. */
-export const SCHEMA_STEPS = [FIRST_TABLES, ROOT_OPTIONS] as const;
+export const SCHEMA_STEPS = [FIRST_TABLES, ROOT_OPTIONS + CALIBRATIONS] as const;

@@ -2,9 +2,9 @@
  * Tiles for sheets of thumbnails, and the sheets as files.
  */
 import sharp from "sharp";
+import type { EncodePicture, MakeTile } from "../core/map-ports.ts";
 import type { RgbPixels } from "../core/photo.ts";
-import type { EncodePicture, MakeTile } from "../core/ports.ts";
-import { createThumbnailer } from "./thumbnail.ts";
+import { createThumbnails } from "./thumbnail.ts";
 
 export interface TileMaker {
   readonly makeTile: MakeTile;
@@ -12,13 +12,13 @@ export interface TileMaker {
 }
 
 export function createTileMaker(edge: number): TileMaker {
-  const thumbnailer = createThumbnailer(edge);
+  const thumbnails = createThumbnails(edge);
   return {
     makeTile: async (path) => {
-      const jpeg = await thumbnailer.make(path);
+      const jpeg = await thumbnails.make(path);
       return jpeg === null ? null : openRgb(jpeg);
     },
-    close: () => thumbnailer.close(),
+    close: () => thumbnails.close(),
   };
 }
 

@@ -6,15 +6,15 @@ import type { HeicPixels, HeicRequest } from "./heic-worker.ts";
 import { attachProfile } from "./icc.ts";
 import { WorkerPool } from "./worker-pool.ts";
 
-export interface Thumbnailer {
+export interface Thumbnails {
   /** @returns null where the file is gone or cannot be decoded (any more) */
   make(path: string): Promise<Uint8Array | null>;
   close(): Promise<void>;
 }
 
 /** @param edge of the square the pictures fit into, in pixels; smaller ones stay as they are */
-export function createThumbnailer(edge: number): Thumbnailer {
-  const heicWorkers = new WorkerPool<HeicRequest, HeicPixels>(new URL("./heic-worker.js", import.meta.url), 1, null);
+export function createThumbnails(edge: number): Thumbnails {
+  const heicWorkers = new WorkerPool<HeicRequest, HeicPixels>(new URL("./heic-worker.js", import.meta.url), 2, null);
   const make = async (path: string) => {
     const { format, compression, icc } = await sharp(path, { limitInputPixels: false }).metadata();
     const isHeic = format === "heif" && compression === "hevc";

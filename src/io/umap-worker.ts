@@ -4,12 +4,12 @@
  */
 import { parentPort, workerData } from "node:worker_threads";
 import { UMAP } from "umap-js";
-import type { Neighbours } from "../core/neighbours.ts";
+import type { NeighbourTable } from "../core/neighbour-table.ts";
 import type { Plane } from "../core/plane.ts";
 import { seededRandom } from "../core/seeded-random.ts";
 
 export interface UmapWorkerData {
-  readonly neighbours: Neighbours;
+  readonly neighbours: NeighbourTable;
   readonly start: Plane;
   readonly seed: number;
 }

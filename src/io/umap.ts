@@ -2,7 +2,8 @@
  * Lays a library out in the plane, in a worker thread, so that the program still hears a signal.
  */
 import { Worker } from "node:worker_threads";
-import type { LayOut, OnProgress } from "../core/ports.ts";
+import type { LayOut } from "../core/map-ports.ts";
+import type { OnProgress } from "../core/ports.ts";
 import type { UmapMessage, UmapWorkerData } from "./umap-worker.ts";
 
 /** @param stop ends the thread at once; the layout is then null */

@@ -6,7 +6,7 @@ import { CompanionIndex } from "../core/companions.ts";
 import { type DuplicateSet, findSets, type SetChoice } from "../core/duplicate-sets.ts";
 import { compareKeepers, type KeeperChoice } from "../core/keeper.ts";
 import type { LibraryContent } from "../core/library.ts";
-import { isWithin } from "../core/paths.ts";
+import { isWithinAny } from "../core/paths.ts";
 import type { ChosenEncoder, ReportStore } from "../core/ports.ts";
 import type { Report } from "../core/report.ts";
 import { cosine } from "../core/similarity.ts";
@@ -19,7 +19,7 @@ export interface FindChoice extends SetChoice {
 }
 
 export function findDuplicates(store: ReportStore, encoder: ChosenEncoder, uncomparedCount: number, choice: FindChoice): Report {
-  const inScope = (path: string) => choice.folders.length === 0 || choice.folders.some((folder) => isWithin(path, folder));
+  const inScope = (path: string) => isWithinAny(path, choice.folders);
   const pairs = store.pairsAtOrAbove(choice.threshold.value);
   const contents = narrow(store.contentsFor(pairs), inScope, choice);
   const all = findSets(contents, pairs, (one, other) => cosine(store.vector(one), store.vector(other)), choice);

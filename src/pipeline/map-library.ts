@@ -5,10 +5,11 @@
 import type { DuplicateSet } from "../core/duplicate-sets.ts";
 import type { ContentId } from "../core/library.ts";
 import type { LibraryMap, MapPoint, MapSet } from "../core/library-map.ts";
-import { emptyNeighbours, keepNearest, type Neighbours, outlierScores } from "../core/neighbours.ts";
+import type { LayOut, MapPhoto, MapStore } from "../core/map-ports.ts";
+import { emptyNeighbourTable, keepNearest, type NeighbourTable, outlierScores } from "../core/neighbour-table.ts";
 import { comparePaths } from "../core/paths.ts";
 import { type Plane, principalPlane, toUnitSquare } from "../core/plane.ts";
-import type { LayOut, MapPhoto, MapStore, OnProgress, SearchNearest, VectorRows } from "../core/ports.ts";
+import type { OnProgress, SearchNearest, VectorRows } from "../core/ports.ts";
 import type { Report } from "../core/report.ts";
 
 export interface MapPorts {
@@ -65,10 +66,10 @@ function keepPresent({ values, dimensions, contentIds }: VectorRows, photos: Rea
   return { values: kept, dimensions, contentIds: rows.map((row) => contentIds[row] as ContentId) };
 }
 
-async function findNeighbours(matrix: VectorRows, { searchNearest, onProgress, stop }: MapPorts): Promise<Neighbours | null> {
+async function findNeighbours(matrix: VectorRows, { searchNearest, onProgress, stop }: MapPorts): Promise<NeighbourTable | null> {
   const total = matrix.contentIds.length;
   // The layout counts a content among its own neighbours, and asks for more contents than neighbours.
-  const neighbours = emptyNeighbours(total, Math.max(0, Math.min(NEIGHBOURS, total - 2)));
+  const neighbours = emptyNeighbourTable(total, Math.max(0, Math.min(NEIGHBOURS, total - 2)));
   const asked = Array.from({ length: total }, (_, row) => row);
   for await (const { done, candidates } of searchNearest(matrix, asked, neighbours.count)) {
     for (const { row, columns } of candidates) keepNearest(neighbours, matrix, row, columns);

@@ -1,9 +1,11 @@
 /**
- * Thumbnails for a page, sheet by sheet, as many as have room.
+ * SpriteSheets for a page, sheet by sheet, as many as have room.
  */
+
+import type { EncodePicture, MakeTile } from "../core/map-ports.ts";
 import type { RgbPixels } from "../core/photo.ts";
-import type { EncodePicture, MakeTile, OnProgress } from "../core/ports.ts";
-import { evenOrder, joinTiles, type Sheet, sheetColumns, type Thumbnails, type Tile } from "../core/sprite-sheet.ts";
+import type { OnProgress } from "../core/ports.ts";
+import { evenOrder, joinTiles, type Sheet, type SpriteSheets, sheetColumns, type Tile } from "../core/sprite-sheet.ts";
 import type { PhotoPath } from "../core/units.ts";
 import { inParallel } from "./in-parallel.ts";
 
@@ -30,7 +32,7 @@ export async function packThumbnails(
   paths: readonly PhotoPath[],
   { edge, bytes }: ThumbnailRoom,
   ports: ThumbnailPorts,
-): Promise<Thumbnails> {
+): Promise<SpriteSheets> {
   const perSheet = sheetColumns(edge) ** 2;
   const order = evenOrder(paths.length);
   const sheets: Sheet[] = [];

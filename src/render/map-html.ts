@@ -4,12 +4,12 @@
  */
 import type { LibraryMap, MapColor } from "../core/library-map.ts";
 import type { PageAssets } from "../core/page-assets.ts";
-import type { Thumbnails } from "../core/sprite-sheet.ts";
+import type { SpriteSheets } from "../core/sprite-sheet.ts";
 import { packMap } from "./map-payload.ts";
 import { counted } from "./words.ts";
 
 /** @param thumbnails null for a page without */
-export function renderMapHtml(map: LibraryMap, thumbnails: Thumbnails | null, color: MapColor, { script, style }: PageAssets): string {
+export function renderMapHtml(map: LibraryMap, thumbnails: SpriteSheets | null, color: MapColor, { script, style }: PageAssets): string {
   const facts = mapFacts(map);
   return `<!doctype html>
 <html lang="en">
@@ -78,7 +78,7 @@ export function mapFacts({ points, sets, encoder, threshold }: LibraryMap): read
   ];
 }
 
-function thumbnailNote(thumbnails: Thumbnails | null): string {
+function thumbnailNote(thumbnails: SpriteSheets | null): string {
   if (thumbnails === null || thumbnails.droppedCount === 0) return "";
   return `<p class="note">${counted(thumbnails.droppedCount, "photo")} had no room for a thumbnail.</p>\n`;
 }

@@ -7,12 +7,12 @@ import { frontCode } from "../core/front-coding.ts";
 import type { LibraryMap, MapColor } from "../core/library-map.ts";
 import type { MapPayload, ThumbnailPayload } from "../core/map-payload.ts";
 import { folderPrefix } from "../core/paths.ts";
-import { sheetColumns, type Thumbnails } from "../core/sprite-sheet.ts";
+import { type SpriteSheets, sheetColumns } from "../core/sprite-sheet.ts";
 
 /** Folders with a colour of their own: as many as the page has colours. */
 const FOLDERS = 12;
 
-export function packMap({ points, sets }: LibraryMap, thumbnails: Thumbnails | null, color: MapColor): MapPayload {
+export function packMap({ points, sets }: LibraryMap, thumbnails: SpriteSheets | null, color: MapColor): MapPayload {
   const { folders, groupOf } = groupByFolder(
     points.map(({ photos }) => photos[0] as string),
     FOLDERS,
@@ -30,7 +30,7 @@ export function packMap({ points, sets }: LibraryMap, thumbnails: Thumbnails | n
   };
 }
 
-function packThumbnails({ edge, sheets }: Thumbnails): ThumbnailPayload {
+function packThumbnails({ edge, sheets }: SpriteSheets): ThumbnailPayload {
   return {
     edge,
     columns: sheetColumns(edge),

@@ -2,14 +2,14 @@
  * What was drawn, for the terminal and for programs.
  */
 import type { LibraryMap } from "../core/library-map.ts";
-import type { Thumbnails } from "../core/sprite-sheet.ts";
+import type { SpriteSheets } from "../core/sprite-sheet.ts";
 import { mapFacts } from "./map-html.ts";
 import { byteSize, counted, grouped, printablePath } from "./words.ts";
 
 export interface MapSummary {
   readonly map: LibraryMap;
   /** Null for a page without. */
-  readonly thumbnails: Thumbnails | null;
+  readonly thumbnails: SpriteSheets | null;
   readonly output: string;
   /** Of the page. */
   readonly bytes: number;
@@ -40,6 +40,6 @@ export function renderMapJson({ map, thumbnails, output, bytes }: MapSummary): s
   return `${JSON.stringify({ schemaVersion: 1, command: "map", encoder, threshold, output, bytes, ...counts })}\n`;
 }
 
-function tileCount(thumbnails: Thumbnails | null): number {
+function tileCount(thumbnails: SpriteSheets | null): number {
   return thumbnails?.sheets.reduce((sum, { tiles }) => sum + tiles.length, 0) ?? 0;
 }

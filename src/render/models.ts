@@ -16,18 +16,25 @@ export function renderModelsText(listed: readonly ListedModel[]): string {
 function describe(model: LockedModel, installed: boolean): string {
   const { image, threshold, text } = model;
   return [
-    `${model.id}  ${PRESENCE[model.source.kind](installed)}`,
+    `${model.id}  ${presence(model, installed)}`,
     `  ${model.about}.`,
     `  ${byteSize(sizeOf(model))}, ${image.dimensions} dimensions, licence ${model.licence}${text === null ? "" : ", searches by text"}`,
     `  threshold ${threshold.value} (${threshold.origin})`,
   ].join("\n");
 }
 
-const PRESENCE: Readonly<Record<LockedModel["source"]["kind"], (installed: boolean) => string>> = {
-  embedded: () => "embedded",
-  download: (installed) => (installed ? "installed" : "not here: dupfind models pull"),
-  import: (installed) => (installed ? "installed" : "not here: dupfind models import"),
-};
+function presence({ source }: LockedModel, installed: boolean): string {
+  switch (source.kind) {
+    case "embedded":
+      return "embedded";
+    case "download":
+      return installed ? "installed" : "not here: dupfind models pull";
+    case "import":
+      return installed ? "installed" : "not here: dupfind models import";
+    case "retired":
+      return `replaced by ${source.successor}; its vectors can still be read`;
+  }
+}
 
 export function renderModelsJson(listed: readonly ListedModel[]): string {
   const models = listed.map(({ model, installed }) => ({

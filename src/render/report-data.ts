@@ -15,6 +15,7 @@ export function renderReportJson(report: Report): string {
     encoder: report.encoder,
     threshold: report.threshold.value,
     thresholdOrigin: report.threshold.origin,
+    calibration: report.threshold.origin === "calibrated" ? report.threshold.calibration : null,
     photos: report.photoCount,
     uncompared: report.uncomparedCount,
     totals: reportTotals(report),

@@ -1,10 +1,12 @@
 /**
  * A report for a person at a terminal of 80 columns.
  */
+import type { CalibrationSource } from "../core/calibration.ts";
 import type { DuplicateSet, Extra } from "../core/duplicate-sets.ts";
+import type { ThresholdOrigin } from "../core/encoder.ts";
 import type { Candidate } from "../core/keeper.ts";
 import { type Report, reportTotals } from "../core/report.ts";
-import { byteSize, counted, shownPath, shownSimilarity } from "./words.ts";
+import { byteSize, counted, day, grouped, shownPath, shownSimilarity, shownThreshold } from "./words.ts";
 
 export function renderReportText(report: Report, workingFolder: string): string {
   const copies = report.sets.filter((set) => set.kind === "copies");
@@ -27,16 +29,30 @@ function headline(report: Report): string {
       ? `No duplicates among ${counted(report.photoCount, "photo")}.`
       : `${counted(sets, "set")} of duplicates among ${counted(report.photoCount, "photo")}:\n` +
         `${counted(extras, "extra photo")}, ${byteSize(bytesToGain)} to gain.`;
-  const { value, origin } = report.threshold;
-  return `${found}\nEncoder ${report.encoder.id}, threshold ${value}: ${THRESHOLD_SOURCE[origin]}.`;
+  return `${found}\nEncoder ${report.encoder.id}, threshold ${thresholdWords(report)}`;
 }
 
-const THRESHOLD_SOURCE: Readonly<Record<Report["threshold"]["origin"], string>> = {
-  given: "as given",
+function thresholdWords({ threshold }: Report): string {
+  const value = shownThreshold(threshold.value);
+  switch (threshold.origin) {
+    case "calibrated": {
+      const { precision, madeAt, pairs, source } = threshold.calibration;
+      return `${value} for a precision of ${precision}:\ncalibrated on ${day(madeAt)} with ${grouped(pairs)} ${JUDGED[source]}.`;
+    }
+    case "given":
+      return `${value}: as given.`;
+    default:
+      return `${value}: ${THRESHOLD_SOURCE[threshold.origin]}.\ndupfind calibrate finds the threshold for your photos.`;
+  }
+}
+
+const THRESHOLD_SOURCE: Readonly<Record<ThresholdOrigin, string>> = {
   measured: "measured elsewhere, not on your photos",
   published: "as published, not on your photos",
   uncalibrated: "a guess, never calibrated",
 };
+
+const JUDGED: Readonly<Record<CalibrationSource, string>> = { labels: "labelled pairs", synthetic: "pairs of edits" };
 
 function renderSet(set: DuplicateSet, number: number, report: Report, workingFolder: string): string {
   const gain = set.kind === "copies" ? `, ${byteSize(set.bytesToGain)} to gain` : "";

@@ -29,6 +29,21 @@ export function shownSimilarity(similarity: number): string {
   return (Math.floor(similarity * 1000) / 1000).toFixed(3);
 }
 
+/** Four decimals at most, the nearest. */
+export function shownThreshold(threshold: number): string {
+  return String(Number(threshold.toFixed(4)));
+}
+
+/** Two digits: "0.032 %", "12 %". */
+export function percent(share: number): string {
+  return `${Number((share * 100).toPrecision(2))} %`;
+}
+
+/** The day of an ISO 8601 time. */
+export function day(time: string): string {
+  return time.slice(0, 10);
+}
+
 /** A file name may hold a line break or a terminal's control codes: shown escaped, so that one path is one line. */
 export function printablePath(path: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for

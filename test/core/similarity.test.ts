@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { cosine, cosineOfRows, roundingMargin, toUnitLength } from "../../src/core/similarity.ts";
+import { cosine, cosineOfRows, cosineToRow, roundingMargin, toUnitLength } from "../../src/core/similarity.ts";
 import { seededRandom } from "../seeded-random.ts";
 
 const DIMENSIONS = [1, 2, 3, 64, 384, 512, 1024];
@@ -37,6 +37,14 @@ describe("cosine", () => {
     for (const [one, other] of vectorPairs(9)) {
       const matrix = Float32Array.from([...one, ...other, ...one]);
       expect(cosineOfRows(matrix, one.length, 2, 1)).toBe(cosine(one, other));
+      expect(cosineToRow(one, matrix, 1)).toBe(cosine(one, other));
+    }
+  });
+
+  test("adds the dimensions one after the other, whatever their number: a stored similarity stays what it is", () => {
+    for (const [one, other] of vectorPairs(10)) {
+      const inOrder = one.reduce((sum, value, i) => sum + value * (other[i] as number), 0);
+      expect(cosine(one, other)).toBe(Math.min(1, inOrder));
     }
   });
 

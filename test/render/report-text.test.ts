@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import type { ThresholdOrigin } from "../../src/core/encoder.ts";
 import type { SkippedPhoto } from "../../src/core/photo.ts";
 import type { Report } from "../../src/core/report.ts";
 import { photoPath } from "../../src/core/units.ts";
@@ -43,7 +44,7 @@ describe("a report for a person", () => {
   });
 
   test("says of the threshold where it comes from, and that no default was measured on these photos", () => {
-    const source = (origin: Report["threshold"]["origin"]) => render({ threshold: { value: 0.9, origin } }).split("\n")[1];
+    const source = (origin: ThresholdOrigin | "given") => render({ threshold: { value: 0.9, origin } }).split("\n")[1];
     expect(source("given")).toContain("as given");
     for (const origin of ["measured", "published"] as const) expect(source(origin)).toContain("not on your photos");
     expect(source("measured")).not.toBe(source("published"));

@@ -1,0 +1,99 @@
+/**
+ * `search` and `neighbours`: what resembles what.
+ */
+import type { Command } from "commander";
+import { PROMPT_CHOICES } from "../core/prompts.ts";
+import { parseQuery, SEARCH_FORMATS, searchFormat } from "../core/search-settings.ts";
+import { type Host, parseChoice, parseNumber } from "../core/settings.ts";
+import {
+  collect,
+  common,
+  commonSettings,
+  type Finish,
+  maxMegapixels,
+  model,
+  type Options,
+  threads,
+  withModel,
+  withThreads,
+} from "./options.ts";
+
+export function addSearchCommands(program: Command, host: Host, finish: Finish): void {
+  addSearch(program, host, finish);
+  addNeighbours(program, host, finish);
+}
+
+function addSearch(program: Command, host: Host, finish: Finish): void {
+  withModel(common(program.command("search [query...]")))
+    .description("list the photos most like a photo, or like words")
+    .option("-k, --count <n>", "pictures to list, at most", "20")
+    .option("--min <similarity>", "list none that is less similar")
+    .option("--folder <folder>", "only photos in it (repeatable)", collect, [])
+    .option("--photo <file>", "what to look for, by a photo")
+    .option("--words <text>", "what to look for, in words; beside a photo, what to add to it")
+    .option("--weight <w>", "share of the words beside a photo, from 0 to 1", "0.5")
+    .option("--not <text>", "what the photos shall not be like, in words (repeatable)", collect, [])
+    .option("--not-weight <w>", "how much of that is taken away, from 0 to 1", "0.5")
+    .option("--prompts <name>", `${PROMPT_CHOICES.join(", ")}: sentences put around the words`, "none")
+    .option("--format <name>", "text, json, html or paths (default: by the output's name, else text)")
+    .option("-0, --null", "print only the photos' paths, each ended by NUL, for xargs -0")
+    .option("-o, --output <file>", "write to a file; results.html shows the photos")
+    .option("--max-megapixels <n>", "do not search by a larger image", "250")
+    .action(async (query: string[], options: Options) => {
+      const { runSearch } = await import("../commands/search.ts");
+      finish(await runSearch(await searchSettings(query, options, host), host));
+    });
+}
+
+async function searchSettings(given: readonly string[], options: Options, host: Host) {
+  const { isFile } = await import("../commands/folders.ts");
+  const settings = await commonSettings(options, host);
+  const text = (name: string) => (options[name] as string | undefined) ?? null;
+  const output = text("output");
+  const format = options["null"] === true ? "paths" : settings.json ? "json" : text("format");
+  const min = text("min");
+  return {
+    ...settings,
+    query: parseQuery(given, { photo: text("photo"), words: text("words") }, options["not"] as readonly string[], (path) =>
+      isFile(path, host.workingFolder),
+    ),
+    prompts: parseChoice("--prompts", options["prompts"] as string, PROMPT_CHOICES),
+    weights: {
+      words: parseNumber("--weight", options["weight"] as string, 0, 1),
+      unwanted: parseNumber("--not-weight", options["notWeight"] as string, 0, 1),
+    },
+    model: model(options),
+    count: count(options),
+    min: min === null ? null : parseNumber("--min", min, -1, 1),
+    folders: options["folder"] as readonly string[],
+    format: searchFormat(format === null ? null : parseChoice("--format", format, SEARCH_FORMATS), output),
+    output,
+    maxMegapixels: maxMegapixels(options),
+  };
+}
+
+function addNeighbours(program: Command, host: Host, finish: Finish): void {
+  withThreads(withModel(common(program.command("neighbours [folder...]"))))
+    .description("list the photos that resemble no other, and the folders with the most near-duplicates")
+    .option("-k, --count <n>", "photos and folders to list, at most", "20")
+    .option("--threshold <t>", "similarity from which two photos are near-duplicates (default: the encoder's own)")
+    .option("-o, --output <file>", "write to a file")
+    .action(async (folders: string[], options: Options) => {
+      const { runNeighbours } = await import("../commands/neighbours.ts");
+      const threshold = options["threshold"] as string | undefined;
+      const settings = {
+        ...(await commonSettings(options, host)),
+        folders,
+        model: model(options),
+        threshold: threshold === undefined ? null : parseNumber("--threshold", threshold, 0, 1),
+        count: count(options),
+        output: (options["output"] as string | undefined) ?? null,
+        threads: await threads(options),
+      };
+      finish(await runNeighbours(settings, host));
+    });
+}
+
+function count(options: Options): number {
+  return Math.floor(parseNumber("--count", options["count"] as string, 1, 1_000_000));
+}

@@ -1,0 +1,98 @@
+/**
+ * `dupfind calibrate --pairs labeled.csv | --synthetic [n]`: the threshold for a precision, from pairs that a person judged or
+ * that were made of the library's photos.
+ */
+import { dirname, resolve } from "node:path";
+import type { Calibration } from "../core/calibration.ts";
+import type { CalibrateSettings } from "../core/calibration-settings.ts";
+import { EXIT, type ExitCode } from "../core/errors.ts";
+import type { Judgement, Picture } from "../core/judged-pair.ts";
+import { readLabels } from "../core/labels.ts";
+import type { Host } from "../core/settings.ts";
+import { photoPath } from "../core/units.ts";
+import type { CalibrationDatabase } from "../io/calibration-database.ts";
+import { readCsv } from "../io/csv.ts";
+import { createDecoder } from "../io/decode.ts";
+import { createEncoderPool } from "../io/encoder-pool.ts";
+import { identifyPath } from "../io/identify.ts";
+import type { LibraryDatabase } from "../io/library-database.ts";
+import { type InstalledEncoder, ModelStore } from "../io/model-store.ts";
+import { createProgressDisplay } from "../io/progress-bar.ts";
+import { writeWhole } from "../io/write-file.ts";
+import { calibrateThreshold } from "../pipeline/calibrate-threshold.ts";
+import { scoreLabels } from "../pipeline/score-labels.ts";
+import { renderCalibrationHtml } from "../render/calibration-html.ts";
+import { renderCalibrationJson, renderCalibrationText } from "../render/calibration-text.ts";
+import { ownModel } from "./choose-encoder.ts";
+import { judgeMadePairs } from "./judge-made-pairs.ts";
+import { withLibrary, withLockedLibrary } from "./open-library.ts";
+import { stopCode } from "./stop-code.ts";
+import { thumbnailsOf } from "./thumbnails.ts";
+
+export async function runCalibrate(settings: CalibrateSettings, host: Host): Promise<ExitCode> {
+  const store = new ModelStore(settings.models);
+  const open = settings.dryRun ? withLibrary : withLockedLibrary;
+  const calibration = await open(settings.library, async (library) => {
+    const encoder = await store.install(settings.model ?? ownModel(library));
+    const kept = library.calibrationOf(encoder);
+    const judge = () => judgePairs(settings, encoder, library, host);
+    return calibrateThreshold(
+      { store: kept, judge },
+      { encoder, source: settings.source.kind, precision: settings.precision, madeAt: new Date().toISOString(), save: !settings.dryRun },
+    );
+  });
+  if (calibration === null) return stopCode(host.stop);
+  if (settings.output !== null) writeWhole(settings.output, await renderWithPictures(calibration));
+  if (settings.json) host.write(renderCalibrationJson(calibration));
+  else if (!settings.quiet) host.write(renderCalibrationText(calibration, !settings.dryRun, host.workingFolder));
+  return EXIT.ok;
+}
+
+function judgePairs(
+  settings: CalibrateSettings,
+  encoder: InstalledEncoder,
+  library: LibraryDatabase,
+  host: Host,
+): Promise<Judgement | null> {
+  const { source } = settings;
+  return source.kind === "labels"
+    ? judgeLabels(source.file, settings, encoder, library.calibrationOf(encoder), host)
+    : judgeMadePairs(source.photos, settings, encoder, library, host);
+}
+
+/** Photos the library does not know are embedded on the spot and not added to it. */
+async function judgeLabels(
+  named: string,
+  settings: CalibrateSettings,
+  { folder, spec: { image } }: InstalledEncoder,
+  store: CalibrationDatabase,
+  host: Host,
+): Promise<Judgement | null> {
+  const file = resolve(host.workingFolder, named);
+  const labels = readLabels(readCsv(file), named, (path) => photoPath(resolve(dirname(file), path)));
+  const decoder = createDecoder({ resize: image.resize, maxMegapixels: settings.maxMegapixels, threads: settings.threads });
+  const encoder = createEncoderPool(folder, image, settings.threads);
+  const progress = createProgressDisplay(host.isTerminal && !settings.quiet, host.stop);
+  try {
+    return await scoreLabels(labels, named, {
+      store,
+      identify: identifyPath,
+      decode: decoder.decode,
+      encoder,
+      onProgress: progress.onProgress,
+      parallel: settings.threads * 4,
+      stop: host.stop,
+    });
+  } finally {
+    progress.close();
+    await Promise.all([decoder.close(), encoder.close()]);
+  }
+}
+
+async function renderWithPictures(calibration: Calibration): Promise<string> {
+  const { wrong, missed } = calibration.disputed;
+  const suspects = calibration.synthetic?.suspects.mostDoubtful ?? [];
+  const photos = [...wrong, ...missed, ...suspects].flatMap(({ pictures }): readonly Picture[] => pictures).map(({ photo }) => photo);
+  const thumbnails = await thumbnailsOf(photos);
+  return renderCalibrationHtml(calibration, ({ photo }) => thumbnails.get(photo) ?? null);
+}

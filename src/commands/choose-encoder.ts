@@ -1,0 +1,38 @@
+/**
+ * Which encoder a library is read or written with where the user names none.
+ */
+import { DEFAULT_MODEL } from "../core/model-lock.ts";
+import type { ChosenEncoder } from "../core/ports.ts";
+import type { CommonSettings, Host } from "../core/settings.ts";
+import type { LibraryDatabase } from "../io/library-database.ts";
+import type { ModelStore } from "../io/model-store.ts";
+
+interface Reading extends Pick<CommonSettings, "quiet"> {
+  /** Null for the library's own. */
+  readonly model: string | null;
+}
+
+/** The name of the encoder that new photos are embedded with. */
+export function ownModel(library: LibraryDatabase): string {
+  return library.defaultModel() ?? DEFAULT_MODEL;
+}
+
+/** The encoder whose vectors are read: a retired one as long as its successor has embedded less of the library. */
+export function chooseForReading(library: LibraryDatabase, store: ModelStore, { model, quiet }: Reading, host: Host): ChosenEncoder {
+  const encoder = store.choose(model ?? ownModel(library));
+  const retired = model === null ? store.predecessorOf(encoder.spec.id) : null;
+  if (retired === null || library.embeddedCount(retired) <= library.embeddedCount(encoder)) return encoder;
+  if (!quiet)
+    host.writeError(
+      `dupfind: ${encoder.spec.id} has taken the place of ${retired.spec.id}, whose vectors serve until dupfind scan has read all photos with it.\n`,
+    );
+  return retired;
+}
+
+/** Says why a scan reads photos that it knows already; nothing where it does not. */
+export function noteSuccession(library: LibraryDatabase, store: ModelStore, model: string, quiet: boolean, host: Host): void {
+  const retired = store.predecessorOf(model);
+  if (quiet || retired === null) return;
+  if (library.embeddedCount(retired) > library.embeddedCount(store.choose(model)))
+    host.writeError(`dupfind: ${model} has taken the place of ${retired.spec.id}: all photos are read once more.\n`);
+}

@@ -1,0 +1,66 @@
+/**
+ * `dupfind search <photo or words>`: the photos of the library that are most like it. Writes nothing but a cache of vectors.
+ */
+import { resolve } from "node:path";
+import { EXIT, type ExitCode, UserError } from "../core/errors.ts";
+import type { SearchResult } from "../core/search.ts";
+import type { SearchFormat, SearchSettings } from "../core/search-settings.ts";
+import type { Host } from "../core/settings.ts";
+import { resolveFolder } from "../io/folders.ts";
+import { identifyPath } from "../io/identify.ts";
+import { ModelStore } from "../io/model-store.ts";
+import { writeWhole } from "../io/write-file.ts";
+import { searchLibrary } from "../pipeline/search-library.ts";
+import { renderHitPaths, renderSearchJson } from "../render/search-data.ts";
+import { renderSearchPage } from "../render/search-page.ts";
+import { renderSearchText } from "../render/search-text.ts";
+import { chooseForReading } from "./choose-encoder.ts";
+import { withLibrary } from "./open-library.ts";
+import { createQueryEncoder, required, requireText } from "./query-encoder.ts";
+
+const RENDER: Readonly<Record<SearchFormat, (result: SearchResult, workingFolder: string) => string | Promise<string>>> = {
+  text: renderSearchText,
+  json: renderSearchJson,
+  paths: renderHitPaths,
+  html: renderPage,
+};
+
+export async function runSearch(settings: SearchSettings, host: Host): Promise<ExitCode> {
+  const result = await search(settings, host);
+  if (result.comparedCount === 0) {
+    throw new UserError(
+      `No photo was scanned with ${result.encoder.id} yet`,
+      `Run dupfind scan <folder> --model ${result.encoder.id} first`,
+    );
+  }
+  const text = await RENDER[settings.format](result, host.workingFolder);
+  if (settings.output === null) host.write(text);
+  else writeWhole(settings.output, text);
+  return EXIT.ok;
+}
+
+/** Loads the decoder, which no other form of the answer needs. */
+async function renderPage(result: SearchResult, workingFolder: string): Promise<string> {
+  const { thumbnailsOf } = await import("./thumbnails.ts");
+  const asked = result.query.photo === null ? null : resolve(workingFolder, result.query.photo);
+  const shown = result.hits.flatMap(({ content }) => content.photos.slice(0, 1).map(({ path }): string => path));
+  const thumbnails = await thumbnailsOf(asked === null ? shown : [asked, ...shown]);
+  return renderSearchPage(result, (path) => thumbnails.get(resolve(workingFolder, path)) ?? null, workingFolder);
+}
+
+function search(settings: SearchSettings, host: Host): Promise<SearchResult> {
+  const { query } = settings;
+  return withLibrary(settings.library, async (library) => {
+    const store = new ModelStore(settings.models);
+    const encoder = chooseForReading(library, store, settings, host);
+    if (query.words !== null || query.unwanted.length > 0) requireText(store, encoder.spec);
+    const photo = query.photo === null ? null : required(await identifyPath(resolve(host.workingFolder, query.photo)));
+    const folders = settings.folders.map((folder) => resolveFolder(folder, host.workingFolder));
+    const encode = createQueryEncoder(store, encoder.spec, settings.maxMegapixels);
+    try {
+      return await searchLibrary({ store: library.searchOf(encoder), encode }, encoder, query, photo, { ...settings, folders });
+    } finally {
+      await encode.close();
+    }
+  });
+}

@@ -1,0 +1,115 @@
+/**
+ * Reads rows of labelled pairs, as people and programs write them: two columns of paths and one that says whether they are the
+ * same picture.
+ */
+import { UserError } from "./errors.ts";
+import type { LabelledPair } from "./judged-pair.ts";
+import type { PhotoPath } from "./units.ts";
+
+export interface CsvRow {
+  /** Line of the file that the row ends on, from 1. */
+  readonly line: number;
+  readonly fields: readonly string[];
+}
+
+/** One row that cannot be used, and why. */
+export interface RowFault {
+  readonly line: number;
+  readonly fault: string;
+}
+
+/** Names are compared without case, spaces, dashes and underscores: "Image 1", "image_1" and "image1" are one. */
+const THING = "(?:path|file|filename|filepath|image|img|photo|picture|name)";
+const FIRST = new RegExp(`^(?:${THING}?(?:a|1|one)|(?:a|1|first|left|one)${THING}?|${THING}(?:first|left))$`);
+const SECOND = new RegExp(`^(?:${THING}?(?:b|2|two)|(?:b|2|second|right|two|other)${THING}?|${THING}(?:second|right))$`);
+const LABEL = /^(?:label|same|issame|duplicate|duplicates|isduplicate|dup|isdup|match|ismatch|truth|verdict|answer|class)$/;
+
+const SAME = /^(?:1|true|t|yes|y|same|duplicates?|dup|match|copy|positive)$/;
+const DIFFERENT = /^(?:0|false|f|no|n|different|distinct|diff|(?:not?|non)(?:same|duplicates?|dup|match)|unique|negative)$/;
+
+const FAULTS_SHOWN = 5;
+
+/**
+ * @param resolve makes a path absolute
+ * @returns each pair once, in the order of the file
+ * @throws {UserError} that lists the first rows that cannot be used and counts the others, or says that one answer is missing
+ */
+export function readLabels(rows: readonly CsvRow[], file: string, resolve: (path: string) => PhotoPath): readonly LabelledPair[] {
+  const [header, ...lines] = rows;
+  const columns = findColumns(header?.fields ?? [], file);
+  const faults: RowFault[] = [];
+  const known = new Map<string, LabelledPair>();
+  for (const row of lines) {
+    const read = readRow(row, columns, header?.fields.length ?? 0, resolve);
+    if ("fault" in read) faults.push(read);
+    else {
+      const key = [read.a, read.b].sort().join("\0");
+      const earlier = known.get(key);
+      if (earlier === undefined) known.set(key, read);
+      else if (earlier.same !== read.same) {
+        const word = (same: boolean) => (same ? "the same" : "different");
+        faults.push({ line: row.line, fault: `calls a pair ${word(read.same)} that line ${earlier.line} calls ${word(earlier.same)}` });
+      }
+    }
+  }
+  refuseFaults(file, faults, "Correct these rows or take them out; nothing was changed");
+  const pairs = [...known.values()];
+  requireBothAnswers(pairs, file);
+  return pairs;
+}
+
+/** @throws {UserError} naming the file and the first faults, where there are any */
+export function refuseFaults(file: string, faults: readonly RowFault[], hint: string): void {
+  if (faults.length === 0) return;
+  const shown = [...faults].sort((one, other) => one.line - other.line).slice(0, FAULTS_SHOWN);
+  const rest = faults.length - shown.length;
+  const lines = [...shown.map(({ line, fault }) => `line ${line}: ${fault}`), ...(rest > 0 ? [`and ${rest} more`] : [])];
+  throw new UserError(`${faults.length} of the rows in ${file} cannot be used:\n  ${lines.join("\n  ")}`, hint);
+}
+
+/** @throws {UserError} when all pairs have one answer: no threshold can be told from that */
+export function requireBothAnswers(pairs: readonly { readonly same: boolean }[], file: string): void {
+  for (const same of [true, false]) {
+    if (pairs.some((pair) => pair.same === same)) continue;
+    throw new UserError(
+      `None of the ${pairs.length} pairs in ${file} that a threshold decides is labelled ${same ? "the same" : "different"}`,
+      "Calibrating takes both: pairs that are the same picture, and pairs that are not but could be taken for it",
+    );
+  }
+}
+
+interface Columns {
+  readonly a: number;
+  readonly b: number;
+  readonly label: number;
+}
+
+function findColumns(names: readonly string[], file: string): Columns {
+  const plain = names.map(plainWord);
+  const find = (pattern: RegExp) => plain.findIndex((name) => pattern.test(name));
+  const columns = { a: find(FIRST), b: find(SECOND), label: find(LABEL) };
+  if (Math.min(...Object.values(columns)) >= 0) return columns;
+  throw new UserError(
+    `The first line of ${file} has to name two columns of paths and one of labels, got ${JSON.stringify(names.join(","))}`,
+    "Begin the file with a line such as: a,b,same",
+  );
+}
+
+function readRow(
+  { line, fields }: CsvRow,
+  columns: Columns,
+  columnCount: number,
+  resolve: (path: string) => PhotoPath,
+): LabelledPair | RowFault {
+  if (fields.length !== columnCount) return { line, fault: `has ${fields.length} columns, the first line has ${columnCount}` };
+  const [a = "", b = "", label = ""] = [fields[columns.a], fields[columns.b], fields[columns.label]];
+  if (a === "" || b === "") return { line, fault: "a path is missing" };
+  const word = plainWord(label);
+  if (!SAME.test(word) && !DIFFERENT.test(word)) return { line, fault: `the label ${JSON.stringify(label)} is neither same nor different` };
+  const pair = { a: resolve(a), b: resolve(b), same: SAME.test(word), line };
+  return pair.a === pair.b ? { line, fault: `both paths are ${pair.a}` } : pair;
+}
+
+function plainWord(text: string): string {
+  return text.toLowerCase().replace(/[\s_-]/g, "");
+}

@@ -1,0 +1,23 @@
+/**
+ * A finished search as data; the renderers turn it into text, JSON, a page or a list of paths.
+ */
+import type { LibraryContent, LibraryPhoto } from "./library.ts";
+import type { Query } from "./search-settings.ts";
+import type { EncoderKey, Similarity } from "./units.ts";
+
+export interface SearchResult {
+  readonly encoder: { readonly id: string; readonly key: EncoderKey };
+  readonly query: Query;
+  /** Contents that were compared with the query, photos that are missing included. */
+  readonly comparedCount: number;
+  /** Present photos with the bytes of the query's photo; they are no hits. */
+  readonly same: readonly LibraryPhoto[];
+  /** The most similar first. */
+  readonly hits: readonly Hit[];
+}
+
+/** A content of the library, its photos narrowed to the folders that were asked for. */
+export interface Hit {
+  readonly content: LibraryContent;
+  readonly similarity: Similarity;
+}

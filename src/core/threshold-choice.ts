@@ -1,0 +1,55 @@
+/**
+ * Which threshold a report uses: the one it was given, else the one a calibration promises, else the encoder's own.
+ */
+import { type Calibration, promiseOf } from "./calibration.ts";
+import type { EncoderSpec } from "./encoder.ts";
+import { UserError } from "./errors.ts";
+import type { UsedCalibration, UsedThreshold } from "./report.ts";
+
+export interface AskedThreshold {
+  /** Null where none was given. */
+  readonly threshold: number | null;
+  /** Null for the precision the calibration was made for. */
+  readonly precision: number | null;
+}
+
+/**
+ * @param saved the encoder's calibration on this library; null for none
+ * @throws {UserError} when the threshold lies below the floor, or when no calibration promises the precision that was asked for
+ */
+export function chooseThreshold(spec: EncoderSpec, asked: AskedThreshold, saved: Calibration | null): UsedThreshold {
+  requireAboveFloor(spec, asked);
+  if (asked.threshold !== null) return { value: asked.threshold, origin: "given" };
+  const own = { value: spec.threshold.value, origin: spec.threshold.origin };
+  if (saved === null) {
+    if (asked.precision === null) return own;
+    throw new UserError(
+      `${spec.id} is not calibrated on this library, so that no threshold is known for a precision of ${asked.precision}`,
+      "Run dupfind calibrate --pairs labels.csv first, or name a --threshold",
+    );
+  }
+  const precision = asked.precision ?? saved.precision;
+  const promised = promiseOf(saved, precision);
+  if (promised !== null) {
+    const value = Math.max(promised.threshold, spec.threshold.floor);
+    return { value, origin: "calibrated", calibration: usedCalibration(saved, precision) };
+  }
+  if (asked.precision === null) return own;
+  throw new UserError(
+    `The calibration of ${spec.id} promises no precision of ${precision}, but ${Math.floor(saved.bestPromise * 1000) / 1000} at most`,
+    "Ask for less, or calibrate with more pairs",
+  );
+}
+
+/** @throws {UserError} when pairs at the threshold that was given are not kept */
+export function requireAboveFloor({ id, threshold: { floor } }: EncoderSpec, { threshold }: AskedThreshold): void {
+  if (threshold === null || threshold >= floor) return;
+  throw new UserError(
+    `The threshold ${threshold} is below ${floor}, the lowest that ${id} keeps pairs for`,
+    `Choose one from ${floor} to 1`,
+  );
+}
+
+function usedCalibration({ madeAt, source, pairs }: Calibration, precision: number): UsedCalibration {
+  return { madeAt, source, pairs: pairs.same + pairs.different, precision };
+}

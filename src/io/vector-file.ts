@@ -1,0 +1,176 @@
+/**
+ * An encoder's vectors in a file beside the library, one behind the other: a search reads them four times as fast as row
+ * by row out of the database. Holds nothing that the library does not, and may be deleted at any time.
+ *
+ *     header   JSON, filled up with blanks to 4096 bytes
+ *     ids      float64 [rows], the contents' ids in the library
+ *     vectors  float32 [rows, dimensions], little-endian
+ */
+import { closeSync, fstatSync, fsyncSync, openSync, readSync, renameSync, rmSync, writeSync } from "node:fs";
+import { UserError } from "../core/errors.ts";
+import type { VectorBlock } from "../core/ports.ts";
+import { type LibraryLock, lockFile } from "./sqlite.ts";
+
+const FORM = 1;
+const HEADER_BYTES = 4096;
+const ID_BYTES = Float64Array.BYTES_PER_ELEMENT;
+const VALUE_BYTES = Float32Array.BYTES_PER_ELEMENT;
+/** Small enough to stay in the processor's cache between reading and comparing. */
+const BLOCK_BYTES = 1 << 20;
+
+/** What is in a file, and of which state of the library: the file serves only where the library says the same of itself. */
+export interface VectorFileFacts {
+  readonly encoderKey: string;
+  readonly dimensions: number;
+  readonly rows: number;
+  /** Number of the last embedding in it; the library never gives a number twice. */
+  readonly throughSeq: number;
+  /** SHA-256 of that embedding's content; null where there is none any more. */
+  readonly lastHash: string | null;
+  /** The newest scan when the file was made: a library put back from a backup has had another scan, or none, of that number. */
+  readonly scan: number;
+  readonly scanStartedAt: string | null;
+}
+
+/** Rows that fill a block. */
+export function rowsPerBlock(dimensions: number): number {
+  return Math.max(1, Math.floor(BLOCK_BYTES / (dimensions * VALUE_BYTES)));
+}
+
+export interface VectorFile {
+  readonly facts: VectorFileFacts;
+  blocks(): Iterable<VectorBlock>;
+  close(): void;
+}
+
+/** @returns null where there is no such file, or none of this form and whole */
+export function openVectorFile(path: string): VectorFile | null {
+  const file = openOrNull(path);
+  if (file === null) return null;
+  const facts = readFacts(file);
+  if (facts === null) {
+    closeSync(file);
+    return null;
+  }
+  return { facts, blocks: () => readBlocks(file, facts), close: () => closeSync(file) };
+}
+
+function openOrNull(path: string): number | null {
+  try {
+    return openSync(path, "r");
+  } catch {
+    return null;
+  }
+}
+
+function readFacts(file: number): VectorFileFacts | null {
+  try {
+    const header = new Uint8Array(HEADER_BYTES);
+    readWhole(file, header, 0);
+    const { form, ...facts } = JSON.parse(new TextDecoder().decode(header)) as VectorFileFacts & { readonly form: number };
+    return form === FORM && fstatSync(file).size === vectorsAt(facts) + facts.rows * facts.dimensions * VALUE_BYTES ? facts : null;
+  } catch {
+    return null;
+  }
+}
+
+/** The values of a block are overwritten by those of the next. */
+function* readBlocks(file: number, facts: VectorFileFacts): Generator<VectorBlock> {
+  const { rows, dimensions } = facts;
+  const ids = new Float64Array(rows);
+  readWhole(file, new Uint8Array(ids.buffer), HEADER_BYTES);
+  const atOnce = rowsPerBlock(dimensions);
+  const values = new Float32Array(atOnce * dimensions);
+  for (let from = 0; from < rows; from += atOnce) {
+    const to = Math.min(rows, from + atOnce);
+    const part = values.subarray(0, (to - from) * dimensions);
+    readWhole(file, new Uint8Array(part.buffer, 0, part.byteLength), vectorsAt(facts) + from * dimensions * VALUE_BYTES);
+    yield { contentIds: ids.subarray(from, to), values: part };
+  }
+}
+
+function readWhole(file: number, target: Uint8Array, position: number): void {
+  for (let done = 0; done < target.length; ) {
+    const bytes = readSync(file, target, done, target.length - done, position + done);
+    if (bytes === 0) throw new RangeError(`Expected ${target.length} bytes at ${position}, the file ends after ${done}`);
+    done += bytes;
+  }
+}
+
+function vectorsAt({ rows }: VectorFileFacts): number {
+  return HEADER_BYTES + rows * ID_BYTES;
+}
+
+/** A file in the making: it takes its place when it is whole and on the disk. */
+export interface VectorFileDraft {
+  add(block: VectorBlock): void;
+  /** Puts the file in place, unless it was given other rows than its facts announced. */
+  finish(): void;
+  /** Leaves nothing behind; does nothing to a finished file. */
+  abandon(): void;
+}
+
+/**
+ * Begins to write. A full disk, a folder that may not be written to or another search that is at it end the writing and
+ * nothing else: the search goes on without the file.
+ */
+export function beginVectorFile(path: string, facts: VectorFileFacts): VectorFileDraft {
+  const draft = `${path}.part`;
+  let lock: LibraryLock | null = null;
+  let file: number | null = null;
+  let rows = 0;
+  const abandon = () => {
+    if (file !== null) closeSync(file);
+    if (file !== null) rmSync(draft, { force: true });
+    lock?.release();
+    [file, lock] = [null, null];
+  };
+  const attempt = (work: () => void) => {
+    try {
+      work();
+    } catch (error) {
+      abandon();
+      if (!isSystemFault(error)) throw error;
+    }
+  };
+  attempt(() => {
+    lock = lockFile(path, "Another search writes this file", "Wait until it is done");
+    file = openSync(draft, "w");
+  });
+  return {
+    add({ contentIds, values }) {
+      const target = file;
+      if (target === null) return;
+      attempt(() => {
+        writeWhole(target, bytesOf(contentIds), HEADER_BYTES + rows * ID_BYTES);
+        writeWhole(target, bytesOf(values), vectorsAt(facts) + rows * facts.dimensions * VALUE_BYTES);
+        rows += contentIds.length;
+      });
+    },
+    finish() {
+      const target = file;
+      if (target === null) return;
+      attempt(() => {
+        if (rows !== facts.rows) return;
+        writeWhole(target, new TextEncoder().encode(JSON.stringify({ form: FORM, ...facts }).padEnd(HEADER_BYTES)), 0);
+        fsyncSync(target);
+        renameSync(draft, path);
+      });
+      abandon();
+    },
+    abandon,
+  };
+}
+
+/** What the system or another process may do to a file, as against a fault of ours. */
+function isSystemFault(error: unknown): boolean {
+  return error instanceof UserError || (error instanceof Error && "code" in error);
+}
+
+function writeWhole(file: number, source: Uint8Array, position: number): void {
+  for (let done = 0; done < source.length; ) done += writeSync(file, source, done, source.length - done, position + done);
+}
+
+function bytesOf({ buffer, byteOffset, byteLength }: Float32Array | Float64Array): Uint8Array {
+  return new Uint8Array(buffer, byteOffset, byteLength);
+}

@@ -1,0 +1,73 @@
+/**
+ * The story of pairs without labels: draw photos of the library, edit and embed them, and take as different what the
+ * library's photos are to each other, but for those that may be duplicates already.
+ */
+import { drawSamePairs, editSimilarities, pictureOf, type SampledPhoto } from "../core/edited-photo.ts";
+import type { DisputedPair, JudgedPair, Judgement } from "../core/judged-pair.ts";
+import type { Pair } from "../core/library.ts";
+import { SUSPECTS_AT_MOST } from "../core/made-pairs.ts";
+import type { SearchPairs } from "../core/ports.ts";
+import { seededRandom } from "../core/seeded-random.ts";
+import { suspectsAmong, withoutSuspects } from "../core/suspects.ts";
+import { drawSample, requireEnough, type SampleSource } from "./draw-sample.ts";
+import { type EditPorts, embedEdits } from "./embed-edits.ts";
+import { pairSample } from "./pair-sample.ts";
+
+export interface JudgeEditsPorts extends EditPorts, SampleSource {
+  readonly searchPairs: SearchPairs;
+}
+
+export interface JudgeEditsChoice {
+  /** Photos to draw, or all where there are fewer. */
+  readonly photos: number;
+  /** Encoder of the vectors. */
+  readonly model: string;
+  /** Similarity from which pairs of different contents may be duplicates. */
+  readonly suspectFrom: number;
+  /** Lowest threshold that a report can be asked for. */
+  readonly floor: number;
+}
+
+/** Another seed draws other photos and edits. */
+export const SYNTHETIC_SEED = 1;
+
+/**
+ * @returns null when it was stopped
+ * @throws {UserError} when too few photos can be drawn or read
+ */
+export async function judgeEdits(ports: JudgeEditsPorts, choice: JudgeEditsChoice): Promise<Judgement | null> {
+  const random = seededRandom(SYNTHETIC_SEED);
+  const sample = drawSample(ports, choice.photos, choice.model, random);
+  const versions = await embedEdits(sample, SYNTHETIC_SEED, ports);
+  if (versions === null) return null;
+  const { edited, skipped } = versions;
+  requireEnough(edited.length, `Only ${edited.length} of ${sample.length} photos can still be read`);
+  const photos = edited.map(({ photo }) => photo);
+  const { listed, unlisted, decided } = await pairSample(photos, choice.floor, ports.searchPairs, random);
+  const suspects = suspectsAmong(listed, choice.suspectFrom);
+  const different = withoutSuspects(listed, suspects);
+  return {
+    pairs: [...drawSamePairs(edited, random), ...different.map((pair) => differentPair(pair, photos))],
+    unlisted,
+    leftOut: decided,
+    made: {
+      photos: edited.length,
+      skipped: skipped.length,
+      edits: editSimilarities(edited),
+      suspects: {
+        threshold: choice.suspectFrom,
+        count: suspects.length,
+        mostDoubtful: suspects.slice(0, SUSPECTS_AT_MOST).map((pair) => shown(pair, photos)),
+      },
+    },
+  };
+}
+
+export function differentPair(pair: Pair, photos: readonly SampledPhoto[]): JudgedPair {
+  const { similarity, pictures } = shown(pair, photos);
+  return { a: pictures[0].photo, b: pictures[1].photo, same: false, similarity, pictures };
+}
+
+function shown({ a, b, similarity }: Pair, photos: readonly SampledPhoto[]): DisputedPair {
+  return { similarity, pictures: [pictureOf(photos[a] as SampledPhoto), pictureOf(photos[b] as SampledPhoto)] };
+}

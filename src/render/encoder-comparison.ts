@@ -1,0 +1,59 @@
+/**
+ * Encoders side by side, for a terminal of 80 columns and as JSON.
+ */
+import type { EncoderComparison, EncoderScore } from "../core/encoder-comparison.ts";
+import { byteSize, counted, grouped, percent, shownThreshold } from "./words.ts";
+
+const WORST_SHOWN = 3;
+
+export function renderComparisonText(comparison: EncoderComparison): string {
+  const { encoders, threads, precision, absent } = comparison;
+  const head = ["encoder", "avg prec", "threshold", "recall", "photos/s", "size", "dims"];
+  const missed = encoders.map(missedEdits).filter((line) => line !== "");
+  const blocks = [
+    headline(comparison),
+    [head, ...encoders.map(row)].map(line).join("\n"),
+    `Threshold and recall: the lowest with a precision of ${precision} on these very pairs.\n` +
+      `Photos a second: read, decoded and encoded with ${counted(threads, "thread")}.`,
+    missed.length > 0 ? `Missed most at that threshold:\n${missed.join("\n")}` : "",
+    absent.length > 0
+      ? `Not on this machine (dupfind models list tells how to get them):\n${absent.map((id) => `  ${id}`).join("\n")}`
+      : "",
+  ];
+  return `${blocks.filter((block) => block !== "").join("\n\n")}\n`;
+}
+
+function headline({ source, pairs, suspects, skipped }: EncoderComparison): string {
+  const lines = [
+    `${counted(pairs.same + pairs.different, "pair")} of ${counted(pairs.photos, "photo")}: ` +
+      `${grouped(pairs.same)} the same picture${source === "synthetic" ? " but for edits" : ""}, ${grouped(pairs.different)} different.`,
+    suspects > 0 ? `Left out: ${counted(suspects, "pair")} that one of the encoders takes for duplicates.` : "",
+    skipped > 0 ? `${counted(skipped, "photo")} could not be read.` : "",
+  ];
+  return lines.filter((text) => text !== "").join("\n");
+}
+
+function row({ id, averagePrecision, at, photosPerSecond, bytes, dimensions }: EncoderScore): readonly string[] {
+  const [threshold, recall] = at === null ? ["none", ""] : [shownThreshold(at.threshold), at.recall.toFixed(3)];
+  const pace = photosPerSecond.toFixed(photosPerSecond < 10 ? 1 : 0);
+  return [id, averagePrecision.toFixed(3), threshold, recall, pace, byteSize(bytes), String(dimensions)];
+}
+
+function line([id = "", ...cells]: readonly string[]): string {
+  const widths = [9, 11, 8, 10, 9, 6];
+  return id.padEnd(25) + cells.map((cell, at) => cell.padStart(widths[at] ?? 0)).join("");
+}
+
+/** Empty where no edits were made, or none was missed. */
+function missedEdits({ id, edits }: EncoderScore): string {
+  const worst = edits
+    .filter(({ made, found }) => found < made)
+    .map(({ kind, made, found }) => ({ kind, share: 1 - found / made }))
+    .sort((one, other) => other.share - one.share)
+    .slice(0, WORST_SHOWN);
+  return worst.length === 0 ? "" : `  ${id}: ${worst.map(({ kind, share }) => `${kind} ${percent(share)}`).join(", ")}`;
+}
+
+export function renderComparisonJson(comparison: EncoderComparison): string {
+  return `${JSON.stringify({ schemaVersion: 1, command: "models compare", ...comparison }, null, 2)}\n`;
+}

@@ -1,0 +1,195 @@
+"""What people and programs do to photos: strong random edits to train on, and named ones to measure on.
+
+Every function takes an RGB picture and a random.Random, and returns a new RGB picture.
+"""
+
+import io
+import math
+import random
+from collections.abc import Callable
+
+from PIL import Image, ImageDraw, ImageEnhance, ImageFilter, ImageFont, ImageOps
+
+Edit = Callable[[Image.Image, random.Random], Image.Image]
+FLAT_COLOURS = [(255, 255, 255), (0, 0, 0), (245, 245, 245), (18, 18, 18)]
+WORDS = "sunset party winner Tuesday look at this 25% off thanks holiday 2019 sold no filter IMG_0042 draft copy hello world".split()
+
+
+def any_colour(dice: random.Random) -> tuple[int, int, int]:
+    return dice.choice([*FLAT_COLOURS, tuple(dice.randrange(256) for _ in range(3))])
+
+
+def crop_to_share(image: Image.Image, dice: random.Random, share: float, aspect: float = 1.0) -> Image.Image:
+    """Keeps about `share` of the area, somewhere; `aspect` stretches the window."""
+    width, height = image.size
+    w = max(24, min(width, round(width * math.sqrt(share * aspect))))
+    h = max(24, min(height, round(height * math.sqrt(share / aspect))))
+    x, y = dice.randint(0, max(0, width - w)), dice.randint(0, max(0, height - h))
+    return image.crop((x, y, x + w, y + h))
+
+
+def random_crop(image: Image.Image, dice: random.Random) -> Image.Image:
+    return crop_to_share(image, dice, dice.uniform(0.25, 0.95), dice.uniform(0.75, 1.33))
+
+
+def mirror(image: Image.Image, _dice: random.Random) -> Image.Image:
+    return ImageOps.mirror(image)
+
+
+def quarter_turn(image: Image.Image, dice: random.Random) -> Image.Image:
+    turns = [Image.Transpose.ROTATE_90, Image.Transpose.ROTATE_180, Image.Transpose.ROTATE_270, Image.Transpose.FLIP_TOP_BOTTOM]
+    return image.transpose(dice.choice(turns))
+
+
+def tilt(image: Image.Image, dice: random.Random) -> Image.Image:
+    angle = dice.uniform(-30, 30)
+    return image.rotate(angle, Image.Resampling.BILINEAR, expand=dice.random() < 0.5, fillcolor=any_colour(dice))
+
+
+def light(image: Image.Image, dice: random.Random) -> Image.Image:
+    for enhance, low, high in [(ImageEnhance.Brightness, 0.5, 1.6), (ImageEnhance.Contrast, 0.5, 1.6), (ImageEnhance.Color, 0.0, 2.0)]:
+        if dice.random() < 0.6:
+            image = enhance(image).enhance(dice.uniform(low, high))
+    return image
+
+
+def grey(image: Image.Image, _dice: random.Random) -> Image.Image:
+    return ImageOps.grayscale(image).convert("RGB")
+
+
+def colour_filter(image: Image.Image, dice: random.Random) -> Image.Image:
+    return Image.blend(image, Image.new("RGB", image.size, any_colour(dice)), dice.uniform(0.1, 0.4))
+
+
+def blur(image: Image.Image, dice: random.Random) -> Image.Image:
+    return image.filter(ImageFilter.GaussianBlur(dice.uniform(0.6, 3.0)))
+
+
+def sharpen(image: Image.Image, _dice: random.Random) -> Image.Image:
+    return image.filter(ImageFilter.UnsharpMask(2, 180))
+
+
+def recompress(image: Image.Image, dice: random.Random, quality: int | None = None) -> Image.Image:
+    buffer = io.BytesIO()
+    image.save(buffer, "JPEG", quality=quality if quality is not None else dice.randint(8, 50))
+    return Image.open(buffer).convert("RGB")
+
+
+def make_small(image: Image.Image, dice: random.Random, edge: int | None = None) -> Image.Image:
+    image = image.copy()
+    edge = edge if edge is not None else dice.randint(40, 180)
+    image.thumbnail((edge, edge), dice.choice([Image.Resampling.BILINEAR, Image.Resampling.LANCZOS, Image.Resampling.NEAREST]))
+    return image
+
+
+def caption(image: Image.Image, dice: random.Random) -> Image.Image:
+    image = image.copy()
+    draw = ImageDraw.Draw(image)
+    width, height = image.size
+    for _ in range(dice.randint(1, 3)):
+        size = max(8, int(height * dice.uniform(0.05, 0.16)))
+        y = dice.randint(0, max(0, height - size))
+        if dice.random() < 0.5:
+            draw.rectangle((0, y, width, y + int(size * 1.4)), fill=any_colour(dice))
+        words = " ".join(dice.choices(WORDS, k=dice.randint(1, 4)))
+        draw.text((dice.randint(0, width // 2), y), words, fill=any_colour(dice), font=ImageFont.load_default(size=size))
+    return image
+
+
+def border(image: Image.Image, dice: random.Random) -> Image.Image:
+    width, height = image.size
+    canvas = Image.new("RGB", (int(width * dice.uniform(1, 1.5)), int(height * dice.uniform(1, 1.6))), any_colour(dice))
+    canvas.paste(image, (dice.randint(0, canvas.width - width), dice.randint(0, canvas.height - height)))
+    return canvas
+
+
+def screenshot(image: Image.Image, dice: random.Random) -> Image.Image:
+    """The photo on a phone's screen: bars above and below, a name, some buttons."""
+    width, height = image.size
+    above, below = int(height * dice.uniform(0.1, 0.35)), int(height * dice.uniform(0.15, 0.5))
+    background = dice.choice(FLAT_COLOURS)
+    ink = (20, 20, 20) if sum(background) > 380 else (235, 235, 235)
+    canvas = Image.new("RGB", (width, height + above + below), background)
+    canvas.paste(image, (0, above))
+    draw = ImageDraw.Draw(canvas)
+    font = ImageFont.load_default(size=max(8, above // 4))
+    draw.text((width // 20, above // 8), f"{dice.randint(1, 23)}:{dice.randint(10, 59)}", fill=ink, font=font)
+    draw.ellipse((width // 20, above * 0.5, width // 20 + above * 0.4, above * 0.9), fill=any_colour(dice))
+    draw.text((width // 5, above * 0.55), " ".join(dice.choices(WORDS, k=2)), fill=ink, font=font)
+    for line in range(dice.randint(1, 4)):
+        y = above + height + int(below * (0.15 + 0.2 * line))
+        draw.text((width // 20, y), " ".join(dice.choices(WORDS, k=dice.randint(2, 6))), fill=ink, font=font)
+    return canvas
+
+
+def paste_over(image: Image.Image, dice: random.Random) -> Image.Image:
+    """A sticker: an ellipse or a box of plain colour over a part."""
+    image = image.copy()
+    draw = ImageDraw.Draw(image)
+    width, height = image.size
+    for _ in range(dice.randint(1, 3)):
+        w, h = width * dice.uniform(0.1, 0.4), height * dice.uniform(0.1, 0.4)
+        x, y = dice.uniform(0, width - w), dice.uniform(0, height - h)
+        dice.choice([draw.ellipse, draw.rectangle])((x, y, x + w, y + h), fill=any_colour(dice))
+    return image
+
+
+# Each with its weight: what happens often, and what is hard, more often.
+RANDOM_EDITS: list[tuple[Edit, float]] = [
+    (random_crop, 4),
+    (mirror, 1.5),
+    (quarter_turn, 1.5),
+    (tilt, 1.5),
+    (light, 2),
+    (grey, 1),
+    (colour_filter, 0.7),
+    (blur, 1),
+    (sharpen, 0.3),
+    (recompress, 1.5),
+    (make_small, 1.5),
+    (caption, 1.5),
+    (border, 1.5),
+    (screenshot, 2),
+    (paste_over, 0.7),
+]
+
+
+def random_edits(image: Image.Image, dice: random.Random) -> Image.Image:
+    """None to four edits, in any order."""
+    count = dice.choices([0, 1, 2, 3, 4], [0.08, 0.27, 0.3, 0.22, 0.13])[0]
+    edits, weights = zip(*RANDOM_EDITS)
+    for edit in dice.choices(edits, weights, k=count):
+        image = edit(image, dice)
+        if max(image.size) > 800:
+            image.thumbnail((640, 640))
+    return image
+
+
+def blend_with(image: Image.Image, other: Image.Image, share: float) -> Image.Image:
+    return Image.blend(image, other.resize(image.size), share)
+
+
+def _combination(image: Image.Image, dice: random.Random) -> Image.Image:
+    """Cropped, small, captioned, grey and of higher contrast, all at once."""
+    image = crop_to_share(image, dice, 0.5)
+    image = make_small(image, dice, 160)
+    image = caption(image, dice)
+    return ImageEnhance.Contrast(grey(image, dice)).enhance(1.4)
+
+
+# What the benchmark measures one by one. Each version of a photo is one of these, or the photo as it is.
+NAMED_EDITS: dict[str, Edit] = {
+    "recompressed": lambda image, dice: recompress(image, dice, 20),
+    "small": lambda image, dice: make_small(image, dice, 96),
+    "cropped to 80 %": lambda image, dice: crop_to_share(image, dice, 0.8),
+    "cropped to 50 %": lambda image, dice: crop_to_share(image, dice, 0.5),
+    "mirrored": mirror,
+    "turned by 90°": lambda image, _dice: image.transpose(Image.Transpose.ROTATE_90),
+    "rotated by 10°": lambda image, _dice: image.rotate(10, Image.Resampling.BICUBIC, expand=True),
+    "brighter": lambda image, _dice: ImageEnhance.Brightness(image).enhance(1.45),
+    "grey": grey,
+    "blurred": lambda image, _dice: image.filter(ImageFilter.GaussianBlur(2.5)),
+    "captioned": caption,
+    "screenshot": screenshot,
+    "combination": _combination,
+}

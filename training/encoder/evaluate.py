@@ -1,0 +1,104 @@
+"""Stage 4, evaluate: the benchmark, all encoders on the same pictures in one run.
+
+    python evaluate.py --encoder NAME FILE SIZE [--encoder …] [--peer FILE]
+
+The teacher is always measured; --peer names another encoder with the teacher's form of input. Prints a table and writes
+work/evaluation.json. An encoder takes either bytes [1, height, width, 3] or, if its input is called pixel_values,
+normalised floats [1, 3, height, width].
+"""
+
+import argparse
+import json
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import numpy as np
+import onnxruntime as ort
+from PIL import Image
+
+import benchmark
+from config import Run, parse
+from network import MEAN, STD
+from photos import Photos
+from teacher import open_session
+
+# Similarities at which look-alikes are counted beside the bar of each encoder.
+FLOORS = [0.3, 0.4, 0.5, 0.6, 0.7]
+
+
+@dataclass(frozen=True)
+class Measured:
+    name: str
+    file: Path
+    size: int
+
+
+def to_input(session: ort.InferenceSession, image: Image.Image, size: int) -> dict[str, np.ndarray]:
+    pixels = np.asarray(image.resize((size, size), Image.Resampling.BICUBIC))
+    name = session.get_inputs()[0].name
+    if name != "pixel_values":
+        return {name: pixels[None]}
+    normalised = (pixels.astype(np.float32) / 255 - np.float32(MEAN)) / np.float32(STD)
+    return {name: np.ascontiguousarray(normalised.transpose(2, 0, 1))[None]}
+
+
+def embed_all(measured: Measured, images: list[Image.Image]) -> tuple[np.ndarray, float]:
+    """→ unit vectors [images, dimensions], and pictures a second on all processors without decoding."""
+    session = open_session(measured.file)
+
+    def one(image: Image.Image) -> np.ndarray:
+        vector = session.run(None, to_input(session, image, measured.size))[0][0]
+        return vector / np.linalg.norm(vector)
+
+    begun = time.time()
+    with ThreadPoolExecutor() as pool:
+        vectors = np.stack(list(pool.map(one, images)))
+    return vectors, len(images) / (time.time() - begun)
+
+
+def evaluate(run: Run, encoders: list[Measured]) -> list[dict]:
+    photos, settings = Photos(run.work), run.config["benchmark"]
+    teacher = np.load(run.work / "teacher.npy")
+    made = benchmark.versions(photos, teacher, run.config)
+    hard = {name: photos.indices(held_out=True, sets={name}) for name in settings["hard_negatives"]}
+    rows = []
+    for measured in encoders:
+        vectors, speed = embed_all(measured, [version.image for version in made])
+        result = benchmark.figures(vectors, made, settings["false_pairs"])
+        bar = result.bar[settings["false_pairs"][len(settings["false_pairs"]) // 2]]
+        alike = {}
+        for name, indices in hard.items():
+            vectors, _ = embed_all(measured, [photos.image(i) for i in indices])
+            pairs, counts = benchmark.look_alikes(vectors, teacher[indices], settings["same_picture"], [bar, *FLOORS])
+            alike[name] = {"pairs": pairs, "at the bar": counts[0], **{str(f): c for f, c in zip(FLOORS, counts[1:])}}
+        rows.append({"name": measured.name, "size": measured.size, "bytes": measured.file.stat().st_size, "photos a second": speed, **asdict(result), "look-alikes": alike})
+        print(show(rows[-1]), flush=True)
+    return rows
+
+
+def show(row: dict) -> str:
+    recall = "  ".join(f"@{count} {share:.4f}" for count, share in row["recall"].items())
+    bars = "  ".join(f"{bar:.3f}" for bar in row["bar"].values())
+    edits = "\n".join(f"    {name:<16} {share:.3f}" for name, share in row["by_edit"].items())
+    alike = "\n".join(f"    {name}: {counts}" for name, counts in row["look-alikes"].items())
+    head = f"{row['name']}, {row['size']} px, {row['bytes'] / 1e6:.2f} MB, {row['photos a second']:.0f} photos/s"
+    return f"{head}\n  recall {recall}   bars {bars}   of {row['false_pairs']} false pairs\n{edits}\n{alike}"
+
+
+def take_encoders(arguments: list[str]) -> tuple[list[Measured], list[str]]:
+    parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
+    parser.add_argument("--encoder", nargs=3, action="append", default=[], metavar=("NAME", "FILE", "SIZE"))
+    known, rest = parser.parse_known_args(arguments)
+    return [Measured(name, Path(file), int(size)) for name, file, size in known.encoder], rest
+
+
+if __name__ == "__main__":
+    ours, sys.argv[1:] = take_encoders(sys.argv[1:])
+    run = parse(__doc__)
+    size = run.config["teacher"]["size"]
+    peers = [Measured("peer", run.peer, size)] if run.peer is not None else []
+    rows = evaluate(run, [*ours, *peers, Measured("teacher", run.teacher, size)])
+    (run.work / "evaluation.json").write_text(json.dumps(rows, indent=1))

@@ -1,0 +1,155 @@
+"""Stage 5, export: the trained encoder as ONNX, with its whitening, in half or 8-bit weights.
+
+    python export.py
+
+Writes work/export/{float16,int8}.onnx: input `pixel_values` [batch, 3, height, width] float32, output `image_embeds`
+[batch, dimensions] float32 of unit length, opset 17. Weights are stored small and widened when the graph is loaded;
+all arithmetic is in 32 bits, so that a picture's vector depends on nothing but the picture.
+"""
+
+import io
+import random
+
+import numpy as np
+import onnx
+import torch
+from onnx import TensorProto, helper, numpy_helper
+from PIL import Image
+from torch import nn
+
+from config import Run, parse
+from edits import random_edits
+from network import Encoder
+from photos import Photos
+from train import normalise, validate, validation_views
+
+OPSET = 17
+# Tensors smaller than this stay as they are: they are few, and biases need their digits.
+SMALLEST_TO_PACK = 256
+
+
+class Whitened(nn.Module):
+    """The encoder, its mean taken off and its strong directions weakened: x → (x - mean) · C^-power."""
+
+    def __init__(self, encoder: Encoder, mean: torch.Tensor, matrix: torch.Tensor) -> None:
+        super().__init__()
+        self.encoder = encoder
+        self.register_buffer("mean", mean)
+        self.register_buffer("matrix", matrix)
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        e = (self.encoder(x) - self.mean) @ self.matrix
+        return e / e.pow(2).sum(1, keepdim=True).sqrt()
+
+
+def covariance_of_views(run: Run, encoder: Encoder, size: int) -> tuple[np.ndarray, np.ndarray]:
+    """Mean and covariance of the encoder's vectors over edited views of training photos."""
+    packed = Photos(run.work)
+    photos = packed.indices(held_out=False)
+    dice = random.Random(f"{run.config['seed']}/whitening")
+    chosen = dice.choices(photos, k=run.config["whitening"]["views"])
+    vectors = []
+    encoder.eval()
+    with torch.inference_mode():
+        for start in range(0, len(chosen), 64):
+            images = [random_edits(packed.image(i), dice).resize((size, size), Image.Resampling.BICUBIC) for i in chosen[start : start + 64]]
+            vectors.append(encoder(normalise(torch.from_numpy(np.stack([np.asarray(i) for i in images])))).numpy())
+    all_vectors = np.concatenate(vectors).astype(np.float64)
+    return all_vectors.mean(0), np.cov(all_vectors.T)
+
+
+def whitening(mean: np.ndarray, covariance: np.ndarray, power: float) -> tuple[torch.Tensor, torch.Tensor]:
+    """Power 0 takes off nothing but the mean; 0.5 makes all directions equally strong (Jégou and Chum 2012)."""
+    values, axes = np.linalg.eigh(covariance)
+    scale = (np.maximum(values, values.max() * 1e-4) / values.max()) ** -power
+    return torch.from_numpy(mean).float(), torch.from_numpy(axes @ np.diag(scale) @ axes.T).float()
+
+
+def to_onnx(model: nn.Module) -> onnx.ModelProto:
+    buffer = io.BytesIO()
+    axes = {"pixel_values": {0: "batch", 2: "height", 3: "width"}, "image_embeds": {0: "batch"}}
+    names = {"input_names": ["pixel_values"], "output_names": ["image_embeds"], "dynamic_axes": axes}
+    torch.onnx.export(model.eval(), (torch.randn(2, 3, 160, 160),), buffer, opset_version=OPSET, dynamo=False, **names)
+    return onnx.load_from_string(buffer.getvalue())
+
+
+def pack_float16(model: onnx.ModelProto) -> onnx.ModelProto:
+    def pack(name: str, weights: np.ndarray):
+        return [numpy_helper.from_array(weights.astype(np.float16), f"{name}.packed")], [
+            helper.make_node("Cast", [f"{name}.packed"], [name], to=TensorProto.FLOAT)
+        ]
+
+    return packed_with(model, pack)
+
+
+def pack_int8(model: onnx.ModelProto) -> onnx.ModelProto:
+    """One scale for each output channel, symmetric, rounded to nearest; biases and small tensors keep 32 bits."""
+
+    def pack(name: str, weights: np.ndarray):
+        axis = 1 if name in transposed else 0
+        others = tuple(i for i in range(weights.ndim) if i != axis)
+        scale = np.maximum(np.abs(weights).max(axis=others, keepdims=True), 1e-12) / 127
+        rounded = np.clip(np.round(weights / scale), -127, 127).astype(np.int8)
+        # Not DequantizeLinear: the runtime leaves that in the graph and would widen the weights again at every picture.
+        nodes = [
+            helper.make_node("Cast", [f"{name}.packed"], [f"{name}.widened"], to=TensorProto.FLOAT),
+            helper.make_node("Mul", [f"{name}.widened", f"{name}.scale"], [name]),
+        ]
+        stored = {"packed": rounded, "scale": scale.astype(np.float32)}
+        return [numpy_helper.from_array(value, f"{name}.{part}") for part, value in stored.items()], nodes
+
+    # MatMul and Gemm without transB have their output channels in the last place.
+    transposed = {
+        node.input[1]
+        for node in model.graph.node
+        if node.op_type == "MatMul" or (node.op_type == "Gemm" and not any(a.name == "transB" and a.i for a in node.attribute))
+    }
+    return packed_with(model, pack)
+
+
+def packed_with(model: onnx.ModelProto, pack) -> onnx.ModelProto:
+    result = onnx.ModelProto()
+    result.CopyFrom(model)
+    tensors, nodes = [], []
+    for tensor in model.graph.initializer:
+        weights = numpy_helper.to_array(tensor)
+        if weights.dtype == np.float32 and weights.ndim > 1 and weights.size >= SMALLEST_TO_PACK:
+            stored, widening = pack(tensor.name, weights)
+            tensors += stored
+            nodes += widening
+        else:
+            tensors.append(tensor)
+    del result.graph.initializer[:], result.graph.node[:]
+    result.graph.initializer.extend(tensors)
+    result.graph.node.extend([*nodes, *model.graph.node])
+    onnx.checker.check_model(result)
+    return result
+
+
+def main(run: Run) -> None:
+    network = run.config["network"]
+    encoder = Encoder(network["trunk"], network["dimensions"], network["side_stage"])
+    encoder.load_state_dict(torch.load(run.work / "encoder.pt", map_location="cpu", weights_only=True))
+    encoder.eval()
+    size = run.config["train"]["sizes"][-1][1]
+    teacher = np.load(run.work / "teacher.npy")
+    checked = validation_views(run, Photos(run.work), size)
+    mean, covariance = covariance_of_views(run, encoder, size)
+    best = None
+    for power in run.config["whitening"]["powers"]:
+        model = Whitened(encoder, *whitening(mean, covariance, power)).eval()
+        found = validate(model, *checked, teacher, "cpu")
+        print(f"whitening {power}: {found}", flush=True)
+        if best is None or found["above bar"] > best[0]:
+            best = (found["above bar"], power, model)
+    print(f"taken: {best[1]}")
+    out = run.work / "export"
+    out.mkdir(exist_ok=True)
+    whole = to_onnx(best[2])
+    for name, model in [("float32", whole), ("float16", pack_float16(whole)), ("int8", pack_int8(whole))]:
+        onnx.save(model, out / f"{name}.onnx")
+        print(f"{name}: {(out / f'{name}.onnx').stat().st_size / 1e6:.2f} MB")
+
+
+if __name__ == "__main__":
+    main(parse(__doc__))
