@@ -7,6 +7,7 @@ import { addCalibrationCommands } from "./cli/calibration-commands.ts";
 import { addDriftCommands } from "./cli/drift-commands.ts";
 import { addEncoderCommands } from "./cli/encoder-commands.ts";
 import { addLibraryCommands } from "./cli/library-commands.ts";
+import { addMapCommands } from "./cli/map-commands.ts";
 import type { Finish } from "./cli/options.ts";
 import { addSearchCommands } from "./cli/search-commands.ts";
 import { EXIT, type ExitCode, UserError } from "./core/errors.ts";
@@ -55,5 +56,6 @@ function createProgram(version: string, host: Host, finish: Finish): Command {
   addCalibrationCommands(program, host, finish);
   addSearchCommands(program, host, finish);
   addDriftCommands(program, host, finish);
+  addMapCommands(program, host, finish);
   return program;
 }

@@ -8,7 +8,7 @@ import { describe, expect, test } from "vitest";
 
 const SRC = fileURLToPath(new URL("../src", import.meta.url));
 
-type Layer = "bin" | "cli" | "commands" | "pipeline" | "io" | "render" | "core";
+type Layer = "bin" | "cli" | "commands" | "pipeline" | "io" | "render" | "page" | "core";
 const MAY_IMPORT: Readonly<Record<Layer, readonly Layer[]>> = {
   bin: ["cli"],
   cli: ["cli", "commands", "core"],
@@ -16,6 +16,7 @@ const MAY_IMPORT: Readonly<Record<Layer, readonly Layer[]>> = {
   pipeline: ["pipeline", "core"],
   io: ["io", "core"],
   render: ["render", "core"],
+  page: ["page", "core"],
   core: ["core"],
 };
 /** Each package that is not ours has one adapter. */
@@ -26,15 +27,18 @@ const ONLY_IMPORTER: Readonly<Record<string, string>> = {
   "heic-decode": "io/heic-worker.ts",
   undici: "io/download.ts",
   fflate: "io/import-files.ts",
-  "onnxruntime-node": "io/pair-search.ts",
   "better-sqlite3": "io/sqlite.ts",
   "cli-progress": "io/progress-bar.ts",
   "env-paths": "io/library-path.ts",
+  "umap-js": "io/umap-worker.ts",
   "csv-parse/sync": "io/csv.ts",
 };
 
 /** sharp reads pictures and writes them. */
-const SHARP = ["io/decode.ts", "io/edit-photo.ts", "io/encode-picture.ts", "io/thumbnail.ts"];
+const SHARP = ["io/decode.ts", "io/edit-photo.ts", "io/encode-picture.ts", "io/thumbnail.ts", "io/sprite-sheet.ts"];
+
+/** ONNX Runtime multiplies matrices. */
+const ONNX_RUNTIME = ["io/pair-search.ts", "io/nearest-neighbours.ts"];
 
 /** The command line: one file for each group of commands. */
 const COMMANDER = /^cli(\.ts$|\/)/;
@@ -69,6 +73,7 @@ function isOurs({ target }: Import): boolean {
 function mayImportPackage({ target, file }: Import): boolean {
   if (target === "commander") return COMMANDER.test(file);
   if (target === "sharp") return SHARP.includes(file);
+  if (target === "onnxruntime-node") return ONNX_RUNTIME.includes(file);
   return target === "@xenova/transformers" ? TRANSFORMERS.includes(file) : ONLY_IMPORTER[target] === file;
 }
 

@@ -14,6 +14,8 @@ import type { Report } from "../src/core/report.ts";
 import type { ScoredPair } from "../src/core/scored-pair.ts";
 import { contentHash, encoderKey, photoPath, similarity } from "../src/core/units.ts";
 
+export { shuffled } from "../src/core/seeded-random.ts";
+
 export const NO_EXIF: Exposure = { takenAt: null, camera: null };
 
 /** What one camera wrote of one moment: "2019:03:21 11:04:22", "348", "+09:00". */
@@ -94,16 +96,6 @@ export function report(sketch: Partial<Report> = {}): Report {
     skipped: [],
     ...sketch,
   };
-}
-
-/** Fisher and Yates. */
-export function shuffled<Item>(items: readonly Item[], random: () => number): Item[] {
-  const mixed = [...items];
-  for (let last = mixed.length - 1; last > 0; last--) {
-    const pick = Math.floor(random() * (last + 1));
-    [mixed[last], mixed[pick]] = [mixed[pick] as Item, mixed[last] as Item];
-  }
-  return mixed;
 }
 
 export function scoredPair(a: string, b: string, same: boolean, value: number): ScoredPair {

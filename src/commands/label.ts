@@ -6,7 +6,6 @@ import { EXIT, type ExitCode, UserError } from "../core/errors.ts";
 import type { Label, LabelProgress, Question } from "../core/label.ts";
 import type { LabelSettings } from "../core/label-settings.ts";
 import { readAnswers, takesAnswers } from "../core/labels.ts";
-import { DEFAULT_MODEL } from "../core/model-lock.ts";
 import type { Host } from "../core/settings.ts";
 import { chooseThreshold } from "../core/threshold-choice.ts";
 import { photoPath } from "../core/units.ts";
@@ -17,6 +16,7 @@ import { gatherQuestions } from "../pipeline/gather-questions.ts";
 import { labelPairs } from "../pipeline/label-pairs.ts";
 import { renderLabelJson, renderLabelText } from "../render/label-view.ts";
 import { askOnPage, askOnTerminal } from "./ask.ts";
+import { chooseForReading } from "./choose-encoder.ts";
 import { withLibrary } from "./open-library.ts";
 import { stopCode } from "./stop-code.ts";
 
@@ -31,7 +31,7 @@ export async function runLabel(settings: LabelSettings, host: Host): Promise<Exi
 function findQuestions(settings: LabelSettings, host: Host): Promise<readonly Question[]> {
   const models = new ModelStore(settings.models);
   return withLibrary(settings.library, async (library) => {
-    const encoder = models.choose(settings.model ?? library.defaultModel() ?? DEFAULT_MODEL);
+    const encoder = chooseForReading(library, models, settings, host);
     const others = models.models.map(({ id }) => models.choose(id)).filter(({ key }) => key !== encoder.key);
     const asked = { threshold: settings.near, precision: null };
     const near = chooseThreshold(encoder.spec, asked, library.calibrationOf(encoder).saved()).value;

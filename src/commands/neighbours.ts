@@ -8,7 +8,7 @@ import type { Host } from "../core/settings.ts";
 import { chooseThreshold } from "../core/threshold-choice.ts";
 import { resolveFolder } from "../io/folders.ts";
 import { ModelStore } from "../io/model-store.ts";
-import { createNearestSearch } from "../io/pair-search.ts";
+import { createNearestSearch } from "../io/nearest-neighbours.ts";
 import { createProgressDisplay } from "../io/progress-bar.ts";
 import { writeWhole } from "../io/write-file.ts";
 import { findNeighbours } from "../pipeline/find-neighbours.ts";

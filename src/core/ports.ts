@@ -103,16 +103,19 @@ export interface CandidateBlock {
 /** Compares the rows from `comparedRows` on with every row before them; exact up to `roundingMargin`. */
 export type SearchPairs = (matrix: VectorMatrix, floor: number) => AsyncIterable<CandidateBlock>;
 
-/** For some of the asked rows, other rows among which is the most similar one. */
+/** For some of the asked rows, other rows among which are the most similar ones. */
 export interface NearestBlock {
   /** Asked rows that are done, those of earlier blocks among them. */
   readonly done: number;
-  /** A row itself may be among its candidates. */
-  readonly candidates: Iterable<readonly [row: number, column: number]>;
+  /** A row itself may be among its columns. */
+  readonly candidates: Iterable<{ readonly row: number; readonly columns: readonly number[] }>;
 }
 
-/** Compares the asked rows with every row; exact up to `roundingMargin`. */
-export type SearchNearest = (matrix: VectorRows, asked: readonly number[]) => AsyncIterable<NearestBlock>;
+/**
+ * Compares the asked rows with every row and proposes, for each, rows among which are its `count` nearest others; exact up to
+ * `roundingMargin`.
+ */
+export type SearchNearest = (matrix: VectorRows, asked: readonly number[], count: number) => AsyncIterable<NearestBlock>;
 
 /** The library as a report with one encoder sees it. */
 export interface ReportStore {
@@ -170,5 +173,8 @@ export type Progress =
   | { readonly step: "embed"; readonly done: number; readonly total: number }
   | { readonly step: "edit"; readonly done: number; readonly total: number }
   | { readonly step: "compare"; readonly done: number; readonly total: number }
+  | { readonly step: "neighbours"; readonly done: number; readonly total: number }
+  | { readonly step: "lay-out"; readonly done: number; readonly total: number }
+  | { readonly step: "thumbnails"; readonly done: number; readonly total: number }
   | { readonly step: "pull"; readonly done: number; readonly total: number };
 export type OnProgress = (progress: Progress) => void;

@@ -2,7 +2,7 @@
  * Whether photos that came after a calibration are like those it was made on: if their similarities to unrelated photos are
  * spread otherwise, a threshold that kept its promise then need not keep it now.
  */
-import type { Random } from "./seeded-random.ts";
+import { type Random, shuffled } from "./seeded-random.ts";
 
 export type ScoreShift =
   | { readonly kind: "not-calibrated" }
@@ -39,16 +39,6 @@ export function drawPairs(isNew: readonly boolean[], random: Random): readonly (
   const order = shuffled([...isNew.keys()], random);
   const matches = Array.from({ length: order.length >> 1 }, (_, at) => [order[2 * at], order[2 * at + 1]] as [number, number]);
   return matches.filter(([one, other]) => isNew[one] || isNew[other]);
-}
-
-/** Fisher and Yates. */
-function shuffled<Item>(items: readonly Item[], random: Random): Item[] {
-  const mixed = [...items];
-  for (let last = mixed.length - 1; last > 0; last--) {
-    const pick = Math.floor(random() * (last + 1));
-    [mixed[last], mixed[pick]] = [mixed[pick] as Item, mixed[last] as Item];
-  }
-  return mixed;
 }
 
 /**

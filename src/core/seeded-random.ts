@@ -25,3 +25,13 @@ export function drawWithout<Item>(items: readonly Item[], count: number, random:
     return taken;
   });
 }
+
+/** The items in an order of which each is as likely (Fisher and Yates). */
+export function shuffled<Item>(items: readonly Item[], random: Random): Item[] {
+  const mixed = [...items];
+  for (let last = mixed.length - 1; last > 0; last--) {
+    const pick = Math.floor(random() * (last + 1));
+    [mixed[last], mixed[pick]] = [mixed[pick] as Item, mixed[last] as Item];
+  }
+  return mixed;
+}

@@ -6,6 +6,7 @@ import type { ChosenEncoder } from "../core/ports.ts";
 import { CalibrationDatabase } from "./calibration-database.ts";
 import { CanaryDatabase } from "./canary-database.ts";
 import { LabelDatabase } from "./label-database.ts";
+import { MapDatabase } from "./map-database.ts";
 import { PairDatabase } from "./pair-database.ts";
 import { ReportDatabase } from "./report-database.ts";
 import { SampleDatabase } from "./sample-database.ts";
@@ -46,6 +47,10 @@ export class LibraryDatabase {
 
   reportOf(encoder: ChosenEncoder): ReportDatabase {
     return new ReportDatabase(this.#db, this.#encoderId(encoder));
+  }
+
+  mapOf(encoder: ChosenEncoder): MapDatabase {
+    return new MapDatabase(this.#db, this.#encoderId(encoder));
   }
 
   calibrationOf(encoder: ChosenEncoder): CalibrationDatabase {

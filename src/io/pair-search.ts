@@ -1,21 +1,18 @@
 /**
- * Finds the pairs of vectors above a floor, and the nearest of each vector, as matrix products in blocks. Only user of
- * onnxruntime-node, whose product runs at the processor's speed where a loop in JavaScript would take a hundred times longer.
+ * Finds the pairs of vectors above a floor as matrix products in blocks of ONNX Runtime, which works at the
+ * processor's speed where a loop in JavaScript would take a hundred times longer.
  */
 import { fileURLToPath } from "node:url";
 import { InferenceSession, Tensor } from "onnxruntime-node";
-import type { CandidateBlock, SearchNearest, SearchPairs, VectorMatrix, VectorRows } from "../core/ports.ts";
-import { roundingMargin } from "../core/similarity.ts";
+import type { CandidateBlock, SearchPairs, VectorMatrix, VectorRows } from "../core/ports.ts";
 
 /** Made by `training/pair-search/make_graph.py`; has no weights. */
 const GRAPH = fileURLToPath(new URL("../../models/pair-search/model.onnx", import.meta.url));
 /** Base rows whose greatest product the graph looks at together; fixed in the graph. */
-const GROUP = 16;
+export const GROUP = 16;
 /** New rows compared at once, and rows they are compared with: 32 MB of products, enough to keep the processor busy. */
 const QUERY_ROWS = 1024;
 const BASE_ROWS = 8192;
-/** No product is above it: for those who ask for the greatest products alone. */
-const ABOVE_ALL = new Tensor("float32", Float32Array.of(2), [1]);
 
 /** @param threads processors to use */
 export function createPairSearch(threads: number): SearchPairs {
@@ -32,22 +29,8 @@ export function createPairSearch(threads: number): SearchPairs {
   };
 }
 
-/** @param threads processors to use */
-export function createNearestSearch(threads: number): SearchNearest {
-  return async function* searchNearest(matrix, asked) {
-    const session = await openGraph(threads);
-    try {
-      for (let from = 0; from < asked.length; from += QUERY_ROWS) {
-        const some = asked.slice(from, from + QUERY_ROWS);
-        yield { done: from + some.length, candidates: await searchGroups(session, matrix, some) };
-      }
-    } finally {
-      await session.release();
-    }
-  };
-}
-
-function openGraph(threads: number): Promise<InferenceSession> {
+/** The graph of matrix products; released by the caller. */
+export function openGraph(threads: number): Promise<InferenceSession> {
   return InferenceSession.create(GRAPH, { intraOpNumThreads: threads, interOpNumThreads: 1 });
 }
 
@@ -81,60 +64,8 @@ function* membersOf(found: Iterable<{ readonly start: number; readonly groups: B
   }
 }
 
-/** The asked rows against all, a group of rows that has one of them not among its own rivals. */
-async function searchGroups(session: InferenceSession, matrix: VectorRows, asked: readonly number[]) {
-  const queries = new Tensor("float32", gather(matrix, asked), [asked.length, matrix.dimensions]);
-  const nearest = asked.map((row) => new NearestGroups(Math.floor(row / GROUP), 2 * roundingMargin(matrix.dimensions)));
-  const all = matrix.contentIds.length;
-  for (let start = 0; start < all; start += BASE_ROWS) {
-    const base = wholeGroups(matrix, start, Math.min(all, start + BASE_ROWS));
-    const { greatest } = await session.run({ queries, base, floor: ABOVE_ALL }, ["greatest"]);
-    const products = greatest?.data as Float32Array;
-    const groups = products.length / asked.length;
-    for (const [i, one] of nearest.entries()) {
-      for (let group = 0; group < groups; group++) one.offer(start / GROUP + group, products[i * groups + group] as number);
-    }
-  }
-  return rowsOf(nearest, asked, all);
-}
-
-function* rowsOf(nearest: readonly NearestGroups[], asked: readonly number[], all: number) {
-  for (const [i, one] of nearest.entries()) {
-    for (const group of one.groups()) {
-      for (let column = group * GROUP; column < Math.min(all, (group + 1) * GROUP); column++) yield [asked[i] as number, column] as const;
-    }
-  }
-}
-
-/** The groups among which is the nearest of one row. */
-class NearestGroups {
-  readonly #own: number;
-  readonly #slack: number;
-  #greatest = Number.NEGATIVE_INFINITY;
-  readonly #found: { readonly group: number; readonly product: number }[] = [];
-
-  /**
-   * @param own the row's own group, in which the row itself drowns all others
-   * @param slack how far a product may lie below the greatest though it is the exact greatest
-   */
-  constructor(own: number, slack: number) {
-    this.#own = own;
-    this.#slack = slack;
-  }
-
-  offer(group: number, product: number): void {
-    if (product < this.#greatest - this.#slack || group === this.#own) return;
-    this.#greatest = Math.max(this.#greatest, product);
-    this.#found.push({ group, product });
-  }
-
-  groups(): readonly number[] {
-    return [this.#own, ...this.#found.filter(({ product }) => product >= this.#greatest - this.#slack).map(({ group }) => group)];
-  }
-}
-
 /** The rows as they lie in the matrix; the last few that fill no group are copied, and the last of them fills it up. */
-function wholeGroups(matrix: VectorRows, from: number, to: number): Tensor {
+export function wholeGroups(matrix: VectorRows, from: number, to: number): Tensor {
   const groups = Math.ceil((to - from) / GROUP);
   const shape = [groups * GROUP, matrix.dimensions];
   if (groups * GROUP === to - from) return new Tensor("float32", rows(matrix, from, to), shape);
@@ -142,12 +73,6 @@ function wholeGroups(matrix: VectorRows, from: number, to: number): Tensor {
   filled.set(rows(matrix, from, to));
   for (let row = to - from; row < groups * GROUP; row++) filled.set(rows(matrix, to - 1, to), row * matrix.dimensions);
   return new Tensor("float32", filled, shape);
-}
-
-function gather(matrix: VectorRows, asked: readonly number[]): Float32Array {
-  const gathered = new Float32Array(asked.length * matrix.dimensions);
-  for (const [i, row] of asked.entries()) gathered.set(rows(matrix, row, row + 1), i * matrix.dimensions);
-  return gathered;
 }
 
 /** A view of the matrix, not a copy. */

@@ -17,6 +17,9 @@ const FORMAT: Readonly<Record<Progress["step"], string>> = {
   embed: "Reading photos       {bar} {percentage}%  {value}/{total}  {rate}/s  {eta_formatted} left",
   edit: "Editing photos       {bar} {percentage}%  {value}/{total}  {rate}/s  {eta_formatted} left",
   compare: "Comparing            {bar} {percentage}%  {eta_formatted} left",
+  neighbours: "Finding neighbours   {bar} {percentage}%  {eta_formatted} left",
+  "lay-out": "Drawing the map      {bar} {percentage}%  {eta_formatted} left",
+  thumbnails: "Making thumbnails    {bar} {percentage}%  {value}/{total}  {eta_formatted} left",
   pull: "Fetching             {bar} {percentage}%  {eta_formatted} left",
 };
 

@@ -76,11 +76,13 @@ async function compareApart(
   const matrix = gather(store, ids, encoder.spec.image.dimensions);
   const { values, dimensions, contentIds } = matrix;
   const asked = contentIds.flatMap((id, row) => (apart.has(id) ? [row] : []));
-  for await (const { done, candidates } of searchNearest(matrix, asked)) {
-    for (const [row, column] of candidates) {
-      if (row === column) continue;
-      const [a, b] = [contentIds[row] as ContentId, contentIds[column] as ContentId];
-      neighbours.meet({ a, b, similarity: cosineOfRows(values, dimensions, row, column) });
+  for await (const { done, candidates } of searchNearest(matrix, asked, 1)) {
+    for (const { row, columns } of candidates) {
+      for (const column of columns) {
+        if (row === column) continue;
+        const [a, b] = [contentIds[row] as ContentId, contentIds[column] as ContentId];
+        neighbours.meet({ a, b, similarity: cosineOfRows(values, dimensions, row, column) });
+      }
     }
     onProgress({ step: "compare", done, total: asked.length });
     if (stop.aborted) return false;

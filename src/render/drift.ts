@@ -86,9 +86,9 @@ function describePhotos(shift: ScoreShift): string {
   const since = `${counted(shift.newPhotos, "photo")} added since the calibration`;
   if (shift.kind === "too-few") return `${since}, too few to compare`;
   const numbers = `distance ${shift.distance.toFixed(2)}, by chance up to ${shift.byChance.toFixed(2)}`;
-  if (!shift.isShifted) return `${since} resemble the others as those that it was made on did (${numbers})`;
+  if (!shift.isShifted) return `${since} are as similar to others as those it was made on (${numbers})`;
   return (
-    `${since} resemble the others otherwise than those that it was made on did (${numbers}; median ${shift.medianThen.toFixed(2)} then, ` +
+    `${since} are not as similar to others as those it was made on (${numbers}; median ${shift.medianThen.toFixed(2)} then, ` +
     `${shift.medianNow.toFixed(2)} now).\n    Calibrate again: dupfind label, then dupfind calibrate --pairs labeled.csv`
   );
 }

@@ -5,6 +5,8 @@ import type { EncoderComparison, EncoderScore } from "../core/encoder-comparison
 import { byteSize, counted, grouped, percent, shownThreshold } from "./words.ts";
 
 const WORST_SHOWN = 3;
+/** The longest name in the package's own lock. */
+const NAMES_AT_LEAST = 24;
 
 export function renderComparisonText(comparison: EncoderComparison): string {
   const { encoders, threads, precision, absent } = comparison;
@@ -12,7 +14,7 @@ export function renderComparisonText(comparison: EncoderComparison): string {
   const missed = encoders.map(missedEdits).filter((line) => line !== "");
   const blocks = [
     headline(comparison),
-    [head, ...encoders.map(row)].map(line).join("\n"),
+    renderTable([head, ...encoders.map(row)]),
     `Threshold and recall: the lowest with a precision of ${precision} on these very pairs.\n` +
       `Photos a second: read, decoded and encoded with ${counted(threads, "thread")}.`,
     missed.length > 0 ? `Missed most at that threshold:\n${missed.join("\n")}` : "",
@@ -39,9 +41,11 @@ function row({ id, averagePrecision, at, photosPerSecond, bytes, dimensions }: E
   return [id, averagePrecision.toFixed(3), threshold, recall, pace, byteSize(bytes), String(dimensions)];
 }
 
-function line([id = "", ...cells]: readonly string[]): string {
-  const widths = [9, 11, 8, 10, 9, 6];
-  return id.padEnd(25) + cells.map((cell, at) => cell.padStart(widths[at] ?? 0)).join("");
+/** Names stand left in a column as wide as the longest, figures right. */
+function renderTable(rows: readonly (readonly string[])[]): string {
+  const widths = [10, 11, 8, 10, 9, 6];
+  const names = Math.max(NAMES_AT_LEAST, ...rows.map(([id = ""]) => id.length));
+  return rows.map(([id = "", ...cells]) => id.padEnd(names) + cells.map((cell, at) => cell.padStart(widths[at] ?? 0)).join("")).join("\n");
 }
 
 /** Empty where no edits were made, or none was missed. */

@@ -2,6 +2,7 @@
  * Two photos side by side: as a page that asks, and as one that only shows.
  */
 import type { QuestionView } from "./label-view.ts";
+import { escapeHtml } from "./page.ts";
 
 const STYLE = `
 :root { color-scheme: light dark; font: 16px/1.4 system-ui, sans-serif; }
@@ -58,10 +59,6 @@ function wholePage(head: string, body: string): string {
 
 function figure(side: "a" | "b"): string {
   return `<figure><img id="${side}" alt=""><figcaption><span id="${side}-path"></span><br><small id="${side}-facts"></small></figcaption></figure>`;
-}
-
-function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 
 const SCRIPT = `

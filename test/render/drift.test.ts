@@ -67,7 +67,7 @@ Go back to the versions that were equal, or make all vectors anew with those tha
   test("says when to calibrate again", () => {
     const numbers = { newPhotos: 1200, distance: 0.31, byChance: 0.12, medianThen: 0.005, medianNow: 0.145 };
     const text = (isShifted: boolean) => renderDriftText(report("equal"), { kind: "compared", ...numbers, isShifted });
-    expect(text(true)).toContain("1,200 photos added since the calibration resemble the others otherwise");
+    expect(text(true)).toContain("1,200 photos added since the calibration are not as similar to others as those it was made on");
     expect(text(true)).toContain("dupfind calibrate --pairs labeled.csv");
     expect(text(false)).not.toContain("dupfind calibrate");
   });

@@ -1,10 +1,10 @@
 /**
- * The nearest of each row, by matrix products in single precision, against comparing all with all.
+ * The nearest of each row, one or several, by matrix products in single precision, against comparing all with all.
  */
 import { describe, expect, test } from "vitest";
 import type { VectorRows } from "../../src/core/ports.ts";
 import { cosineOfRows, toUnitLength } from "../../src/core/similarity.ts";
-import { createNearestSearch } from "../../src/io/pair-search.ts";
+import { createNearestSearch } from "../../src/io/nearest-neighbours.ts";
 import { seededRandom } from "../seeded-random.ts";
 
 function rows(count: number, dimensions: number, value: (row: number, i: number) => number): VectorRows {
@@ -12,25 +12,28 @@ function rows(count: number, dimensions: number, value: (row: number, i: number)
   return { values: Float32Array.from(vectors.flatMap((vector) => [...vector])), dimensions, contentIds: vectors.map((_, row) => row) };
 }
 
-function greatest({ values, dimensions }: VectorRows, row: number, columns: Iterable<number>): number {
-  let best = -2;
-  for (const column of columns) if (column !== row) best = Math.max(best, cosineOfRows(values, dimensions, row, column));
-  return best;
+/** The greatest similarities with other rows. */
+function greatest({ values, dimensions }: VectorRows, row: number, columns: Iterable<number>, count: number): readonly number[] {
+  const found = [...columns].filter((column) => column !== row).map((column) => cosineOfRows(values, dimensions, row, column) as number);
+  return found.sort((one, other) => other - one).slice(0, count);
 }
 
-async function expectNearest(matrix: VectorRows, asked: readonly number[]): Promise<void> {
-  const found = new Map<number, Set<number>>(asked.map((row) => [row, new Set()]));
-  let last = 0;
-  for await (const { done, candidates } of createNearestSearch(1)(matrix, asked)) {
-    for (const [row, column] of candidates) found.get(row)?.add(column);
-    last = done;
-  }
-  expect(last).toBe(asked.length);
+async function expectNearest(matrix: VectorRows, asked: readonly number[], counts: readonly number[] = [1, 7]): Promise<void> {
   const all = matrix.contentIds.map((_, row) => row);
-  for (const row of asked) expect(greatest(matrix, row, found.get(row) ?? [])).toBe(greatest(matrix, row, all));
+  for (const count of counts) {
+    const found = new Map<number, readonly number[]>();
+    let last = 0;
+    for await (const { done, candidates } of createNearestSearch(1)(matrix, asked, count)) {
+      for (const { row, columns } of candidates) found.set(row, columns);
+      last = done;
+    }
+    expect(last).toBe(asked.length);
+    for (const row of asked) expect(greatest(matrix, row, found.get(row) ?? [], count)).toEqual(greatest(matrix, row, all, count));
+    expect([...found.values()].filter((columns) => new Set(columns).size < columns.length)).toEqual([]);
+  }
 }
 
-describe("the search for the nearest has it among its candidates", () => {
+describe("the search for the nearest has them among its candidates", () => {
   test.each([2, 15, 16, 17, 33, 500])("in %i random rows, for every row and for some", async (count) => {
     const random = seededRandom(count);
     const matrix = rows(count, 24, () => random() - 0.5);
@@ -48,6 +51,7 @@ describe("the search for the nearest has it among its candidates", () => {
     await expectNearest(
       matrix,
       Array.from({ length: 1100 }, (_, i) => i * 7),
+      [14],
     );
   });
 
@@ -69,6 +73,6 @@ describe("the search for the nearest has it among its candidates", () => {
 
   test("and has none for a row that is alone", async () => {
     const matrix = rows(1, 8, () => 1);
-    for await (const { candidates } of createNearestSearch(1)(matrix, [0])) expect([...candidates]).toEqual([[0, 0]]);
+    for await (const { candidates } of createNearestSearch(1)(matrix, [0], 1)) expect([...candidates]).toEqual([{ row: 0, columns: [0] }]);
   });
 });

@@ -1,0 +1,32 @@
+/**
+ * `map`: the library as a page to look at.
+ */
+import type { Command } from "commander";
+import { MAP_COLORS } from "../core/library-map.ts";
+import { type Host, parseChoice, parseNumber } from "../core/settings.ts";
+import { common, commonSettings, type Finish, model, type Options, threads, withModel, withThreads } from "./options.ts";
+
+export function addMapCommands(program: Command, host: Host, finish: Finish): void {
+  withThreads(withModel(common(program.command("map"))))
+    .description("draw the library as a page on which photos that resemble each other stand together")
+    .requiredOption("-o, --output <file>", "the page, for example map.html")
+    .option("--threshold <t>", "similarity from which two photos are joined by a line (default: the encoder's own)")
+    .option("--color <what>", `${MAP_COLORS.join(", ")}: what the colours say at first`, "folder")
+    .option("--seed <n>", "another seed gives another drawing of the same neighbours", "1")
+    .option("--no-thumbnails", "leave the photos out of the page")
+    .action(async (options: Options) => {
+      const { runMap } = await import("../commands/map.ts");
+      const threshold = options["threshold"] as string | undefined;
+      const settings = {
+        ...(await commonSettings(options, host)),
+        model: model(options),
+        threshold: threshold === undefined ? null : parseNumber("--threshold", threshold, 0, 1),
+        output: options["output"] as string,
+        seed: Math.floor(parseNumber("--seed", options["seed"] as string, 0, 2 ** 32 - 1)),
+        thumbnails: options["thumbnails"] === true,
+        color: parseChoice("--color", options["color"] as string, MAP_COLORS),
+        threads: await threads(options),
+      };
+      finish(await runMap(settings, host));
+    });
+}

@@ -1,0 +1,104 @@
+/**
+ * `dupfind map -o map.html`: the library as a page on which photos that resemble each other stand together.
+ */
+import { EXIT, type ExitCode, UserError } from "../core/errors.ts";
+import { DEFAULT_RULES } from "../core/keeper.ts";
+import type { LibraryMap } from "../core/library-map.ts";
+import type { MapSettings } from "../core/map-settings.ts";
+import type { ChosenEncoder } from "../core/ports.ts";
+import type { Host } from "../core/settings.ts";
+import { type SpriteSheets, tileEdge } from "../core/sprite-sheet.ts";
+import { chooseThreshold } from "../core/threshold-choice.ts";
+import type { PhotoPath } from "../core/units.ts";
+import type { LibraryDatabase } from "../io/library-database.ts";
+import { ModelStore } from "../io/model-store.ts";
+import { createNearestSearch } from "../io/nearest-neighbours.ts";
+import { readPageAssets } from "../io/page-assets.ts";
+import { createProgressDisplay, type ProgressDisplay } from "../io/progress-bar.ts";
+import { createTileMaker, encodeSheet } from "../io/sprite-sheet.ts";
+import { createLayOut } from "../io/umap.ts";
+import { writeWhole } from "../io/write-file.ts";
+import { findDuplicates } from "../pipeline/find-duplicates.ts";
+import { mapLibrary } from "../pipeline/map-library.ts";
+import { packThumbnails } from "../pipeline/pack-thumbnails.ts";
+import { renderMapHtml } from "../render/map-html.ts";
+import { renderMapJson, renderMapText } from "../render/map-summary.ts";
+import { chooseForReading } from "./choose-encoder.ts";
+import { compareWhatIsNew } from "./compare-what-is-new.ts";
+import { withLibrary } from "./open-library.ts";
+import { stopCode } from "./stop-code.ts";
+
+/** For all thumbnails of a page: 20 MB of it, in base64. */
+const THUMBNAIL_BYTES = 15_000_000;
+
+export async function runMap(settings: MapSettings, host: Host): Promise<ExitCode> {
+  const store = new ModelStore(settings.models);
+  const progress = createProgressDisplay(host.isTerminal && !settings.quiet, host.stop);
+  try {
+    const map = await withLibrary(settings.library, (library) => {
+      return drawMap(library, chooseForReading(library, store, settings, host), settings, host, progress);
+    });
+    if (map === null) return stopCode(host.stop);
+    const thumbnails = settings.thumbnails ? await makeThumbnails(map, settings, host, progress) : null;
+    if (host.stop.aborted) return stopCode(host.stop);
+    progress.close();
+    const page = renderMapHtml(map, thumbnails, settings.color, readPageAssets("map"));
+    writeWhole(settings.output, page);
+    const summary = { map, thumbnails, output: settings.output, bytes: Buffer.byteLength(page) };
+    if (settings.json) host.write(renderMapJson(summary));
+    else if (!settings.quiet) host.write(renderMapText(summary));
+    return EXIT.ok;
+  } finally {
+    progress.close();
+  }
+}
+
+async function drawMap(
+  library: LibraryDatabase,
+  encoder: ChosenEncoder,
+  settings: MapSettings,
+  host: Host,
+  { onProgress }: ProgressDisplay,
+): Promise<LibraryMap | null> {
+  const threshold = chooseThreshold(
+    encoder.spec,
+    { threshold: settings.threshold, precision: null },
+    library.calibrationOf(encoder).saved(),
+  );
+  const uncompared = await compareWhatIsNew(library, encoder, settings, host);
+  const report = findDuplicates(library.reportOf(encoder), encoder, uncompared, {
+    threshold,
+    folders: [],
+    bursts: true,
+    linkage: "star",
+    rules: DEFAULT_RULES,
+    protectedFolders: [],
+    acrossRoots: null,
+  });
+  if (report.photoCount === 0) {
+    throw new UserError(`No photo was scanned with ${encoder.spec.id} yet`, "Run dupfind scan <folder> first");
+  }
+  const ports = {
+    store: library.mapOf(encoder),
+    searchNearest: createNearestSearch(settings.threads),
+    layOut: createLayOut(onProgress, host.stop),
+    onProgress,
+    stop: host.stop,
+  };
+  return mapLibrary(ports, library.pairsOf(encoder).loadVectors(), report, settings.seed);
+}
+
+async function makeThumbnails(map: LibraryMap, settings: MapSettings, host: Host, { onProgress }: ProgressDisplay): Promise<SpriteSheets> {
+  const edge = tileEdge(map.points.length, THUMBNAIL_BYTES);
+  const maker = createTileMaker(edge);
+  try {
+    const paths = map.points.map(({ photos }) => photos[0] as PhotoPath);
+    return await packThumbnails(
+      paths,
+      { edge, bytes: THUMBNAIL_BYTES },
+      { makeTile: maker.makeTile, encode: encodeSheet, onProgress, parallel: settings.threads * 2, stop: host.stop },
+    );
+  } finally {
+    await maker.close();
+  }
+}

@@ -1,0 +1,135 @@
+/**
+ * Thresholds without labels, and encoders side by side: on the example photos, with the real encoder and tiny ones.
+ */
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { Ajv2020 } from "ajv/dist/2020.js";
+import { beforeAll, describe, expect, test } from "vitest";
+import type { Calibration } from "../../src/core/calibration.ts";
+import type { EncoderComparison } from "../../src/core/encoder-comparison.ts";
+import { installFamilies } from "../models.ts";
+import { EXAMPLES, writeSmallPhotos } from "../photos.ts";
+import { dupfind, dupfindJson, type ReportJson } from "../program.ts";
+import { lastingFolder, temporaryFolder } from "../temporary-folder.ts";
+
+const folder = lastingFolder();
+const db = join(folder, "library.db");
+/** The tiny models under the names of the real ones. */
+const environment = { DUPFIND_MODELS: join(folder, "models"), DUPFIND_LOCK: join(folder, "models", "lock.json") };
+const made = JSON.parse(readFileSync(join(EXAMPLES, "../duplicates.json"), "utf8")) as readonly { copy: string; original: string }[];
+
+beforeAll(async () => {
+  mkdirSync(environment.DUPFIND_MODELS);
+  installFamilies(environment.DUPFIND_MODELS);
+  await dupfindJson(["scan", EXAMPLES, "--db", db]);
+  return () => rmSync(folder, { recursive: true });
+});
+
+async function copyOfLibrary(): Promise<string> {
+  const copy = join(temporaryFolder(), "library.db");
+  cpSync(db, copy);
+  return copy;
+}
+
+describe("calibrate --synthetic on the examples", () => {
+  test("saves a threshold that reports use, and that finds every made duplicate and nothing else", async () => {
+    const own = await copyOfLibrary();
+    const page = join(temporaryFolder(), "curve.html");
+    const { code, stdout } = await dupfind(["calibrate", "--synthetic", "--precision", "0.85", "-o", page, "--db", own]);
+    expect([code, stdout]).toEqual([0, expect.stringContaining("138 edits of 46 photos")]);
+    expect(stdout).toMatch(/43 pairs of these photos at or above 0.65 may be duplicates already/);
+    expect(stdout).toMatch(/Saved: dupfind report uses it/);
+    expect(readFileSync(page, "utf8")).toContain("Maybe duplicates already");
+    const report = await dupfindJson<ReportJson & { thresholdOrigin: string }>(["report", "--db", own]);
+    expect(report.thresholdOrigin).toBe("calibrated");
+    const found = report.sets.flatMap((set) => set.extras.map((extra) => [extra.path, set.keeper.path].sort().join(" = ")));
+    expect(found.sort()).toEqual(
+      made.map(({ copy, original }) => [join(EXAMPLES, copy), join(EXAMPLES, original)].sort().join(" = ")).sort(),
+    );
+  });
+
+  test("finds the same at every run, saves nothing with --dry-run, and has the form its schema promises", async () => {
+    const own = await copyOfLibrary();
+    const run = () => dupfindJson<Calibration>(["calibrate", "--synthetic", "--precision", "0.85", "--dry-run", "--db", own]);
+    const [one, other] = [await run(), await run()];
+    expect({ ...one, madeAt: "" }).toEqual({ ...other, madeAt: "" });
+    expect(one).toMatchObject({ source: "synthetic", pairs: { same: 46, photos: 46 }, synthetic: { photos: 46, skipped: 0 } });
+    const kinds = one.synthetic?.edits.reduce((sum, edit) => sum + edit.made, 0);
+    expect(kinds).toBe(46 * 3);
+    const schema = JSON.parse(readFileSync(new URL("../../docs/calibration.schema.json", import.meta.url), "utf8"));
+    const validate = new Ajv2020({ strict: true }).compile(schema);
+    expect(validate(one), JSON.stringify(validate.errors)).toBe(true);
+    expect((await dupfindJson<{ thresholdOrigin: string }>(["report", "--db", own])).thresholdOrigin).toBe("measured");
+  });
+
+  test("draws so many photos, skips those that went away, and counts them", async () => {
+    const photos = join(temporaryFolder(), "photos");
+    cpSync(EXAMPLES, photos, { recursive: true });
+    const own = join(temporaryFolder(), "library.db");
+    await dupfindJson(["scan", photos, "--db", own]);
+    const calibrate = (...more: string[]) => dupfindJson<Calibration>(["calibrate", "--dry-run", "--db", own, "--synthetic", ...more]);
+    expect((await calibrate("35")).synthetic).toMatchObject({ photos: 35, skipped: 0 });
+    rmSync(join(photos, "originals", "silver_fir.jpg"));
+    writeFileSync(join(photos, "originals", "prairie_falcon.jpg"), "no longer a photo");
+    expect((await calibrate()).synthetic).toMatchObject({ photos: 44, skipped: 2 });
+  });
+
+  test.each([
+    ["a library of too few photos", 12],
+    ["an empty library", 0],
+  ])("says what to do with %s", async (_what, count) => {
+    const photos = join(temporaryFolder(), "photos");
+    mkdirSync(photos);
+    await writeSmallPhotos(photos, count);
+    const own = join(temporaryFolder(), "library.db");
+    await dupfind(["scan", photos, "--db", own]);
+    const { code, stderr } = await dupfind(["calibrate", "--synthetic", "--db", own]);
+    expect([code, stderr]).toEqual([2, expect.stringMatching(/30 are the least.*\n.*dupfind scan <folder>/)]);
+  });
+
+  test.each([
+    [["calibrate"], "Expected one of --pairs <file> and --synthetic"],
+    [["calibrate", "--pairs", "a.csv", "--synthetic"], "Expected only one of --pairs <file> and --synthetic"],
+    [["calibrate", "--synthetic", "many"], '--synthetic takes a number from 1 to 100000, got "many"'],
+    [["models", "compare"], "Expected one of --pairs <file> and --synthetic"],
+  ])("%j is refused", async (args, message) => {
+    const { code, stderr } = await dupfind([...args, "--db", db]);
+    expect([code, stderr]).toEqual([2, expect.stringContaining(message)]);
+  });
+});
+
+describe("models compare", () => {
+  test("asks every encoder that is here about the same edits, and names those that are not", async () => {
+    const { stdout } = await dupfind(["models", "compare", "--synthetic", "32", "--db", db], { environment });
+    const table = stdout.split("\n").filter((line) => /^(dupfind-lite|dinov2-small|clip-vit-base-patch32|siglip)/.test(line));
+    expect(table.map((line) => line.split(/\s+/)[0]).sort()).toEqual([
+      "clip-vit-base-patch32",
+      "dinov2-small",
+      "dupfind-lite",
+      "siglip-base-patch16-224",
+      "siglip2-base-patch16-224",
+    ]);
+    expect(table[0]).toMatch(/^dupfind-lite +1\.000 +0\.\d+ +1\.000 .*8\.66 MB +512$/);
+    expect(stdout).toMatch(/Not on this machine.*:\n {2}dinov2-small-fp16\n/);
+    expect(stdout.split("\n").filter((line) => line.length > 80)).toEqual([]);
+  });
+
+  test("takes labelled pairs, answers in JSON, and needs no library", async () => {
+    const rows = made.slice(0, 12).map(({ copy, original }) => `${copy},${original},1`);
+    const others = made.slice(0, 11).map(({ copy }, at) => `${copy},${made[at + 12]?.original},0`);
+    const file = join(temporaryFolder(), "labels.csv");
+    writeFileSync(
+      file,
+      ["a,b,same", ...[...rows, ...others].map((row) => row.replace(/(copies|originals)/g, `${EXAMPLES}/$1`))].join("\n"),
+    );
+    const nowhere = join(temporaryFolder(), "none.db");
+    const run = await dupfind(["models", "compare", "--pairs", file, "--json", "--db", nowhere], { environment });
+    expect([run.code, run.stderr]).toEqual([0, ""]);
+    const { encoders, source, pairs } = JSON.parse(run.stdout) as EncoderComparison;
+    expect({ source, pairs }).toMatchObject({ source: "labels", pairs: { same: 12, different: 11 } });
+    expect(encoders.length).toBe(5);
+    const lite = encoders.find(({ id }) => id === "dupfind-lite");
+    expect(lite).toMatchObject({ averagePrecision: 1, at: { precision: 1, recall: 1 }, bytes: 8_662_365, dimensions: 512, edits: [] });
+    for (const { photosPerSecond } of encoders) expect(photosPerSecond).toBeGreaterThan(0);
+  });
+});
