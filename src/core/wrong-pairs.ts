@@ -42,8 +42,10 @@ export interface FittedTail extends ParetoTail {
 
 /** Fewer say nothing of a tail. */
 export const EXCEEDANCES_AT_LEAST = 50;
-/** More would reach down to where the distribution is no tail any more. */
-export const EXCEEDANCES_AT_MOST = 1000;
+/** Enough to see how they thin out, and soon read. */
+export const EXCEEDANCES_AT_MOST = 20_000;
+/** Of more exceedances every second, third, … is fitted and stands for its neighbours. */
+const FITTED_AT_MOST = 1000;
 /**
  * A tail is the upper half of a hundredth: photos of one kind of thing thin out otherwise than all photos do, and further down the
  * two mix (300 photos of Caltech-101: with the upper fiftieth the estimate is five times too high). Small libraries have to do with more.
@@ -62,11 +64,12 @@ export function expectWrongPairs(unrelated: UnrelatedPairs, threshold: number, p
   const wanted = Math.min(EXCEEDANCES_AT_MOST, Math.max(EXCEEDANCES_AT_LEAST, Math.floor(TAIL_SHARE * lookedAt)));
   const count = Math.min(wanted, unrelated.pairs.length - 1);
   if (count < EXCEEDANCES_AT_LEAST || count > TAIL_SHARE_AT_MOST * lookedAt) return null;
-  const pairs = unrelated.pairs.slice(0, count);
+  const stride = Math.ceil(count / FITTED_AT_MOST);
+  const pairs = unrelated.pairs.slice(0, count).filter((_, index) => index % stride === stride >> 1);
   const level = (unrelated.pairs[count] as Pair).similarity;
-  const scope = { level, cut: unrelated.cut, lookedAt };
+  const scope = { level, cut: unrelated.cut, lookedAt, stride };
   const expectedOf = (tail: FittedTail) => allPairs(photoCount) * shareAtOrAbove(tail, threshold);
-  const tail = fitTail(pairs, new Float64Array(count).fill(1), scope);
+  const tail = fitTail(pairs, new Float64Array(pairs.length).fill(1), scope);
   const columns = { ...pairColumns(pairs), photoCount: unrelated.photos };
   const resampled = bootstrapPhotos(columns, RESAMPLES, random, (weights) =>
     weights.some((weight) => weight > 0) ? expectedOf(fitTail(pairs, weights, scope)) : 0,
@@ -91,18 +94,21 @@ export function allPairs(photoCount: number): number {
   return (photoCount * (photoCount - 1)) / 2;
 }
 
-type Scope = Pick<FittedTail, "level" | "cut" | "lookedAt">;
+interface Scope extends Pick<FittedTail, "level" | "cut" | "lookedAt"> {
+  /** Pairs that each fitted one stands for. */
+  readonly stride: number;
+}
 
-function fitTail(pairs: readonly Pair[], weights: Float64Array, scope: Scope): FittedTail {
+function fitTail(pairs: readonly Pair[], weights: Float64Array, { stride, ...scope }: Scope): FittedTail {
   const excesses = Float64Array.from(pairs, ({ similarity }) => similarity - scope.level);
-  const exceedances = weights.reduce((sum, weight) => sum + weight, 0);
+  const exceedances = stride * weights.reduce((sum, weight) => sum + weight, 0);
   return { ...fitParetoTail(excesses, weights, scope.cut - scope.level), ...scope, exceedances };
 }
 
 function check(pairs: readonly Pair[], scope: Scope): WrongPairs["check"] {
-  const counted = Math.ceil(pairs.length / 5);
-  const from = (pairs[counted - 1] as Pair).similarity;
-  const rest = pairs.slice(counted);
+  const upper = Math.ceil(pairs.length / 5);
+  const from = (pairs[upper - 1] as Pair).similarity;
+  const rest = pairs.slice(upper);
   const tail = fitTail(rest, new Float64Array(rest.length).fill(1), { ...scope, cut: from });
-  return { from, counted, expected: scope.lookedAt * (shareAtOrAbove(tail, from) - shareAtOrAbove(tail, scope.cut)) };
+  return { from, counted: upper * scope.stride, expected: scope.lookedAt * (shareAtOrAbove(tail, from) - shareAtOrAbove(tail, scope.cut)) };
 }

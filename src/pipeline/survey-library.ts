@@ -1,12 +1,11 @@
 /**
- * How similar the library's unrelated photos are: what a threshold is up against. Duplicates must not pass for unrelated: pairs
- * at or above the threshold, pairs a person called the same, pairs whose photos both match a third one, and pairs that a
- * report decides without their similarity are left out.
+ * How similar the library's unrelated photos are: what a threshold is up against. Left out are pairs at or above the threshold, pairs
+ * that were judged to be the same, and pairs that a report decides without their similarity.
  */
 import type { LibraryFindings } from "../core/calibration.ts";
 import type { CalibrationStore } from "../core/calibration-store.ts";
 import { histogram } from "../core/histogram.ts";
-import { decidedBefore, type JudgedPair } from "../core/judged-pair.ts";
+import { decidedBefore, type JudgedPair, type SeenPhoto } from "../core/judged-pair.ts";
 import type { ContentId, Pair } from "../core/library.ts";
 import { drawWithout, seededRandom } from "../core/seeded-random.ts";
 import { cosine } from "../core/similarity.ts";
@@ -21,15 +20,12 @@ const SEED = 1;
 /** @param threshold at or above the encoder's floor */
 export function surveyLibrary(store: CalibrationStore, judged: readonly JudgedPair[], threshold: number): LibraryFindings {
   const contents = store.comparedContents();
-  const found = matchesFound(store, contents, threshold);
-  const judgedSame = judgedMatches(store, judged);
-  const isOnePicture = knownMatches([...found, ...judgedSame]);
+  const isOnePicture = judgedTheSame(store, judged);
   const sampled = comparePictures(drawWithout(contents, SAMPLED_CONTENTS, seededRandom(SEED)), store, isOnePicture);
   const unrelated =
     (contents.length > SAMPLED_CONTENTS ? keptPairs(store, contents, threshold, isOnePicture) : null) ?? tailOf(sampled, threshold);
   const wrongPairs = expectWrongPairs(unrelated, threshold, contents.length, seededRandom(SEED));
-  const known = new Set(judgedSame.map(pairKey));
-  const pairsFound = found.filter((match) => !known.has(pairKey(match))).length;
+  const pairsFound = countFound(store, contents, threshold, isOnePicture);
   return {
     photos: contents.length,
     similarities: histogram(sampled.pairs.map(({ similarity }) => similarity)),
@@ -45,57 +41,38 @@ function atMost(wrongPairs: WrongPairs, pairsFound: number): WrongPairs {
   return { ...wrongPairs, expected: Math.min(expected, pairsFound), low: Math.min(low, pairsFound), high: Math.min(high, pairsFound) };
 }
 
-type Match = readonly [ContentId, ContentId];
-
-/** Pairs at or above the threshold that a report would call the same. */
-function matchesFound(store: CalibrationStore, contents: readonly ContentId[], threshold: number): readonly Match[] {
-  const compared = new Set(contents);
-  const photo = remembered((id: ContentId) => store.photo(id));
-  const matches: Match[] = [];
-  for (const { a, b } of store.pairsAtOrAbove(threshold)) {
-    if (compared.has(a) && compared.has(b) && decidedBefore(photo(a), photo(b)) === null) matches.push([a, b]);
-  }
-  return matches;
-}
-
-function judgedMatches(store: CalibrationStore, judged: readonly JudgedPair[]): readonly Match[] {
-  return judged.flatMap(({ same, pictures }) => {
-    const [a, b] = [store.contentAt(pictures[0].photo), store.contentAt(pictures[1].photo)];
-    return same && a !== null && b !== null && a !== b ? [[a, b] as const] : [];
-  });
-}
-
-function pairKey([a, b]: Match): string {
-  return `${Math.min(a, b)}-${Math.max(a, b)}`;
-}
-
-function remembered<Key, Value>(read: (key: Key) => Value): (key: Key) => Value {
-  const known = new Map<Key, Value>();
-  return (key) => {
-    const value = known.get(key) ?? read(key);
-    known.set(key, value);
-    return value;
-  };
-}
-
 type IsOnePicture = (a: ContentId, b: ContentId) => boolean;
 
-function knownMatches(known: readonly Match[]): IsOnePicture {
-  const matches = new Map<ContentId, Set<ContentId>>();
-  const add = (one: ContentId, other: ContentId) => {
-    const known = matches.get(one);
-    if (known === undefined) matches.set(one, new Set([other]));
-    else known.add(other);
-  };
-  for (const [one, other] of known) {
-    add(one, other);
-    add(other, one);
+/** By way of other photos too: those of one picture have one origin. */
+function judgedTheSame(store: CalibrationStore, judged: readonly JudgedPair[]): IsOnePicture {
+  const origins = new Map<ContentId, string>();
+  for (const { a, b, pictures } of judged) {
+    for (const [origin, { photo }] of [[a, pictures[0]] as const, [b, pictures[1]] as const]) {
+      const content = store.contentAt(photo);
+      if (content !== null) origins.set(content, origin);
+    }
   }
-  return (one, other) => {
-    const ofOne = matches.get(one);
-    if (ofOne === undefined) return false;
-    return ofOne.has(other) || [...(matches.get(other) ?? [])].some((third) => ofOne.has(third));
+  return (one, other) => origins.has(one) && origins.get(one) === origins.get(other);
+}
+
+/** Pairs at or above the threshold that a report calls the same and no one judged to be. */
+function countFound(store: CalibrationStore, contents: readonly ContentId[], threshold: number, isOnePicture: IsOnePicture): number {
+  const isUnrelated = unrelatedAmong(contents, store, isOnePicture);
+  let found = 0;
+  for (const pair of store.pairsAtOrAbove(threshold)) if (isUnrelated(pair)) found++;
+  return found;
+}
+
+/** Whether a pair that the scan kept is one of these contents that the similarity alone speaks for. */
+function unrelatedAmong(contents: readonly ContentId[], store: CalibrationStore, isOnePicture: IsOnePicture): (pair: Pair) => boolean {
+  const compared = new Set(contents);
+  const seen = new Map<ContentId, SeenPhoto>();
+  const photo = (id: ContentId) => {
+    const known = seen.get(id) ?? store.photo(id);
+    seen.set(id, known);
+    return known;
   };
+  return ({ a, b }) => compared.has(a) && compared.has(b) && !isOnePicture(a, b) && decidedBefore(photo(a), photo(b)) === null;
 }
 
 interface Sample {
@@ -130,13 +107,10 @@ function keptPairs(
   cut: number,
   isOnePicture: IsOnePicture,
 ): UnrelatedPairs | null {
-  const compared = new Set(contents);
-  const photo = remembered((id: ContentId) => store.photo(id));
+  const isUnrelated = unrelatedAmong(contents, store, isOnePicture);
   const pairs: Pair[] = [];
   for (const pair of store.pairsBelow(cut)) {
-    if (!compared.has(pair.a) || !compared.has(pair.b) || isOnePicture(pair.a, pair.b)) continue;
-    if (decidedBefore(photo(pair.a), photo(pair.b)) !== null) continue;
-    pairs.push(pair);
+    if (isUnrelated(pair)) pairs.push(pair);
     if (pairs.length > EXCEEDANCES_AT_MOST) break;
   }
   if (pairs.length < KEPT_PAIRS_AT_LEAST) return null;

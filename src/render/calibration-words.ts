@@ -73,9 +73,10 @@ export function librarySentences({ library }: Calibration): readonly string[] {
   const size = `${counted(photos, "photo")} of this library make ${counted(allPairs(photos), "pair")}; ${grouped(pairsFound)} of them, not judged the same, reach ${shownThreshold(threshold)}.`;
   if (wrongPairs === null) return [`${size} There are too few photos to tell how many of these are wrong.`];
   const { expected, low, high, check } = wrongPairs;
+  const show = (count: number) => (count === pairsFound ? grouped(count) : fewFigures(count));
   return [
-    `${size} Wrong among these: ${fewFigures(expected)} expected (95 %: ${fewFigures(low)} to ${fewFigures(high)}).`,
-    `The estimate extrapolates how the most similar unrelated pairs thin out: from ${shownThreshold(check.from)} up it expects ${fewFigures(check.expected)} where ${check.counted} are counted.`,
+    `${size} Wrong among these: ${show(expected)} expected (95 %: ${show(low)} to ${show(high)}).`,
+    `The estimate extrapolates how the most similar unrelated pairs thin out: from ${shownThreshold(check.from)} up it expects ${fewFigures(check.expected)} where ${grouped(check.counted)} are counted.`,
   ];
 }
 
