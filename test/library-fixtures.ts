@@ -132,6 +132,7 @@ export function calibration(sketch: Partial<Calibration> = {}): Calibration {
     madeAt: "2026-03-04T05:06:07.000Z",
     source: "labels",
     leftOut: { sameBytes: 0, nearlyEmpty: 0, differentExposures: 0 },
+    synthetic: null,
     precision: 0.9,
     pairs: { same: 100, different: 200, photos: 250 },
     threshold: { promised: 0.6, heldByFloor: false, onLabels: 0.5, interval: { low: 0.47, high: 0.58 } },

@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, test } from "vitest";
-import type { Calibration, DisputedPair } from "../../src/core/calibration.ts";
+import type { Calibration } from "../../src/core/calibration.ts";
+import type { DisputedPair } from "../../src/core/judged-pair.ts";
 import { photoPath, similarity } from "../../src/core/units.ts";
 import { renderCalibrationHtml } from "../../src/render/calibration-html.ts";
 import { renderCalibrationJson, renderCalibrationText } from "../../src/render/calibration-text.ts";
