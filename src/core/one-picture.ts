@@ -5,7 +5,7 @@ import type { LabelledPair } from "./judged-pair.ts";
 import type { PhotoPath } from "./units.ts";
 
 /** @returns for each photo of the labels the first one of its picture */
-export function picturesOf(labels: readonly LabelledPair[]): ReadonlyMap<PhotoPath, PhotoPath> {
+export function picturesOf(labels: readonly Pick<LabelledPair, "a" | "b" | "same">[]): ReadonlyMap<PhotoPath, PhotoPath> {
   const towards = new Map(labels.flatMap(({ a, b }) => [a, b]).map((path) => [path, path]));
   const first = (path: PhotoPath): PhotoPath => {
     let end = path;

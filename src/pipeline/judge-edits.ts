@@ -6,6 +6,7 @@ import { drawSamePairs, editSimilarities, pictureOf, type SampledPhoto } from ".
 import type { DisputedPair, JudgedPair, Judgement } from "../core/judged-pair.ts";
 import type { Pair } from "../core/library.ts";
 import { SUSPECTS_AT_MOST } from "../core/made-pairs.ts";
+import { picturesOf } from "../core/one-picture.ts";
 import type { SearchPairs } from "../core/ports.ts";
 import { seededRandom } from "../core/seeded-random.ts";
 import { suspectsAmong, withoutSuspects } from "../core/suspects.ts";
@@ -45,9 +46,9 @@ export async function judgeEdits(ports: JudgeEditsPorts, choice: JudgeEditsChoic
   const photos = edited.map(({ photo }) => photo);
   const { listed, unlisted, decided } = await pairSample(photos, choice.floor, ports.searchPairs, random);
   const suspects = suspectsAmong(listed, choice.suspectFrom);
-  const different = withoutSuspects(listed, suspects);
+  const different = withoutSuspects(listed, suspects).map((pair) => differentPair(pair, photos));
   return {
-    pairs: [...drawSamePairs(edited, random), ...different.map((pair) => differentPair(pair, photos))],
+    pairs: oneWitnessEach([...drawSamePairs(edited, random), ...different], suspects, photos),
     unlisted,
     leftOut: decided,
     made: {
@@ -61,6 +62,13 @@ export async function judgeEdits(ports: JudgeEditsPorts, choice: JudgeEditsChoic
       },
     },
   };
+}
+
+/** Photos that may be duplicates count as one: ten copies of a photo in the library are not ten witnesses. */
+function oneWitnessEach(pairs: readonly JudgedPair[], suspects: readonly Pair[], photos: readonly SampledPhoto[]): readonly JudgedPair[] {
+  const path = (at: number) => (photos[at] as SampledPhoto).file.path;
+  const origins: ReadonlyMap<string, string> = picturesOf(suspects.map(({ a, b }) => ({ a: path(a), b: path(b), same: true })));
+  return pairs.map((pair) => ({ ...pair, a: origins.get(pair.a) ?? pair.a, b: origins.get(pair.b) ?? pair.b }));
 }
 
 export function differentPair(pair: Pair, photos: readonly SampledPhoto[]): JudgedPair {

@@ -28,6 +28,7 @@ export function suspectSentences({ suspects: { count, threshold } }: SyntheticFi
   if (count === 0) return [`No pair of these photos reaches ${from}, from where on it could be a duplicate already.`];
   return [
     `${counted(count, "pair")} of these photos at or above ${from} may be duplicates already and ${count === 1 ? "was" : "were"} left out.`,
-    `So no wrong pair from ${from} on is counted, and no higher threshold can come out. When some of them are different pictures, label pairs and use calibrate --pairs.`,
+    `No wrong pair from there on is counted, so that the threshold found hardly ever lies above ${from}.`,
+    "When some of these are different pictures, label pairs and use calibrate --pairs.",
   ];
 }
