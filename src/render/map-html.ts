@@ -6,7 +6,7 @@ import type { LibraryMap, MapColor } from "../core/library-map.ts";
 import type { PageAssets } from "../core/page-assets.ts";
 import type { SpriteSheets } from "../core/sprite-sheet.ts";
 import { packMap } from "./map-payload.ts";
-import { counted } from "./words.ts";
+import { counted, grouped } from "./words.ts";
 
 /** @param thumbnails null for a page without */
 export function renderMapHtml(map: LibraryMap, thumbnails: SpriteSheets | null, color: MapColor, { script, style }: PageAssets): string {
@@ -21,7 +21,7 @@ export function renderMapHtml(map: LibraryMap, thumbnails: SpriteSheets | null, 
 <style>${style.text}</style>
 </head>
 <body>
-<canvas id="map" tabindex="0" role="application" aria-label="Map of ${facts[0]}. Arrows move, plus and minus zoom, Tab goes from set to set." aria-describedby="spoken"></canvas>
+<canvas id="map" tabindex="0" role="application" aria-label="Map of ${facts[0]}. Arrows move, plus and minus zoom, Tab goes from set to set, Escape lets it leave." aria-describedby="spoken"></canvas>
 <section id="top" class="surface" aria-label="About this map">
 <h1>Photos by likeness</h1>
 <p class="note">${facts.join(" · ")}</p>
@@ -72,9 +72,11 @@ export function mapFacts({ points, sets, encoder, threshold }: LibraryMap): read
   const count = (kind: (typeof sets)[number]["kind"]) => sets.filter((set) => set.kind === kind).length;
   return [
     counted(photos, "photo"),
+    // Files with the same bytes share a dot.
+    ...(points.length < photos ? [`${grouped(points.length)} of them different`] : []),
     `${counted(count("copies"), "set")} of copies`,
     ...(count("burst") > 0 ? [counted(count("burst"), "burst")] : []),
-    `${encoder.id} at ${threshold.value}`,
+    `${encoder.id} with threshold ${threshold.value}`,
   ];
 }
 

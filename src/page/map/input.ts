@@ -32,7 +32,8 @@ const MOVES: Readonly<Record<string, (view: View) => void>> = {
 };
 
 export function listen(view: View, listener: Listener): void {
-  listenToPointers(view, listener);
+  const mouse = followMouse(view, listener);
+  listenToPointers(view, listener, mouse);
   view.canvas.addEventListener(
     "wheel",
     (event) => {
@@ -45,6 +46,7 @@ export function listen(view: View, listener: Listener): void {
   );
   view.canvas.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key !== "Enter") mouse.leave();
     if (takeKey(event, view, listener)) event.preventDefault();
   });
 }
@@ -63,7 +65,32 @@ interface Touch {
   readonly y: number;
 }
 
-function listenToPointers(view: View, listener: Listener): void {
+interface Mouse {
+  readonly rest: (at: Touch) => void;
+  /** The mouse is away or does something else. */
+  readonly leave: () => void;
+}
+
+/** What lies under a resting mouse changes when the map moves below it. */
+function followMouse(view: View, listener: Listener): Mouse {
+  let at: Touch | null = null;
+  const look = () => {
+    if (at !== null) listener.hover(view.pointAt(at.x, at.y), at.x, at.y);
+  };
+  view.onMoved(look);
+  return {
+    rest: (now) => {
+      at = now;
+      look();
+    },
+    leave: () => {
+      if (at !== null) listener.hover(null, 0, 0);
+      at = null;
+    },
+  };
+}
+
+function listenToPointers(view: View, listener: Listener, mouse: Mouse): void {
   const { canvas } = view;
   const down = new Map<number, Touch>();
   let travelled = 0;
@@ -76,14 +103,14 @@ function listenToPointers(view: View, listener: Listener): void {
     const now = { x: event.offsetX, y: event.offsetY };
     const before = down.get(event.pointerId);
     if (before === undefined) {
-      listener.hover(view.pointAt(now.x, now.y), now.x, now.y);
+      mouse.rest(now);
       return;
     }
     travelled += Math.hypot(now.x - before.x, now.y - before.y);
     const other = [...down].find(([id]) => id !== event.pointerId)?.[1];
     if (other !== undefined) pinch(view, before, now, other);
     else if (travelled > CLICK_REACH) {
-      listener.hover(null, 0, 0);
+      mouse.leave();
       view.pan(now.x - before.x, now.y - before.y);
     }
     down.set(event.pointerId, now);
@@ -97,7 +124,7 @@ function listenToPointers(view: View, listener: Listener): void {
   };
   canvas.addEventListener("pointerup", lift);
   canvas.addEventListener("pointercancel", lift);
-  canvas.addEventListener("pointerleave", () => listener.hover(null, 0, 0));
+  canvas.addEventListener("pointerleave", mouse.leave);
 }
 
 /** One of two fingers moved: what lay under each stays there, as near as a map without rotation can. */

@@ -16,7 +16,7 @@ export function showLegend(place: HTMLElement, coloring: Coloring, chosen: numbe
 }
 
 function entry({ name, color, count }: Group, isChosen: boolean, toggle: () => void): HTMLElement {
-  const made = button("group", toggle, swatch(color), element("span", "name", name), element("span", "count", String(count)));
+  const made = button("group", toggle, swatch(color), element("span", "name", name), element("span", "count", count.toLocaleString("en")));
   made.setAttribute("aria-pressed", String(isChosen));
   made.title = name;
   return made;

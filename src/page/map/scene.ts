@@ -23,9 +23,10 @@ export interface Look {
   readonly theme: Theme;
 }
 
-/** Longer edge of a picture on the map in CSS pixels, and how far pictures stay apart, which leaves dots in between. */
-const PICTURE_SIZE = 46;
-const PICTURE_SPACING = 66;
+/** Longer edge of a picture on the map in CSS pixels: on a full map seen whole, and at most. */
+const PICTURE_SIZE = { least: 46, most: 84 } as const;
+/** How far pictures stay apart, as a multiple of their size: dots are seen in between. */
+const PICTURE_SPACING = 1.3;
 /** How far from a dot the pointer still means it, in CSS pixels. */
 const REACH = 14;
 
@@ -114,12 +115,13 @@ export class Scene {
   #drawPictures(camera: Camera, viewport: Viewport, look: Look): readonly DrawnPicture[] {
     const { x, y } = this.#data;
     const drawn: DrawnPicture[] = [];
-    for (const point of this.#spaced.atLeastApart(PICTURE_SPACING / camera.scale)) {
+    const size = pictureSize(camera, viewport, this.#data.count);
+    for (const point of this.#spaced.atLeastApart((size * PICTURE_SPACING) / camera.scale)) {
       if (look.group !== null && look.coloring.groupOf[point] !== look.group) continue;
       const [atX, atY] = toScreen(camera, viewport, x[point] as number, y[point] as number);
-      const reach = PICTURE_SIZE / 2 + 2;
+      const reach = size / 2 + 2;
       if (atX < -reach || atY < -reach || atX > viewport.width + reach || atY > viewport.height + reach) continue;
-      const frame = this.#pictures.draw(this.#context, point, atX, atY, PICTURE_SIZE);
+      const frame = this.#pictures.draw(this.#context, point, atX, atY, size);
       if (frame === null) continue;
       this.#context.strokeStyle = look.coloring.groups[look.coloring.groupOf[point] as number]?.color ?? look.theme.quiet;
       this.#context.lineWidth = 2;
@@ -155,8 +157,22 @@ function colorDots({ coloring, group, theme }: Look): Pick<Dots, "order" | "colo
 }
 
 /** Larger where there are few and where one is near, in CSS pixels. */
-function dotRadius(camera: Camera, { width, height }: Viewport, count: number): number {
-  const share = Math.sqrt((width * height) / Math.max(count, 1));
-  const nearness = Math.max(1, camera.scale / Math.min(width, height)) ** 0.35;
-  return Math.min(7, Math.max(1.6, share * 0.16) * nearness);
+function dotRadius(camera: Camera, viewport: Viewport, count: number): number {
+  return Math.min(7, Math.max(1.6, roomOfEach(viewport, count) * 0.16) * nearness(camera, viewport) ** 0.35);
+}
+
+/** As dots are. */
+function pictureSize(camera: Camera, viewport: Viewport, count: number): number {
+  const { least, most } = PICTURE_SIZE;
+  return Math.round(Math.min(most, Math.max(least, roomOfEach(viewport, count) * 0.36) * nearness(camera, viewport) ** 0.2));
+}
+
+/** Edge of the square that each point would have if all were spread evenly, in CSS pixels. */
+function roomOfEach({ width, height }: Viewport, count: number): number {
+  return Math.sqrt((width * height) / Math.max(count, 1));
+}
+
+/** 1 where the map is seen whole, twice as much where it is drawn twice as large. */
+function nearness(camera: Camera, { width, height }: Viewport): number {
+  return Math.max(1, camera.scale / Math.min(width, height));
 }

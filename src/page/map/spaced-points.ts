@@ -2,8 +2,11 @@
  * Points that keep a distance from each other: those whose pictures have room on the map.
  */
 
+/** More than there are rows at any zoom. */
+const ROWS = 2 ** 26;
+
 /** Distances are rounded up to a power of this, so that the choice stays as it is while one zooms a little. */
-const STEP = 2 ** 0.5;
+const STEP = 2 ** 0.25;
 
 export class SpacedPoints {
   readonly #x: Float32Array;
@@ -33,16 +36,18 @@ export class SpacedPoints {
 
   /** Takes each candidate that no earlier one stands in the way of; these lie in the cells around it. */
   #choose(distance: number): readonly number[] {
-    const cells = new Map<string, number[]>();
+    const cells = new Map<number, number[]>();
     return this.#candidates.filter((point) => {
       const column = Math.floor((this.#x[point] as number) / distance);
       const row = Math.floor((this.#y[point] as number) / distance);
       for (let near = 0; near < 9; near++) {
-        const others = cells.get(`${column + (near % 3) - 1}/${row + Math.floor(near / 3) - 1}`);
+        const others = cells.get(cellKey(column + (near % 3) - 1, row + Math.floor(near / 3) - 1));
         if (others?.some((other) => this.#isClose(point, other, distance))) return false;
       }
-      const cell = `${column}/${row}`;
-      cells.set(cell, [...(cells.get(cell) ?? []), point]);
+      const key = cellKey(column, row);
+      const members = cells.get(key);
+      if (members === undefined) cells.set(key, [point]);
+      else members.push(point);
       return true;
     });
   }
@@ -53,4 +58,8 @@ export class SpacedPoints {
       Math.abs((this.#y[one] as number) - (this.#y[other] as number)) < distance
     );
   }
+}
+
+function cellKey(column: number, row: number): number {
+  return column * ROWS + row;
 }

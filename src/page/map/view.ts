@@ -22,6 +22,8 @@ export class View {
   #isWhole = true;
   #isDue = false;
   #flight: { readonly from: Camera; readonly to: Camera; readonly begun: number } | null = null;
+  #drawn: Camera | null = null;
+  #tellMoved: () => void = () => {};
 
   /** @param covered by what stands in front of the map */
   constructor(canvas: HTMLCanvasElement, data: MapData, pictures: Pictures, look: Look, covered: (viewport: Viewport) => Covered) {
@@ -65,6 +67,11 @@ export class View {
     const { scale } = fitCamera(bounds, { width: this.#viewport.width / 2, height: this.#viewport.height / 2 }, NOTHING);
     const near = Math.min(scale, Math.max(this.#camera.scale, this.#whole.scale * 6));
     this.#flyTo({ x: (bounds.left + bounds.right) / 2, y: (bounds.top + bounds.bottom) / 2, scale: near });
+  }
+
+  /** Calls back after each frame that shows another part of the map than the one before. */
+  onMoved(tell: () => void): void {
+    this.#tellMoved = tell;
   }
 
   pointAt(screenX: number, screenY: number): number | null {
@@ -116,5 +123,7 @@ export class View {
     this.#scene.paint(this.#camera, this.#viewport, this.canvas.width / this.#viewport.width, this.#look);
     const { x, y, scale } = this.#camera;
     this.canvas.dataset["camera"] = `${x} ${y} ${scale}`;
+    if (this.#drawn !== this.#camera) this.#tellMoved();
+    this.#drawn = this.#camera;
   }
 }
