@@ -9,6 +9,7 @@ import { type Exposure, parseCaptureTime } from "../src/core/exposure.ts";
 import { histogram } from "../src/core/histogram.ts";
 import { type Candidate, DEFAULT_RULES } from "../src/core/keeper.ts";
 import type { ContentId, LibraryContent, Pair } from "../src/core/library.ts";
+import type { LibraryMap, MapPoint, MapSet } from "../src/core/library-map.ts";
 import type { PictureFormat, SideFile } from "../src/core/photo.ts";
 import type { Report } from "../src/core/report.ts";
 import type { ScoredPair } from "../src/core/scored-pair.ts";
@@ -143,4 +144,17 @@ export function calibration(sketch: Partial<Calibration> = {}): Calibration {
     library: { photos: 1000, similarities: bins, threshold: 0.6, pairsFound: 321, wrongPairs: null },
     ...sketch,
   };
+}
+
+/** A place on a map with one photo that has no date, unless the sketch says otherwise. */
+export function mapPoint(
+  x: number,
+  y: number,
+  sketch: Partial<Omit<MapPoint, "photos">> & { readonly photos: readonly string[] },
+): MapPoint {
+  return { x, y, year: null, outlierScore: 0.5, ...sketch, photos: sketch.photos.map(photoPath) };
+}
+
+export function libraryMap(points: readonly MapPoint[], sets: readonly MapSet[] = []): LibraryMap {
+  return { encoder: { id: "dupfind-lite", key: ENCODER_KEY }, threshold: { value: 0.65, origin: "measured" }, points, sets };
 }

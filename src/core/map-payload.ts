@@ -7,7 +7,7 @@ import type { MapColor, MapSet } from "./library-map.ts";
 export interface MapPayload {
   /** Float32, x and y of each point in turn. */
   readonly places: string;
-  /** Photos of each point, Uint16. */
+  /** Photos of each point, Uint32. */
   readonly photoCounts: string;
   /** The photos of all points, point by point. */
   readonly paths: FrontCoded;

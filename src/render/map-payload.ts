@@ -19,7 +19,7 @@ export function packMap({ points, sets }: LibraryMap, thumbnails: SpriteSheets |
   );
   return {
     places: numbersToBase64(Float32Array.from(points.flatMap(({ x, y }) => [x, y]))),
-    photoCounts: numbersToBase64(Uint16Array.from(points, ({ photos }) => photos.length)),
+    photoCounts: numbersToBase64(Uint32Array.from(points, ({ photos }) => photos.length)),
     paths: frontCode(points.flatMap(({ photos }) => photos)),
     folders: { names: shortNames(folders), groupOf: numbersToBase64(Uint8Array.from(groupOf)) },
     years: numbersToBase64(Uint16Array.from(points, ({ year }) => year ?? 0)),

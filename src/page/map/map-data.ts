@@ -29,7 +29,7 @@ export function readMapData(payload: MapPayload): MapData {
   const places = new Float32Array(fromBase64(payload.places).buffer);
   const count = places.length / 2;
   const paths = frontDecode(payload.paths);
-  const first = runningSum(new Uint16Array(fromBase64(payload.photoCounts).buffer));
+  const first = runningSum(new Uint32Array(fromBase64(payload.photoCounts).buffer));
   return {
     count,
     x: Float32Array.from({ length: count }, (_, point) => places[2 * point] as number),
@@ -46,7 +46,7 @@ export function readMapData(payload: MapPayload): MapData {
   };
 }
 
-function runningSum(counts: Uint16Array): Uint32Array {
+function runningSum(counts: Uint32Array): Uint32Array {
   const sums = new Uint32Array(counts.length + 1);
   for (const [i, count] of counts.entries()) sums[i + 1] = (sums[i] as number) + count;
   return sums;
