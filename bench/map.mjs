@@ -45,7 +45,9 @@ const { open, drag, zoom } = await timeFrames();
 const per = processorSeconds === null ? "" : `, ${secondsOf(processorSeconds)} of the processors`;
 printRaw(`${count} photos, ${pairs.length} pairs: drawn in ${secondsOf(seconds)}${per}; page ${Math.round(bytes / 1e6)} MB`);
 printRaw(`opened in ${secondsOf(open)}; frames in milliseconds, median and the slowest twentieth:`);
-printRaw(`dragged ${milliseconds(median(drag))} ${milliseconds(late(drag))}, zoomed ${milliseconds(median(zoom))} ${milliseconds(late(zoom))}`);
+printRaw(
+  `dragged ${milliseconds(median(drag))} ${milliseconds(late(drag))}, zoomed ${milliseconds(median(zoom))} ${milliseconds(late(zoom))}`,
+);
 printRatios("map", [
   atMost("dragged frame · 30", median(drag) / TARGET_FRAME, 1),
   atMost("zoomed frame · 30", median(zoom) / TARGET_FRAME, 1),
@@ -77,7 +79,10 @@ function photoOf(row, album) {
   mkdirSync(album, { recursive: true });
   const path = join(album, `IMG_${String(row).padStart(6, "0")}.jpg`);
   symlinkSync(join(examples, photos[row % photos.length]), path);
-  return { file: { path, bytes: 2_000_000, modifiedMs: 1.5e12, fileId: `1:${row}` }, hash: createHash("sha256").update(`${row}`).digest("hex") };
+  return {
+    file: { path, bytes: 2_000_000, modifiedMs: 1.5e12, fileId: `1:${row}` },
+    hash: createHash("sha256").update(`${row}`).digest("hex"),
+  };
 }
 
 async function timeFrames() {

@@ -17,7 +17,7 @@ import { readPageAssets } from "../io/page-assets.ts";
 import { createProgressDisplay, type ProgressDisplay } from "../io/progress-bar.ts";
 import { createTileMaker, encodeSheet } from "../io/sprite-sheet.ts";
 import { createLayOut } from "../io/umap.ts";
-import { writeWhole } from "../io/write-file.ts";
+import { requireWritable, writeWhole } from "../io/write-file.ts";
 import { findDuplicates } from "../pipeline/find-duplicates.ts";
 import { mapLibrary } from "../pipeline/map-library.ts";
 import { packThumbnails } from "../pipeline/pack-thumbnails.ts";
@@ -32,6 +32,7 @@ import { stopCode } from "./stop-code.ts";
 const THUMBNAIL_BYTES = 15_000_000;
 
 export async function runMap(settings: MapSettings, host: Host): Promise<ExitCode> {
+  requireWritable(settings.output);
   const store = new ModelStore(settings.models);
   const progress = createProgressDisplay(host.isTerminal && !settings.quiet, host.stop);
   try {

@@ -10,7 +10,7 @@ import { resolveFolder } from "../io/folders.ts";
 import { ModelStore } from "../io/model-store.ts";
 import { createNearestSearch } from "../io/nearest-neighbours.ts";
 import { createProgressDisplay } from "../io/progress-bar.ts";
-import { writeWhole } from "../io/write-file.ts";
+import { requireWritable, writeWhole } from "../io/write-file.ts";
 import { findNeighbours } from "../pipeline/find-neighbours.ts";
 import { renderNeighboursJson, renderNeighboursText } from "../render/neighbours.ts";
 import { chooseForReading } from "./choose-encoder.ts";
@@ -19,6 +19,7 @@ import { withLibrary } from "./open-library.ts";
 import { stopCode } from "./stop-code.ts";
 
 export async function runNeighbours(settings: NeighboursSettings, host: Host): Promise<ExitCode> {
+  if (settings.output !== null) requireWritable(settings.output);
   const report = await find(settings, host);
   if (report === null) return stopCode(host.stop);
   if (report.photoCount === 0) {

@@ -2,7 +2,8 @@
  * Writes a file whole or not at all.
  */
 import { randomUUID } from "node:crypto";
-import { renameSync, rmSync, writeFileSync } from "node:fs";
+import { accessSync, constants, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
 import { UserError } from "../core/errors.ts";
 import { errorCode } from "./system-errors.ts";
 
@@ -14,6 +15,23 @@ export function writeWhole(path: string, text: string): void {
     renameSync(draft, path);
   } catch (error) {
     rmSync(draft, { force: true });
-    throw new UserError(`${path} cannot be written (${errorCode(error)})`, "Name another place with -o", { cause: error });
+    throw notWritable(path, errorCode(error), error);
   }
+}
+
+/**
+ * For before long work: what can be told without writing.
+ * @throws {UserError} when the file has no folder to be in, when that allows none, or when a folder has its name
+ */
+export function requireWritable(path: string): void {
+  try {
+    accessSync(dirname(path), constants.W_OK);
+  } catch (error) {
+    throw notWritable(path, errorCode(error), error);
+  }
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) throw notWritable(path, "EISDIR");
+}
+
+function notWritable(path: string, reason: string, cause?: unknown): UserError {
+  return new UserError(`${path} cannot be written (${reason})`, "Name another place with -o", { cause });
 }

@@ -119,10 +119,12 @@ describe("a map that cannot be drawn", () => {
     expect(existsSync(output)).toBe(false);
   });
 
-  test("because its folder does not exist says so before the long work", async () => {
-    const output = join(temporaryFolder(), "nowhere", "map.html");
-    const run = await dupfind(["map", "-o", output, "--db", db]);
-    expect(run.code).toBe(2);
-    expect(run.stderr).toContain(output);
+  test("says that its file cannot be written before it looks at the library", async () => {
+    const folder = temporaryFolder();
+    for (const output of [join(folder, "nowhere", "map.html"), folder]) {
+      const run = await dupfind(["map", "-o", output, "--db", join(folder, "no-library.db")]);
+      expect(run.code).toBe(2);
+      expect(run.stderr).toContain(`${output} cannot be written`);
+    }
   });
 });

@@ -33,6 +33,8 @@ export class View {
     this.#scene = new Scene(canvas.getContext("2d", { alpha: false }) as CanvasRenderingContext2D, data, pictures);
     this.#bounds = boundsOf(data.x, data.y);
     this.#look = look;
+    // The observer's first call comes after the first frame, which would be drawn a thousand times too large.
+    this.#resize();
     new ResizeObserver(() => this.#resize()).observe(canvas);
   }
 
