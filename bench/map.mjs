@@ -91,7 +91,7 @@ async function timeFrames() {
   try {
     const tab = await browser.newPage({ viewport: { width: 1360, height: 850 } });
     const begun = performance.now();
-    await tab.goto(pathToFileURL(page).href);
+    await tab.goto(pathToFileURL(page).href, { timeout: 120_000 });
     await tab.waitForSelector("#map[data-camera]");
     const open = (performance.now() - begun) / 1000;
     return { open, drag: await tab.evaluate(moveMap, ["drag", FRAMES]), zoom: await tab.evaluate(moveMap, ["zoom", FRAMES]) };

@@ -32,7 +32,7 @@ export function paintDots(
   pixels.fill(0xff000000 | background);
   const across = Math.round(width * ratio);
   const down = Math.round(height * ratio);
-  const stamp = makeStamp(radius);
+  const stamp = makeStamp(radius, across);
   const scale = camera.scale * ratio;
   const left = across / 2 - camera.x * scale - stamp.reach;
   const top = down / 2 - camera.y * scale - stamp.reach;
@@ -40,7 +40,10 @@ export function paintDots(
     const atX = Math.round((dots.x[point] as number) * scale + left);
     const atY = Math.round((dots.y[point] as number) * scale + top);
     if (atX <= -stamp.edge || atY <= -stamp.edge || atX >= across || atY >= down) continue;
-    paintStamp(pixels, across, down, stamp, atX, atY, dots.colors[point] as number);
+    const color = dots.colors[point] as number;
+    const isWhole = atX >= 0 && atY >= 0 && atX + stamp.edge <= across && atY + stamp.edge <= down;
+    if (isWhole) paintWhole(pixels, stamp, atY * across + atX, color);
+    else paintPart(pixels, across, down, stamp, atX, atY, color);
   }
 }
 
@@ -49,9 +52,12 @@ interface Stamp {
   readonly edge: number;
   readonly reach: number;
   readonly cover: Uint16Array;
+  /** The covered pixels alone: how far each lies behind the stamp's first pixel in the picture, and how much of it is covered. */
+  readonly offsets: Uint32Array;
+  readonly covers: Uint16Array;
 }
 
-function makeStamp(radius: number): Stamp {
+function makeStamp(radius: number, across: number): Stamp {
   const reach = Math.ceil(radius);
   const edge = 2 * reach + 1;
   const cover = new Uint16Array(edge * edge);
@@ -59,10 +65,25 @@ function makeStamp(radius: number): Stamp {
     const distance = Math.hypot((i % edge) - reach, Math.floor(i / edge) - reach);
     cover[i] = Math.round(Math.min(1, Math.max(0, radius + 0.5 - distance)) * OPACITY * 256);
   }
-  return { edge, reach, cover };
+  const covered = [...cover.keys()].filter((i) => cover[i] !== 0);
+  return {
+    edge,
+    reach,
+    cover,
+    offsets: Uint32Array.from(covered, (i) => Math.floor(i / edge) * across + (i % edge)),
+    covers: Uint16Array.from(covered, (i) => cover[i] as number),
+  };
 }
 
-function paintStamp(pixels: Uint32Array, across: number, down: number, stamp: Stamp, atX: number, atY: number, color: number): void {
+function paintWhole(pixels: Uint32Array, { offsets, covers }: Stamp, first: number, color: number): void {
+  for (let i = 0; i < offsets.length; i++) {
+    const at = first + (offsets[i] as number);
+    pixels[at] = mix(pixels[at] as number, color, covers[i] as number);
+  }
+}
+
+/** At the edge of the picture. */
+function paintPart(pixels: Uint32Array, across: number, down: number, stamp: Stamp, atX: number, atY: number, color: number): void {
   const { edge, cover } = stamp;
   const lastRow = Math.min(edge, down - atY);
   const lastColumn = Math.min(edge, across - atX);
