@@ -9,7 +9,7 @@ import { addEncoderCommands } from "./cli/encoder-commands.ts";
 import { addLibraryCommands } from "./cli/library-commands.ts";
 import { addMapCommands } from "./cli/map-commands.ts";
 import type { Finish } from "./cli/options.ts";
-import { addSearchCommands } from "./cli/search-commands.ts";
+import { addSearchCommands, withLongNot } from "./cli/search-commands.ts";
 import { EXIT, type ExitCode, UserError } from "./core/errors.ts";
 import type { Host } from "./core/settings.ts";
 
@@ -25,7 +25,7 @@ export async function main(args: readonly string[], host: Host): Promise<ExitCod
   };
   try {
     const { packageVersion } = await import("./commands/version.ts");
-    await createProgram(packageVersion(), host, finish).parseAsync(args, { from: "user" });
+    await createProgram(packageVersion(), host, finish).parseAsync(withLongNot(args), { from: "user" });
     return code;
   } catch (error) {
     return explain(error, host);

@@ -23,6 +23,16 @@ export function addSearchCommands(program: Command, host: Host, finish: Finish):
   addNeighbours(program, host, finish);
 }
 
+/**
+ * Takes `-not` for `--not`: as find and others write it. The parser would read the options n, o and t.
+ * @param args behind the program's name; what stands behind "--" is no option
+ */
+export function withLongNot(args: readonly string[]): readonly string[] {
+  if (args[0] !== "search") return args;
+  const end = args.indexOf("--");
+  return args.map((arg, i) => (arg === "-not" && (end === -1 || i < end) ? "--not" : arg));
+}
+
 function addSearch(program: Command, host: Host, finish: Finish): void {
   withModel(common(program.command("search [query...]")))
     .description("list the photos most like a photo, or like words")

@@ -187,6 +187,15 @@ describe.each(WITH_TEXT)("a search by words with $id", ({ id }) => {
   });
 });
 
+test("what is not wanted can be said with one dash; behind two dashes it is a word like others", async () => {
+  const model = ["--model", "clip-vit-base-patch32", "-k", "100"];
+  const taken = await search("a bird", "--not", "snow", ...model);
+  expect(ranking(await search("a bird", "-not", "snow", ...model))).toEqual(ranking(taken));
+  expect(ranking(await search("a bird", ...model))).not.toEqual(ranking(taken));
+  const run = await dupfind(["search", "--db", db, ...model, "--", "-not", "snow"], { environment });
+  expect(run.stdout).toContain("-not snow");
+});
+
 describe("a search that cannot be", () => {
   test("by words says which encoders know words and which of them are here", async () => {
     const without = await dupfind(["search", "a dog", "--db", db]);
