@@ -84,6 +84,13 @@ describe("neighbours", () => {
     expect(await dupfind(["neighbours", "--db", db], { stop: stop.signal })).toMatchObject({ code: 143, stdout: "" });
   });
 
+  test("say that their file cannot be written before they look at the library", async () => {
+    const output = join(temporaryFolder(), "nowhere", "neighbours.txt");
+    const run = await dupfind(["neighbours", "-o", output, "--db", join(temporaryFolder(), "no-library.db")]);
+    expect(run.code).toBe(2);
+    expect(run.stderr).toContain(`${output} cannot be written`);
+  });
+
   test("of a folder without photos says that there are none", async () => {
     const run = await dupfind(["neighbours", temporaryFolder(), "--db", db]);
     expect(run.code).toBe(2);
