@@ -18,16 +18,21 @@ export interface RowFault {
   readonly fault: string;
 }
 
-/** Names are compared without case, spaces, dashes and underscores: "Image 1", "image_1" and "image1" are one. */
-const THING = "(?:path|file|filename|filepath|image|img|photo|picture|name)";
-const FIRST = new RegExp(`^(?:${THING}?(?:a|1|one)|(?:a|1|first|left|one)${THING}?|${THING}(?:first|left))$`);
-const SECOND = new RegExp(`^(?:${THING}?(?:b|2|two)|(?:b|2|second|right|two|other)${THING}?|${THING}(?:second|right))$`);
-const LABEL = /^(?:label|same|issame|duplicate|duplicates|isduplicate|dup|isdup|match|ismatch|truth|verdict|answer|class)$/;
+/**
+ * Names are compared without case, spaces, dashes, underscores and question marks, and without words for a photo: "Image 1",
+ * "img1_path" and "1" are one.
+ */
+const THINGS = /path|file|image|img|photo|picture|pic|name/g;
+const FIRST = /^(?:a|1|one|first|left|source|original|query)$/;
+const SECOND = /^(?:b|2|two|second|right|other|target|copy|reference)$/;
+const LABEL = /^(?:label|(?:are|is)?(?:the)?(?:same|duplicates?|dup|dupe|match)|(?:ground)?truth|gt|verdict|answer|class)$/;
 
-const SAME = /^(?:1|true|t|yes|y|same|duplicates?|dup|match|copy|positive)$/;
-const DIFFERENT = /^(?:0|false|f|no|n|different|distinct|diff|(?:not?|non)(?:same|duplicates?|dup|match)|unique|negative)$/;
+const SAME = /^(?:\+?1(?:\.0+)?|true|t|yes|y|(?:the)?same|(?:a)?duplicates?|dup|dupe|match|copy|positive)$/;
+const DIFFERENT =
+  /^(?:-1(?:\.0+)?|0(?:\.0+)?|false|f|no|n|different|distinct|diff|(?:not?|non)(?:the|an?)?(?:same|duplicates?|dup|dupe|match)|unique|negative)$/;
 
-const FAULTS_SHOWN = 5;
+const FAULTS_SHOWN = 20;
+const BOTH_ANSWERS = "Calibrating takes both: pairs that are the same picture, and pairs that are not but could be taken for it";
 
 /**
  * @param resolve makes a path absolute
@@ -80,12 +85,11 @@ export function refuseFaults(file: string, faults: readonly RowFault[], hint: st
 
 /** @throws {UserError} when all pairs have one answer: no threshold can be told from that */
 export function requireBothAnswers(pairs: readonly { readonly same: boolean }[], file: string): void {
+  if (pairs.length === 0) throw new UserError(`There is no pair in ${file} that a threshold decides`, BOTH_ANSWERS);
   for (const same of [true, false]) {
     if (pairs.some((pair) => pair.same === same)) continue;
-    throw new UserError(
-      `Of ${pairs.length} pairs in ${file} that a threshold decides, none is labelled ${same ? "the same" : "different"}`,
-      "Calibrating takes both: pairs that are the same picture, and pairs that are not but could be taken for it",
-    );
+    const [labelled, missing] = same ? ["different", "the same"] : ["the same", "different"];
+    throw new UserError(`All pairs in ${file} that a threshold decides are labelled ${labelled}, none ${missing}`, BOTH_ANSWERS);
   }
 }
 
@@ -96,7 +100,7 @@ interface Columns {
 }
 
 function findColumns(names: readonly string[], file: string): Columns {
-  const plain = names.map(plainWord);
+  const plain = names.map(plainName);
   const find = (pattern: RegExp) => plain.findIndex((name) => pattern.test(name));
   const columns = { a: find(FIRST), b: find(SECOND), label: find(LABEL) };
   if (Math.min(...Object.values(columns)) >= 0) return columns;
@@ -115,12 +119,18 @@ function readRow(
   if (fields.length !== columnCount) return { line, fault: `has ${fields.length} columns, the first line has ${columnCount}` };
   const [a = "", b = "", label = ""] = [fields[columns.a], fields[columns.b], fields[columns.label]];
   if (a === "" || b === "") return { line, fault: "a path is missing" };
-  const word = plainWord(label);
+  const word = plainLabel(label);
   if (!SAME.test(word) && !DIFFERENT.test(word)) return { line, fault: `the label ${JSON.stringify(label)} is neither same nor different` };
   const pair = { a: resolve(a), b: resolve(b), same: SAME.test(word), line };
   return pair.a === pair.b ? { line, fault: `both paths are ${pair.a}` } : pair;
 }
 
-function plainWord(text: string): string {
-  return text.toLowerCase().replace(/[\s_-]/g, "");
+function plainName(text: string): string {
+  const plain = text.toLowerCase().replace(/[\s_?-]/g, "");
+  return plain.replace(THINGS, "");
+}
+
+/** A dash before a figure is a sign: -1 is no 1. */
+function plainLabel(text: string): string {
+  return text.toLowerCase().replace(/[\s_]|-(?!\d)/g, "");
 }

@@ -11,7 +11,7 @@ const DELIMITERS = [",", ";", "\t"];
 
 /**
  * Rows of UTF-8 text, empty lines left out; whether a row has as many fields as the first is the reader's to say.
- * @throws {UserError} when the file cannot be read, or its quotes do not close
+ * @throws {UserError} when the file cannot be read, is not UTF-8, or its quotes do not close
  */
 export function readCsv(path: string): readonly CsvRow[] {
   const text = readText(path);
@@ -32,8 +32,18 @@ export function readCsv(path: string): readonly CsvRow[] {
 }
 
 function readText(path: string): string {
+  const bytes = readBytes(path);
   try {
-    return readFileSync(path, "utf8");
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    // Read as UTF-8 all the same, its names would be those of other files.
+    throw new UserError(`${path} is not text in UTF-8`, "Save it as CSV UTF-8, as spreadsheets call it");
+  }
+}
+
+function readBytes(path: string): Uint8Array {
+  try {
+    return readFileSync(path);
   } catch (error) {
     throw new UserError(`${path} cannot be read (${errorCode(error)})`, "Check the name of the file", { cause: error });
   }

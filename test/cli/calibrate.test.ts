@@ -161,10 +161,10 @@ describe("labels that cannot be used", () => {
     const damaged = writeRows("damaged.jpg", ["no picture"]);
     const rows = ["a,b,same", `${PHOTOS.forest},${PHOTOS.flower},0`, `nothing.jpg,${PHOTOS.flower},1`, `${damaged},${PHOTOS.flower},1`];
     const { code, stdout, stderr } = await run(
-      writeRows("missing.csv", [...rows, ...Array.from({ length: 9 }, (_, i) => `gone-${i}.jpg,${PHOTOS.flower},1`)]),
+      writeRows("missing.csv", [...rows, ...Array.from({ length: 24 }, (_, i) => `gone-${i}.jpg,${PHOTOS.flower},1`)]),
     );
     expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
-    expect(stderr).toContain("11 of the rows");
+    expect(stderr).toContain("26 of the rows");
     expect(stderr).toContain(`line 3: there is no ${join(folder, "nothing.jpg")}`);
     expect(stderr).toContain(`line 4: ${damaged}: the file holds no image`);
     expect(stderr).toContain("and 6 more");
@@ -175,7 +175,7 @@ describe("labels that cannot be used", () => {
     for (const [rows, message] of [
       [["a,b,same", "x.jpg,y.jpg,perhaps"], /line 2: the label "perhaps"/],
       [["x.jpg,y.jpg,1"], /has to name two columns/],
-      [["a,b,same", `${PHOTOS.forest},${PHOTOS.flower},0`], /none is labelled the same/],
+      [["a,b,same", `${PHOTOS.forest},${PHOTOS.flower},0`], /labelled different, none the same/],
     ] as const) {
       const { code, stderr } = await run(writeRows("bad.csv", rows));
       expect(code).toBe(2);

@@ -31,6 +31,10 @@ describe("labelled pairs", () => {
     [["Image 1", "Image 2", "is-match"]],
     [["photo_a", "photo_b", "verdict"]],
     [["1", "2", "SAME"]],
+    [["img1_path", "img2_path", "same_image"]],
+    [["filename_a", "filename_b", "is_dupe"]],
+    [["Original", "Copy", "Duplicate?"]],
+    [["source", "target", "ground_truth"]],
   ])("are found under the header %j", (header) => {
     const pairs = read(header, ...BOTH);
     expect(pairs.map(({ a, b, same }) => [a, b, same])).toEqual([
@@ -52,6 +56,9 @@ describe("labelled pairs", () => {
     ["Duplicate", "distinct"],
     ["match", "no match"],
     ["dup", "not-duplicate"],
+    ["the same", "not the same"],
+    ["1.0", "0.0"],
+    ["+1", "-1"],
   ])("are called the same by %j and different by %j", (same, different) => {
     expect(read(["a", "b", "same"], ["x", "y", same], ["x", "z", different]).map((pair) => pair.same)).toEqual([true, false]);
   });
@@ -65,24 +72,16 @@ describe("labelled pairs", () => {
     expect(fault.message).toContain("line 4: calls a pair different that line 2 calls the same");
   });
 
-  test("that cannot be used are listed by line, the first five, and the others counted", () => {
-    const bad = [
-      ["x", "y"],
-      ["x", "x", "1"],
-      ["x", "w", "perhaps"],
-      ["", "w", "1"],
-      ["x", "v", ""],
-      ["p", "q", "!"],
-      ["p", "r", "!"],
-    ];
+  test("that cannot be used are listed by line, the first twenty, and the others counted", () => {
+    const bad = [["x", "y"], ["x", "x", "1"], ["x", "w", "perhaps"], ["", "w", "1"], ...Array.from({ length: 18 }, () => ["x", "v", ""])];
     const fault = faultOf(() => read(["a", "b", "same"], ...BOTH, ...bad));
     expect(fault.message.split("\n  ")).toEqual([
-      "7 of the rows in labels.csv cannot be used:",
+      "22 of the rows in labels.csv cannot be used:",
       "line 4: has 2 columns, the first line has 3",
       "line 5: both paths are /photos/x",
       'line 6: the label "perhaps" is neither same nor different',
       "line 7: a path is missing",
-      'line 8: the label "" is neither same nor different',
+      ...Array.from({ length: 16 }, (_, i) => `line ${i + 8}: the label "" is neither same nor different`),
       "and 2 more",
     ]);
   });
@@ -96,10 +95,10 @@ describe("labelled pairs", () => {
 
   test("need both answers", () => {
     expect(() => read(["a", "b", "same"], ["x", "y", "1"])).toThrow(
-      "Of 1 pairs in labels.csv that a threshold decides, none is labelled different",
+      "All pairs in labels.csv that a threshold decides are labelled the same, none different",
     );
-    expect(() => read(["a", "b", "same"], ["x", "y", "0"])).toThrow("labelled the same");
-    expect(() => read(["a", "b", "same"])).toThrow("Of 0 pairs");
+    expect(() => read(["a", "b", "same"], ["x", "y", "0"])).toThrow("labelled different, none the same");
+    expect(() => read(["a", "b", "same"])).toThrow("There is no pair in labels.csv");
   });
 
   test("are read by the hundred thousand", () => {

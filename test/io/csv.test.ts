@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { readCsv } from "../../src/io/csv.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
 
-function rowsOf(text: string) {
+function rowsOf(text: string | Uint8Array) {
   const path = join(temporaryFolder(), "pairs.csv");
   writeFileSync(path, text);
   return readCsv(path);
@@ -28,6 +28,10 @@ describe("a CSV file", () => {
 
   test("keeps rows that are too short or too long, for the reader to tell", () => {
     expect(rowsOf("a,b\n1\n1,2,3\n").map(({ fields }) => fields.length)).toEqual([2, 1, 3]);
+  });
+
+  test.each(["latin1", "utf16le"] as const)("in another encoding (%s) is refused, since its names would be read wrongly", (encoding) => {
+    expect(() => rowsOf(Buffer.from("\uFEFFa,b\nJosé.jpg,x.jpg\n", encoding))).toThrow(/pairs\.csv is not text in UTF-8/);
   });
 
   test("with an open quote, or that is not there, is told by name", () => {
