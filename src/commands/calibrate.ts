@@ -18,20 +18,21 @@ import { identifyPath } from "../io/identify.ts";
 import type { LibraryDatabase } from "../io/library-database.ts";
 import { type InstalledEncoder, ModelStore } from "../io/model-store.ts";
 import { createProgressDisplay } from "../io/progress-bar.ts";
-import { writeWhole } from "../io/write-file.ts";
+import { requireWritable, writeWhole } from "../io/write-file.ts";
 import { calibrateThreshold } from "../pipeline/calibrate-threshold.ts";
 import { scoreLabels } from "../pipeline/score-labels.ts";
 import { renderCalibrationHtml } from "../render/calibration-html.ts";
 import { renderCalibrationJson, renderCalibrationText } from "../render/calibration-text.ts";
 import { ownModel } from "./choose-encoder.ts";
 import { judgeMadePairs } from "./judge-made-pairs.ts";
-import { withLibrary, withLockedLibrary } from "./open-library.ts";
+import { withLibrary, withLockedExistingLibrary } from "./open-library.ts";
 import { stopCode } from "./stop-code.ts";
 import { thumbnailsOf } from "./thumbnails.ts";
 
 export async function runCalibrate(settings: CalibrateSettings, host: Host): Promise<ExitCode> {
+  if (settings.output !== null) requireWritable(settings.output);
   const store = new ModelStore(settings.models);
-  const open = settings.dryRun ? withLibrary : withLockedLibrary;
+  const open = settings.dryRun ? withLibrary : withLockedExistingLibrary;
   const calibration = await open(settings.library, async (library) => {
     const encoder = await store.install(settings.model ?? ownModel(library));
     const kept = library.calibrationOf(encoder);

@@ -1,6 +1,7 @@
 /**
  * What `calibrate` was asked to do, and the precision that `report` may be asked for.
  */
+import { SAMPLE_AT_LEAST } from "./edited-photo.ts";
 import { UserError } from "./errors.ts";
 import { type CommonSettings, parseNumber } from "./settings.ts";
 
@@ -34,12 +35,14 @@ export interface CompareSettings extends CommonSettings {
 
 export const DEFAULT_PRECISION = "0.99";
 
-/**
- * Below a half, most of what is found would be wrong; past 0.9999, no one can label enough.
- * @throws {UserError} when the text is no number between
- */
+/** Below a half, most of what is found would be wrong. */
+export const LEAST_PRECISION = 0.5;
+/** Past it, no one can label enough. */
+const GREATEST_PRECISION = 0.9999;
+
+/** @throws {UserError} when the text is no number from the least to the greatest precision */
 export function parsePrecision(text: string): number {
-  return parseNumber("--precision", text, 0.5, 0.9999);
+  return parseNumber("--precision", text, LEAST_PRECISION, GREATEST_PRECISION);
 }
 
 /**
@@ -52,7 +55,7 @@ export function parsePairSource(pairs: string | undefined, synthetic: string | t
   if (pairs !== undefined && synthetic === undefined) return { kind: "labels", file: pairs };
   if (pairs === undefined && synthetic === true) return { kind: "synthetic", photos };
   if (pairs === undefined && synthetic !== undefined) {
-    return { kind: "synthetic", photos: Math.floor(parseNumber("--synthetic", synthetic as string, 1, 100_000)) };
+    return { kind: "synthetic", photos: Math.floor(parseNumber("--synthetic", synthetic as string, SAMPLE_AT_LEAST, 100_000)) };
   }
   throw new UserError(
     `Expected ${pairs === undefined ? "" : "only "}one of --pairs <file> and --synthetic`,

@@ -140,7 +140,8 @@ function measure({ same, similarity }: Steps, weights: Float64Array, points: rea
     right += weight * (same[i] as number);
     if (similarity[i + 1] === here) continue;
     all += drawn;
-    if (drawn > 0 && right >= asked * all) threshold = here;
+    // Where nothing was drawn, the precision is still that of all above.
+    if (all > 0 && right >= asked * all) threshold = here;
     drawn = 0;
     if (points[point]?.threshold === here) precisions[point++] = all > 0 ? right / all : 0;
   }

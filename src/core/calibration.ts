@@ -2,6 +2,7 @@
  * What one encoder's similarities mean on judged pairs: everything `calibrate` tells, keeps, and `report` reads again.
  */
 import { averagePrecision, type CurvePoint, calibrationCurve, countSame, thinCurve } from "./calibration-curve.ts";
+import { LEAST_PRECISION } from "./calibration-settings.ts";
 import { CONFIDENCE, findThresholds, labelsToPromise, lowestPromising, type ThresholdFindings } from "./calibration-threshold.ts";
 import { proportionAtMost } from "./confidence.ts";
 import { histogram } from "./histogram.ts";
@@ -95,7 +96,10 @@ export function judgePairs(pairs: readonly JudgedPair[], precision: number, floo
   const { onLabels, interval, candidates } = findThresholds(pairs, precision, floor, seededRandom(SEED), unlisted);
   const promised = lowestPromising(candidates, precision);
   const at = promised ?? onLabels;
-  const levels = [...new Set([...PRECISIONS, precision])].sort((one, other) => one - other);
+  const bestPromise = Math.max(0, ...candidates.map((candidate) => candidate.promised));
+  const levels = [...new Set([...PRECISIONS, precision, highestToAsk(bestPromise)])]
+    .filter((level) => level >= LEAST_PRECISION)
+    .sort((one, other) => one - other);
   const same = countSame(pairs);
   const different = pairs.length - same + unlisted;
   return {
@@ -111,7 +115,7 @@ export function judgePairs(pairs: readonly JudgedPair[], precision: number, floo
     falsePositiveRateAtMost: at === null ? null : proportionAtMost(at.falsePositives, different - at.falsePositives, 1 - CONFIDENCE),
     averagePrecision: averagePrecision(curve),
     promises: levels.map((level) => ({ precision: level, at: lowestPromising(candidates, level) })),
-    bestPromise: Math.max(0, ...candidates.map((candidate) => candidate.promised)),
+    bestPromise,
     pairsToPromise: labelsToPromise(precision),
     curve: thinCurve(curve, CURVE_POINTS),
     scores: {
@@ -120,6 +124,11 @@ export function judgePairs(pairs: readonly JudgedPair[], precision: number, floo
     },
     disputed: disputedPairs(pairs, at?.threshold ?? Number.POSITIVE_INFINITY),
   };
+}
+
+/** What can be asked for where this is promised at best: rounded down, to three decimals. */
+export function highestToAsk(bestPromise: number): number {
+  return Math.floor(bestPromise * 1000) / 1000;
 }
 
 function disputedPairs(pairs: readonly JudgedPair[], threshold: number): PairFindings["disputed"] {

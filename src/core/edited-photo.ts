@@ -26,6 +26,8 @@ export interface EditedPhoto {
   readonly edits: readonly EmbeddedEdit[];
 }
 
+/** Edits of fewer photos tell nothing that holds for others. */
+export const SAMPLE_AT_LEAST = 30;
 /** With the original that makes six pairs of each photo, and every kind is met once in about four photos. */
 export const EDITS_PER_PHOTO = 3;
 

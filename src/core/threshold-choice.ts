@@ -1,7 +1,7 @@
 /**
  * Which threshold a report uses: the one it was given, else the one a calibration promises, else the encoder's own.
  */
-import { type Calibration, promiseOf } from "./calibration.ts";
+import { type Calibration, highestToAsk, promiseOf } from "./calibration.ts";
 import type { EncoderSpec } from "./encoder.ts";
 import { UserError } from "./errors.ts";
 import type { UsedCalibration, UsedThreshold } from "./report.ts";
@@ -36,7 +36,7 @@ export function chooseThreshold(spec: EncoderSpec, asked: AskedThreshold, saved:
   }
   if (asked.precision === null) return own;
   throw new UserError(
-    `The calibration of ${spec.id} promises no precision of ${precision}, but ${Math.floor(saved.bestPromise * 1000) / 1000} at most`,
+    `The calibration of ${spec.id} promises no precision of ${precision}, but ${highestToAsk(saved.bestPromise)} at most`,
     "Ask for less, or calibrate with more pairs",
   );
 }

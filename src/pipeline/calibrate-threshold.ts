@@ -42,7 +42,8 @@ export async function calibrateThreshold({ store, judge }: CalibrationPorts, cho
     leftOut: judgement.leftOut,
     ...found,
     synthetic: judgement.made === null ? null : syntheticFindings(judgement.made, threshold),
-    library: surveyLibrary(store, judgement.pairs, threshold),
+    // Pairs that were made judge the edits, not the library: none of its own pairs is known to be the same.
+    library: surveyLibrary(store, judgement.made === null ? judgement.pairs : [], threshold),
   };
   if (choice.save) store.save(calibration);
   return calibration;

@@ -2,7 +2,7 @@
  * Photos of the library, drawn to be edited.
  */
 import type { CalibrationStore } from "../core/calibration-store.ts";
-import type { SampledPhoto } from "../core/edited-photo.ts";
+import { SAMPLE_AT_LEAST, type SampledPhoto } from "../core/edited-photo.ts";
 import { UserError } from "../core/errors.ts";
 import type { ContentId } from "../core/library.ts";
 import type { PhotoFile } from "../core/photo.ts";
@@ -13,9 +13,6 @@ export interface SampleSource {
   /** A present photo that holds the content; null where there is none. */
   readonly fileOf: (content: ContentId) => PhotoFile | null;
 }
-
-/** Edits of fewer tell nothing that holds for other photos. */
-export const PHOTOS_AT_LEAST = 30;
 
 /**
  * @param model that the library was scanned with, for the error
@@ -32,6 +29,6 @@ export function drawSample({ store, fileOf }: SampleSource, count: number, model
 
 /** @param found what was found, as the beginning of a sentence */
 export function requireEnough(photos: number, found: string): void {
-  if (photos >= PHOTOS_AT_LEAST) return;
-  throw new UserError(`${found}, ${PHOTOS_AT_LEAST} are the least that tell anything`, "Scan more photos first: dupfind scan <folder>");
+  if (photos >= SAMPLE_AT_LEAST) return;
+  throw new UserError(`${found}, ${SAMPLE_AT_LEAST} are the least that tell anything`, "Scan more photos first: dupfind scan <folder>");
 }

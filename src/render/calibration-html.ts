@@ -139,11 +139,11 @@ function evenly<Item>(items: readonly Item[], count: number): readonly Item[] {
 }
 
 /** What was made of the library's photos; nothing for labels. */
-function editSection({ synthetic }: Calibration, thumbnailOf: ThumbnailOf): Markup {
+function editSection({ synthetic, library }: Calibration, thumbnailOf: ThumbnailOf): Markup {
   if (synthetic === null) return html``;
   const rows = synthetic.edits.map(({ kind, found, made }) => [kind, grouped(found), grouped(made), percent(found / made)]);
   return html`<h2>Edits</h2>
-${paragraphs(syntheticSentences(synthetic))}
+${paragraphs(syntheticSentences(synthetic, library.threshold))}
 ${table(["edit", "found", "of", "share"], rows)}
 <h2>Maybe duplicates already</h2>
 ${paragraphs(suspectSentences(synthetic))}

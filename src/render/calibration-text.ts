@@ -71,8 +71,8 @@ function renderPairs(title: string, pairs: readonly DisputedPair[], workingFolde
   ];
 }
 
-function renderEdits({ synthetic }: Calibration): readonly string[] {
-  return synthetic === null ? [] : [...syntheticSentences(synthetic).flatMap(wrapped), ...editTable(synthetic.edits)];
+function renderEdits({ synthetic, library }: Calibration): readonly string[] {
+  return synthetic === null ? [] : [...syntheticSentences(synthetic, library.threshold).flatMap(wrapped), ...editTable(synthetic.edits)];
 }
 
 function renderSuspects({ synthetic }: Calibration, workingFolder: string): readonly (readonly string[])[] {

@@ -1,7 +1,8 @@
 /**
  * What a calibration promises and what it cannot, in plain sentences: for the terminal and for the page.
  */
-import { type Calibration, promiseOf } from "../core/calibration.ts";
+import { type Calibration, highestToAsk, promiseOf } from "../core/calibration.ts";
+import { LEAST_PRECISION } from "../core/calibration-settings.ts";
 import { allPairs } from "../core/wrong-pairs.ts";
 import { counted, grouped, percent, shownThreshold } from "./words.ts";
 
@@ -19,8 +20,8 @@ export function thresholdSentences({ precision, threshold, pairsToPromise, bestP
       ? `No threshold has a precision of ${precision} even on the pairs judged.`
       : `On the pairs judged ${shownThreshold(onLabels)} has it; with other photos of the kind that one would lie ${between(interval)} (95 %).`;
   if (promised === null) {
-    const best = Math.floor(bestPromise * 1000) / 1000;
-    const next = best >= 0.5 ? ` They promise ${best} at most: dupfind calibrate --precision ${best}.` : "";
+    const best = highestToAsk(bestPromise);
+    const next = best >= LEAST_PRECISION ? ` They promise ${best} at most, which --precision ${best} asks for.` : "";
     return [
       `These pairs cannot promise a precision of ${precision}.${next}`,
       `It takes ${grouped(pairsToPromise)} pairs of the same picture, each of another photo, above the threshold and none wrong.`,
@@ -68,9 +69,9 @@ export function promiseSentences({ pairs, at, falsePositiveRateAtMost, leftOut, 
 }
 
 /** What the threshold is up against in the whole library. */
-export function librarySentences({ library }: Calibration): readonly string[] {
+export function librarySentences({ library, source }: Calibration): readonly string[] {
   const { photos, threshold, pairsFound, wrongPairs } = library;
-  const size = `${counted(photos, "photo")} of this library make ${counted(allPairs(photos), "pair")}; ${grouped(pairsFound)} of them, not judged the same, reach ${shownThreshold(threshold)}.`;
+  const size = `${counted(photos, "photo")} of this library make ${counted(allPairs(photos), "pair")}; ${grouped(pairsFound)} of them${source === "labels" ? ", not judged the same," : ""} reach ${shownThreshold(threshold)}.`;
   if (wrongPairs === null) return [`${size} There are too few photos to tell how many of these are wrong.`];
   const { expected, low, high, check } = wrongPairs;
   const show = (count: number) => (count === pairsFound ? grouped(count) : fewFigures(count));

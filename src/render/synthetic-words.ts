@@ -4,13 +4,17 @@
 import type { EditRecall, SyntheticFindings } from "../core/made-pairs.ts";
 import { counted, grouped, percent, shownThreshold } from "./words.ts";
 
-/** What was made, and what it stands for. */
-export function syntheticSentences({ photos, skipped, edits }: SyntheticFindings): readonly string[] {
+/**
+ * What was made, and what it stands for.
+ * @param threshold that edits are found at
+ */
+export function syntheticSentences({ photos, skipped, edits }: SyntheticFindings, threshold: number): readonly string[] {
   const made = edits.reduce((sum, edit) => sum + edit.made, 0);
   return [
     `${counted(made, "edit")} of ${counted(photos, "photo")} were made. The pairs judged are one of the versions of each photo, ` +
       "and all pairs of these photos as the different ones: a library of as many photos with one copy of each.",
     ...(skipped > 0 ? [`${counted(skipped, "photo")} drawn for it can no longer be read: dupfind scan tells why.`] : []),
+    `Found at ${shownThreshold(threshold)}, each edit against its unedited photo:`,
   ];
 }
 

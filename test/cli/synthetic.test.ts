@@ -1,7 +1,7 @@
 /**
  * Thresholds without labels, and encoders side by side: on the example photos, with the real encoder and tiny ones.
  */
-import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { beforeAll, describe, expect, test } from "vitest";
@@ -40,6 +40,7 @@ describe("calibrate --synthetic", () => {
     expect([code, stdout]).toEqual([0, expect.stringContaining("138 edits of 46 photos")]);
     expect(stdout).toMatch(/43 pairs of these photos at or above 0.65 may be duplicates already/);
     expect(stdout).toMatch(/Saved: dupfind report uses it/);
+    expect(stdout).toMatch(/Found at 0\.\d+, each edit against its unedited photo:\nedit +found +of\n/);
     expect(readFileSync(page, "utf8")).toContain("Maybe duplicates already");
     const report = await dupfindJson<ReportJson & { thresholdOrigin: string }>(["report", "--db", db]);
     expect(report.thresholdOrigin).toBe("calibrated");
@@ -59,6 +60,12 @@ describe("calibrate --synthetic", () => {
     const validate = new Ajv2020({ strict: true }).compile(schema);
     expect(validate(one), JSON.stringify(validate.errors)).toBe(true);
     expect((await dupfindJson<{ thresholdOrigin: string }>(["report", "--db", smallDb])).thresholdOrigin).toBe("measured");
+  });
+
+  test("counts what may be duplicates already among the pairs that reach the threshold", async () => {
+    const { library, synthetic } = await dupfindJson<Calibration>(["calibrate", "--synthetic", "--dry-run", "--db", db]);
+    expect(library.threshold).toBeLessThanOrEqual(synthetic?.suspects.threshold as number);
+    expect(library.pairsFound).toBeGreaterThanOrEqual(synthetic?.suspects.count as number);
   });
 
   test("edits no more photos than asked, and counts those that can no longer be read", async () => {
@@ -92,10 +99,20 @@ describe("calibrate --synthetic", () => {
     expect([code, stderr]).toEqual([2, expect.stringMatching(/30 are the least.*\n.*dupfind scan <folder>/)]);
   });
 
+  test("makes no library where there is none", async () => {
+    const none = join(temporaryFolder(), "none.db");
+    const { code, stderr } = await dupfind(["calibrate", "--synthetic", "--db", none]);
+    expect([code, stderr]).toEqual([2, expect.stringContaining("Run dupfind scan <folder> to make one")]);
+    expect(existsSync(none)).toBe(false);
+  });
+
   test.each([
     [["calibrate"], "Expected one of --pairs <file> and --synthetic"],
     [["calibrate", "--pairs", "a.csv", "--synthetic"], "Expected only one of --pairs <file> and --synthetic"],
-    [["calibrate", "--synthetic", "many"], '--synthetic takes a number from 1 to 100000, got "many"'],
+    [["calibrate", "--synthetic", "many"], '--synthetic takes a number from 30 to 100000, got "many"'],
+    [["models", "compare", "--synthetic", "29"], '--synthetic takes a number from 30 to 100000, got "29"'],
+    [["calibrate", "--synthetic", "-o", "/no/such/curve.html"], "/no/such/curve.html cannot be written (ENOENT)"],
+    [["calibrate", "--synthetic", "-o", "/"], "/ cannot be written (EISDIR)"],
     [["models", "compare"], "Expected one of --pairs <file> and --synthetic"],
   ])("%j is refused", async (args, message) => {
     const { code, stderr } = await dupfind([...args, "--db", db]);

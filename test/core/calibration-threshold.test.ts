@@ -102,6 +102,12 @@ describe("the threshold that is promised", () => {
     }
   });
 
+  test("is as sure as can be, and no more, where every pair at or above the floor is right in every resample", () => {
+    const { onLabels, interval } = findings([...independentPairs(60, 0, 7), scoredPair("x", "y", false, 0.1)], 0.9, 0.3);
+    expect(onLabels?.threshold).toBe(0.3);
+    expect(interval).toEqual({ low: 0.3, high: 0.3 });
+  });
+
   test("rises with the precision, and never promises more than the labels show", () => {
     const { candidates } = findings(independentPairs(800, 1500, 4), 0.95);
     const thresholds = [0.6, 0.8, 0.9, 0.95, 0.98].map((precision) => lowestPromising(candidates, precision)?.threshold as number);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { judgePairs } from "../../src/core/calibration.ts";
+import { highestToAsk, judgePairs } from "../../src/core/calibration.ts";
 import { calibrationCurve, pointAt } from "../../src/core/calibration-curve.ts";
 import { HISTOGRAM_BINS, histogram } from "../../src/core/histogram.ts";
 import type { JudgedPair } from "../../src/core/judged-pair.ts";
@@ -62,6 +62,15 @@ describe("what judged pairs tell", () => {
     expect(few.pairsToPromise).toBe(459);
     expect(few.bestPromise).toBeGreaterThan(0.7);
     expect(few.bestPromise).toBeLessThan(0.9);
+  });
+
+  test("answers for the highest precision that it promises, which lies between two that are always worked out", () => {
+    const few = judgePairs([...judged(20, true, [0.8, 1], 3), ...judged(20, false, [0, 0.2], 4)], 0.99, 0.1);
+    const highest = highestToAsk(few.bestPromise);
+    expect(few.promises.find(({ at }) => at !== null && at.threshold > 0)?.precision).toBe(0.5);
+    expect(few.promises.findLast(({ at }) => at !== null)?.precision).toBe(highest);
+    const none = judgePairs([...judged(1, true, [0.8, 1], 3), ...judged(20, false, [0, 0.2], 4)], 0.99, 0.1);
+    expect(Math.min(...none.promises.map(({ precision }) => precision))).toBe(0.5);
   });
 
   test("is the same at every run", () => {

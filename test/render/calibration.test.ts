@@ -69,7 +69,7 @@ describe("a calibration for a person", () => {
 
   test("that can promise nothing says so, what it takes, and what reports do", () => {
     expect(flat(poor)).toContain(
-      "These pairs cannot promise a precision of 0.9. They promise 0.931 at most: dupfind calibrate --precision 0.931.",
+      "These pairs cannot promise a precision of 0.9. They promise 0.931 at most, which --precision 0.931 asks for.",
     );
     expect(flat(poor)).toContain("It takes 44 pairs of the same picture, each of another photo");
     expect(flat(poor)).toContain("above 0.4, or nowhere");
