@@ -1,0 +1,217 @@
+/**
+ * Whether a calibration keeps its promise: thresholds from half of the labels, counted on the other half.
+ *
+ *     node bench/calibration.mjs [photos folder] [photos=1500] [encoder=dupfind-lite]
+ *
+ * Each photo is edited three times, in the ways of `core/edits.ts`. A photo and its edit are the same picture. Different ones
+ * are the three photos most similar to it (by this encoder: the hardest it could be asked), two edits of the nearest, and two
+ * photos drawn at random. Photos of the folder that are copies of each other already count as different ones all the same:
+ * they are wrong labels, on both halves alike. Without a folder the photos are cut-outs of the examples, four side by side
+ * in each, so that photos of one example look alike.
+ *
+ * In each split every photo goes to one half with all of its edits, and pairs across the halves are dropped. The one half
+ * is calibrated on, on the other one the pairs at or above each promised threshold are counted. A promise that is made at
+ * all has to hold in 95 of 100 splits. The first split goes through `dupfind calibrate --pairs` too, and has to come to the
+ * same thresholds.
+ */
+import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { judgePairs } from "../dist/core/calibration.js";
+import { CONFIDENCE } from "../dist/core/calibration-threshold.js";
+import { csvLine } from "../dist/core/csv.js";
+import { editsOf } from "../dist/core/edited-photo.js";
+import { decidedBefore } from "../dist/core/judged-pair.js";
+import { drawWithout, shuffled } from "../dist/core/seeded-random.js";
+import { createDecoder } from "../dist/io/decode.js";
+import { EDITABLE, editPicture } from "../dist/io/edit-photo.js";
+import { identifyPath } from "../dist/io/identify.js";
+import { LibraryDatabase } from "../dist/io/library-database.js";
+import { ModelStore } from "../dist/io/model-store.js";
+import { inParallel } from "../dist/pipeline/in-parallel.js";
+import { atLeast, figure, numberArgument, printRatios, printRaw, runDupfind } from "./measure.mjs";
+import { dot, seededRandom } from "./random.mjs";
+import { makePhotos } from "./scan-photos.mjs";
+import { makeTemporaryFolder } from "./temporary-folder.mjs";
+
+const PRECISIONS = [0.9, 0.95, 0.98, 0.99];
+const SPLITS = 200;
+const NEAREST = 3;
+const AT_RANDOM = 2;
+const SEED = 11;
+/** A photo that is edited before it is scanned needs no more. */
+const MEGAPIXELS = 250;
+
+/** @typedef {{ readonly path: string, readonly origin: string, readonly seen: import("../src/core/judged-pair.ts").SeenPhoto }} Version */
+/** @typedef {{ readonly origin: string, readonly original: Version, readonly edits: readonly Version[] }} Family */
+/** @typedef {import("../src/core/judged-pair.ts").JudgedPair} JudgedPair */
+
+const given = process.argv[2];
+const count = numberArgument(1, 1500, 100);
+const model = process.argv[4] ?? "dupfind-lite";
+const store = new ModelStore({ folder: process.env["DUPFIND_MODELS"] ?? "/nowhere", lock: null });
+const encoder = store.choose(model);
+const { floor } = encoder.spec.threshold;
+
+const folder = makeTemporaryFolder();
+const library = join(folder, "library.db");
+const families = readFamilies(await writeVersions());
+const pairs = labelPairs(families);
+const random = seededRandom(SEED);
+const outcomes = Array.from({ length: SPLITS }, (_, split) => trySplit(split));
+
+const same = pairs.filter((pair) => pair.same).length;
+printRaw(`${families.length} photos with three edits each, ${same} pairs the same, ${pairs.length - same} different; ${model}`);
+for (const precision of PRECISIONS) printRaw(describe(precision));
+printRatios(
+  "calibration",
+  PRECISIONS.flatMap((precision) => {
+    const { promised, kept } = tally(precision);
+    return promised === 0
+      ? [figure(`promised at ${precision}`, 0)]
+      : [atLeast(`promise of ${precision} kept / made`, kept / promised, CONFIDENCE)];
+  }),
+);
+
+/**
+ * Writes each photo as it is opened for editing, and its edits.
+ * @returns {Promise<readonly (readonly string[])[]>} for each photo its file and those of its edits
+ */
+async function writeVersions() {
+  const originals = given === undefined ? join(folder, "photos") : resolve(given);
+  if (given === undefined) await makePhotos(originals, count);
+  const names = readdirSync(originals, { recursive: true, encoding: "utf8" }).filter((name) =>
+    /\.(jpe?g|png|webp|heic|tiff?|avif)$/i.test(name),
+  );
+  const chosen = drawWithout(names.sort(), count, seededRandom(SEED));
+  const versions = join(folder, "versions");
+  mkdirSync(versions);
+  const decoder = createDecoder({ resize: EDITABLE, maxMegapixels: MEGAPIXELS, threads: 2 });
+  const written = [];
+  const work = ([number, name]) => writeEdits(join(originals, name), join(versions, `${number}`));
+  for await (const files of inParallel([...chosen.entries()], 4, work)) if (files.length > 0) written.push(files);
+  await decoder.close();
+  return written;
+
+  /**
+   * @param {string} path
+   * @param {string} stem of the files to write
+   */
+  async function writeEdits(path, stem) {
+    const identified = await identifyPath(path);
+    const opened = identified.ok ? await decoder.decode(identified.value) : identified;
+    if (!identified.ok || !opened.ok) return [];
+    const { pixels } = opened.value;
+    const edits = await Promise.all(editsOf(identified.value.hash, SEED).map((edit) => editPicture(pixels, edit)));
+    const plain = await editPicture(pixels, { kind: "recompress", quality: 90 });
+    return [plain, ...edits].map((bytes, version) => {
+      const file = `${stem}-${version}.jpg`; // a screenshot is PNG: dupfind goes by the bytes
+      writeFileSync(file, bytes);
+      return file;
+    });
+  }
+}
+
+/**
+ * @param {readonly (readonly string[])[]} written
+ * @returns {readonly Family[]} of the photos that were embedded with all of their edits
+ */
+function readFamilies(written) {
+  runDupfind(["scan", join(folder, "versions"), "--db", library, "--model", model, "--quiet"]);
+  const database = LibraryDatabase.openExisting(library);
+  const known = database.calibrationOf(encoder);
+  const made = written.flatMap((files) => {
+    const [origin] = files;
+    const contents = files.map((path) => known.contentAt(path));
+    if (origin === undefined || contents.includes(null)) return [];
+    const [original, ...edits] = files.map((path, i) => ({ path, origin, seen: known.photo(contents[i]) }));
+    return [{ origin, original, edits }];
+  });
+  database.close();
+  return made.sort((one, other) => (one.origin < other.origin ? -1 : 1));
+}
+
+/**
+ * @param {readonly Family[]} all
+ * @returns {readonly JudgedPair[]} that a threshold decides
+ */
+function labelPairs(all) {
+  const drawn = seededRandom(SEED + 1);
+  const labelled = new Map();
+  const label = (/** @type {Version} */ one, /** @type {Version} */ other) => {
+    const key = [one.path, other.path].sort().join("\0");
+    if (!labelled.has(key) && decidedBefore(one.seen, other.seen) === null) labelled.set(key, judged(one, other));
+  };
+  for (const family of all) {
+    for (const edit of family.edits) label(family.original, edit);
+    const others = all.filter((other) => other !== family);
+    const nearness = new Map(others.map((other) => [other, dot(family.original.seen.vector, other.original.seen.vector)]));
+    const nearest = others.sort((one, other) => (nearness.get(other) ?? 0) - (nearness.get(one) ?? 0)).slice(0, NEAREST);
+    for (const { original } of nearest) label(family.original, original);
+    for (const edit of nearest[0]?.edits.slice(0, 2) ?? []) label(family.original, edit);
+    for (const { original } of shuffled(others, drawn).slice(0, AT_RANDOM)) label(family.original, original);
+  }
+  return [...labelled.values()];
+}
+
+/**
+ * @param {Version} one
+ * @param {Version} other
+ * @returns {JudgedPair}
+ */
+function judged(one, other) {
+  const picture = ({ path }) => ({ name: path, photo: path });
+  const similarity = dot(one.seen.vector, other.seen.vector);
+  return { a: one.origin, b: other.origin, same: one.origin === other.origin, similarity, pictures: [picture(one), picture(other)] };
+}
+
+/**
+ * @param {number} split
+ * @returns {ReadonlyMap<number, boolean | null>} for each precision whether the promise was kept; null where none was made
+ */
+function trySplit(split) {
+  const mixed = shuffled(families, random);
+  const first = new Set(mixed.slice(0, mixed.length >> 1).map(({ origin }) => origin));
+  const labels = pairs.filter(({ a, b }) => first.has(a) && first.has(b));
+  const rest = pairs.filter(({ a, b }) => !first.has(a) && !first.has(b));
+  const { promises } = judgePairs(labels, PRECISIONS.at(-1), floor);
+  if (split === 0) requireSameOfProgram(labels, promises);
+  return new Map(
+    PRECISIONS.map((precision) => {
+      const threshold = promises.find((promise) => promise.precision === precision)?.at?.threshold;
+      if (threshold === undefined) return [precision, null];
+      const found = rest.filter(({ similarity }) => similarity >= threshold);
+      return [precision, found.filter((pair) => pair.same).length >= precision * found.length];
+    }),
+  );
+}
+
+/**
+ * @param {readonly JudgedPair[]} labels
+ * @param {import("../src/core/calibration.ts").PairFindings["promises"]} promises
+ */
+function requireSameOfProgram(labels, promises) {
+  const file = join(folder, "labels.csv");
+  const rows = labels.map(({ pictures: [one, other], same }) => csvLine([one.name, other.name, same ? "same" : "different"]));
+  writeFileSync(file, [csvLine(["a", "b", "label"]), ...rows].join(""));
+  const asked = ["--model", model, "--precision", String(PRECISIONS.at(-1)), "--dry-run", "--json", "--db", library];
+  const found = JSON.parse(runDupfind(["calibrate", "--pairs", file, ...asked]).output).promises;
+  for (const { precision, at } of promises) {
+    const other = found.find((promise) => promise.precision === precision)?.at ?? null;
+    // The last digits differ by the order that products are summed in.
+    if (Math.abs((other?.threshold ?? 2) - (at?.threshold ?? 2)) > 1e-6)
+      throw new Error(`Expected dupfind calibrate to promise ${precision} from ${at?.threshold} on, got ${other?.threshold}`);
+  }
+}
+
+/** @param {number} precision */
+function tally(precision) {
+  const made = outcomes.map((outcome) => outcome.get(precision)).filter((kept) => kept !== null);
+  return { promised: made.length, kept: made.filter((kept) => kept).length };
+}
+
+/** @param {number} precision */
+function describe(precision) {
+  const { promised, kept } = tally(precision);
+  const none = promised < SPLITS ? `, none made in ${SPLITS - promised}` : "";
+  return `precision ${precision}: kept in ${kept} of ${promised} splits${none}`;
+}
