@@ -2,7 +2,7 @@
  * `dupfind reindex --model <id>`: moves the library to another encoder. The old vectors stay and serve until the new ones
  * are complete, and after that for whoever names the old encoder.
  */
-import { type Versions, versionChanges } from "../core/drift.ts";
+import { type DriftCheck, type Versions, versionChanges } from "../core/drift.ts";
 import { EXIT, type ExitCode, UserError } from "../core/errors.ts";
 import type { ChosenEncoder } from "../core/ports.ts";
 import type { Host, ReindexSettings } from "../core/settings.ts";
@@ -30,18 +30,21 @@ export async function runReindex(settings: ReindexSettings, host: Host): Promise
     return { result: done, moved: complete, absent: known.filter((root) => !roots.includes(root)).map(({ path }) => path) };
   });
   if (settings.json) host.write(renderScanJson(result));
-  else if (!settings.quiet) host.write(renderReindexText(result, settings.model, moved, absent));
+  else if (!settings.quiet) host.write(renderReindexText(result, settings, moved, absent));
   if (host.stop.aborted) return stopCode(host.stop);
   return settings.strict && result.skipped > 0 ? EXIT.photosNotCompared : EXIT.ok;
 }
 
 /**
- * Where all vectors were made by this decoder and this runtime they are kept: those of a reindex that was stopped.
+ * Where all vectors were made by this decoder and this runtime, and no check found that they drift all the same, they are
+ * kept: those of a reindex that was stopped.
  * @throws {UserError} when a folder is away: its photos would lose their vectors with nothing in their place
  */
 function forgetVectors(library: LibraryDatabase, encoder: ChosenEncoder, absentRoots: number, versions: Versions): void {
   const checks = library.canariesOf(encoder).checks();
-  if (checks.length > 0 && checks.every((check) => versionChanges(check.versions, versions).length === 0)) return;
+  const isOfNow = ({ verdict, versions: then }: DriftCheck) =>
+    (verdict === "made" || verdict === "equal") && versionChanges(then, versions).length === 0;
+  if (checks.length > 0 && checks.every(isOfNow)) return;
   if (absentRoots > 0)
     throw new UserError(
       `${counted(absentRoots, "folder")} of the library cannot be read, so nothing was forgotten`,

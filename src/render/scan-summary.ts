@@ -2,6 +2,7 @@
  * What a scan did, in a few lines or as one line of JSON.
  */
 import type { LeftOut } from "../core/ports.ts";
+import type { ReindexSettings } from "../core/settings.ts";
 import { counted, grouped, printablePath } from "./words.ts";
 
 /** What is rendered: the scan's counts, and whether all contents are compared now. */
@@ -45,12 +46,17 @@ export function renderScanText(result: ScanResult): string {
 }
 
 /** @param absent folders of the library that are not there now */
-export function renderReindexText(result: ScanResult, model: string, moved: boolean, absent: readonly string[]): string {
+export function renderReindexText(
+  result: ScanResult,
+  { model, anew }: Pick<ReindexSettings, "model" | "anew">,
+  moved: boolean,
+  absent: readonly string[],
+): string {
+  const before = result.embedded === 0 ? "All vectors were made by what runs here now." : "Calibrate again, as thresholds may have moved.";
+  const done = `The library uses ${model} from now on${anew ? `. ${before}` : "; the old vectors stay for --model."}`;
   const lines = [
     `${counted(result.embedded, "photo")} embedded with ${model}.`,
-    moved
-      ? `The library uses ${model} from now on; the old vectors stay for --model.`
-      : "The library stays with its old encoder until all is done: the same command goes on.",
+    moved ? done : "The library stays with its old encoder until all is done: the same command goes on.",
     ...absent.map((root) => `${printablePath(root)} is missing or empty: its photos have no new vectors yet.`),
   ];
   return `${lines.join("\n")}\n`;

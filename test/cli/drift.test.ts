@@ -141,6 +141,17 @@ describe("vectors that drift", () => {
     expect(await dupfind(["scan", photos, "--db", db])).toMatchObject({ code: 0, stderr: "" });
   });
 
+  test("without a version that moved are made anew once a check has found them", async () => {
+    const { db } = await scanned();
+    change(db, (library) => turnVectors(library, 0.1));
+    expect(await dupfindJson<DriftJson>(["drift", "--db", db])).toMatchObject({ verdict: "drift", moved: [] });
+    const { stdout } = await dupfind(["reindex", "--model", "dupfind-lite", "--anew", "--db", db]);
+    expect(stdout).toMatch(/^1 photo embedded.*\n.*Calibrate again, as thresholds may have moved\.\n$/);
+    expect(await dupfindJson<DriftJson>(["drift", "--db", db])).toMatchObject({ verdict: "equal" });
+    const again = await dupfind(["reindex", "--model", "dupfind-lite", "--anew", "--db", db]);
+    expect(again.stdout).toMatch(/^0 photos embedded.*\n.*All vectors were made by what runs here now\.\n$/);
+  });
+
   test("are kept by reindex --anew while a folder of the library is away", async () => {
     const { db, photos } = await scanned();
     const away = join(photos, "../away");
