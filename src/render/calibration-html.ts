@@ -17,6 +17,7 @@ export type ThumbnailOf = (picture: Picture) => string | null;
 export function renderCalibrationHtml(calibration: Calibration, thumbnailOf: ThumbnailOf): string {
   const { encoder, madeAt, pairs, averagePrecision, disputed } = calibration;
   const advice = LOOK_AGAIN[calibration.source];
+  const unedited = calibration.source === "synthetic" ? " The pictures show it without the edits." : "";
   const body = html`<h1>Calibration of ${encoder.id}</h1>
 <p class="faint">${day(madeAt)}: ${counted(pairs.same + pairs.different, "pair")} of ${counted(pairs.photos, "different photo")}, ${grouped(pairs.same)} the same, ${grouped(pairs.different)} different.</p>
 ${paragraphs(thresholdSentences(calibration))}
@@ -33,8 +34,8 @@ ${libraryFigure(calibration)}
 <h2>What these pairs can and cannot tell</h2>
 ${paragraphs(promiseSentences(calibration))}
 ${editSection(calibration, thumbnailOf)}
-${disputedSection("Taken for the same by mistake", disputed.wrong, advice, thumbnailOf)}
-${disputedSection("Missed", disputed.missed, advice, thumbnailOf)}`;
+${disputedSection("Taken for the same by mistake", disputed.wrong, advice.wrong, thumbnailOf)}
+${disputedSection("Missed", disputed.missed, `${advice.missed}${unedited}`, thumbnailOf)}`;
   return renderPage({ title: `Calibration of ${encoder.id}`, body, style: STYLE });
 }
 
@@ -78,12 +79,14 @@ function curveFigure({ curve, at, precision }: Calibration): Markup {
   return figure(chart, table(["threshold", "precision", "recall", "false positives"], rows));
 }
 
-function judgedFigure({ scores, at }: Calibration): Markup {
+function judgedFigure({ scores, at, pairs }: Calibration): Markup {
   const series: readonly Series[] = [
     { name: "different", color: "two", filled: true, points: binPoints(scores.different) },
     { name: "the same", color: "one", filled: true, points: binPoints(scores.same) },
   ];
-  return histogramFigure("Similarities of the pairs judged, for the same and for different pictures.", series, at, scores);
+  const unlisted = pairs.different - sum(scores.different);
+  const left = html`<p class="faint">${counted(unlisted, "different pair")} less similar than all of these are not drawn.</p>`;
+  return html`${histogramFigure("Similarities of the pairs judged, for the same and for different pictures.", series, at, scores)}${unlisted > 0 ? left : ""}`;
 }
 
 function libraryFigure({ library, at }: Calibration): Markup {

@@ -3,7 +3,7 @@
  */
 import type { Calibration } from "../core/calibration.ts";
 import type { DisputedPair } from "../core/judged-pair.ts";
-import { LOOK_AGAIN, librarySentences, promiseSentences, promiseTable, thresholdSentences } from "./calibration-words.ts";
+import { librarySentences, lookAgain, promiseSentences, promiseTable, thresholdSentences } from "./calibration-words.ts";
 import { editTable, suspectSentences, syntheticSentences } from "./synthetic-words.ts";
 import { counted, grouped, shownPath, shownSimilarity } from "./words.ts";
 
@@ -26,7 +26,7 @@ export function renderCalibrationText(calibration: Calibration, saved: boolean, 
     ...renderSuspects(calibration, workingFolder),
     renderPairs("Taken for the same by mistake, the most similar first", disputed.wrong, workingFolder),
     renderPairs("Missed, the least similar first", disputed.missed, workingFolder),
-    disputed.wrong.length + disputed.missed.length > 0 ? wrapped(LOOK_AGAIN[calibration.source]) : [],
+    lookAgain(calibration).flatMap(wrapped),
     [closingLine(calibration, saved)],
   ];
   return `${blocks

@@ -6,11 +6,22 @@ import { LEAST_PRECISION } from "../core/calibration-settings.ts";
 import { allPairs } from "../core/wrong-pairs.ts";
 import { counted, grouped, percent, shownThreshold } from "./words.ts";
 
-/** Above the pairs that a calibration could not place. */
-export const LOOK_AGAIN: Readonly<Record<Calibration["source"], string>> = {
-  labels: "Look at these again: one wrong label can cost more precision than a hundred labels bring.",
-  synthetic: "Where a pair of different photos is one of duplicates after all, the threshold came out too high.",
+const WRONG_LABELS = "Look at these again: one wrong label can cost more precision than a hundred labels bring.";
+
+/** What to make of the pairs that a calibration could not place. */
+export const LOOK_AGAIN: Readonly<Record<Calibration["source"], { readonly wrong: string; readonly missed: string }>> = {
+  labels: { wrong: WRONG_LABELS, missed: WRONG_LABELS },
+  synthetic: {
+    wrong: "Where a pair of different photos is one of duplicates after all, the threshold came out too high.",
+    missed: "Each of these is one photo, edited as its names say.",
+  },
 };
+
+/** The advice on both kinds, as far as there are any, each sentence once. */
+export function lookAgain({ source, disputed }: Calibration): readonly string[] {
+  const { wrong, missed } = LOOK_AGAIN[source];
+  return [...new Set([...(disputed.wrong.length > 0 ? [wrong] : []), ...(disputed.missed.length > 0 ? [missed] : [])])];
+}
 
 /** The answer, and how sure it is. */
 export function thresholdSentences({ precision, threshold, pairsToPromise, bestPromise }: Calibration): readonly string[] {

@@ -129,6 +129,13 @@ describe("a calibration as a page", () => {
     expect(page).toContain("/photos/cropped-other.jpg");
   });
 
+  test("of edits says what its pictures show, and how many pairs are too many to draw", () => {
+    const edited = renderCalibrationHtml({ ...full, source: "synthetic", pairs: { ...full.pairs, different: 1004 } }, () => null);
+    expect(edited).toContain("Each of these is one photo, edited as its names say. The pictures show it without the edits.");
+    expect(edited).toContain("1,000 different pairs less similar than all of these are not drawn.");
+    expect(page).not.toContain("without the edits");
+  });
+
   test("shows a name as text, whatever it is", () => {
     const name = `/photos/<img src=x onerror="alert(1)">\n.jpg`;
     const picture = { name, photo: photoPath(name) };
