@@ -57,6 +57,15 @@ describe("what chance exceeds", () => {
     expect(distanceByChance(100, 1e9)).toBeGreaterThan(Math.sqrt(Math.log(200) / 200) - 1e-9);
   });
 
+  test("has the factor 1.63 that tables of the two-sample test give for 1 %", () => {
+    // Smirnov, Table for estimating the goodness of fit of empirical distributions (1948), Annals of Mathematical Statistics 19.
+    for (const [n, m] of [
+      [500, 500],
+      [458, 10_000],
+    ] as const)
+      expect(distanceByChance(n, m) / Math.sqrt((n + m) / (n * m))).toBeCloseTo(1.63, 2);
+  });
+
   test("counts half as many independent pairs as the photos they are made of", () => {
     for (const count of [2, 3, 10, 101, 1500]) expect(independentPairs((count * (count - 1)) / 2)).toBe(Math.floor(count / 2));
     expect(independentPairs(0)).toBe(1);
