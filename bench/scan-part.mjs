@@ -37,7 +37,7 @@ console.log(JSON.stringify({ count: files.length, samples: files.slice(0, thread
 async function encodeAll() {
   const ready = [];
   await decodeAll(files.slice(0, READY_AT_MOST), (pixels) => ready.push(pixels));
-  const pool = createEncoderPool(encoder.folder, image, threads);
+  const pool = createEncoderPool(encoder, threads);
   // The pool takes the buffer it is given, so each picture goes as a copy.
   const encode = (index) => pool.encode({ ...ready[index % ready.length], data: ready[index % ready.length].data.slice() });
   // Starts every thread and has it load the model.

@@ -3,7 +3,7 @@
  * they are asked for, so that help needs no decoder and no database.
  */
 import { Command, CommanderError } from "commander";
-import { addCalibrationCommands } from "./cli/calibration-commands.ts";
+import { addAdaptCommand, addCalibrationCommands } from "./cli/calibration-commands.ts";
 import { addDriftCommands } from "./cli/drift-commands.ts";
 import { addEncoderCommands } from "./cli/encoder-commands.ts";
 import { addLibraryCommands } from "./cli/library-commands.ts";
@@ -54,6 +54,7 @@ function createProgram(version: string, host: Host, finish: Finish): Command {
   addLibraryCommands(program, host, finish);
   addEncoderCommands(program, host, finish);
   addCalibrationCommands(program, host, finish);
+  addAdaptCommand(program, host, finish);
   addSearchCommands(program, host, finish);
   addDriftCommands(program, host, finish);
   addMapCommands(program, host, finish);

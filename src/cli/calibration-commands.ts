@@ -1,8 +1,8 @@
 /**
- * `calibrate`: what an encoder's similarities mean.
+ * `calibrate` and `adapt`: what an encoder's similarities mean, and an encoder that is taught what they shall mean.
  */
 import type { Command } from "commander";
-import { parsePrecision } from "../core/calibration-settings.ts";
+import { DEFAULT_PRECISION, parsePrecision } from "../core/calibration-settings.ts";
 import type { Host } from "../core/settings.ts";
 import {
   common,
@@ -39,5 +39,28 @@ export function addCalibrationCommands(program: Command, host: Host, finish: Fin
         threads: await threads(options),
       };
       finish(await runCalibrate(settings, host));
+    });
+}
+
+export function addAdaptCommand(program: Command, host: Host, finish: Finish): void {
+  withReading(withModel(common(program.command("adapt"))))
+    .description("teach an encoder, by a linear map, from pairs of photos that you judged; kept only where it is better on photos left out")
+    .requiredOption("--pairs <file>", "CSV file with two columns of paths and one that says whether they are the same picture")
+    .option("--name <id>", "of the new encoder (default: the old one's, with -adapted)")
+    .option("--precision <p>", "share of the pairs found that shall be the same picture", DEFAULT_PRECISION)
+    .option("--dry-run", "save nothing: only tell whether it would be better")
+    .action(async (options: Options) => {
+      const { runAdapt } = await import("../commands/adapt.ts");
+      const settings = {
+        ...(await commonSettings(options, host)),
+        pairs: options["pairs"] as string,
+        model: model(options),
+        name: (options["name"] as string | undefined) ?? null,
+        precision: parsePrecision(options["precision"] as string),
+        dryRun: options["dryRun"] === true,
+        maxMegapixels: maxMegapixels(options),
+        threads: await threads(options),
+      };
+      finish(await runAdapt(settings, host));
     });
 }

@@ -43,7 +43,7 @@ async function scan(
 ): Promise<ScanSummary> {
   const { image } = encoder.spec;
   const decoder = createDecoder({ resize: image.resize, maxMegapixels: work.maxMegapixels, threads: work.threads });
-  const pool = createEncoderPool(encoder.folder, image, work.threads);
+  const pool = createEncoderPool(encoder, work.threads);
   const store = library.scanWith(encoder, work.roots, decoder.attempt);
   try {
     await warnOfDrift(library, encoder, { decode: decoder.decodeBytes, session: pool }, host);

@@ -2,22 +2,13 @@
  * `dupfind calibrate --pairs labeled.csv | --synthetic [n]`: the threshold for a precision, from pairs that a person judged or
  * that were made of the library's photos.
  */
-import { dirname, resolve } from "node:path";
 import type { Calibration } from "../core/calibration.ts";
 import type { CalibrateSettings } from "../core/calibration-settings.ts";
 import { EXIT, type ExitCode } from "../core/errors.ts";
 import type { Judgement, Picture } from "../core/judged-pair.ts";
-import { readLabels } from "../core/labels.ts";
 import type { Host } from "../core/settings.ts";
-import { photoPath } from "../core/units.ts";
-import type { CalibrationDatabase } from "../io/calibration-database.ts";
-import { readCsv } from "../io/csv.ts";
-import { createDecoder } from "../io/decode.ts";
-import { createEncoderPool } from "../io/encoder-pool.ts";
-import { identifyPath } from "../io/identify.ts";
 import type { LibraryDatabase } from "../io/library-database.ts";
 import { type InstalledEncoder, ModelStore } from "../io/model-store.ts";
-import { createProgressDisplay } from "../io/progress-bar.ts";
 import { requireWritable, writeWhole } from "../io/write-file.ts";
 import { calibrateThreshold } from "../pipeline/calibrate-threshold.ts";
 import { scoreLabels } from "../pipeline/score-labels.ts";
@@ -28,6 +19,7 @@ import { judgeMadePairs } from "./judge-made-pairs.ts";
 import { withLibrary, withLockedExistingLibrary } from "./open-library.ts";
 import { stopCode } from "./stop-code.ts";
 import { thumbnailsOf } from "./thumbnails.ts";
+import { withLabels } from "./with-labels.ts";
 
 export async function runCalibrate(settings: CalibrateSettings, host: Host): Promise<ExitCode> {
   if (settings.output !== null) requireWritable(settings.output);
@@ -57,37 +49,8 @@ function judgePairs(
 ): Promise<Judgement | null> {
   const { source } = settings;
   return source.kind === "labels"
-    ? judgeLabels(source.file, settings, encoder, library.calibrationOf(encoder), host)
+    ? withLabels(source.file, settings, encoder, library.calibrationOf(encoder), host, scoreLabels)
     : judgeMadePairs(source.photos, settings, encoder, library, host);
-}
-
-/** Photos the library does not know are embedded on the spot and not added to it. */
-async function judgeLabels(
-  named: string,
-  settings: CalibrateSettings,
-  { folder, spec: { image } }: InstalledEncoder,
-  store: CalibrationDatabase,
-  host: Host,
-): Promise<Judgement | null> {
-  const file = resolve(host.workingFolder, named);
-  const labels = readLabels(readCsv(file), named, (path) => photoPath(resolve(dirname(file), path)));
-  const decoder = createDecoder({ resize: image.resize, maxMegapixels: settings.maxMegapixels, threads: settings.threads });
-  const encoder = createEncoderPool(folder, image, settings.threads);
-  const progress = createProgressDisplay(host.isTerminal && !settings.quiet, host.stop);
-  try {
-    return await scoreLabels(labels, named, {
-      store,
-      identify: identifyPath,
-      decode: decoder.decode,
-      encoder,
-      onProgress: progress.onProgress,
-      parallel: settings.threads * 4,
-      stop: host.stop,
-    });
-  } finally {
-    progress.close();
-    await Promise.all([decoder.close(), encoder.close()]);
-  }
 }
 
 async function renderWithPictures(calibration: Calibration): Promise<string> {

@@ -125,11 +125,12 @@ async function withEachEncoder<Result>(
   const results: Result[] = [];
   try {
     for (const model of present) {
-      const { folder, spec } = await store.install(model.id);
-      const decoder = createDecoder({ resize: spec.image.resize, maxMegapixels, threads });
-      const encoder = createEncoderPool(folder, spec.image, threads);
+      const installed = await store.install(model.id);
+      const { resize } = installed.spec.image;
+      const decoder = createDecoder({ resize, maxMegapixels, threads });
+      const encoder = createEncoderPool(installed, threads);
       try {
-        await warmUp(encoder, inputSize(spec.image.resize), threads);
+        await warmUp(encoder, inputSize(resize), threads);
         const shared = { onProgress: progress.onProgress, parallel: threads * 4, stop: host.stop };
         const result = await work({ model, decoder, encoder, shared });
         if (result === null) return null;

@@ -31,7 +31,7 @@ export async function runDrift(settings: DriftSettings, host: Host): Promise<Exi
 
 async function checkCanaries(library: LibraryDatabase, encoder: InstalledEncoder, host: Host) {
   const { image } = encoder.spec;
-  const pool = createEncoderPool(encoder.folder, image, 1);
+  const pool = createEncoderPool(encoder, 1);
   const decoder = createDecoder({ resize: image.resize, maxMegapixels: CANARY_MEGAPIXELS, threads: 1 });
   const ports = driftPorts(library, encoder, { decode: decoder.decodeBytes, session: pool }, host);
   if (ports.store.checks().length === 0)

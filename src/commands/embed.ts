@@ -16,7 +16,7 @@ export async function runEmbed(settings: EmbedSettings, host: Host): Promise<Exi
   const encoder = await new ModelStore(settings.models).install(settings.model);
   const { image } = encoder.spec;
   const decoder = createDecoder({ resize: image.resize, maxMegapixels: settings.maxMegapixels, threads: settings.threads });
-  const pool = createEncoderPool(encoder.folder, image, settings.threads);
+  const pool = createEncoderPool(encoder, settings.threads);
   const embedded: EmbeddedFile[] = [];
   let skipped = 0;
   try {

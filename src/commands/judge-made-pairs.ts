@@ -26,7 +26,7 @@ export async function judgeMadePairs(
   const known = library.calibrationOf(encoder);
   const opener = createDecoder({ resize: EDITABLE, maxMegapixels, threads });
   const decoder = createDecoder({ resize: image.resize, maxMegapixels, threads });
-  const pool = createEncoderPool(encoder.folder, image, threads);
+  const pool = createEncoderPool(encoder, threads);
   const progress = createProgressDisplay(host.isTerminal && !quiet, host.stop);
   const ports = {
     store: known,

@@ -9,7 +9,7 @@ import type { Host, ModelsSettings, PullSettings } from "../core/settings.ts";
 import { createDownload, type Download } from "../io/download.ts";
 import { importModel, openFileSource } from "../io/import-files.ts";
 import { fileUrl } from "../io/model-hub.ts";
-import { faultOf, ModelStore, verifyModelFiles } from "../io/model-store.ts";
+import { faultOf, ModelStore } from "../io/model-store.ts";
 import { createProgressDisplay } from "../io/progress-bar.ts";
 import { lockFile } from "../io/sqlite.ts";
 import { inParallel } from "../pipeline/in-parallel.ts";
@@ -30,7 +30,7 @@ export async function runModelsVerify(ids: readonly string[], settings: ModelsSe
   const store = new ModelStore(settings.models);
   const chosen = ids.length > 0 ? ids.map((id) => store.find(id)) : store.models.filter((model) => store.isInstalled(model));
   for (const model of chosen) {
-    await verifyModelFiles(model, store.folderOf(model));
+    await store.verify(model);
     say(`${model.id}: every file is the pinned one.`, settings, host);
   }
   return EXIT.ok;
@@ -89,7 +89,7 @@ export async function runModelsImport(path: string, settings: ModelsSettings, ho
   const imported: string[] = [];
   const partly: string[] = [];
   for (const model of store.models) {
-    if (model.source.kind === "embedded" || store.isInstalled(model)) continue;
+    if (["embedded", "adapted"].includes(model.source.kind) || store.isInstalled(model)) continue;
     const missing = await importModel(model, source, store.folderOf(model));
     if (missing.length === 0) imported.push(model.id);
     else if (missing.length < model.files.length) partly.push(`${model.id} lacks ${missing.map((file) => file.path).join(", ")}`);

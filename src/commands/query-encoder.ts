@@ -25,15 +25,15 @@ export function createQueryEncoder(store: ModelStore, spec: EncoderSpec, maxMega
   const openTextEncoder = async () => {
     const text = requireText(store, spec);
     const { createTextEncoder } = await import("../io/text-encoder.ts");
-    return createTextEncoder((await install()).folder, text);
+    return createTextEncoder(await install(), text);
   };
   return {
     async photo(photo) {
-      const { folder } = await install();
+      const encoder = await install();
       const { createDecoder } = await import("../io/decode.ts");
       const { createEncoderPool } = await import("../io/encoder-pool.ts");
       const decoder = createDecoder({ resize: spec.image.resize, maxMegapixels, threads: 1 });
-      const pool = createEncoderPool(folder, spec.image, 1);
+      const pool = createEncoderPool(encoder, 1);
       try {
         return await pool.encode(required(await decoder.decode(photo)).pixels);
       } finally {

@@ -70,7 +70,7 @@ type ResizeKernel = "cubic" | "linear";
 export type Pooling = "none" | "cls";
 
 /** Where a threshold comes from: decides what `report` says of it. */
-export type ThresholdOrigin = "measured" | "published" | "uncalibrated";
+export type ThresholdOrigin = "measured" | "published" | "uncalibrated" | "labels";
 
 export interface EncoderSpec {
   readonly id: string;
@@ -78,6 +78,8 @@ export interface EncoderSpec {
   readonly image: ImageInput;
   /** Null for encoders without a text tower. */
   readonly text: TextInput | null;
+  /** Linear map that vectors of pictures and of words go through; null for none. See `linear-map.ts`. */
+  readonly map: PinnedFile | null;
   readonly threshold: {
     /** Similarity at and above which two photos count as the same picture. */
     readonly value: number;
@@ -110,6 +112,8 @@ export function encoderFingerprint(spec: EncoderSpec): string {
     resize.fit === "squash" ? [resize.fit, resize.size, resize.kernel] : [resize.fit, resize.size, resize.crop, resize.kernel],
     tensor.layout === "nchw-float32" ? ["normalize", tensor.mean, tensor.std] : ["as they are"],
     ["output", output, pooling, dimensions],
+    // Nothing where there is none: keys from before there were maps hold.
+    ...(spec.map === null ? [] : [["map", spec.map.sha256]]),
   ]);
 }
 

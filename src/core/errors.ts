@@ -7,6 +7,7 @@ export const EXIT = {
   ok: 0,
   duplicatesFound: 1,
   driftFound: 1,
+  notBetter: 1,
   usage: 2,
   photosNotCompared: 3,
   libraryLocked: 4,

@@ -3,17 +3,20 @@
  */
 import type { EncoderSpec } from "./encoder.ts";
 import { UserError } from "./errors.ts";
+import type { EncoderKey } from "./units.ts";
 
 /**
  * Where an encoder's files come from. `embedded`: they lie in the package; `download`: `models pull` fetches them;
  * `import`: the user gets them elsewhere, as the instructions say, and `models import` takes them; `retired`: they are not
- * to be had any more, but libraries hold vectors of theirs, which serve until their successor's are complete.
+ * to be had any more, but libraries hold vectors of theirs, which serve until their successor's are complete; `adapted`:
+ * `dupfind adapt` made a map on this machine, for the encoder that had that key.
  */
 export type ModelSource =
   | { readonly kind: "embedded" }
   | { readonly kind: "download"; readonly repository: string; readonly revision: string }
   | { readonly kind: "import"; readonly instructions: string }
-  | { readonly kind: "retired"; readonly successor: string };
+  | { readonly kind: "retired"; readonly successor: string }
+  | { readonly kind: "adapted"; readonly base: string; readonly baseKey: EncoderKey };
 
 export interface LockedModel extends EncoderSpec {
   /** One line for a list. */
@@ -28,7 +31,7 @@ export const DEFAULT_MODEL = "dupfind-lite";
 
 interface LockFile {
   readonly schemaVersion: number;
-  readonly encoders: Readonly<Record<string, Omit<LockedModel, "id">>>;
+  readonly encoders: Readonly<Record<string, Omit<LockedModel, "id" | "map">>>;
 }
 
 const LOCK_VERSION = 1;
@@ -46,7 +49,7 @@ export function parseModelLock(text: string, path: string): readonly LockedModel
       "See docs/models-lock.schema.json for the form",
     );
   }
-  return Object.entries(lock.encoders).map(([id, entry]) => ({ id, ...entry }));
+  return Object.entries(lock.encoders).map(([id, entry]) => ({ id, map: null, ...entry }));
 }
 
 /** What to type to get the model's files. */
@@ -60,5 +63,7 @@ export function howToGet({ id, source }: LockedModel): string {
       return `Get them with: ${source.instructions}`;
     case "retired":
       return `${source.successor} took its place: run dupfind scan, or dupfind reindex --model ${source.successor}`;
+    case "adapted":
+      return `Make it again with: dupfind adapt --pairs <file> --model ${source.base}`;
   }
 }

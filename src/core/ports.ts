@@ -174,6 +174,7 @@ export type Progress =
   | { readonly step: "edit"; readonly done: number; readonly total: number }
   | { readonly step: "compare"; readonly done: number; readonly total: number }
   | { readonly step: "neighbours"; readonly done: number; readonly total: number }
+  | { readonly step: "learn"; readonly done: number; readonly total: number }
   | { readonly step: "lay-out"; readonly done: number; readonly total: number }
   | { readonly step: "thumbnails"; readonly done: number; readonly total: number }
   | { readonly step: "pull"; readonly done: number; readonly total: number };

@@ -5,6 +5,7 @@
 import { workerData } from "node:worker_threads";
 import { Tensor } from "@xenova/transformers";
 import type { ImageInput, InputTensor, Pooling } from "../core/encoder.ts";
+import { applyMap, type LinearMap } from "../core/linear-map.ts";
 import type { RgbPixels } from "../core/photo.ts";
 import { toUnitLength } from "../core/similarity.ts";
 import { openModel } from "./open-model.ts";
@@ -14,9 +15,11 @@ export interface EncoderWorkerData {
   /** Folder that holds the verified model files. */
   readonly folder: string;
   readonly image: ImageInput;
+  /** Null for none. */
+  readonly map: LinearMap | null;
 }
 
-const { folder, image } = workerData as EncoderWorkerData;
+const { folder, image, map } = workerData as EncoderWorkerData;
 
 const session = await openModel(folder, image.model);
 
@@ -24,7 +27,8 @@ serve(async (pixels: RgbPixels) => {
   const outputs = (await session({ [image.input]: toTensor(pixels) })) as Record<string, Tensor | undefined>;
   const output = outputs[image.output];
   if (output === undefined) throw new Error(`Expected output ${image.output}, got ${Object.keys(outputs).join(", ")}`);
-  const response = toUnitLength(pool(output, image.pooling, image.dimensions));
+  const vector = toUnitLength(pool(output, image.pooling, image.dimensions));
+  const response = map === null ? vector : applyMap(map, vector);
   return { response, transfer: [response.buffer] };
 });
 

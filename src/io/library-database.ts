@@ -5,6 +5,7 @@ import type { LibraryRoot } from "../core/library.ts";
 import type { ChosenEncoder } from "../core/ports.ts";
 import { CalibrationDatabase } from "./calibration-database.ts";
 import { CanaryDatabase } from "./canary-database.ts";
+import { DerivedDatabase } from "./derived-database.ts";
 import { LabelDatabase } from "./label-database.ts";
 import { MapDatabase } from "./map-database.ts";
 import { PairDatabase } from "./pair-database.ts";
@@ -75,6 +76,11 @@ export class LibraryDatabase {
       "SELECT 1 FROM encoder WHERE key = ? AND EXISTS (SELECT 1 FROM embedding WHERE encoder_id = encoder.id)",
     );
     return new LabelDatabase(this.#db, this.reportOf(encoder), [encoder, ...others.filter(({ key }) => isUsed.get(key) !== undefined)]);
+  }
+
+  /** Vectors of one encoder, to be mapped into those of another. */
+  derivation(from: ChosenEncoder, to: ChosenEncoder): DerivedDatabase {
+    return new DerivedDatabase(this.#db, this.#encoderId(from), this.#encoderId(to));
   }
 
   status(): StatusDatabase {

@@ -8,30 +8,37 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { encoderFingerprint, type PinnedFile } from "../core/encoder.ts";
 import { UserError } from "../core/errors.ts";
+import type { LinearMap } from "../core/linear-map.ts";
 import { howToGet, type LockedModel, parseModelLock } from "../core/model-lock.ts";
 import type { ChosenEncoder } from "../core/ports.ts";
 import type { ModelSettings } from "../core/settings.ts";
 import { encoderKey } from "../core/units.ts";
+import { type Adapted, readAdapted, readMap, writeAdapted } from "./adapted-models.ts";
 import { errorCode } from "./system-errors.ts";
 
 const OWN_LOCK = fileURLToPath(new URL("../../models.lock.json", import.meta.url));
 const EMBEDDED_MODELS = fileURLToPath(new URL("../../models/", import.meta.url));
 
 export interface InstalledEncoder extends ChosenEncoder {
-  /** Holds the verified files. */
+  /** Holds the verified files of the graphs. */
   readonly folder: string;
+  /** That vectors go through; null for none. */
+  readonly map: LinearMap | null;
 }
 
 export class ModelStore {
-  /** In the order of the lock; the package's own first. */
+  /** In the order of the lock; the package's own first, adapted ones last. */
   readonly models: readonly LockedModel[];
   readonly #root: string;
+  readonly #settings: ModelSettings;
 
   constructor(settings: ModelSettings) {
     this.#root = settings.folder;
+    this.#settings = settings;
     const own = readLock(OWN_LOCK);
     const added = settings.lock === null ? [] : readLock(settings.lock);
-    this.models = [...own.filter(({ id }) => !added.some((model) => model.id === id)), ...added];
+    const locked = [...own.filter(({ id }) => !added.some((model) => model.id === id)), ...added];
+    this.models = [...locked, ...readAdapted(settings.folder).filter(({ id }) => !locked.some((model) => model.id === id))];
   }
 
   /** @throws {UserError} when no lock has an encoder of that name */
@@ -56,16 +63,55 @@ export class ModelStore {
     return earlier === undefined ? null : this.choose(earlier.id);
   }
 
+  /** Where the model's own files lie: all but those of the encoder that it was adapted from. */
   folderOf({ id, source }: LockedModel): string {
     return join(source.kind === "embedded" ? EMBEDDED_MODELS : this.#root, id);
   }
 
   /** Whether every file is there with its size; says nothing of what is in it. */
   isInstalled(model: LockedModel): boolean {
-    return model.files.every(({ path, bytes }) => {
-      const file = join(this.folderOf(model), path);
-      return existsSync(file) && statSync(file).size === bytes;
-    });
+    const base = this.#baseOf(model);
+    if (base === undefined) return false;
+    return (base === null || this.isInstalled(base)) && holds(this.folderOf(model), ownFiles(model));
+  }
+
+  /** @throws {UserError} naming the first file that is missing or not the pinned one, and how to get it */
+  async verify(model: LockedModel): Promise<void> {
+    const base = this.#baseOf(model);
+    if (base === undefined || (base?.source.kind === "retired" && !this.isInstalled(base))) throw baseIsGone(model);
+    if (base !== null) await this.verify(base);
+    await verifyModelFiles(model, this.folderOf(model));
+  }
+
+  /** @throws {UserError} when the name is taken, or none that a folder can have on every system */
+  requireFree(id: string): void {
+    if (!/^[a-z0-9][a-z0-9._-]{0,63}$/.test(id)) {
+      throw new UserError(
+        `An encoder's name is of a-z, 0-9, dots, dashes and underscores, got ${JSON.stringify(id)}`,
+        "Name another with --name",
+      );
+    }
+    const taken = this.models.find((model) => model.id === id);
+    if (taken === undefined) return;
+    throw new UserError(
+      `There is an encoder named ${id} already`,
+      taken.source.kind === "adapted"
+        ? `Name another with --name, or remove it first: dupfind models remove ${id}`
+        : "Name another with --name",
+    );
+  }
+
+  /** @returns the store with the new encoder in it */
+  saveAdapted(adapted: Adapted): ModelStore {
+    this.requireFree(adapted.id);
+    writeAdapted(this.#root, adapted);
+    return new ModelStore(this.#settings);
+  }
+
+  /** The encoder that one was adapted from: null for one that was not, undefined where there is none with that key any more. */
+  #baseOf({ source }: LockedModel): LockedModel | null | undefined {
+    if (source.kind !== "adapted") return null;
+    return this.models.find((model) => model.source.kind !== "adapted" && this.choose(model.id).key === source.baseKey);
   }
 
   /**
@@ -75,9 +121,9 @@ export class ModelStore {
    */
   async install(id: string): Promise<InstalledEncoder> {
     const model = this.find(id);
-    const folder = this.folderOf(model);
-    await verifyModelFiles(model, folder);
-    return { ...this.choose(id), folder };
+    await this.verify(model);
+    const folder = this.folderOf(this.#baseOf(model) ?? model);
+    return { ...this.choose(id), folder, map: readMap(this.folderOf(model), model) };
   }
 
   /** @throws {UserError} for an embedded model, which goes only with the package */
@@ -87,6 +133,26 @@ export class ModelStore {
     }
     await rm(this.folderOf(model), { recursive: true, force: true });
   }
+}
+
+/** All but those that belong to the encoder that it was adapted from. */
+function ownFiles({ source, files, map }: LockedModel): readonly PinnedFile[] {
+  return source.kind === "adapted" ? (map === null ? [] : [map]) : files;
+}
+
+function holds(folder: string, files: readonly PinnedFile[]): boolean {
+  return files.every(({ path, bytes }) => {
+    const file = join(folder, path);
+    return existsSync(file) && statSync(file).size === bytes;
+  });
+}
+
+function baseIsGone(model: LockedModel): UserError {
+  const base = model.source.kind === "adapted" ? model.source.base : model.id;
+  return new UserError(
+    `${model.id} was adapted from an earlier ${base}, which this dupfind does not have any more; its vectors can still be read`,
+    "Adapt the encoder of today with the same labels: dupfind adapt --pairs <file> --model <encoder>",
+  );
 }
 
 function readLock(path: string): readonly LockedModel[] {
@@ -102,7 +168,7 @@ function readLock(path: string): readonly LockedModel[] {
 
 /** @throws {UserError} naming the first file that is missing or not the pinned one, and how to get it */
 export async function verifyModelFiles(model: LockedModel, folder: string): Promise<void> {
-  for (const file of model.files) {
+  for (const file of ownFiles(model)) {
     const fault = await faultOf(join(folder, file.path), file);
     if (fault !== null) throw new UserError(`The model file ${join(folder, file.path)} ${fault}`, howToGet(model));
   }

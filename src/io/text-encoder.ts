@@ -2,6 +2,7 @@
  * The text tower of an encoder, in a thread of its own.
  */
 import type { TextInput } from "../core/encoder.ts";
+import type { InstalledEncoder } from "./model-store.ts";
 import type { TextWorkerData } from "./text-worker.ts";
 import { WorkerPool } from "./worker-pool.ts";
 
@@ -11,9 +12,8 @@ export interface TextEncoder {
   close(): Promise<void>;
 }
 
-/** @param folder holds the model's files, verified */
-export function createTextEncoder(folder: string, text: TextInput): TextEncoder {
-  const workerData: TextWorkerData = { folder, text };
+export function createTextEncoder({ folder, map }: Pick<InstalledEncoder, "folder" | "map">, text: TextInput): TextEncoder {
+  const workerData: TextWorkerData = { folder, text, map };
   const worker = new WorkerPool<string, Float32Array>(new URL("./text-worker.js", import.meta.url), 1, workerData);
   return { encode: (words) => worker.run(words), close: () => worker.close() };
 }

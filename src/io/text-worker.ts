@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { workerData } from "node:worker_threads";
 import { PreTrainedTokenizer, Tensor } from "@xenova/transformers";
 import type { TextInput } from "../core/encoder.ts";
+import { applyMap, type LinearMap } from "../core/linear-map.ts";
 import { toUnitLength } from "../core/similarity.ts";
 import { openModel } from "./open-model.ts";
 import { serve } from "./worker-service.ts";
@@ -14,9 +15,11 @@ export interface TextWorkerData {
   /** Folder that holds the verified model files. */
   readonly folder: string;
   readonly text: TextInput;
+  /** Null for none. */
+  readonly map: LinearMap | null;
 }
 
-const { folder, text } = workerData as TextWorkerData;
+const { folder, text, map } = workerData as TextWorkerData;
 const tokenizer = new PreTrainedTokenizer(JSON.parse(await readFile(join(folder, text.tokenizer), "utf8")), {});
 const session = await openModel(folder, text.model);
 
@@ -25,7 +28,8 @@ serve(async (words: string) => {
   const tokens = new Tensor("int64", BigInt64Array.from(ids, BigInt), [1, ids.length]);
   const output = (await session({ [text.input]: tokens }))[text.output];
   if (output === undefined) throw new Error(`Expected output ${text.output}`);
-  const response = toUnitLength(output.data as Float32Array);
+  const vector = toUnitLength(output.data as Float32Array);
+  const response = map === null ? vector : applyMap(map, vector);
   return { response, transfer: [response.buffer] };
 });
 

@@ -38,10 +38,33 @@ export interface ScorePorts {
  * @throws {UserError} that lists the rows whose photos cannot be read, or says that one answer is missing
  */
 export async function scoreLabels(labels: readonly LabelledPair[], file: string, ports: ScorePorts): Promise<Judgement | null> {
+  const photo = await seeLabels(labels, file, ports);
+  return photo === null ? null : judgeSeen(labels, file, photo);
+}
+
+/** @returns what is seen of each photo of the labels */
+export async function seeLabels(
+  labels: readonly LabelledPair[],
+  file: string,
+  ports: ScorePorts,
+): Promise<((path: PhotoPath) => SeenPhoto) | null> {
   const outcomes = await seeAll([...new Set(labels.flatMap(({ a, b }) => [a, b]))], ports);
   if (ports.stop.aborted) return null;
   refuseFaults(file, unreadable(labels, outcomes), "Correct the paths, which are read from the file's own folder on, or take the rows out");
-  const judgement = judge(labels, (path) => (outcomes.get(path) as Extract<Outcome<SeenPhoto>, { ok: true }>).value);
+  return (path) => (outcomes.get(path) as Extract<Outcome<SeenPhoto>, { ok: true }>).value;
+}
+
+/**
+ * @param origins names each photo's picture
+ * @throws {UserError} when all pairs that a threshold decides have one answer
+ */
+export function judgeSeen(
+  labels: readonly LabelledPair[],
+  file: string,
+  photo: (path: PhotoPath) => SeenPhoto,
+  origins = picturesOf(labels),
+): Judgement {
+  const judgement = judge(labels, photo, origins);
   requireBothAnswers(judgement.pairs, file);
   return judgement;
 }
@@ -82,10 +105,13 @@ function faultOf({ path, reason, detail }: SkippedPhoto): string {
   return `${path}: ${SKIP_REASONS[reason]}${detail === "" ? "" : ` (${detail})`}`;
 }
 
-function judge(labels: readonly LabelledPair[], photo: (path: PhotoPath) => SeenPhoto): Judgement {
+function judge(
+  labels: readonly LabelledPair[],
+  photo: (path: PhotoPath) => SeenPhoto,
+  origins: ReadonlyMap<PhotoPath, PhotoPath>,
+): Judgement {
   const leftOut: Record<DecidedBefore, number> = { sameBytes: 0, nearlyEmpty: 0, differentExposures: 0 };
   const pairs: JudgedPair[] = [];
-  const origins = picturesOf(labels);
   const originOf = (path: PhotoPath) => origins.get(path) as PhotoPath;
   for (const { a, b, same } of labels) {
     const [one, other] = [photo(a), photo(b)];

@@ -31,6 +31,10 @@ function presence({ source }: LockedModel, installed: boolean): string {
       return installed ? "installed" : "not here: dupfind models pull";
     case "import":
       return installed ? "installed" : "not here: dupfind models import";
+    case "adapted":
+      return installed
+        ? `adapted from ${source.base}`
+        : `adapted from ${source.base} as it was: dupfind models verify tells what is missing`;
     case "retired":
       return `replaced by ${source.successor}; its vectors can still be read`;
   }
@@ -50,6 +54,7 @@ export function renderModelsJson(listed: readonly ListedModel[]): string {
   return `${JSON.stringify({ schemaVersion: 1, command: "models list", models }, null, 2)}\n`;
 }
 
-function sizeOf({ files }: LockedModel): number {
-  return files.reduce((sum, file) => sum + file.bytes, 0);
+/** An adapted one's graph is its base's. */
+function sizeOf({ files, map }: LockedModel): number {
+  return files.reduce((sum, file) => sum + file.bytes, map?.bytes ?? 0);
 }

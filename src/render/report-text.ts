@@ -50,6 +50,7 @@ const THRESHOLD_SOURCE: Readonly<Record<ThresholdOrigin, string>> = {
   measured: "measured elsewhere, not on your photos",
   published: "as published, not on your photos",
   uncalibrated: "a guess, never calibrated",
+  labels: "from the labels that the encoder was adapted to",
 };
 
 const JUDGED: Readonly<Record<CalibrationSource, string>> = { labels: "labelled pairs", synthetic: "pairs of edits" };

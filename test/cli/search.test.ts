@@ -162,7 +162,7 @@ describe.each(WITH_TEXT)("a search by words with $id", ({ id }) => {
 
   async function encodeWords(words: string, choice: "none" | "photo" | "full"): Promise<Float32Array> {
     const installed = await store.install(id);
-    const encoder = createTextEncoder(installed.folder, installed.spec.text as NonNullable<typeof installed.spec.text>);
+    const encoder = createTextEncoder(installed, installed.spec.text as NonNullable<typeof installed.spec.text>);
     try {
       return meanDirection(await Promise.all(promptsFor(words, choice).map((prompt) => encoder.encode(prompt))));
     } finally {

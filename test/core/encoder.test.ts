@@ -17,6 +17,7 @@ const SPEC: EncoderSpec = {
     dimensions: 512,
   },
   text: null,
+  map: null,
   threshold: { value: 0.65, floor: 0.45, origin: "measured" },
 };
 const image = (change: Partial<EncoderSpec["image"]>): EncoderSpec => ({ ...SPEC, image: { ...SPEC.image, ...change } });

@@ -16,10 +16,10 @@ function picture(seed: number, edge: number): RgbPixels {
 }
 
 async function encodeAll(store: ModelStore, id: string, seeds: readonly number[], threads: number): Promise<readonly Float32Array[]> {
-  const { folder, spec } = await store.install(id);
-  const pool = createEncoderPool(folder, spec.image, threads);
+  const encoder = await store.install(id);
+  const pool = createEncoderPool(encoder, threads);
   try {
-    return await Promise.all(seeds.map((seed) => pool.encode(picture(seed, inputSize(spec.image.resize)))));
+    return await Promise.all(seeds.map((seed) => pool.encode(picture(seed, inputSize(encoder.spec.image.resize)))));
   } finally {
     await pool.close();
   }

@@ -29,11 +29,13 @@ async function goldenPixels(path: string): Promise<RgbPixels> {
 
 describe.each(FAMILIES)("$family", (family) => {
   const folder = fixtureFolder(family);
-  const { image, text } = tinyModel(family);
+  const spec = tinyModel(family);
+  const { image, text } = spec;
+  const installed = { folder, spec, map: null };
   const { photos, texts } = golden(folder);
 
   test("gives the reference's embedding from the reference's pixels, cosine 0.9999 and above", async () => {
-    const encoder = createEncoderPool(folder, image, 1);
+    const encoder = createEncoderPool(installed, 1);
     const withPixels = photos.filter(({ pixels }) => pixels !== null);
     expect(withPixels.length).toBeGreaterThanOrEqual(3);
     for (const { pixels, embedding } of withPixels) {
@@ -44,7 +46,7 @@ describe.each(FAMILIES)("$family", (family) => {
   });
 
   test("gives it from the photo through our own decoding, cosine 0.999 and above, with pixels within half a step on average", async () => {
-    const encoder = createEncoderPool(folder, image, 1);
+    const encoder = createEncoderPool(installed, 1);
     const decoder = createDecoder({ resize: image.resize, maxMegapixels: 250, threads: 1 });
     for (const { name, pixels, embedding } of photos) {
       const path = join(EXAMPLES, "originals", name);
@@ -71,7 +73,7 @@ describe.each(FAMILIES)("$family", (family) => {
 
   test.skipIf(text === null)("gives the reference's embedding of words, cosine 0.9999 and above", async () => {
     if (text === null) return;
-    const encoder = createTextEncoder(folder, text);
+    const encoder = createTextEncoder(installed, text);
     expect(texts.length).toBeGreaterThan(10);
     for (const { text: words, embedding } of texts) {
       expect(cosine(await encoder.encode(words), toUnitLength(embedding)), JSON.stringify(words)).toBeGreaterThanOrEqual(0.9999);

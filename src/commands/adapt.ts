@@ -1,0 +1,52 @@
+/**
+ * `dupfind adapt --pairs labeled.csv`: a linear map on top of an encoder, learned from labels and kept as an encoder of its own
+ * where it is better than none.
+ */
+import { setImmediate } from "node:timers/promises";
+import type { AdaptSettings } from "../core/adapt-settings.ts";
+import { EXIT, type ExitCode, UserError } from "../core/errors.ts";
+import type { Host } from "../core/settings.ts";
+import type { LibraryDatabase } from "../io/library-database.ts";
+import { type InstalledEncoder, ModelStore } from "../io/model-store.ts";
+import { type Adaptation, adaptEncoder } from "../pipeline/adapt-encoder.ts";
+import { type AdaptationAnswer, renderAdaptationJson, renderAdaptationText } from "../render/adaptation.ts";
+import { ownModel } from "./choose-encoder.ts";
+import { withLibrary, withLockedLibrary } from "./open-library.ts";
+import { saveAdapted } from "./save-adapted.ts";
+import { stopCode } from "./stop-code.ts";
+import { withLabels } from "./with-labels.ts";
+
+export async function runAdapt(settings: AdaptSettings, host: Host): Promise<ExitCode> {
+  const store = new ModelStore(settings.models);
+  const open = settings.dryRun ? withLibrary : withLockedLibrary;
+  const answer = await open(settings.library, async (library): Promise<AdaptationAnswer | null> => {
+    const base = await store.install(settings.model ?? ownModel(library));
+    requirePlain(store, base);
+    const id = settings.name ?? `${base.spec.id}-adapted`;
+    if (!settings.dryRun) store.requireFree(id);
+    const adaptation = await adapt(settings, base, library, host);
+    if (adaptation === null) return null;
+    const { findings, map } = adaptation;
+    const saved =
+      map === null || settings.dryRun ? null : await saveAdapted({ id, base, ...adaptation, map }, store, settings, library, host);
+    return { encoder: { id: base.spec.id, key: base.key }, findings, saved, dryRun: settings.dryRun };
+  });
+  if (answer === null) return stopCode(host.stop);
+  if (settings.json) host.write(renderAdaptationJson(answer));
+  else if (!settings.quiet) host.write(renderAdaptationText(answer));
+  if (host.stop.aborted) return stopCode(host.stop);
+  return answer.findings.better ? EXIT.ok : EXIT.notBetter;
+}
+
+/** @throws {UserError} for an encoder that is adapted itself */
+function requirePlain(store: ModelStore, { spec }: InstalledEncoder): void {
+  const { source } = store.find(spec.id);
+  if (source.kind !== "adapted") return;
+  throw new UserError(`${spec.id} is adapted already`, `Adapt the encoder that it comes from: dupfind adapt --model ${source.base}`);
+}
+
+function adapt(settings: AdaptSettings, base: InstalledEncoder, library: LibraryDatabase, host: Host): Promise<Adaptation | null> {
+  return withLabels(settings.pairs, settings, base, library.calibrationOf(base), host, (labels, named, ports) =>
+    adaptEncoder(labels, named, settings.precision, { ...ports, pause: () => setImmediate() }),
+  );
+}
