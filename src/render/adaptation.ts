@@ -70,7 +70,8 @@ function verdict({ encoder, findings, saved, dryRun }: AdaptationAnswer): string
 }
 
 /** Why an adapted encoder is not kept. */
-function whyNot({ shrinkage, gain }: AdaptationFindings): string {
+function whyNot({ shrinkage, gain, plain }: AdaptationFindings): string {
+  if (plain.averagePrecision > 0.9995) return "The encoder tells these pairs apart as it is.";
   if (shrinkage === 1) return "On photos that were left out no map does better than none.";
   if (gain.averagePrecision.value <= 0) return "On photos that were left out the map does worse than none.";
   if (gain.averagePrecision.low <= 0) return "The gain may be chance: with other photos of the kind it could be none.";
