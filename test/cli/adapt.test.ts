@@ -202,6 +202,10 @@ describe("labels that an encoder can learn from", () => {
     renameSync(graph, `${graph}.away`);
     const away = await run("embed", PHOTOS.forest, "--model", NAME);
     expect(away.stderr).toContain(`dupfind models pull ${BASE}`);
+    writeTinyLock(environment.DUPFIND_LOCK, (entry) =>
+      entry.id === BASE ? { ...entry, source: { kind: "retired", successor: "siglip-base-patch16-224" } } : entry,
+    );
+    expect((await run("embed", PHOTOS.forest, "--model", NAME)).stderr).toContain(`${NAME} was adapted from an earlier ${BASE}`);
     renameSync(`${graph}.away`, graph);
     writeTinyLock(environment.DUPFIND_LOCK, (entry) => ({
       ...entry,
