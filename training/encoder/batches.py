@@ -1,0 +1,58 @@
+"""What a training step sees: photos that the encoder confuses, each in several freshly edited views."""
+
+import random
+
+import numpy as np
+import torch
+from PIL import Image
+from torch.utils.data import IterableDataset, get_worker_info
+
+from config import Run
+from edits import blend_with, random_edits
+from network import MEAN, STD
+from photos import Photos
+
+
+class Batches(IterableDataset):
+    """Endless batches of edited views: (photo numbers, uint8 pixels [photos * views, size, size, 3])."""
+
+    def __init__(self, run: Run, photos: list[int], memory: torch.Tensor, teacher: torch.Tensor, size: torch.Tensor, step: int):
+        self.run, self.photos, self.memory, self.teacher, self.size, self.step = run, photos, memory, teacher, size, step
+
+    def __iter__(self):
+        settings = self.run.config["train"]
+        worker = get_worker_info().id
+        dice = random.Random(f"{self.run.config['seed']}/{self.step}/{worker}")
+        torch.set_num_threads(1)
+        packed = Photos(self.run.work)
+        while True:
+            chosen = look_alikes(dice, self.memory, self.teacher, settings)
+            size = int(self.size.item())
+            views = [self.view(packed, i, dice, size) for i in chosen for _ in range(settings["views_per_photo"])]
+            yield torch.tensor(chosen), torch.from_numpy(np.stack(views))
+
+    def view(self, packed: Photos, photo: int, dice: random.Random, size: int) -> np.ndarray:
+        image = packed.image(self.photos[photo])
+        if dice.random() < self.run.config["train"]["blends"]:
+            image = blend_with(image, packed.image(dice.choice(self.photos)), dice.uniform(0.1, 0.35))
+        return np.asarray(random_edits(image, dice).resize((size, size), Image.Resampling.BICUBIC))
+
+
+def look_alikes(dice: random.Random, memory: torch.Tensor, teacher: torch.Tensor, settings: dict) -> list[int]:
+    """Numbers of distinct photos: some drawn at random, each followed by neighbours that are other pictures."""
+    group = settings["neighbours"] + 1
+    chosen: dict[int, None] = {}
+    while len(chosen) < settings["photos_per_batch"]:
+        anchor = dice.randrange(len(memory))
+        near = (memory @ memory[anchor]).masked_fill(teacher @ teacher[anchor] >= settings["same_picture"], -1)
+        pool = near.topk(settings["neighbour_pool"]).indices.tolist()
+        for photo in [anchor, *dice.sample(pool, group - 1)]:
+            if len(chosen) < settings["photos_per_batch"]:
+                chosen[photo] = None
+    return list(chosen)
+
+
+def normalise(pixels: torch.Tensor) -> torch.Tensor:
+    mean, std = (torch.tensor(v).view(1, 3, 1, 1) * 255 for v in (MEAN, STD))
+    x = pixels.permute(0, 3, 1, 2).float()
+    return ((x - mean.to(x.device)) / std.to(x.device)).contiguous(memory_format=torch.channels_last)
