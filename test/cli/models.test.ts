@@ -13,7 +13,7 @@ import { zipSync } from "fflate";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { FAMILIES, fixtureFolder, installSscd, models, tinyModel, writeTinyLock } from "../models.ts";
 import { EXAMPLES, writeSmallPhotos } from "../photos.ts";
-import { dupfind, type ReportJson, type ScanJson } from "../program.ts";
+import { dupfind, dupfindJson, type ReportJson, type ScanJson } from "../program.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
 
 const PROGRAM = fileURLToPath(new URL("../../dist/bin.js", import.meta.url));
@@ -384,11 +384,18 @@ describe("embed", () => {
   const photo = join(EXAMPLES, "originals/portrait.jpg");
 
   test("prints the vector that a scan would keep, as JSON lines", async () => {
-    const lines = (await dupfind(["embed", photo, join(EXAMPLES, "originals/portrait-orientation-6.jpg")])).stdout.trim().split("\n");
-    const [one, other] = lines.map((line) => JSON.parse(line) as { path: string; vector: number[] });
-    expect(one?.path).toBe(photo);
-    const similarity = one?.vector.reduce((sum, value, i) => sum + value * (other?.vector[i] as number), 0);
-    expect(similarity).toBeCloseTo(0.959, 2);
+    const folder = temporaryFolder();
+    const other = join(folder, "portrait-orientation-6.jpg");
+    cpSync(join(EXAMPLES, "originals/portrait-orientation-6.jpg"), other);
+    const db = join(folder, "library.db");
+    await dupfind(["scan", folder, "--db", db]);
+    const { hits } = await dupfindJson<{ hits: { similarity: number }[] }>(["search", photo, "--db", db]);
+
+    const lines = (await dupfind(["embed", photo, other])).stdout.trim().split("\n");
+    const [one, two] = lines.map((line) => JSON.parse(line) as { path: string; vector: number[] });
+    expect([one?.path, two?.path]).toEqual([photo, other]);
+    const similarity = one?.vector.reduce((sum, value, i) => sum + value * (two?.vector[i] as number), 0);
+    expect(hits[0]?.similarity).toBeCloseTo(similarity as number, 4);
   });
 
   test("prints a NumPy array, and refuses one with a row missing", async () => {
