@@ -169,6 +169,7 @@ function comparison(
     ...found,
     threads: settings.threads,
     encoders: rankEncoders(encoders),
-    absent: store.models.filter((model) => !present.includes(model)).map(({ id }) => id),
+    // Retired ones are not to be had.
+    absent: store.models.filter((model) => !present.includes(model) && model.source.kind !== "retired").map(({ id }) => id),
   };
 }

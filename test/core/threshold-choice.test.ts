@@ -44,7 +44,7 @@ describe("the threshold of a report", () => {
 
   test("never lies below the encoder's floor", () => {
     expect(choose({ precision: 0.9 }, { ...saved, promises: [{ precision: 0.9, at: point(0.1) }] }).value).toBe(own.floor);
-    expect(() => choose({ threshold: 0.1 }, saved)).toThrow("below 0.45");
+    expect(() => choose({ threshold: 0.1 }, saved)).toThrow(`below ${own.floor}`);
   });
 
   test("for a precision that nothing promises is an error that says what would help", () => {
