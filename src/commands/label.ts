@@ -22,6 +22,7 @@ import { stopCode } from "./stop-code.ts";
 
 export async function runLabel(settings: LabelSettings, host: Host): Promise<ExitCode> {
   const { output } = settings;
+  new LabelFile(output).requirePlace();
   const progress = await askAbout(await findQuestions(settings, host), settings, host);
   if (settings.json) host.write(renderLabelJson(progress, output));
   else if (!settings.quiet) host.write(renderLabelText(progress, output));

@@ -1,7 +1,8 @@
 /**
  * The CSV of answers: each is on the disk before the next question is asked, and what stands in the file stays as it is.
  */
-import { closeSync, existsSync, fstatSync, fsyncSync, ftruncateSync, openSync, readFileSync, readSync, writeSync } from "node:fs";
+import { closeSync, existsSync, fstatSync, fsyncSync, ftruncateSync, openSync, readFileSync, readSync, statSync, writeSync } from "node:fs";
+import { dirname } from "node:path";
 import { csvLine } from "../core/csv.ts";
 import { UserError } from "../core/errors.ts";
 import type { Label } from "../core/label.ts";
@@ -25,6 +26,14 @@ export class LabelFile {
       .replace(/^\uFEFF/, "")
       .split(/\r?\n/, 1);
     return line === "" ? null : line;
+  }
+
+  /** @throws {UserError} where no file can be: better told before the first question than at its answer */
+  requirePlace(): void {
+    const folder = dirname(this.#path);
+    if (!existsSync(folder)) throw new UserError(`The folder ${folder} does not exist`, "Make it first, or name another place with -o");
+    if (statSync(this.#path, { throwIfNoEntry: false })?.isDirectory())
+      throw new UserError(`${this.#path} is a folder`, "Name a file with -o");
   }
 
   /** @throws {UserError} when the file cannot be written to */

@@ -223,7 +223,18 @@ describe("labelling on the terminal", () => {
     await dupfindJson(["scan", photos, "--db", own]);
     expect((await dupfind(["label", "--db", own])).stderr).toContain("There is no pair left to ask about");
     expect((await dupfind(["label", "--db", db, "--count", "none"])).code).toBe(2);
-    const { press, ended, output } = start("--db", db, "-o", join(folder, "no-such-folder", "labeled.csv"));
+    const missing = join(folder, "no-such-folder");
+    const toMissing = await dupfind(["label", "--db", db, "-o", join(missing, "labeled.csv")]);
+    expect([toMissing.code, toMissing.stderr]).toEqual([2, expect.stringContaining(`The folder ${missing} does not exist`)]);
+    const toFolder = await dupfind(["label", "--db", db, "-o", folder]);
+    expect([toFolder.code, toFolder.stderr]).toEqual([2, expect.stringContaining(`${folder} is a folder`)]);
+  });
+
+  test("ends at the first answer that cannot be kept", async () => {
+    const folder = temporaryFolder();
+    const { press, ended, output } = start("--db", db, "-o", join(folder, "labeled.csv"));
+    await until(() => output().stderr.includes("same"));
+    rmSync(folder, { recursive: true });
     press("s");
     expect(await ended).toBe(2);
     expect(output().stderr).toContain("cannot be written (ENOENT)");
