@@ -8,7 +8,7 @@ from PIL import Image
 from torch.utils.data import IterableDataset, get_worker_info
 
 from config import Run
-from edits import blend_with, random_edits
+from edits import blend_with, overlay, passed_on, random_edits
 from network import MEAN, STD
 from photos import Photos
 
@@ -28,14 +28,20 @@ class Batches(IterableDataset):
         while True:
             chosen = look_alikes(dice, self.memory, self.teacher, settings)
             size = int(self.size.item())
-            views = [self.view(packed, i, dice, size) for i in chosen for _ in range(settings["views_per_photo"])]
+            looks = [dice.random() for _ in range(settings["overlay_looks"])]
+            views = [self.view(packed, i, dice, size, looks) for i in chosen for _ in range(settings["views_per_photo"])]
             yield torch.tensor(chosen), torch.from_numpy(np.stack(views))
 
-    def view(self, packed: Photos, photo: int, dice: random.Random, size: int) -> np.ndarray:
+    def view(self, packed: Photos, photo: int, dice: random.Random, size: int, looks: list[float]) -> np.ndarray:
+        """`looks` seed the overlays of a batch: other photos with the same letters have to be told apart."""
+        settings = self.run.config["train"]
         image = packed.image(self.photos[photo])
-        if dice.random() < self.run.config["train"]["blends"]:
+        if dice.random() < settings["blends"]:
             image = blend_with(image, packed.image(dice.choice(self.photos)), dice.uniform(0.1, 0.35))
-        return np.asarray(random_edits(image, dice).resize((size, size), Image.Resampling.BICUBIC))
+        image = (passed_on if dice.random() < settings["passed_on"] else random_edits)(image, dice)
+        if dice.random() < settings["overlays"]:
+            image = overlay(image, random.Random(dice.choice(looks)))
+        return np.asarray(image.resize((size, size), Image.Resampling.BICUBIC))
 
 
 def look_alikes(dice: random.Random, memory: torch.Tensor, teacher: torch.Tensor, settings: dict) -> list[int]:

@@ -6,6 +6,7 @@ Every function takes an RGB picture and a random.Random, and returns a new RGB p
 import io
 import math
 import random
+import string
 from collections.abc import Callable
 
 from PIL import Image, ImageDraw, ImageEnhance, ImageFilter, ImageFont, ImageOps
@@ -13,6 +14,15 @@ from PIL import Image, ImageDraw, ImageEnhance, ImageFilter, ImageFont, ImageOps
 Edit = Callable[[Image.Image, random.Random], Image.Image]
 FLAT_COLOURS = [(255, 255, 255), (0, 0, 0), (245, 245, 245), (18, 18, 18)]
 WORDS = "sunset party winner Tuesday look at this 25% off thanks holiday 2019 sold no filter IMG_0042 draft copy hello world".split()
+
+
+def letters(dice: random.Random, low: int, high: int) -> str:
+    """So many words, some of them of no language."""
+    words = []
+    for _ in range(dice.randint(low, high)):
+        made_up = "".join(dice.choices(string.ascii_letters + string.digits, k=dice.randint(2, 9)))
+        words.append(dice.choice([*WORDS, made_up, made_up, made_up, made_up, made_up, made_up]))
+    return " ".join(words)
 
 
 def any_colour(dice: random.Random) -> tuple[int, int, int]:
@@ -91,8 +101,8 @@ def caption(image: Image.Image, dice: random.Random) -> Image.Image:
         y = dice.randint(0, max(0, height - size))
         if dice.random() < 0.5:
             draw.rectangle((0, y, width, y + int(size * 1.4)), fill=any_colour(dice))
-        words = " ".join(dice.choices(WORDS, k=dice.randint(1, 4)))
-        draw.text((dice.randint(0, width // 2), y), words, fill=any_colour(dice), font=ImageFont.load_default(size=size))
+        edge = {"stroke_width": max(1, size // 14), "stroke_fill": any_colour(dice)} if dice.random() < 0.4 else {}
+        draw.text((dice.randint(0, width // 2), y), letters(dice, 1, 4), fill=any_colour(dice), font=ImageFont.load_default(size=size), **edge)
     return image
 
 
@@ -115,10 +125,10 @@ def screenshot(image: Image.Image, dice: random.Random) -> Image.Image:
     font = ImageFont.load_default(size=max(8, above // 4))
     draw.text((width // 20, above // 8), f"{dice.randint(1, 23)}:{dice.randint(10, 59)}", fill=ink, font=font)
     draw.ellipse((width // 20, above * 0.5, width // 20 + above * 0.4, above * 0.9), fill=any_colour(dice))
-    draw.text((width // 5, above * 0.55), " ".join(dice.choices(WORDS, k=2)), fill=ink, font=font)
+    draw.text((width // 5, above * 0.55), letters(dice, 2, 2), fill=ink, font=font)
     for line in range(dice.randint(1, 4)):
         y = above + height + int(below * (0.15 + 0.2 * line))
-        draw.text((width // 20, y), " ".join(dice.choices(WORDS, k=dice.randint(2, 6))), fill=ink, font=font)
+        draw.text((width // 20, y), letters(dice, 2, 6), fill=ink, font=font)
     return canvas
 
 
@@ -163,6 +173,30 @@ def random_edits(image: Image.Image, dice: random.Random) -> Image.Image:
         if max(image.size) > 800:
             image.thumbnail((640, 640))
     return image
+
+
+def passed_on(image: Image.Image, dice: random.Random) -> Image.Image:
+    """What becomes of a picture that many people passed on: a part of it, small, lettered over, its colours changed or lost."""
+    steps: list[tuple[Edit, float]] = [
+        (lambda image, dice: crop_to_share(image, dice, dice.uniform(0.3, 0.75), dice.uniform(0.75, 1.33)), 0.9),
+        (mirror, 0.2),
+        (dice.choice([quarter_turn, tilt]), 0.15),
+        (make_small, 0.7),
+        (dice.choice([grey, grey, colour_filter]), 0.6),
+        (light, 0.7),
+        (caption, 0.7),
+        (dice.choice([border, screenshot, paste_over, blur]), 0.3),
+        (recompress, 0.5),
+    ]
+    for edit, likely in steps:
+        if dice.random() < likely:
+            image = edit(image, dice)
+    return image
+
+
+def overlay(image: Image.Image, dice: random.Random) -> Image.Image:
+    """Letters or a screen around it, as the same joke or the same app puts on many pictures."""
+    return dice.choice([caption, caption, screenshot, border])(image, dice)
 
 
 def blend_with(image: Image.Image, other: Image.Image, share: float) -> Image.Image:
