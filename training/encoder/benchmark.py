@@ -29,7 +29,7 @@ def draw(photos: Photos, teacher: np.ndarray, wanted: list, dice: random.Random,
     """Held-out photos of the sets asked for, none related to one that is taken already."""
     drawn: list[int] = []
     for set_name, count in wanted:
-        candidates = photos.indices(held_out=True, sets={set_name})
+        candidates = photos.measuring({set_name})
         dice.shuffle(candidates)
         found = 0
         for index in candidates:

@@ -63,29 +63,36 @@ def evaluate(run: Run, encoders: list[Measured]) -> list[dict]:
     photos, settings = Photos(run.work), run.config["benchmark"]
     teacher = np.load(run.work / "teacher.npy")
     made = benchmark.versions(photos, teacher, run.config)
-    hard = {name: photos.indices(held_out=True, sets={name}) for name in settings["hard_negatives"]}
+    hard = {name: photos.measuring({name}) for name in settings["hard_negatives"]}
+    # Photos of a set whose members resemble each other set the bar of the whole; without them it is that of unlike photos.
+    unlike = [row for row, version in enumerate(made) if photos.entries[version.photo].set not in hard]
     rows = []
     for measured in encoders:
         vectors, speed = embed_all(measured, [version.image for version in made])
         result = benchmark.figures(vectors, made, settings["false_pairs"])
+        among_unlike = benchmark.figures(vectors[unlike], [made[row] for row in unlike], settings["false_pairs"])
         bar = result.bar[settings["false_pairs"][len(settings["false_pairs"]) // 2]]
         alike = {}
         for name, indices in hard.items():
             vectors, _ = embed_all(measured, [photos.image(i) for i in indices])
             pairs, counts = benchmark.look_alikes(vectors, teacher[indices], settings["same_picture"], [bar, *FLOORS])
             alike[name] = {"pairs": pairs, "at the bar": counts[0], **{str(f): c for f, c in zip(FLOORS, counts[1:])}}
-        rows.append({"name": measured.name, "size": measured.size, "bytes": measured.file.stat().st_size, "photos a second": speed, **asdict(result), "look-alikes": alike})
+        rows.append({"name": measured.name, "size": measured.size, "bytes": measured.file.stat().st_size, "photos a second": speed, **asdict(result), "unlike": asdict(among_unlike), "look-alikes": alike})
         print(show(rows[-1]), flush=True)
     return rows
 
 
 def show(row: dict) -> str:
-    recall = "  ".join(f"@{count} {share:.4f}" for count, share in row["recall"].items())
-    bars = "  ".join(f"{bar:.3f}" for bar in row["bar"].values())
-    edits = "\n".join(f"    {name:<16} {share:.3f}" for name, share in row["by_edit"].items())
+    edits = "\n".join(f"    {name:<16} {share:.3f}  {row['unlike']['by_edit'][name]:.3f}" for name, share in row["by_edit"].items())
     alike = "\n".join(f"    {name}: {counts}" for name, counts in row["look-alikes"].items())
     head = f"{row['name']}, {row['size']} px, {row['bytes'] / 1e6:.2f} MB, {row['photos a second']:.0f} photos/s"
-    return f"{head}\n  recall {recall}   bars {bars}   of {row['false_pairs']} false pairs\n{edits}\n{alike}"
+    return f"{head}\n  all: {show_recall(row)}\n  unlike: {show_recall(row['unlike'])}\n{edits}\n{alike}"
+
+
+def show_recall(figures: dict) -> str:
+    recall = "  ".join(f"@{count} {share:.4f}" for count, share in figures["recall"].items())
+    bars = "  ".join(f"{bar:.3f}" for bar in figures["bar"].values())
+    return f"recall {recall}   bars {bars}   of {figures['false_pairs']} false pairs"
 
 
 def take_encoders(arguments: list[str]) -> tuple[list[Measured], list[str]]:

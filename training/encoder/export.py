@@ -1,4 +1,4 @@
-"""Stage 5, export: the trained encoder as ONNX, with its whitening, in half or 8-bit weights.
+"""Stage 5, export: the trained encoder as ONNX, with its last map, in half or 8-bit weights.
 
     python export.py
 
@@ -12,19 +12,16 @@ bytes and SHA-256 of its files, for the lock.
 import hashlib
 import io
 import json
-import random
 from pathlib import Path
 
 import numpy as np
 import onnx
 import torch
 from onnx import TensorProto, helper, numpy_helper
-from PIL import Image
 from torch import nn
 
-from batches import normalise
+import last_map
 from config import Run, parse
-from edits import random_edits
 from network import MEAN, STD, Encoder
 from photos import Photos
 from validation import validate, validation_views
@@ -34,8 +31,8 @@ OPSET = 17
 SMALLEST_TO_PACK = 256
 
 
-class Whitened(nn.Module):
-    """The encoder, its mean taken off and its directions weighed anew: x → (x - mean) · matrix."""
+class Mapped(nn.Module):
+    """The encoder with its last map: x → (x - mean) · matrix, of unit length."""
 
     def __init__(self, encoder: Encoder, mean: torch.Tensor, matrix: torch.Tensor) -> None:
         super().__init__()
@@ -46,37 +43,6 @@ class Whitened(nn.Module):
     def forward(self, x: torch.Tensor) -> torch.Tensor:
         e = (self.encoder(x) - self.mean) @ self.matrix
         return e / e.pow(2).sum(1, keepdim=True).sqrt()
-
-
-def vectors_of_views(run: Run, encoder: Encoder, size: int) -> np.ndarray:
-    """The encoder's vectors of edited views of training photos, [photos, views, dimensions]."""
-    packed, settings = Photos(run.work), run.config["whitening"]
-    dice = random.Random(f"{run.config['seed']}/whitening")
-    chosen = [i for i in dice.sample(packed.indices(held_out=False), settings["photos"]) for _ in range(settings["views"])]
-    vectors = []
-    encoder.eval()
-    with torch.inference_mode():
-        for start in range(0, len(chosen), 64):
-            images = [random_edits(packed.image(i), dice).resize((size, size), Image.Resampling.BICUBIC) for i in chosen[start : start + 64]]
-            vectors.append(encoder(normalise(torch.from_numpy(np.stack([np.asarray(i) for i in images])))).numpy())
-    return np.concatenate(vectors).astype(np.float64).reshape(settings["photos"], settings["views"], -1)
-
-
-def whitening(views: np.ndarray, within: float, whole: float) -> tuple[torch.Tensor, torch.Tensor]:
-    """→ mean and matrix. What edits of one photo change weighs less (Mikolajczyk and Matas 2007), then what all photos share
-    (Jégou and Chum 2012). A power of 0 leaves the directions as they are, 0.5 makes them equally strong."""
-    mean = views.mean((0, 1))
-    changed = (views - views.mean(1, keepdims=True)).reshape(-1, views.shape[2])
-    first = weakening(np.cov(changed.T), within)
-    matrix = first @ weakening(np.cov(((views - mean) @ first).reshape(-1, views.shape[2]).T), whole)
-    return torch.from_numpy(mean).float(), torch.from_numpy(matrix / np.abs(matrix).max()).float()
-
-
-def weakening(covariance: np.ndarray, power: float) -> np.ndarray:
-    """C^-power, with the weakest directions held up: they are mostly noise."""
-    values, axes = np.linalg.eigh(covariance)
-    scale = (np.maximum(values, values.max() * 1e-2) / values.max()) ** -power
-    return axes @ np.diag(scale) @ axes.T
 
 
 def to_onnx(model: nn.Module) -> onnx.ModelProto:
@@ -164,14 +130,13 @@ def main(run: Run) -> None:
     size = run.config["train"]["sizes"][-1][1]
     teacher = np.load(run.work / "teacher.npy")
     checked = validation_views(run, Photos(run.work), size)
-    views = vectors_of_views(run, encoder, size)
     best = None
-    for within, whole in run.config["whitening"]["powers"]:
-        model = Whitened(encoder, *whitening(views, within, whole)).eval()
+    for name, mapped in last_map.candidates(run, encoder, size):
+        model = Mapped(encoder, *mapped).eval()
         found = validate(model, *checked, teacher, "cpu")
-        print(f"whitening {within} and {whole}: {found}", flush=True)
+        print(f"{name}: {found}", flush=True)
         if best is None or found["above bar"] > best[0]:
-            best = (found["above bar"], (within, whole), model)
+            best = (found["above bar"], name, model)
     print(f"taken: {best[1]}")
     out = run.work / "export"
     out.mkdir(exist_ok=True)

@@ -39,6 +39,8 @@ class Photos:
     def __init__(self, work: Path):
         self.entries = [PackedPhoto(**entry) for entry in json.loads((work / "photos.json").read_text())]
         self._bytes = np.memmap(work / "photos.bin", np.uint8, "r")
+        trained_on = {entry.set for entry in self.entries if not entry.held_out}
+        self._tuning = {i for i, e in enumerate(self.entries) if e.held_out and e.set in trained_on and _tunes(e.set, e.name)}
 
     def __len__(self) -> int:
         return len(self.entries)
@@ -48,13 +50,25 @@ class Photos:
         end = entry.offset + entry.height * entry.width * 3
         return Image.fromarray(self._bytes[entry.offset : end].reshape(entry.height, entry.width, 3))
 
-    def indices(self, *, held_out: bool, sets: set[str] | None = None) -> list[int]:
-        return [i for i, e in enumerate(self.entries) if e.held_out == held_out and (sets is None or e.set in sets)]
+    def training(self) -> list[int]:
+        return [i for i, e in enumerate(self.entries) if not e.held_out]
+
+    def tuning(self) -> list[int]:
+        """Half of what is held out of the sets that are trained on: the last map is learned and chosen on it."""
+        return sorted(self._tuning)
+
+    def measuring(self, sets: set[str]) -> list[int]:
+        """What nothing is trained or chosen on."""
+        return [i for i, e in enumerate(self.entries) if e.held_out and i not in self._tuning and e.set in sets]
 
 
 def is_held_out(seed: int, set_name: str, name: str, share: float) -> bool:
     digest = hashlib.sha256(f"{seed}/{set_name}/{name}".encode()).digest()
     return int.from_bytes(digest[:8], "big") / 2**64 < share
+
+
+def _tunes(set_name: str, name: str) -> bool:
+    return hashlib.sha256(f"tuning/{set_name}/{name}".encode()).digest()[0] < 128
 
 
 def shrink(task: tuple[Path, int]) -> np.ndarray | None:

@@ -131,7 +131,7 @@ def main(run: Run, start: Path | None) -> None:
     config, settings, network = run.config, run.config["train"], run.config["network"]
     torch.manual_seed(config["seed"])
     packed, all_teacher = Photos(run.work), np.load(run.work / "teacher.npy")
-    photos = packed.indices(held_out=False)
+    photos = packed.training()
     checked = validation_views(run, packed, settings["sizes"][-1][1])
     encoder = Encoder(network["trunk"], network["dimensions"], network["side_stage"])
     load_start(encoder, start, network["trunk"], checked[1][-256:])

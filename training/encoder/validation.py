@@ -26,9 +26,8 @@ def embed_photos(encoder: Encoder, packed: Photos, photos: list[int], size: int,
 
 def validation_views(run: Run, packed: Photos, size: int) -> tuple[list[int], torch.Tensor]:
     """The same views of held-out photos at every call: a clean one and two edited ones of each."""
-    held_out = packed.indices(held_out=True, sets={s["name"] for s in run.config["photos"] if s["held_out"] < 1})
-    dice = random.Random(f"{run.config['seed']}/validation")
-    photos = sorted(dice.sample(held_out, min(400, len(held_out))))
+    dice, tuning = random.Random(f"{run.config['seed']}/validation"), packed.tuning()
+    photos = sorted(dice.sample(tuning, min(400, len(tuning))))
     edited = [random_edits(packed.image(i), dice) for i in photos for _ in range(2)]
     images = [packed.image(i) for i in photos] + edited
     pixels = np.stack([np.asarray(image.resize((size, size), Image.Resampling.BICUBIC)) for image in images])

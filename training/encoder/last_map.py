@@ -1,0 +1,113 @@
+"""The linear map behind the encoder: (x - mean) · matrix, as a whitening or learned from one.
+
+Both are made from views of photos that the encoder was trained on and of tuning photos, which it never saw: on its own
+training photos an encoder looks surer than it is.
+"""
+
+import random
+from collections.abc import Iterator
+
+import numpy as np
+import torch
+import torch.nn.functional as functional
+from PIL import Image
+
+from batches import normalise
+from config import Run
+from edits import passed_on, random_edits
+from network import Encoder
+from photos import Photos
+from validation import validation_views
+
+Map = tuple[torch.Tensor, torch.Tensor]
+
+
+def candidates(run: Run, encoder: Encoder, size: int) -> Iterator[tuple[str, Map]]:
+    """Each with its name: mean [dimensions] and matrix [dimensions, dimensions]."""
+    settings, packed = run.config["last_map"], Photos(run.work)
+    dice = random.Random(f"{run.config['seed']}/last map")
+    checked, _ = validation_views(run, packed, 8)
+    unseen = sorted(set(packed.tuning()) - set(checked))
+    seen = dice.sample(packed.training(), settings["training_photos"])
+    views = [
+        vectors_of_views(packed, encoder, photos, count, size, settings["passed_on"], dice)
+        for photos, count in [(unseen, settings["views_of_tuning"]), (seen, settings["views_of_training"])]
+    ]
+    together = np.concatenate([part[:, : settings["views_of_training"]] for part in views])
+    for within, whole in settings["powers"]:
+        start = whitening(together, within, whole)
+        yield f"whitening {within} and {whole}", start
+        yield f"learned from {within} and {whole}", learned(views, start, settings, run.config["seed"])
+
+
+def vectors_of_views(
+    packed: Photos, encoder: Encoder, photos: list[int], count: int, size: int, share_passed_on: float, dice: random.Random
+) -> np.ndarray:
+    """The encoder's vectors of edited views, [photos, count, dimensions]."""
+    chosen = [i for i in photos for _ in range(count)]
+    vectors = []
+    encoder.eval()
+    with torch.inference_mode():
+        for start in range(0, len(chosen), 64):
+            edited = [(passed_on if dice.random() < share_passed_on else random_edits)(packed.image(i), dice) for i in chosen[start : start + 64]]
+            pixels = np.stack([np.asarray(image.resize((size, size), Image.Resampling.BICUBIC)) for image in edited])
+            vectors.append(encoder(normalise(torch.from_numpy(pixels))).numpy())
+    return np.concatenate(vectors).astype(np.float64).reshape(len(photos), count, -1)
+
+
+def whitening(views: np.ndarray, within: float, whole: float) -> Map:
+    """What edits of one photo change weighs less (Mikolajczyk and Matas 2007), then what all photos share
+    (Jégou and Chum 2012). A power of 0 leaves the directions as they are, 0.5 makes them equally strong."""
+    mean = views.mean((0, 1))
+    changed = (views - views.mean(1, keepdims=True)).reshape(-1, views.shape[2])
+    first = weakening(np.cov(changed.T), within)
+    matrix = first @ weakening(np.cov(((views - mean) @ first).reshape(-1, views.shape[2]).T), whole)
+    return torch.from_numpy(mean).float(), torch.from_numpy(matrix / np.abs(matrix).max()).float()
+
+
+def weakening(covariance: np.ndarray, power: float) -> np.ndarray:
+    """C^-power, with the weakest directions held up: they are mostly noise."""
+    values, axes = np.linalg.eigh(covariance)
+    scale = (np.maximum(values, values.max() * 1e-2) / values.max()) ** -power
+    return axes @ np.diag(scale) @ axes.T
+
+
+def learned(views: list[np.ndarray], start: Map, settings: dict, seed: int) -> Map:
+    """Draws two views of each photo together and pushes the highest similarities between photos down, from `start` on."""
+    torch.manual_seed(seed)
+    mean, matrix = start
+    # Of the length that its rows have in an identity, so that the rate of learning means the same for every start.
+    origin = matrix / matrix.norm() * len(matrix) ** 0.5
+    weights = origin.clone().requires_grad_()
+    parts = [torch.from_numpy(part).float() - mean for part in views]
+    optimizer = torch.optim.Adam([weights])
+    for step in range(settings["steps"]):
+        for group in optimizer.param_groups:
+            group["lr"] = settings["learning_rate"] * (1 - step / settings["steps"])
+        vectors, photos = draw(parts, settings["photos_per_part"])
+        loss = loss_of(functional.normalize(vectors @ weights, dim=1), photos, settings) + settings["stay"] * (weights - origin).pow(2).sum()
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+    return mean, weights.detach()
+
+
+def draw(parts: list[torch.Tensor], count: int) -> tuple[torch.Tensor, torch.Tensor]:
+    """Two views of `count` photos of each part → vectors, and which photo each shows."""
+    vectors, photos = [], []
+    for number, part in enumerate(parts):
+        chosen = torch.randperm(len(part))[:count]
+        for _ in range(2):
+            vectors.append(part[chosen, torch.randint(part.shape[1], (len(chosen),))])
+            photos.append(chosen + number * 1_000_000)
+    return torch.cat(vectors), torch.cat(photos)
+
+
+def loss_of(vectors: torch.Tensor, photos: torch.Tensor, settings: dict) -> torch.Tensor:
+    similarity = vectors @ vectors.T
+    same, itself = photos[:, None] == photos[None], torch.eye(len(vectors), dtype=torch.bool)
+    logits = (similarity / settings["temperature"]).masked_fill(itself, -1e4)
+    together = -((logits - logits.logsumexp(1, keepdim=True)) * (same & ~itself)).sum() / len(vectors)
+    # What the benchmark asks about, and a mean hides: the very highest of the false pairs.
+    highest = similarity.masked_fill(same, -1).flatten().topk(settings["highest"]).values
+    return together + settings["highest_weight"] * torch.relu(highest - settings["highest_allowed"]).mean()
