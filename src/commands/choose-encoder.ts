@@ -20,19 +20,24 @@ export function ownModel(library: LibraryDatabase): string {
 /** The encoder whose vectors are read: a retired one as long as its successor has embedded less of the library. */
 export function chooseForReading(library: LibraryDatabase, store: ModelStore, { model, quiet }: Reading, host: Host): ChosenEncoder {
   const encoder = store.choose(model ?? ownModel(library));
-  const retired = model === null ? store.predecessorOf(encoder.spec.id) : null;
-  if (retired === null || library.embeddedCount(retired) <= library.embeddedCount(encoder)) return encoder;
-  if (!quiet)
+  const serving = model === null ? mostEmbedded(library, store, encoder) : encoder;
+  if (serving !== encoder && !quiet)
     host.writeError(
-      `dupfind: ${encoder.spec.id} has taken the place of ${retired.spec.id}, whose vectors serve until dupfind scan has read all photos with it.\n`,
+      `dupfind: ${encoder.spec.id} has taken the place of ${serving.spec.id}, whose vectors serve until dupfind scan has read all photos with it.\n`,
     );
-  return retired;
+  return serving;
 }
 
 /** Says why a scan reads photos that it knows already; nothing where it does not. */
 export function noteSuccession(library: LibraryDatabase, store: ModelStore, model: string, quiet: boolean, host: Host): void {
-  const retired = store.predecessorOf(model);
-  if (quiet || retired === null) return;
-  if (library.embeddedCount(retired) > library.embeddedCount(store.choose(model)))
-    host.writeError(`dupfind: ${model} has taken the place of ${retired.spec.id}: all photos are read once more.\n`);
+  const encoder = store.choose(model);
+  const serving = mostEmbedded(library, store, encoder);
+  if (serving !== encoder && !quiet)
+    host.writeError(`dupfind: ${model} has taken the place of ${serving.spec.id}: all photos are read once more.\n`);
+}
+
+/** The encoder, or of those that it has taken the place of the one that embedded most, where that is more. */
+function mostEmbedded(library: LibraryDatabase, store: ModelStore, encoder: ChosenEncoder): ChosenEncoder {
+  const richer = (best: ChosenEncoder, other: ChosenEncoder) => (library.embeddedCount(other) > library.embeddedCount(best) ? other : best);
+  return store.predecessorsOf(encoder.spec.id).reduce(richer, encoder);
 }

@@ -57,10 +57,9 @@ export class ModelStore {
     return { spec, key: encoderKey(createHash("sha256").update(encoderFingerprint(spec)).digest("hex")) };
   }
 
-  /** The retired encoder whose vectors serve until this one's are complete; null for none. */
-  predecessorOf(id: string): ChosenEncoder | null {
-    const earlier = this.models.findLast(({ source }) => source.kind === "retired" && source.successor === id);
-    return earlier === undefined ? null : this.choose(earlier.id);
+  /** The retired encoders that this one has taken the place of, in the order of the lock: the latest first. */
+  predecessorsOf(id: string): readonly ChosenEncoder[] {
+    return this.models.filter(({ source }) => source.kind === "retired" && source.successor === id).map((model) => this.choose(model.id));
   }
 
   /** Where the model's own files lie: all but those of the encoder that it was adapted from. */

@@ -331,6 +331,24 @@ describe("several encoders in one library", () => {
     expect(JSON.parse((await run("status", "--json")).stdout)).toMatchObject({ photos: 6, missing: 0 });
   });
 
+  test("of several retired encoders the one that embedded the library serves until its successor has read all photos", async () => {
+    const at = place();
+    await pull(at, await startHub(), "dinov2-small");
+    const db = join(at.folder, "library.db");
+    const run = (...args: string[]) => dupfind([...args, "--db", db], { environment: at.environment });
+    await run("scan", EXAMPLES, "--model", "dinov2-small");
+    writeTinyLock(join(at.folder, "lock.json"), (model) => ({ ...model, source: { kind: "retired", successor: "dupfind-lite" } }));
+
+    const before = await run("report");
+    expect(before.stderr).toContain("dupfind-lite has taken the place of dinov2-small, whose vectors serve until");
+    expect(before.stdout).toContain("Encoder dinov2-small");
+    expect((await run("scan", EXAMPLES)).stderr).toContain(
+      "dupfind-lite has taken the place of dinov2-small: all photos are read once more",
+    );
+    const after = await run("report");
+    expect([after.stderr, after.stdout]).toEqual(["", expect.stringContaining("Encoder dupfind-lite")]);
+  });
+
   test("a model that is removed leaves its vectors to be read", async () => {
     const at = place();
     await pull(at, await startHub(), "dinov2-small");
