@@ -30,14 +30,16 @@ export function chooseForReading(library: LibraryDatabase, store: ModelStore, { 
 
 /** Says why a scan reads photos that it knows already; nothing where it does not. */
 export function noteSuccession(library: LibraryDatabase, store: ModelStore, model: string, quiet: boolean, host: Host): void {
+  if (quiet) return;
   const encoder = store.choose(model);
   const serving = mostEmbedded(library, store, encoder);
-  if (serving !== encoder && !quiet)
-    host.writeError(`dupfind: ${model} has taken the place of ${serving.spec.id}: all photos are read once more.\n`);
+  if (serving !== encoder) host.writeError(`dupfind: ${model} has taken the place of ${serving.spec.id}: all photos are read once more.\n`);
 }
 
 /** The encoder, or of those that it has taken the place of the one that embedded most, where that is more. */
 function mostEmbedded(library: LibraryDatabase, store: ModelStore, encoder: ChosenEncoder): ChosenEncoder {
-  const richer = (best: ChosenEncoder, other: ChosenEncoder) => (library.embeddedCount(other) > library.embeddedCount(best) ? other : best);
-  return store.predecessorsOf(encoder.spec.id).reduce(richer, encoder);
+  const earlier = store.predecessorsOf(encoder.spec.id);
+  if (earlier.length === 0) return encoder;
+  const counted = [encoder, ...earlier].map((candidate) => ({ candidate, embedded: library.embeddedCount(candidate) }));
+  return counted.reduce((best, other) => (other.embedded > best.embedded ? other : best)).candidate;
 }

@@ -1,12 +1,11 @@
 """Stage 0, drawn pictures: what photo sets lack and libraries hold, skies and hills, stars, diagrams, pages and screens.
 
-    python drawn.py --photos FOLDER [--count 2500]
+    python drawn.py --photos FOLDER
 
 Writes FOLDER/drawn/<kind>/<number>.jpg. Many pictures of one kind resemble each other, as evening skies and pages of text do: the
 encoder has to tell them apart. Each follows from its kind and number alone.
 """
 
-import argparse
 import math
 import random
 from collections.abc import Callable
@@ -15,6 +14,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
+from config import parse
 from edits import any_colour, letters
 
 Draw = Callable[[random.Random], Image.Image]
@@ -230,8 +230,5 @@ def main(folder: Path, count: int) -> None:
 
 
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--photos", type=Path, default=Path(__file__).parent / "photos")
-    parser.add_argument("--count", type=int, default=2500)
-    arguments = parser.parse_args()
-    main(arguments.photos, arguments.count)
+    run = parse(__doc__)
+    main(run.photos, run.config["drawn"]["pictures"])

@@ -10,14 +10,12 @@ from collections.abc import Iterator
 import numpy as np
 import torch
 import torch.nn.functional as functional
-from PIL import Image
 
-from batches import normalise
 from config import Run
 from edits import passed_on, random_edits
 from network import Encoder
 from photos import Photos
-from validation import validation_views
+from validation import embed, validation_photos
 
 Map = tuple[torch.Tensor, torch.Tensor]
 
@@ -26,8 +24,7 @@ def candidates(run: Run, encoder: Encoder, size: int) -> Iterator[tuple[str, Map
     """Each with its name: mean [dimensions] and matrix [dimensions, dimensions]."""
     settings, packed = run.config["last_map"], Photos(run.work)
     dice = random.Random(f"{run.config['seed']}/last map")
-    checked, _ = validation_views(run, packed, 8)
-    unseen = sorted(set(packed.tuning()) - set(checked))
+    unseen = sorted(set(packed.tuning()) - set(validation_photos(run, packed)))
     seen = dice.sample(packed.training(), settings["training_photos"])
     views = [
         vectors_of_views(packed, encoder, photos, count, size, settings["passed_on"], dice)
@@ -44,15 +41,8 @@ def vectors_of_views(
     packed: Photos, encoder: Encoder, photos: list[int], count: int, size: int, share_passed_on: float, dice: random.Random
 ) -> np.ndarray:
     """The encoder's vectors of edited views, [photos, count, dimensions]."""
-    chosen = [i for i in photos for _ in range(count)]
-    vectors = []
-    encoder.eval()
-    with torch.inference_mode():
-        for start in range(0, len(chosen), 64):
-            edited = [(passed_on if dice.random() < share_passed_on else random_edits)(packed.image(i), dice) for i in chosen[start : start + 64]]
-            pixels = np.stack([np.asarray(image.resize((size, size), Image.Resampling.BICUBIC)) for image in edited])
-            vectors.append(encoder(normalise(torch.from_numpy(pixels))).numpy())
-    return np.concatenate(vectors).astype(np.float64).reshape(len(photos), count, -1)
+    edited = ((passed_on if dice.random() < share_passed_on else random_edits)(packed.image(i), dice) for i in photos for _ in range(count))
+    return embed(encoder, edited, size, "cpu").numpy().astype(np.float64).reshape(len(photos), count, -1)
 
 
 def whitening(views: np.ndarray, within: float, whole: float) -> Map:
@@ -94,12 +84,13 @@ def learned(views: list[np.ndarray], start: Map, settings: dict, seed: int) -> M
 
 def draw(parts: list[torch.Tensor], count: int) -> tuple[torch.Tensor, torch.Tensor]:
     """Two views of `count` photos of each part → vectors, and which photo each shows."""
-    vectors, photos = [], []
-    for number, part in enumerate(parts):
+    vectors, photos, first = [], [], 0
+    for part in parts:
         chosen = torch.randperm(len(part))[:count]
         for _ in range(2):
             vectors.append(part[chosen, torch.randint(part.shape[1], (len(chosen),))])
-            photos.append(chosen + number * 1_000_000)
+            photos.append(chosen + first)
+        first += len(part)
     return torch.cat(vectors), torch.cat(photos)
 
 

@@ -88,7 +88,7 @@ def exported_weights(file: Path) -> dict[str, np.ndarray]:
 
 
 def go_on_from_export(encoder: Encoder, file: Path, pictures: torch.Tensor) -> None:
-    """Takes an exported encoder's weights back, without its whitening.
+    """Takes an exported encoder's weights back, without its last map.
 
     An export has its batch normalisations folded into the convolutions. They are laid open again so that the encoder
     computes the same, with the statistics that its layers have on `pictures` ([batch, 3, height, width], normalised).

@@ -28,7 +28,7 @@ from config import Run, parse
 from losses import losses
 from network import Encoder, freeze, go_on_from_export, imagenet_trunk, keep_statistics
 from photos import Photos
-from validation import embed_photos, validate, validation_views
+from validation import embed, validate, validation_views
 
 BATCHES_PER_MEMO = 25
 
@@ -151,7 +151,7 @@ def learn_all(run: Run, student: Student, packed: Photos, photos: list[int], tea
     """Every step that is still to do. The memory, the teacher's vectors and the size are shared with those who make views."""
     settings = run.config["train"]
     size = torch.tensor([size_at(student.step, settings)]).share_memory_()
-    memory = embed_photos(student.encoder, packed, photos, int(size.item()), student.device).share_memory_()
+    memory = embed(student.encoder, map(packed.image, photos), int(size.item()), student.device).share_memory_()
     batches = Batches(run, photos, memory, teacher.share_memory_(), size, student.step)
     loader = iter(DataLoader(batches, batch_size=None, num_workers=2, prefetch_factor=3))
     teacher_here, memos, saved = teacher.to(student.device), Memos(), time.time()

@@ -1,6 +1,8 @@
 """How far an encoder has come, on held-out photos of the sets that it is trained on: not the benchmark, which is kept for the end."""
 
 import random
+from collections.abc import Iterable
+from itertools import islice
 
 import numpy as np
 import torch
@@ -13,21 +15,30 @@ from network import Encoder
 from photos import Photos
 
 
-def embed_photos(encoder: Encoder, packed: Photos, photos: list[int], size: int, device: str) -> torch.Tensor:
-    """Clean photos → unit vectors, on the processor."""
+def embed(encoder: Encoder, images: Iterable[Image.Image], size: int, device: str) -> torch.Tensor:
+    """Pictures → unit vectors, on the processor; 64 pictures are in memory at a time."""
     encoder.eval()
+    squares = (np.asarray(image.resize((size, size), Image.Resampling.BICUBIC)) for image in images)
     vectors = []
     with torch.inference_mode():
-        for start in range(0, len(photos), 64):
-            images = [packed.image(i).resize((size, size), Image.Resampling.BICUBIC) for i in photos[start : start + 64]]
-            vectors.append(encoder(normalise(torch.from_numpy(np.stack(images)).to(device))).cpu())
+        while batch := list(islice(squares, 64)):
+            vectors.append(encoder(normalise(torch.from_numpy(np.stack(batch)).to(device))).cpu())
     return torch.cat(vectors).clone()
 
 
-def validation_views(run: Run, packed: Photos, size: int) -> tuple[list[int], torch.Tensor]:
-    """The same views of held-out photos at every call: a clean one and two edited ones of each."""
+def validation_photos(run: Run, packed: Photos) -> list[int]:
+    return _draw(run, packed)[0]
+
+
+def _draw(run: Run, packed: Photos) -> tuple[list[int], random.Random]:
+    """The photos, and the dice that have drawn them and go on to edit them."""
     dice, tuning = random.Random(f"{run.config['seed']}/validation"), packed.tuning()
-    photos = sorted(dice.sample(tuning, min(400, len(tuning))))
+    return sorted(dice.sample(tuning, min(400, len(tuning)))), dice
+
+
+def validation_views(run: Run, packed: Photos, size: int) -> tuple[list[int], torch.Tensor]:
+    """The same views of tuning photos at every call: a clean one and two edited ones of each."""
+    photos, dice = _draw(run, packed)
     edited = [random_edits(packed.image(i), dice) for i in photos for _ in range(2)]
     images = [packed.image(i) for i in photos] + edited
     pixels = np.stack([np.asarray(image.resize((size, size), Image.Resampling.BICUBIC)) for image in images])
