@@ -3,11 +3,15 @@
  */
 import { EXIT, type ExitCode } from "../core/errors.ts";
 import type { CommonSettings, Host } from "../core/settings.ts";
+import { ModelStore } from "../io/model-store.ts";
 import { renderStatusJson, renderStatusText } from "../render/status.ts";
 import { withLibrary } from "./open-library.ts";
 
 export async function runStatus(settings: CommonSettings, host: Host): Promise<ExitCode> {
-  const status = await withLibrary(settings.library, async (library) => library.status().read());
+  const found = await withLibrary(settings.library, async (library) => library.status().read());
+  const store = new ModelStore(settings.models);
+  // A library keeps the name under which vectors were made, which may be the name of their encoder's successor by now.
+  const status = { ...found, encoders: found.encoders.map((encoder) => ({ ...encoder, id: store.nameOf(encoder.key) ?? encoder.id })) };
   host.write(settings.json ? renderStatusJson(status, settings.library) : renderStatusText(status, settings.library, host.workingFolder));
   return settings.strict && status.skipped.length > 0 ? EXIT.photosNotCompared : EXIT.ok;
 }

@@ -2,6 +2,7 @@
  * What `dupfind status` tells of a library.
  */
 import type { SkippedPhoto } from "./photo.ts";
+import type { EncoderKey } from "./units.ts";
 
 export interface LibraryStatus {
   readonly roots: readonly string[];
@@ -19,7 +20,7 @@ export interface LibraryStatus {
 
 export interface EncoderStatus {
   readonly id: string;
-  readonly key: string;
+  readonly key: EncoderKey;
   /** Contents that have an embedding. */
   readonly embedded: number;
   /** Of these, not yet compared with the rest. */

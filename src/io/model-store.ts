@@ -12,7 +12,7 @@ import type { LinearMap } from "../core/linear-map.ts";
 import { howToGet, type LockedModel, parseModelLock } from "../core/model-lock.ts";
 import type { ChosenEncoder } from "../core/ports.ts";
 import type { ModelSettings } from "../core/settings.ts";
-import { encoderKey } from "../core/units.ts";
+import { type EncoderKey, encoderKey } from "../core/units.ts";
 import { type Adapted, readAdapted, readMap, writeAdapted } from "./adapted-models.ts";
 import { errorCode } from "./system-errors.ts";
 
@@ -55,6 +55,11 @@ export class ModelStore {
   choose(id: string): ChosenEncoder {
     const spec = this.find(id);
     return { spec, key: encoderKey(createHash("sha256").update(encoderFingerprint(spec)).digest("hex")) };
+  }
+
+  /** What the encoder with that key is called today; undefined where no lock has it any more. */
+  nameOf(key: EncoderKey): string | undefined {
+    return this.models.find(({ id }) => this.choose(id).key === key)?.id;
   }
 
   /** The retired encoders that this one has taken the place of, in the order of the lock: the latest first. */

@@ -11,6 +11,7 @@ import { fileURLToPath } from "node:url";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { zipSync } from "fflate";
 import { describe, expect, onTestFinished, test } from "vitest";
+import type { LockedModel } from "../../src/core/model-lock.ts";
 import { FAMILIES, fixtureFolder, installSscd, models, tinyModel, writeTinyLock } from "../models.ts";
 import { EXAMPLES, writeSmallPhotos } from "../photos.ts";
 import { dupfind, dupfindJson, type ReportJson, type ScanJson } from "../program.ts";
@@ -347,6 +348,20 @@ describe("several encoders in one library", () => {
     );
     const after = await run("report");
     expect([after.stderr, after.stdout]).toEqual(["", expect.stringContaining("Encoder dupfind-lite")]);
+  });
+
+  test("vectors go by the name that their encoder has today", async () => {
+    const at = place();
+    await pull(at, await startHub(), "dinov2-small");
+    const run = (...args: string[]) => dupfind([...args, "--db", join(at.folder, "library.db")], { environment: at.environment });
+    await run("scan", EXAMPLES, "--model", "dinov2-small");
+    expect((await run("status")).stdout).toMatch(/ {2}dinov2-small \([0-9a-f]{8}\): \d+ embedded/);
+
+    const retire = (model: LockedModel): LockedModel =>
+      model.id === "dinov2-small" ? { ...model, id: "dinov2-small-1", source: { kind: "retired", successor: "dupfind-lite" } } : model;
+    writeTinyLock(join(at.folder, "lock.json"), retire);
+    expect((await run("status")).stdout).toMatch(/ {2}dinov2-small-1 \([0-9a-f]{8}\): \d+ embedded/);
+    expect((await run("report", "--model", "dinov2-small-1")).stdout).toContain("Encoder dinov2-small-1");
   });
 
   test("a model that is removed leaves its vectors to be read", async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { SKIP_REASONS, type SkippedPhoto, type SkipReason } from "../../src/core/photo.ts";
 import type { LibraryStatus } from "../../src/core/status.ts";
-import { photoPath } from "../../src/core/units.ts";
+import { encoderKey, photoPath } from "../../src/core/units.ts";
 import { renderPruneJson, renderPruneText, renderStatusJson, renderStatusText } from "../../src/render/status.ts";
 
 const skipped = (path: string, reason: SkipReason, detail = ""): SkippedPhoto => ({ path: photoPath(path), reason, detail });
@@ -25,8 +25,8 @@ describe("status in words", () => {
   test("has a line for each encoder", () => {
     const text = render({
       encoders: [
-        { id: "small", key: "0123456789abcdef", embedded: 1100, uncompared: 0, pairs: 1 },
-        { id: "large", key: "fedcba9876543210", embedded: 900, uncompared: 200, pairs: 40 },
+        { id: "small", key: encoderKey("0123456789abcdef".repeat(4)), embedded: 1100, uncompared: 0, pairs: 1 },
+        { id: "large", key: encoderKey("fedcba9876543210".repeat(4)), embedded: 900, uncompared: 200, pairs: 40 },
       ],
     });
     expect(text).toContain("  small (01234567): 1,100 embedded, 1 pair\n");
