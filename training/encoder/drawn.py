@@ -9,6 +9,7 @@ encoder has to tell them apart. Each follows from its kind and number alone.
 import math
 import random
 from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -220,15 +221,24 @@ KINDS: dict[str, Draw] = {
 }  # fmt: skip
 
 
-def main(folder: Path, count: int) -> None:
+def draw_one(task: tuple[Draw, str, Path]) -> None:
+    draw, seed, file = task
+    file.parent.mkdir(parents=True, exist_ok=True)
+    draw(random.Random(seed)).save(file, quality=92)
+
+
+def draw_all(folder: Path, seed: str, kinds: dict[str, Draw], count: int) -> None:
+    """As many pictures of each kind, FOLDER/<kind>/<number>.jpg, on all processors."""
+    tasks = []
     for number in range(count):
-        kind = list(KINDS)[number % len(KINDS)]
-        path = folder / "drawn" / kind / f"{number:05d}.jpg"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        KINDS[kind](random.Random(f"drawn/{kind}/{number}")).save(path, quality=92)
-    print(f"{count} pictures in {folder / 'drawn'}")
+        kind = list(kinds)[number % len(kinds)]
+        tasks.append((kinds[kind], f"{seed}/{kind}/{number}", folder / kind / f"{number:05d}.jpg"))
+    with ProcessPoolExecutor() as pool:
+        for _ in pool.map(draw_one, tasks, chunksize=16):
+            pass
+    print(f"{count} pictures in {folder}")
 
 
 if __name__ == "__main__":
     run = parse(__doc__)
-    main(run.photos, run.config["drawn"]["pictures"])
+    draw_all(run.photos / "drawn", "drawn", KINDS, run.config["drawn"]["pictures"])

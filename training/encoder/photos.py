@@ -77,13 +77,27 @@ def shrink(task: tuple[Path, int]) -> np.ndarray | None:
     try:
         image = Image.open(path)
         image.draft("RGB", (edge * 2, edge * 2))
-        image = ImageOps.exif_transpose(image).convert("RGB")
-    except OSError:
+        image = on_white(ImageOps.exif_transpose(image))
+    except (OSError, Image.DecompressionBombError):
         return None
     if min(image.size) < 64:
         return None
     image.thumbnail((edge, edge), Image.Resampling.BICUBIC)
     return np.asarray(image)
+
+
+def on_white(image: Image.Image) -> Image.Image:
+    if not image.has_transparency_data:
+        return image.convert("RGB")
+    above = image.convert("RGBA")
+    return Image.alpha_composite(Image.new("RGBA", above.size, "white"), above).convert("RGB")
+
+
+def files_of(photo_set: dict, folder: Path) -> list[Path]:
+    """What is packed of a set: the pictures in its folder, but for the subfolders it is taken `without`."""
+    paths = (p for p in folder.rglob("*") if p.suffix.lower() in SUFFIXES)
+    left_out = photo_set.get("without", [])
+    return sorted(p for p in paths if not any(p.is_relative_to(folder / part) for part in left_out))
 
 
 def main(run: Run) -> None:
@@ -94,7 +108,7 @@ def main(run: Run) -> None:
             folder = run.photos / photo_set["folder"]
             if not folder.is_dir():
                 raise SystemExit(f"{folder} is missing: put there {photo_set['source']}")
-            paths = sorted(p for p in folder.rglob("*") if p.suffix.lower() in SUFFIXES)
+            paths = files_of(photo_set, folder)
             left_out = 0
             edge = run.config["pack"]["longest_edge"]
             for path, pixels in zip(paths, pool.map(shrink, [(p, edge) for p in paths], chunksize=64)):
