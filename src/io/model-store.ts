@@ -59,7 +59,7 @@ export class ModelStore {
 
   /** What the encoder with that key is called today; undefined where no lock has it any more. */
   nameOf(key: EncoderKey): string | undefined {
-    return this.models.find(({ id }) => this.choose(id).key === key)?.id;
+    return this.#withKey(key)?.id;
   }
 
   /** The retired encoders that this one has taken the place of, in the order of the lock: the latest first. */
@@ -115,7 +115,12 @@ export class ModelStore {
   /** The encoder that one was adapted from: null for one that was not, undefined where there is none with that key any more. */
   #baseOf({ source }: LockedModel): LockedModel | null | undefined {
     if (source.kind !== "adapted") return null;
-    return this.models.find((model) => model.source.kind !== "adapted" && this.choose(model.id).key === source.baseKey);
+    const base = this.#withKey(source.baseKey);
+    return base?.source.kind === "adapted" ? undefined : base;
+  }
+
+  #withKey(key: EncoderKey): LockedModel | undefined {
+    return this.models.find(({ id }) => this.choose(id).key === key);
   }
 
   /**

@@ -1,4 +1,4 @@
-"""Stage 0, drawn rooms: kitchens, bathrooms and living rooms, which resemble each other and which photo sets lack.
+"""Stage 0, drawn rooms: kitchens, bathrooms, bedrooms, offices, which resemble each other and which photo sets lack.
 
     python rooms.py --photos FOLDER
 
@@ -273,9 +273,8 @@ def cupboard(wall: Wall, at: float, long: float, dice: random.Random) -> None:
 def window(wall: Wall, at: float, long: float, dice: random.Random) -> None:
     long, low = min(long, dice.uniform(0.8, 2.2)), dice.choice([0.1, 0.9, 1.1])
     high = dice.uniform(1.8, 2.2)
-    left, bottom = at, low
     if wall.side == "far":
-        outside = pictured(sky(dice), long, high - low, left, bottom)
+        outside = pictured(sky(dice), long, high - low, at, low)
     else:
         outside = plain(dice.choice([(235, 242, 250), (255, 250, 235), (150, 185, 220)]))
     wall.put((at, at + long), (low, high), (0, 0.015), outside, True)
