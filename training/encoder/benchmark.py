@@ -1,4 +1,4 @@
-"""The edits benchmark: photos that no training saw, each in fourteen versions, among photos that are others.
+"""The benchmarks of config.toml: photos that no training saw, each in fourteen versions, among photos that are others.
 
 `versions` makes the pictures; the rest turns an encoder's vectors into figures and knows no file.
 """
@@ -29,7 +29,7 @@ def draw(photos: Photos, teacher: np.ndarray, wanted: list, dice: random.Random,
     """Held-out photos of the sets asked for, none related to one that is taken already."""
     drawn: list[int] = []
     for set_name, count in wanted:
-        candidates = photos.measuring({set_name})
+        candidates = photos.measuring(set_name)
         dice.shuffle(candidates)
         found = 0
         for index in candidates:
@@ -42,11 +42,11 @@ def draw(photos: Photos, teacher: np.ndarray, wanted: list, dice: random.Random,
     return drawn
 
 
-def versions(photos: Photos, teacher: np.ndarray, config: dict) -> list[Version]:
-    """The originals with each of their edits, then the others as they are."""
-    dice, settings = random.Random(f"{config['seed']}/benchmark"), config["benchmark"]
-    originals = draw(photos, teacher, settings["originals"], dice, [], settings["related"])
-    distractors = draw(photos, teacher, settings["distractors"], dice, originals, settings["related"])
+def versions(photos: Photos, teacher: np.ndarray, config: dict, name: str) -> list[Version]:
+    """The originals of benchmark `name` with each of their edits, then the others as they are."""
+    dice, wanted, related = random.Random(f"{config['seed']}/benchmark"), config["benchmark"][name], config["benchmark"]["related"]
+    originals = draw(photos, teacher, wanted["originals"], dice, [], related)
+    distractors = draw(photos, teacher, wanted["distractors"], dice, originals, related)
     made = []
     for index in originals:
         made.append(Version(index, AS_IT_IS, photos.image(index)))

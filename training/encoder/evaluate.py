@@ -1,9 +1,9 @@
-"""Stage 4, evaluate: the benchmark, all encoders on the same pictures in one run.
+"""Stage 4, evaluate: a benchmark of config.toml, all encoders on the same pictures in one run.
 
-    python evaluate.py --encoder NAME FILE SIZE [--encoder …] [--peer FILE]
+    python evaluate.py [--benchmark NAME] --encoder NAME FILE SIZE [--encoder …] [--peer FILE]
 
 The teacher is always measured; --peer names another encoder with the teacher's form of input. Prints a table and writes
-work/evaluation.json. An encoder takes either bytes [1, height, width, 3] or, if its input is called pixel_values,
+work/evaluation-NAME.json. An encoder takes either bytes [1, height, width, 3] or, if its input is called pixel_values,
 normalised floats [1, 3, height, width].
 """
 
@@ -59,11 +59,11 @@ def embed_all(measured: Measured, images: list[Image.Image]) -> tuple[np.ndarray
     return vectors, len(images) / (time.time() - begun)
 
 
-def evaluate(run: Run, encoders: list[Measured]) -> list[dict]:
+def evaluate(run: Run, name: str, encoders: list[Measured]) -> list[dict]:
     photos, settings = Photos(run.work), run.config["benchmark"]
     teacher = np.load(run.work / "teacher.npy")
-    made = benchmark.versions(photos, teacher, run.config)
-    hard = {name: photos.measuring({name}) for name in settings["hard_negatives"]}
+    made = benchmark.versions(photos, teacher, run.config, name)
+    hard = {set_name: photos.measuring(set_name) for set_name in settings[name]["hard_negatives"]}
     # Photos of a set whose members resemble each other set the bar of the whole; without them it is that of unlike photos.
     unlike = [row for row, version in enumerate(made) if photos.entries[version.photo].set not in hard]
     rows = []
@@ -73,11 +73,12 @@ def evaluate(run: Run, encoders: list[Measured]) -> list[dict]:
         among_unlike = benchmark.figures(vectors[unlike], [made[row] for row in unlike], settings["false_pairs"])
         bar = result.bar[settings["false_pairs"][len(settings["false_pairs"]) // 2]]
         alike = {}
-        for name, indices in hard.items():
+        for set_name, indices in hard.items():
             vectors, _ = embed_all(measured, [photos.image(i) for i in indices])
             pairs, counts = benchmark.look_alikes(vectors, teacher[indices], settings["same_picture"], [bar, *FLOORS])
-            alike[name] = {"pairs": pairs, "at the bar": counts[0], **{str(f): c for f, c in zip(FLOORS, counts[1:])}}
-        rows.append({"name": measured.name, "size": measured.size, "bytes": measured.file.stat().st_size, "photos a second": speed, **asdict(result), "unlike": asdict(among_unlike), "look-alikes": alike})
+            alike[set_name] = {"pairs": pairs, "at the bar": counts[0], **{str(f): c for f, c in zip(FLOORS, counts[1:])}}
+        about = {"name": measured.name, "size": measured.size, "bytes": measured.file.stat().st_size, "photos a second": speed}
+        rows.append({**about, **asdict(result), "unlike": asdict(among_unlike), "look-alikes": alike})
         print(show(rows[-1]), flush=True)
     return rows
 
@@ -95,17 +96,19 @@ def show_recall(figures: dict) -> str:
     return f"recall {recall}   bars {bars}   of {figures['false_pairs']} false pairs"
 
 
-def take_encoders(arguments: list[str]) -> tuple[list[Measured], list[str]]:
+def take_own(arguments: list[str]) -> tuple[str, list[Measured], list[str]]:
+    """→ the benchmark's name, the encoders, and the arguments that every stage has."""
     parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
     parser.add_argument("--encoder", nargs=3, action="append", default=[], metavar=("NAME", "FILE", "SIZE"))
+    parser.add_argument("--benchmark", default="edits")
     known, rest = parser.parse_known_args(arguments)
-    return [Measured(name, Path(file), int(size)) for name, file, size in known.encoder], rest
+    return known.benchmark, [Measured(name, Path(file), int(size)) for name, file, size in known.encoder], rest
 
 
 if __name__ == "__main__":
-    ours, sys.argv[1:] = take_encoders(sys.argv[1:])
+    name, ours, sys.argv[1:] = take_own(sys.argv[1:])
     run = parse(__doc__)
     size = run.config["teacher"]["size"]
     peers = [Measured("peer", run.peer, size)] if run.peer is not None else []
-    rows = evaluate(run, [*ours, *peers, Measured("teacher", run.teacher, size)])
-    (run.work / "evaluation.json").write_text(json.dumps(rows, indent=1))
+    rows = evaluate(run, name, [*ours, *peers, Measured("teacher", run.teacher, size)])
+    (run.work / f"evaluation-{name}.json").write_text(json.dumps(rows, indent=1))

@@ -3,22 +3,27 @@
     python photos.py --photos FOLDER
 
 Writes work/photos.bin (RGB bytes of one photo after the other) and work/photos.json (where each lies, what it is, and
-whether it is held out). Which photos are held out follows from their names and the seed alone, so that it stays the
-same whatever else is added.
+what it is for). What a photo is for follows from its name and the seed alone, so that it stays the same whatever else
+is added.
 """
 
 import hashlib
 import json
+from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Literal
 
 import numpy as np
 from PIL import Image, ImageOps
 
 from config import Run, parse
 
-SUFFIXES = {".jpg", ".jpeg", ".png"}
+SUFFIXES = {".jpg", ".jpeg", ".png", ".webp"}
+
+# The encoder learns on `training`; the last map is learned and chosen on `tuning`; nothing sees `measuring` but the benchmark.
+Part = Literal["training", "tuning", "measuring"]
 
 
 @dataclass(frozen=True)
@@ -26,7 +31,7 @@ class PackedPhoto:
     set: str
     # Path below the set's folder.
     name: str
-    held_out: bool
+    part: Part
     # Where its bytes begin in photos.bin; height * width * 3 of them.
     offset: int
     height: int
@@ -39,8 +44,6 @@ class Photos:
     def __init__(self, work: Path):
         self.entries = [PackedPhoto(**entry) for entry in json.loads((work / "photos.json").read_text())]
         self._bytes = np.memmap(work / "photos.bin", np.uint8, "r")
-        trained_on = {entry.set for entry in self.entries if not entry.held_out}
-        self._tuning = {i for i, e in enumerate(self.entries) if e.held_out and e.set in trained_on and _tunes(e.set, e.name)}
 
     def __len__(self) -> int:
         return len(self.entries)
@@ -51,24 +54,30 @@ class Photos:
         return Image.fromarray(self._bytes[entry.offset : end].reshape(entry.height, entry.width, 3))
 
     def training(self) -> list[int]:
-        return [i for i, e in enumerate(self.entries) if not e.held_out]
+        return self._of("training")
 
     def tuning(self) -> list[int]:
-        """Half of what is held out of the sets that are trained on: the last map is learned and chosen on it."""
-        return sorted(self._tuning)
+        return self._of("tuning")
 
-    def measuring(self, sets: set[str]) -> list[int]:
-        """What nothing is trained or chosen on."""
-        return [i for i, e in enumerate(self.entries) if e.held_out and i not in self._tuning and e.set in sets]
+    def measuring(self, set_name: str) -> list[int]:
+        return [i for i in self._of("measuring") if self.entries[i].set == set_name]
 
-
-def is_held_out(seed: int, set_name: str, name: str, share: float) -> bool:
-    digest = hashlib.sha256(f"{seed}/{set_name}/{name}".encode()).digest()
-    return int.from_bytes(digest[:8], "big") / 2**64 < share
+    def _of(self, part: Part) -> list[int]:
+        return [i for i, entry in enumerate(self.entries) if entry.part == part]
 
 
-def _tunes(set_name: str, name: str) -> bool:
-    return hashlib.sha256(f"tuning/{set_name}/{name}".encode()).digest()[0] < 128
+def part_of(seed: int, photo_set: dict, name: str) -> Part:
+    """Sets that are `only_for` one part go there whole; half of what is held out of the others tunes, half measures."""
+    if "only_for" in photo_set:
+        return photo_set["only_for"]
+    held_out = int.from_bytes(_digest(f"{seed}/{photo_set['name']}/{name}")[:8], "big") / 2**64 < photo_set["held_out"]
+    if not held_out:
+        return "training"
+    return "tuning" if _digest(f"tuning/{photo_set['name']}/{name}")[0] < 128 else "measuring"
+
+
+def _digest(text: str) -> bytes:
+    return hashlib.sha256(text.encode()).digest()
 
 
 def shrink(task: tuple[Path, int]) -> np.ndarray | None:
@@ -116,14 +125,14 @@ def main(run: Run) -> None:
                     left_out += 1
                     continue
                 name = str(path.relative_to(folder))
-                held_out = is_held_out(run.config["seed"], photo_set["name"], name, photo_set["held_out"])
-                packed.append(PackedPhoto(photo_set["name"], name, held_out, offset, *pixels.shape[:2]))
+                part = part_of(run.config["seed"], photo_set, name)
+                packed.append(PackedPhoto(photo_set["name"], name, part, offset, *pixels.shape[:2]))
                 out.write(pixels.tobytes())
                 offset += pixels.nbytes
             print(f"{photo_set['name']}: {len(paths) - left_out} photos, {left_out} left out", flush=True)
     (run.work / "photos.json").write_text(json.dumps([asdict(entry) for entry in packed]))
-    held = sum(entry.held_out for entry in packed)
-    print(f"{len(packed)} photos, {held} of them held out, {offset / 1e9:.2f} GB")
+    parts = Counter(entry.part for entry in packed)
+    print(f"{len(packed)} photos ({', '.join(f'{count} for {part}' for part, count in parts.items())}), {offset / 1e9:.2f} GB")
 
 
 if __name__ == "__main__":
