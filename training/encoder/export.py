@@ -2,13 +2,14 @@
 
     python export.py
 
-Writes work/export/{float32,float16,int8}.onnx: input `pixel_values` [batch, 3, height, width] float32, output
+Writes work/export/{float32,float16,int8}.onnx: input `pixel_values` [batch, 3, size, size] float32, output
 `image_embeds` [batch, dimensions] float32 of unit length, opset 17. Weights are stored small and widened when the graph is
 loaded; all arithmetic is in 32 bits, so that a picture's vector depends on nothing but the picture. The one with 8-bit
 weights is also laid out as work/export/dupfind-lite, the folder that a library for such models opens, beside the
 bytes and SHA-256 of its files, for the lock.
 """
 
+import copy
 import hashlib
 import io
 import json
@@ -18,6 +19,7 @@ import numpy as np
 import onnx
 import torch
 from onnx import TensorProto, helper, numpy_helper
+from timm.layers import Conv2dSame, get_same_padding
 from torch import nn
 
 import last_map
@@ -45,11 +47,35 @@ class Mapped(nn.Module):
         return e / e.pow(2).sum(1, keepdim=True).sqrt()
 
 
-def to_onnx(model: nn.Module) -> onnx.ModelProto:
+def with_fixed_padding(model: nn.Module, size: int) -> nn.Module:
+    """A copy of the model that computes the same for pictures of this size, and only for those.
+
+    Its strided convolutions pad by what the size of their input leaves over. Where that is not known beforehand, the runtime
+    works it out and moves all activations at every picture: an eighth of its time.
+    """
+    fixed = copy.deepcopy(model).eval()
+    strided = {name: module for name, module in fixed.named_modules() if isinstance(module, Conv2dSame)}
+    edges: dict[str, int] = {}
+    for name, module in strided.items():
+        module.register_forward_pre_hook(lambda _, inputs, name=name: edges.update({name: inputs[0].shape[-1]}))
+    with torch.inference_mode():
+        fixed(torch.zeros(1, 3, size, size))
+    for name, module in strided.items():
+        (kernel, _), (stride, _) = module.kernel_size, module.stride
+        left_over = get_same_padding(edges[name], kernel, stride, 1)
+        before = left_over // 2
+        plain = nn.Conv2d(module.in_channels, module.out_channels, kernel, stride, groups=module.groups, bias=module.bias is not None)
+        plain.load_state_dict(module.state_dict())
+        fixed.set_submodule(name, nn.Sequential(nn.ZeroPad2d((before, left_over - before) * 2), plain))
+    return fixed.eval()
+
+
+def to_onnx(model: nn.Module, size: int) -> onnx.ModelProto:
     buffer = io.BytesIO()
-    axes = {"pixel_values": {0: "batch", 2: "height", 3: "width"}, "image_embeds": {0: "batch"}}
-    names = {"input_names": ["pixel_values"], "output_names": ["image_embeds"], "dynamic_axes": axes}
-    torch.onnx.export(model.eval(), (torch.randn(2, 3, 160, 160),), buffer, opset_version=OPSET, dynamo=False, **names)
+    names = {"input_names": ["pixel_values"], "output_names": ["image_embeds"]}
+    axes = {"dynamic_axes": {"pixel_values": {0: "batch"}, "image_embeds": {0: "batch"}}}
+    example = torch.randn(2, 3, size, size)
+    torch.onnx.export(with_fixed_padding(model, size), (example,), buffer, opset_version=OPSET, dynamo=False, **names, **axes)
     return onnx.load_from_string(buffer.getvalue())
 
 
@@ -140,7 +166,7 @@ def main(run: Run) -> None:
     print(f"taken: {best[1]}")
     out = run.work / "export"
     out.mkdir(exist_ok=True)
-    whole = to_onnx(best[2])
+    whole = to_onnx(best[2], size)
     small = pack_int8(whole)
     lay_out(out / "dupfind-lite", small, size, network["dimensions"])
     for name, model in [("float32", whole), ("float16", pack_float16(whole)), ("int8", small)]:
