@@ -25,12 +25,18 @@ class Batches(IterableDataset):
         dice = random.Random(f"{self.run.config['seed']}/{self.step}/{worker}")
         torch.set_num_threads(1)
         packed = Photos(self.run.work)
+        anchors = self.anchors(packed)
         while True:
-            chosen = look_alikes(dice, self.memory, self.teacher, settings)
+            chosen = look_alikes(dice, anchors, self.memory, self.teacher, settings)
             size = int(self.size.item())
             looks = [dice.random() for _ in range(settings["overlay_looks"])]
             views = [self.view(packed, i, dice, size, looks) for i in chosen for _ in range(settings["views_per_photo"])]
             yield torch.tensor(chosen), torch.from_numpy(np.stack(views))
+
+    def anchors(self, packed: Photos) -> list[int]:
+        """Numbers of the photos that a group may begin with, those of a set that comes `often` as often as it says."""
+        often = {photo_set["name"]: photo_set.get("often", 1) for photo_set in self.run.config["photos"]}
+        return [number for number, i in enumerate(self.photos) for _ in range(often[packed.entries[i].set])]
 
     def view(self, packed: Photos, photo: int, dice: random.Random, size: int, looks: list[float]) -> np.ndarray:
         """`looks` seed the overlays of a batch: other photos with the same letters have to be told apart."""
@@ -44,12 +50,12 @@ class Batches(IterableDataset):
         return np.asarray(image.resize((size, size), Image.Resampling.BICUBIC))
 
 
-def look_alikes(dice: random.Random, memory: torch.Tensor, teacher: torch.Tensor, settings: dict) -> list[int]:
-    """Numbers of distinct photos: some drawn at random, each followed by neighbours that are other pictures."""
+def look_alikes(dice: random.Random, anchors: list[int], memory: torch.Tensor, teacher: torch.Tensor, settings: dict) -> list[int]:
+    """Numbers of distinct photos: some drawn at random from `anchors`, each followed by neighbours that are other pictures."""
     group = settings["neighbours"] + 1
     chosen: dict[int, None] = {}
     while len(chosen) < settings["photos_per_batch"]:
-        anchor = dice.randrange(len(memory))
+        anchor = dice.choice(anchors)
         near = (memory @ memory[anchor]).masked_fill(teacher @ teacher[anchor] >= settings["same_picture"], -1)
         pool = near.topk(settings["neighbour_pool"]).indices.tolist()
         for photo in [anchor, *dice.sample(pool, group - 1)]:
