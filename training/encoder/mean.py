@@ -1,0 +1,54 @@
+"""Between stages 3 and 5, where wanted: the mean of the trained encoder's weights and those of the one it went on from.
+
+    python mean.py --with ENCODER.onnx
+
+The mean of two encoders that lie close together often generalises better than either (Wortsman et al. 2022). ENCODER.onnx is
+one that export.py wrote; work/encoder.pt is replaced by the mean, and work/encoder-alone.pt keeps what it was. Weights are
+averaged with their batch normalisations folded in, as an export has them: an export does not tell them apart.
+"""
+
+import sys
+from pathlib import Path
+
+import onnx
+import torch
+from onnx import numpy_helper
+
+from batches import normalise
+from config import Run, parse
+from export import Mapped, to_onnx
+from network import Encoder, exported_weights, go_on_from_export
+from photos import Photos
+from validation import validation_views
+
+
+def mean_of_exports(one: onnx.ModelProto, other: Path) -> onnx.ModelProto:
+    """`one` with the mean of both files' weights, but for its last map. Both must be of one network: then their weights come
+    in one order, whatever numbers the export gave them."""
+    result = onnx.ModelProto()
+    result.CopyFrom(one)
+    for tensor, theirs in zip(result.graph.initializer, exported_weights(other).values(), strict=True):
+        if tensor.name not in ("mean", "matrix"):
+            tensor.CopyFrom(numpy_helper.from_array((numpy_helper.to_array(tensor) + theirs) / 2, tensor.name))
+    return result
+
+
+def main(run: Run, other: Path) -> None:
+    network, size = run.config["network"], run.config["train"]["sizes"][-1][1]
+    encoder = Encoder(network["trunk"], network["dimensions"], network["side_stage"])
+    trained, alone = run.work / "encoder.pt", run.work / "encoder-alone.pt"
+    if not alone.exists():
+        trained.rename(alone)
+    encoder.load_state_dict(torch.load(alone, map_location="cpu", weights_only=True))
+    no_map = torch.zeros(network["dimensions"]), torch.eye(network["dimensions"])
+    file = run.work / "mean.onnx"
+    onnx.save(mean_of_exports(to_onnx(Mapped(encoder.eval(), *no_map), size), other), file)
+    views = validation_views(run, Photos(run.work), size)[1][-256:]
+    go_on_from_export(encoder, file, normalise(views))
+    torch.save(encoder.state_dict(), trained)
+
+
+if __name__ == "__main__":
+    other = Path(sys.argv.pop(sys.argv.index("--with") + 1))
+    sys.argv.remove("--with")
+    main(parse(__doc__), other)
