@@ -1,7 +1,7 @@
 /**
  * Opens SQLite files, and one lock per library. Only user of better-sqlite3.
  */
-import { mkdirSync } from "node:fs";
+import { existsSync, mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import Database from "better-sqlite3";
 import { EXIT, UserError } from "../core/errors.ts";
@@ -13,6 +13,7 @@ export type Sqlite = Database.Database;
 /** Room for seven vectors of 512 dimensions; a page of the default 4 kB would hold one and waste half. */
 const PAGE_BYTES = 16_384;
 const WAIT_FOR_WRITER_MS = 10_000;
+const CANNOT_OPEN = ["The library cannot be opened", "Run dupfind scan <folder> to make one, or name another with --db"] as const;
 
 /** Opens the library, making it where there is none. */
 export function openLibraryFile(path: string): Sqlite {
@@ -22,6 +23,8 @@ export function openLibraryFile(path: string): Sqlite {
 
 /** @throws {UserError} when there is no library yet. */
 export function openExistingLibraryFile(path: string): Sqlite {
+  // The database speaks of a missing folder in an error of another kind than of a missing file.
+  if (!existsSync(dirname(path))) throw new UserError(`${CANNOT_OPEN[0]} (${path}: its folder does not exist)`, CANNOT_OPEN[1]);
   return settle(new Database(path, { timeout: WAIT_FOR_WRITER_MS, fileMustExist: true }), path);
 }
 
@@ -95,8 +98,7 @@ export function explainDatabaseError(error: unknown, path: string): UserError | 
 function describe(code: string): readonly [what: string, hint: string] {
   if (code.startsWith("SQLITE_FULL"))
     return ["The disk with the library is full", "Free some room and run the same command again: finished work is kept"];
-  if (code.startsWith("SQLITE_CANTOPEN"))
-    return ["The library cannot be opened", "Run dupfind scan <folder> to make one, or name another with --db"];
+  if (code.startsWith("SQLITE_CANTOPEN")) return CANNOT_OPEN;
   if (code.startsWith("SQLITE_READONLY"))
     return ["The library may not be written to", "Check the rights of the file and its folder, or name another with --db"];
   if (code.startsWith("SQLITE_BUSY"))

@@ -175,8 +175,10 @@ describe("drift without canaries", () => {
     expect(run).toMatchObject({ code: 2, stdout: "" });
     expect(run.stderr).toContain("holds no canary of dupfind-lite yet");
     const none = join(temporaryFolder(), "none.db");
-    expect((await dupfind(["drift", "--db", none])).code).toBe(2);
-    expect((await dupfind(["drift", "--db", none])).stderr).toContain("cannot be opened");
+    for (const db of [none, join(none, "in-no-folder.db")]) {
+      const { code, stderr } = await dupfind(["drift", "--db", db]);
+      expect([code, stderr]).toEqual([2, expect.stringMatching(/cannot be opened.*\n.*Run dupfind scan <folder> to make one/)]);
+    }
   });
 });
 

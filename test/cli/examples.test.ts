@@ -110,7 +110,7 @@ describe("the example photos", () => {
   });
 
   test("complete linkage holds every pair of a set to the threshold, star only those with the keeper", async () => {
-    const threshold = 0.7;
+    const threshold = 0.75;
     const lowest = async (linkage: string) =>
       (await dupfindJson<ReportJson>(["report", "--db", db, "--linkage", linkage, "--threshold", String(threshold)])).sets;
     expect((await lowest("complete")).every((set) => set.lowestSimilarity >= threshold)).toBe(true);

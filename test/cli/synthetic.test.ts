@@ -63,7 +63,8 @@ describe("calibrate --synthetic", () => {
   });
 
   test("counts what may be duplicates already among the pairs that reach the threshold", async () => {
-    const { library, synthetic } = await dupfindJson<Calibration>(["calibrate", "--synthetic", "--dry-run", "--db", db]);
+    const asked = ["calibrate", "--synthetic", "--precision", "0.5", "--dry-run", "--db", db];
+    const { library, synthetic } = await dupfindJson<Calibration>(asked);
     expect(library.threshold).toBeLessThanOrEqual(synthetic?.suspects.threshold as number);
     expect(library.pairsFound).toBeGreaterThanOrEqual(synthetic?.suspects.count as number);
   });
@@ -131,7 +132,7 @@ describe("models compare", () => {
       "siglip-base-patch16-224",
       "siglip2-base-patch16-224",
     ]);
-    expect(table.join("\n")).toMatch(/^dupfind-lite +[01]\.\d{3} +0\.\d+ +[01]\.\d{3} +[\d.]+ +4\.61 MB +512$/m);
+    expect(table.join("\n")).toMatch(/^dupfind-lite +[01]\.\d{3} +0\.\d+ +[01]\.\d{3} +[\d.]+ +4\.55 MB +512$/m);
     expect(stdout).toMatch(/Not on this machine.*:\n {2}dinov2-small-fp16\n/);
     expect(stdout.split("\n").filter((line) => line.length > 80)).toEqual([]);
   });
