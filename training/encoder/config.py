@@ -1,6 +1,7 @@
 """Reads config.toml, and the folders that every stage is told on its command line."""
 
 import argparse
+import sys
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +22,14 @@ class Run:
     teacher: Path
     # Another encoder to measure beside, or None.
     peer: Path | None
+
+
+def take_file(option: str) -> Path | None:
+    """A file that only one stage is told of: taken off the command line before `parse` reads the rest. None where it is not named."""
+    parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
+    parser.add_argument(option, type=Path, dest="file")
+    known, sys.argv[1:] = parser.parse_known_args(sys.argv[1:])
+    return known.file
 
 
 def parse(description: str) -> Run:

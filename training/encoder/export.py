@@ -1,6 +1,8 @@
 """Stage 5, export: the trained encoder as ONNX, with its last map, in half or 8-bit weights.
 
-    python export.py
+    python export.py [--encoder FILE]
+
+FILE is what train.py or mean.py wrote: work/encoder.pt unless named.
 
 Writes work/export/{float32,float16,int8}.onnx: input `pixel_values` [batch, 3, size, size] float32, output
 `image_embeds` [batch, dimensions] float32 of unit length, opset 17. Weights are stored small and widened when the graph is
@@ -23,7 +25,7 @@ from timm.layers import Conv2dSame, get_same_padding
 from torch import nn
 
 import last_map
-from config import Run, parse
+from config import Run, parse, take_file
 from network import MEAN, STD, Encoder
 from photos import Photos
 from validation import validate, validation_views
@@ -72,10 +74,10 @@ def with_fixed_padding(model: nn.Module, size: int) -> nn.Module:
 
 def to_onnx(model: nn.Module, size: int) -> onnx.ModelProto:
     buffer = io.BytesIO()
-    names = {"input_names": ["pixel_values"], "output_names": ["image_embeds"]}
-    axes = {"dynamic_axes": {"pixel_values": {0: "batch"}, "image_embeds": {0: "batch"}}}
+    axes = {"pixel_values": {0: "batch"}, "image_embeds": {0: "batch"}}
+    names = {"input_names": ["pixel_values"], "output_names": ["image_embeds"], "dynamic_axes": axes}
     example = torch.randn(2, 3, size, size)
-    torch.onnx.export(with_fixed_padding(model, size), (example,), buffer, opset_version=OPSET, dynamo=False, **names, **axes)
+    torch.onnx.export(with_fixed_padding(model, size), (example,), buffer, opset_version=OPSET, dynamo=False, **names)
     return onnx.load_from_string(buffer.getvalue())
 
 
@@ -148,11 +150,16 @@ def lay_out(folder: Path, model: onnx.ModelProto, size: int, dimensions: int) ->
     (folder.parent / f"{folder.name}.files.json").write_text(json.dumps(pinned, indent=2) + "\n")
 
 
-def main(run: Run) -> None:
+def load_trained(run: Run, file: Path | None = None) -> Encoder:
+    """What train.py or mean.py wrote, ready to be used: work/encoder.pt unless a file is named."""
     network = run.config["network"]
     encoder = Encoder(network["trunk"], network["dimensions"], network["side_stage"])
-    encoder.load_state_dict(torch.load(run.work / "encoder.pt", map_location="cpu", weights_only=True))
-    encoder.eval()
+    encoder.load_state_dict(torch.load(file or run.work / "encoder.pt", map_location="cpu", weights_only=True))
+    return encoder.eval()
+
+
+def main(run: Run, file: Path | None) -> None:
+    encoder = load_trained(run, file)
     size = run.config["train"]["sizes"][-1][1]
     teacher = np.load(run.work / "teacher.npy")
     checked = validation_views(run, Photos(run.work), size)
@@ -168,11 +175,12 @@ def main(run: Run) -> None:
     out.mkdir(exist_ok=True)
     whole = to_onnx(best[2], size)
     small = pack_int8(whole)
-    lay_out(out / "dupfind-lite", small, size, network["dimensions"])
+    lay_out(out / "dupfind-lite", small, size, run.config["network"]["dimensions"])
     for name, model in [("float32", whole), ("float16", pack_float16(whole)), ("int8", small)]:
         onnx.save(model, out / f"{name}.onnx")
         print(f"{name}: {(out / f'{name}.onnx').stat().st_size / 1e6:.2f} MB")
 
 
 if __name__ == "__main__":
-    main(parse(__doc__))
+    file = take_file("--encoder")
+    main(parse(__doc__), file)

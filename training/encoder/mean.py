@@ -3,11 +3,10 @@
     python mean.py --with ENCODER.onnx
 
 The mean of two encoders that lie close together often generalises better than either (Wortsman et al. 2022). ENCODER.onnx is
-one that export.py wrote; work/encoder.pt is replaced by the mean, and work/encoder-alone.pt keeps what it was. Weights are
-averaged with their batch normalisations folded in, as an export has them: an export does not tell them apart.
+one that export.py wrote. Writes work/mean.pt, for `export.py --encoder`. Weights are averaged with their batch
+normalisations folded in, as an export has them: an export does not tell them apart.
 """
 
-import sys
 from pathlib import Path
 
 import onnx
@@ -15,9 +14,9 @@ import torch
 from onnx import numpy_helper
 
 from batches import normalise
-from config import Run, parse
-from export import Mapped, to_onnx
-from network import Encoder, exported_weights, go_on_from_export
+from config import Run, parse, take_file
+from export import Mapped, load_trained, to_onnx
+from network import exported_weights, go_on_from_export
 from photos import Photos
 from validation import validation_views
 
@@ -34,21 +33,18 @@ def mean_of_exports(one: onnx.ModelProto, other: Path) -> onnx.ModelProto:
 
 
 def main(run: Run, other: Path) -> None:
-    network, size = run.config["network"], run.config["train"]["sizes"][-1][1]
-    encoder = Encoder(network["trunk"], network["dimensions"], network["side_stage"])
-    trained, alone = run.work / "encoder.pt", run.work / "encoder-alone.pt"
-    if not alone.exists():
-        trained.rename(alone)
-    encoder.load_state_dict(torch.load(alone, map_location="cpu", weights_only=True))
-    no_map = torch.zeros(network["dimensions"]), torch.eye(network["dimensions"])
+    encoder, size, dimensions = load_trained(run), run.config["train"]["sizes"][-1][1], run.config["network"]["dimensions"]
+    no_map = torch.zeros(dimensions), torch.eye(dimensions)
     file = run.work / "mean.onnx"
-    onnx.save(mean_of_exports(to_onnx(Mapped(encoder.eval(), *no_map), size), other), file)
+    onnx.save(mean_of_exports(to_onnx(Mapped(encoder, *no_map), size), other), file)
     views = validation_views(run, Photos(run.work), size)[1][-256:]
     go_on_from_export(encoder, file, normalise(views))
-    torch.save(encoder.state_dict(), trained)
+    torch.save(encoder.state_dict(), run.work / "mean.pt")
 
 
 if __name__ == "__main__":
-    other = Path(sys.argv.pop(sys.argv.index("--with") + 1))
-    sys.argv.remove("--with")
-    main(parse(__doc__), other)
+    other = take_file("--with")
+    run = parse(__doc__)
+    if other is None:
+        raise SystemExit("Name the encoder it went on from: python mean.py --with ENCODER.onnx")
+    main(run, other)

@@ -14,7 +14,6 @@ Writes work/checkpoint.pt every few minutes and goes on from it; work/encoder.pt
 
 import json
 import math
-import sys
 import time
 from pathlib import Path
 
@@ -24,7 +23,7 @@ import torch.nn.functional as functional
 from torch.utils.data import DataLoader
 
 from batches import Batches, normalise
-from config import Run, parse
+from config import Run, parse, take_file
 from losses import losses
 from network import Encoder, freeze, go_on_from_export, imagenet_trunk, keep_statistics
 from photos import Photos
@@ -168,7 +167,5 @@ def learn_all(run: Run, student: Student, packed: Photos, photos: list[int], tea
 
 
 if __name__ == "__main__":
-    start = Path(sys.argv.pop(sys.argv.index("--start") + 1)) if "--start" in sys.argv else None
-    if start is not None:
-        sys.argv.remove("--start")
+    start = take_file("--start")
     main(parse(__doc__), start)
