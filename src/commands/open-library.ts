@@ -4,7 +4,7 @@
 import { LibraryDatabase } from "../io/library-database.ts";
 import { explainDatabaseError, lockLibrary } from "../io/sqlite.ts";
 
-/** For commands that write: makes the library where there is none, and keeps other writers out. */
+/** For a scan: makes the library where there is none, and keeps other writers out. */
 export function withLockedLibrary<Result>(path: string, work: (library: LibraryDatabase) => Promise<Result>): Promise<Result> {
   return explained(path, async () => {
     const lock = lockLibrary(path);

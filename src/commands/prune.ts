@@ -7,13 +7,13 @@ import type { PrunePlan } from "../core/status.ts";
 import { holdsAnything, isGone } from "../io/folders.ts";
 import type { StatusDatabase } from "../io/status-database.ts";
 import { renderPruneJson, renderPruneText } from "../render/status.ts";
-import { withLockedLibrary } from "./open-library.ts";
+import { withLockedExistingLibrary } from "./open-library.ts";
 
 /** Fewer losses than this are a clean-up, whatever share of the folder they are. */
 const LOSSES_TO_DOUBT = 10;
 
 export async function runPrune(settings: PruneSettings, host: Host): Promise<ExitCode> {
-  const plan = await withLockedLibrary(settings.library, async (library): Promise<PrunePlan> => {
+  const plan = await withLockedExistingLibrary(settings.library, async (library): Promise<PrunePlan> => {
     const status = library.status();
     const gone = new Set<string>();
     const guardedRoots: string[] = [];

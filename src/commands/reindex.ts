@@ -13,12 +13,12 @@ import { readVersions } from "../io/versions.ts";
 import { renderReindexText, renderScanJson } from "../render/scan-summary.ts";
 import { counted } from "../render/words.ts";
 import { bringUpToDate } from "./bring-up-to-date.ts";
-import { withLockedLibrary } from "./open-library.ts";
+import { withLockedExistingLibrary } from "./open-library.ts";
 import { stopCode } from "./stop-code.ts";
 
 export async function runReindex(settings: ReindexSettings, host: Host): Promise<ExitCode> {
   const encoder = await new ModelStore(settings.models).install(settings.model);
-  const { result, moved, absent } = await withLockedLibrary(settings.library, async (library) => {
+  const { result, moved, absent } = await withLockedExistingLibrary(settings.library, async (library) => {
     const known = library.roots();
     const roots = known.filter(({ path }) => holdsAnything(path));
     if (roots.length === 0)

@@ -1,6 +1,6 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { EXAMPLES } from "../photos.ts";
@@ -27,10 +27,13 @@ describe("mistakes on the command line", () => {
     expect(run).toMatchObject({ code: 2, stdout: "" });
   });
 
-  test("a report without a library says how to make one", async () => {
-    const run = await dupfind(["report", "--db", join(temporaryFolder(), "library.db")]);
-    expect(run.code).toBe(2);
+  const needLibrary = [["report"], ["status"], ["prune"], ["reindex", "--model", "dupfind-lite"]];
+  test.each(needLibrary)("%s without a library makes none and says how to", async (...args) => {
+    const path = join(temporaryFolder(), "no-such-folder", "library.db");
+    const run = await dupfind([...args, "--db", path]);
+    expect(run).toMatchObject({ code: 2, stdout: "" });
     expect(run.stderr).toContain("Run dupfind scan <folder>");
+    expect(existsSync(dirname(path))).toBe(false);
   });
 
   test("a file that is no library is named, not overwritten", async () => {
