@@ -23,6 +23,11 @@ class Run:
     # Another encoder to measure beside, or None.
     peer: Path | None
 
+    @property
+    def size(self) -> int:
+        """Input edge in pixels that the training ends with: what the encoder is exported and measured for."""
+        return self.config["train"]["sizes"][-1][1]
+
 
 def take_file(option: str) -> Path | None:
     """A file that only one stage is told of: taken off the command line before `parse` reads the rest. None where it is not named."""

@@ -160,7 +160,7 @@ def load_trained(run: Run, file: Path | None = None) -> Encoder:
 
 def main(run: Run, file: Path | None) -> None:
     encoder = load_trained(run, file)
-    size = run.config["train"]["sizes"][-1][1]
+    size = run.size
     teacher = np.load(run.work / "teacher.npy")
     checked = validation_views(run, Photos(run.work), size)
     best = None

@@ -33,11 +33,11 @@ def mean_of_exports(one: onnx.ModelProto, other: Path) -> onnx.ModelProto:
 
 
 def main(run: Run, other: Path) -> None:
-    encoder, size, dimensions = load_trained(run), run.config["train"]["sizes"][-1][1], run.config["network"]["dimensions"]
+    encoder, dimensions = load_trained(run), run.config["network"]["dimensions"]
     no_map = torch.zeros(dimensions), torch.eye(dimensions)
     file = run.work / "mean.onnx"
-    onnx.save(mean_of_exports(to_onnx(Mapped(encoder, *no_map), size), other), file)
-    views = validation_views(run, Photos(run.work), size)[1][-256:]
+    onnx.save(mean_of_exports(to_onnx(Mapped(encoder, *no_map), run.size), other), file)
+    views = validation_views(run, Photos(run.work), run.size)[1][-256:]
     go_on_from_export(encoder, file, normalise(views))
     torch.save(encoder.state_dict(), run.work / "mean.pt")
 

@@ -131,7 +131,7 @@ def main(run: Run, start: Path | None) -> None:
     torch.manual_seed(config["seed"])
     packed, all_teacher = Photos(run.work), np.load(run.work / "teacher.npy")
     photos = packed.training()
-    checked = validation_views(run, packed, settings["sizes"][-1][1])
+    checked = validation_views(run, packed, run.size)
     encoder = Encoder(network["trunk"], network["dimensions"], network["side_stage"])
     load_start(encoder, start, network["trunk"], checked[1][-256:])
     student = Student(encoder, config, "cuda" if torch.cuda.is_available() else "cpu")
