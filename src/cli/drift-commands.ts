@@ -2,8 +2,20 @@
  * `drift` and `label`: whether the library's vectors still hold, and what a person says of its pairs.
  */
 import type { Command } from "commander";
-import { type Host, parseNumber } from "../core/settings.ts";
-import { common, commonSettings, type Finish, model, type Options, withModel } from "./options.ts";
+import type { Host } from "../core/settings.ts";
+import {
+  common,
+  commonSettings,
+  type Finish,
+  flag,
+  model,
+  type Options,
+  optionalNumber,
+  optionalText,
+  text,
+  wholeNumber,
+  withModel,
+} from "./options.ts";
 
 export function addDriftCommands(program: Command, host: Host, finish: Finish): void {
   withModel(common(program.command("drift")))
@@ -11,7 +23,7 @@ export function addDriftCommands(program: Command, host: Host, finish: Finish): 
     .option("--fail-on-drift", "exit with 1 when they do not")
     .action(async (options: Options) => {
       const { runDrift } = await import("../commands/drift.ts");
-      const settings = { ...(await commonSettings(options, host)), model: model(options), failOnDrift: options["failOnDrift"] === true };
+      const settings = { ...(await commonSettings(options, host)), model: model(options), failOnDrift: flag(options, "failOnDrift") };
       finish(await runDrift(settings, host));
     });
 
@@ -24,15 +36,14 @@ export function addDriftCommands(program: Command, host: Host, finish: Finish): 
     .option("--opener <command>", "what shows the photos or the page, or none (default on a terminal: the system's)")
     .action(async (options: Options) => {
       const { runLabel } = await import("../commands/label.ts");
-      const near = options["near"] as string | undefined;
       const settings = {
         ...(await commonSettings(options, host)),
         model: model(options),
-        output: options["output"] as string,
-        count: Math.floor(parseNumber("--count", options["count"] as string, 1, 10_000)),
-        near: near === undefined ? null : parseNumber("--near", near, 0, 1),
-        page: options["page"] === true,
-        opener: (options["opener"] as string | undefined) ?? null,
+        output: text(options, "output"),
+        count: wholeNumber(options, "count", 1, 10_000),
+        near: optionalNumber(options, "near", 0, 1),
+        page: flag(options, "page"),
+        opener: optionalText(options, "opener"),
       };
       finish(await runLabel(settings, host));
     });

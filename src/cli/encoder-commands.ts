@@ -11,7 +11,9 @@ import {
   type Finish,
   maxMegapixels,
   type Options,
+  optionalText,
   pairSource,
+  text,
   threads,
   withPairs,
   withReading,
@@ -30,8 +32,8 @@ export function addEncoderCommands(program: Command, host: Host, finish: Finish)
       const settings = {
         ...(await commonSettings(options, host)),
         photos,
-        model: options["model"] as string,
-        format: parseChoice("--format", options["format"] as string, EMBED_FORMATS),
+        model: text(options, "model"),
+        format: parseChoice("--format", text(options, "format"), EMBED_FORMATS),
         maxMegapixels: maxMegapixels(options),
         threads: await threads(options),
       };
@@ -52,7 +54,7 @@ function addModelCommands(models: Command, host: Host, finish: Finish): void {
     .option("--endpoint <url>", "mirror to fetch from (default: DUPFIND_ENDPOINT, or where they are published)")
     .action(async (ids: string[], options: Options) => {
       const { runModelsPull } = await import("../commands/models.ts");
-      const endpoint = (options["endpoint"] as string | undefined) ?? host.environment["DUPFIND_ENDPOINT"] ?? null;
+      const endpoint = optionalText(options, "endpoint") ?? host.environment["DUPFIND_ENDPOINT"] ?? null;
       finish(await runModelsPull(ids, { ...(await commonSettings(options, host)), endpoint }, host));
     });
   common(models.command("verify [id...]"))
@@ -74,7 +76,7 @@ function addModelCommands(models: Command, host: Host, finish: Finish): void {
       const settings = {
         ...(await commonSettings(options, host)),
         source: pairSource(options, COMPARED_PHOTOS),
-        precision: parsePrecision(options["precision"] as string),
+        precision: parsePrecision(text(options, "precision")),
         maxMegapixels: maxMegapixels(options),
         threads: await threads(options),
       };

@@ -4,15 +4,20 @@
 import { type Command, Option } from "commander";
 import { parsePrecision } from "../core/calibration-settings.ts";
 import { LINKAGES } from "../core/clustering.ts";
-import { type Host, parseChoice, parseKeeperRules, parseNumber, REPORT_FORMATS } from "../core/settings.ts";
+import { type Host, parseChoice, parseKeeperRules, REPORT_FORMATS } from "../core/settings.ts";
 import {
   collect,
   common,
   commonSettings,
   type Finish,
+  flag,
   maxMegapixels,
   model,
   type Options,
+  optionalNumber,
+  optionalText,
+  text,
+  texts,
   threads,
   withModel,
   withReading,
@@ -30,8 +35,8 @@ export function addLibraryCommands(program: Command, host: Host, finish: Finish)
         ...(await commonSettings(options, host)),
         folders,
         model: model(options),
-        exclude: options["exclude"] as readonly string[],
-        followLinks: options["followLinks"] === true,
+        exclude: texts(options, "exclude"),
+        followLinks: flag(options, "followLinks"),
         maxMegapixels: maxMegapixels(options),
         threads: await threads(options),
       };
@@ -55,23 +60,22 @@ export function addLibraryCommands(program: Command, host: Host, finish: Finish)
       const { runReport } = await import("../commands/report.ts");
       const { resolveFolder } = await import("../commands/folders.ts");
       const settings = await commonSettings(options, host);
-      const given = options["threshold"] as string | undefined;
-      const precision = options["precision"] as string | undefined;
-      const format = options["null"] === true ? "paths" : settings.json ? "json" : (options["format"] as string);
+      const precision = optionalText(options, "precision");
+      const format = flag(options, "null") ? "paths" : settings.json ? "json" : text(options, "format");
       const reportSettings = {
         ...settings,
         folders,
         model: model(options),
-        threshold: given === undefined ? null : parseNumber("--threshold", given, 0, 1),
-        precision: precision === undefined ? null : parsePrecision(precision),
+        threshold: optionalNumber(options, "threshold", 0, 1),
+        precision: precision === null ? null : parsePrecision(precision),
         format: parseChoice("--format", format, REPORT_FORMATS),
-        output: (options["output"] as string | undefined) ?? null,
-        linkage: parseChoice("--linkage", options["linkage"] as string, LINKAGES),
-        rules: parseKeeperRules(options["keep"] as string, (folder) => resolveFolder(folder, host.workingFolder)),
-        protectedFolders: (options["protect"] as readonly string[]).map((folder) => resolveFolder(folder, host.workingFolder)),
-        across: options["across"] === true,
-        bursts: options["bursts"] === true,
-        failOnDuplicates: options["failOnDuplicates"] === true,
+        output: optionalText(options, "output"),
+        linkage: parseChoice("--linkage", text(options, "linkage"), LINKAGES),
+        rules: parseKeeperRules(text(options, "keep"), (folder) => resolveFolder(folder, host.workingFolder)),
+        protectedFolders: texts(options, "protect").map((folder) => resolveFolder(folder, host.workingFolder)),
+        across: flag(options, "across"),
+        bursts: flag(options, "bursts"),
+        failOnDuplicates: flag(options, "failOnDuplicates"),
         threads: await threads(options),
       };
       finish(await runReport(reportSettings, host));
@@ -90,7 +94,7 @@ export function addLibraryCommands(program: Command, host: Host, finish: Finish)
     .option("--force", "also below folders that are missing or empty")
     .action(async (options: Options) => {
       const { runPrune } = await import("../commands/prune.ts");
-      const settings = { ...(await commonSettings(options, host)), dryRun: options["dryRun"] === true, force: options["force"] === true };
+      const settings = { ...(await commonSettings(options, host)), dryRun: flag(options, "dryRun"), force: flag(options, "force") };
       finish(await runPrune(settings, host));
     });
 
@@ -102,8 +106,8 @@ export function addLibraryCommands(program: Command, host: Host, finish: Finish)
       const { runReindex } = await import("../commands/reindex.ts");
       const settings = {
         ...(await commonSettings(options, host)),
-        model: options["model"] as string,
-        anew: options["anew"] === true,
+        model: text(options, "model"),
+        anew: flag(options, "anew"),
         maxMegapixels: maxMegapixels(options),
         threads: await threads(options),
       };

@@ -3,8 +3,21 @@
  */
 import type { Command } from "commander";
 import { MAP_COLORS } from "../core/library-map.ts";
-import { type Host, parseChoice, parseNumber } from "../core/settings.ts";
-import { common, commonSettings, type Finish, model, type Options, threads, withModel, withThreads } from "./options.ts";
+import { type Host, parseChoice } from "../core/settings.ts";
+import {
+  common,
+  commonSettings,
+  type Finish,
+  flag,
+  model,
+  type Options,
+  optionalNumber,
+  text,
+  threads,
+  wholeNumber,
+  withModel,
+  withThreads,
+} from "./options.ts";
 
 export function addMapCommands(program: Command, host: Host, finish: Finish): void {
   withThreads(withModel(common(program.command("map"))))
@@ -16,15 +29,14 @@ export function addMapCommands(program: Command, host: Host, finish: Finish): vo
     .option("--no-thumbnails", "leave the photos out of the page")
     .action(async (options: Options) => {
       const { runMap } = await import("../commands/map.ts");
-      const threshold = options["threshold"] as string | undefined;
       const settings = {
         ...(await commonSettings(options, host)),
         model: model(options),
-        threshold: threshold === undefined ? null : parseNumber("--threshold", threshold, 0, 1),
-        output: options["output"] as string,
-        seed: Math.floor(parseNumber("--seed", options["seed"] as string, 0, 2 ** 32 - 1)),
-        thumbnails: options["thumbnails"] === true,
-        color: parseChoice("--color", options["color"] as string, MAP_COLORS),
+        threshold: optionalNumber(options, "threshold", 0, 1),
+        output: text(options, "output"),
+        seed: wholeNumber(options, "seed", 0, 2 ** 32 - 1),
+        thumbnails: flag(options, "thumbnails"),
+        color: parseChoice("--color", text(options, "color"), MAP_COLORS),
         threads: await threads(options),
       };
       finish(await runMap(settings, host));

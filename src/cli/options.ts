@@ -47,38 +47,74 @@ export function withPairs(command: Command, photos: number): Command {
 
 /** @param photos that are edited where no number is given */
 export function pairSource(options: Options, photos: number): PairSource {
-  return parsePairSource(options["pairs"] as string | undefined, options["synthetic"] as string | true | undefined, photos);
+  return parsePairSource(optionalText(options, "pairs"), (options["synthetic"] as string | true | undefined) ?? null, photos);
 }
 
 /** Null for the library's own. */
 export function model(options: Options): string | null {
-  return (options["model"] as string | undefined) ?? null;
+  return optionalText(options, "model");
 }
 
 export async function commonSettings(options: Options, host: Host): Promise<CommonSettings> {
   const { dataFolder } = await import("../commands/folders.ts");
   return {
-    library: (options["db"] as string | undefined) ?? host.environment["DUPFIND_DB"] ?? `${dataFolder()}/library.db`,
+    library: optionalText(options, "db") ?? host.environment["DUPFIND_DB"] ?? `${dataFolder()}/library.db`,
     models: {
       folder: host.environment["DUPFIND_MODELS"] ?? `${dataFolder()}/models`,
       lock: host.environment["DUPFIND_LOCK"] ?? null,
     },
-    quiet: options["quiet"] === true,
-    json: options["json"] === true,
-    strict: options["strict"] === true,
+    quiet: flag(options, "quiet"),
+    json: flag(options, "json"),
+    strict: flag(options, "strict"),
   };
 }
 
 export async function threads(options: Options): Promise<number> {
   const { processorCount } = await import("../commands/folders.ts");
-  const given = options["threads"] as string | undefined;
-  return given === undefined ? processorCount() : Math.floor(parseNumber("--threads", given, 1, 256));
+  return optionalText(options, "threads") === null ? processorCount() : wholeNumber(options, "threads", 1, 256);
 }
 
 export function maxMegapixels(options: Options): number {
-  return parseNumber("--max-megapixels", options["maxMegapixels"] as string, 1, 100_000);
+  return number(options, "maxMegapixels", 1, 100_000);
 }
 
+// What a user gave for an option, by the parser's name of it: `--dry-run` is "dryRun".
+
+export function flag(options: Options, name: string): boolean {
+  return options[name] === true;
+}
+
+/** Null where it was not given. */
+export function optionalText(options: Options, name: string): string | null {
+  return (options[name] as string | undefined) ?? null;
+}
+
+/** Of an option that has a default or has to be given. */
+export function text(options: Options, name: string): string {
+  return options[name] as string;
+}
+
+/** Of an option that may be repeated. */
+export function texts(options: Options, name: string): readonly string[] {
+  return options[name] as readonly string[];
+}
+
+/** Null where it was not given. */
+export function optionalNumber(options: Options, name: string, low: number, high: number): number | null {
+  return optionalText(options, name) === null ? null : number(options, name, low, high);
+}
+
+/** Of an option that has a default or has to be given. */
+export function number(options: Options, name: string, low: number, high: number): number {
+  return parseNumber(`--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`, text(options, name), low, high);
+}
+
+/** As `number`, rounded down. */
+export function wholeNumber(options: Options, name: string, low: number, high: number): number {
+  return Math.floor(number(options, name, low, high));
+}
+
+/** For an option that may be repeated. */
 export function collect(value: string, earlier: readonly string[]): readonly string[] {
   return [...earlier, value];
 }

@@ -4,16 +4,23 @@
 import type { Command } from "commander";
 import { PROMPT_CHOICES } from "../core/prompts.ts";
 import { parseQuery, SEARCH_FORMATS, searchFormat } from "../core/search-settings.ts";
-import { type Host, parseChoice, parseNumber } from "../core/settings.ts";
+import { type Host, parseChoice } from "../core/settings.ts";
 import {
   collect,
   common,
   commonSettings,
   type Finish,
+  flag,
   maxMegapixels,
   model,
+  number,
   type Options,
+  optionalNumber,
+  optionalText,
+  text,
+  texts,
   threads,
+  wholeNumber,
   withModel,
   withThreads,
 } from "./options.ts";
@@ -58,24 +65,25 @@ function addSearch(program: Command, host: Host, finish: Finish): void {
 async function searchSettings(given: readonly string[], options: Options, host: Host) {
   const { isFile } = await import("../commands/folders.ts");
   const settings = await commonSettings(options, host);
-  const text = (name: string) => (options[name] as string | undefined) ?? null;
-  const output = text("output");
-  const format = options["null"] === true ? "paths" : settings.json ? "json" : text("format");
-  const min = text("min");
+  const output = optionalText(options, "output");
+  const format = flag(options, "null") ? "paths" : settings.json ? "json" : optionalText(options, "format");
   return {
     ...settings,
-    query: parseQuery(given, { photo: text("photo"), words: text("words") }, options["not"] as readonly string[], (path) =>
-      isFile(path, host.workingFolder),
+    query: parseQuery(
+      given,
+      { photo: optionalText(options, "photo"), words: optionalText(options, "words") },
+      texts(options, "not"),
+      (path) => isFile(path, host.workingFolder),
     ),
-    prompts: parseChoice("--prompts", options["prompts"] as string, PROMPT_CHOICES),
+    prompts: parseChoice("--prompts", text(options, "prompts"), PROMPT_CHOICES),
     weights: {
-      words: parseNumber("--weight", options["weight"] as string, 0, 1),
-      unwanted: parseNumber("--not-weight", options["notWeight"] as string, 0, 1),
+      words: number(options, "weight", 0, 1),
+      unwanted: number(options, "notWeight", 0, 1),
     },
     model: model(options),
     count: count(options),
-    min: min === null ? null : parseNumber("--min", min, -1, 1),
-    folders: options["folder"] as readonly string[],
+    min: optionalNumber(options, "min", -1, 1),
+    folders: texts(options, "folder"),
     format: searchFormat(format === null ? null : parseChoice("--format", format, SEARCH_FORMATS), output),
     output,
     maxMegapixels: maxMegapixels(options),
@@ -90,14 +98,13 @@ function addNeighbours(program: Command, host: Host, finish: Finish): void {
     .option("-o, --output <file>", "write to a file")
     .action(async (folders: string[], options: Options) => {
       const { runNeighbours } = await import("../commands/neighbours.ts");
-      const threshold = options["threshold"] as string | undefined;
       const settings = {
         ...(await commonSettings(options, host)),
         folders,
         model: model(options),
-        threshold: threshold === undefined ? null : parseNumber("--threshold", threshold, 0, 1),
+        threshold: optionalNumber(options, "threshold", 0, 1),
         count: count(options),
-        output: (options["output"] as string | undefined) ?? null,
+        output: optionalText(options, "output"),
         threads: await threads(options),
       };
       finish(await runNeighbours(settings, host));
@@ -105,5 +112,5 @@ function addNeighbours(program: Command, host: Host, finish: Finish): void {
 }
 
 function count(options: Options): number {
-  return Math.floor(parseNumber("--count", options["count"] as string, 1, 1_000_000));
+  return wholeNumber(options, "count", 1, 1_000_000);
 }

@@ -46,19 +46,19 @@ export function parsePrecision(text: string): number {
 }
 
 /**
- * @param pairs file of `--pairs`; undefined where it was not given
- * @param synthetic number of `--synthetic`, true where it was given without one
+ * @param pairs file of `--pairs`; null where it was not given
+ * @param synthetic number of `--synthetic`, true where it was given without one, null where it was not given
  * @param photos to edit where no number was given
  * @throws {UserError} unless exactly one of the two was given
  */
-export function parsePairSource(pairs: string | undefined, synthetic: string | true | undefined, photos: number): PairSource {
-  if (pairs !== undefined && synthetic === undefined) return { kind: "labels", file: pairs };
-  if (pairs === undefined && synthetic === true) return { kind: "synthetic", photos };
-  if (pairs === undefined && synthetic !== undefined) {
-    return { kind: "synthetic", photos: Math.floor(parseNumber("--synthetic", synthetic as string, SAMPLE_AT_LEAST, 100_000)) };
+export function parsePairSource(pairs: string | null, synthetic: string | true | null, photos: number): PairSource {
+  if (pairs !== null && synthetic === null) return { kind: "labels", file: pairs };
+  if (pairs === null && synthetic !== null) {
+    const given = synthetic === true ? photos : Math.floor(parseNumber("--synthetic", synthetic, SAMPLE_AT_LEAST, 100_000));
+    return { kind: "synthetic", photos: given };
   }
   throw new UserError(
-    `Expected ${pairs === undefined ? "" : "only "}one of --pairs <file> and --synthetic`,
+    `Expected ${pairs === null ? "" : "only "}one of --pairs <file> and --synthetic`,
     "Name a file of pairs that you judged, or let dupfind edit photos of the library with --synthetic",
   );
 }

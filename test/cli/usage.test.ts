@@ -19,6 +19,11 @@ describe("mistakes on the command line", () => {
     ["a threshold below the floor", ["report", "--model", "dupfind-lite", "--threshold", "0.2"], /below 0.4/],
     ["an unknown linkage", ["report", "--linkage", "average"], /--linkage takes star, complete, single/],
     ["an unknown keeper rule", ["report", "--keep", "beauty"], /--keep takes folder:<path> and resolution/],
+    [
+      "a size that is no number",
+      ["scan", EXAMPLES, "--max-megapixels", "big"],
+      /--max-megapixels takes a number from 1 to 100000, got "big"/,
+    ],
     ["no threads", ["scan", EXAMPLES, "--threads", "0"], /--threads takes a number from 1/],
   ];
   test.each(cases)("%s ends with 2 and says what to do", async (_title, args, message) => {
