@@ -18,7 +18,7 @@ from config import Run, parse, take_file
 from export import Mapped, load_trained, to_onnx
 from network import exported_weights, go_on_from_export
 from photos import Photos
-from validation import validation_views
+from validation import validation_views, views_for_statistics
 
 
 def mean_of_exports(one: onnx.ModelProto, other: Path) -> onnx.ModelProto:
@@ -37,7 +37,7 @@ def main(run: Run, other: Path) -> None:
     no_map = torch.zeros(dimensions), torch.eye(dimensions)
     file = run.work / "mean.onnx"
     onnx.save(mean_of_exports(to_onnx(Mapped(encoder, *no_map), run.size), other), file)
-    views = validation_views(run, Photos(run.work), run.size)[1][-256:]
+    views = views_for_statistics(validation_views(run, Photos(run.work), run.size)[1])
     go_on_from_export(encoder, file, normalise(views))
     torch.save(encoder.state_dict(), run.work / "mean.pt")
 

@@ -27,7 +27,7 @@ from config import Run, parse, take_file
 from losses import losses
 from network import Encoder, freeze, go_on_from_export, imagenet_trunk, keep_statistics
 from photos import Photos
-from validation import embed, validate, validation_views
+from validation import embed, validate, validation_views, views_for_statistics
 
 BATCHES_PER_MEMO = 25
 
@@ -133,7 +133,7 @@ def main(run: Run, start: Path | None) -> None:
     photos = packed.training()
     checked = validation_views(run, packed, run.size)
     encoder = Encoder(network["trunk"], network["dimensions"], network["side_stage"])
-    load_start(encoder, start, network["trunk"], checked[1][-256:])
+    load_start(encoder, start, network["trunk"], views_for_statistics(checked[1]))
     student = Student(encoder, config, "cuda" if torch.cuda.is_available() else "cpu")
     checkpoint = run.work / "checkpoint.pt"
     if checkpoint.exists():
