@@ -4,17 +4,14 @@
 import type { Command } from "commander";
 import { DEFAULT_PRECISION, parsePrecision } from "../core/calibration-settings.ts";
 import type { Host } from "../core/settings.ts";
+import * as given from "./given.ts";
 import {
   common,
   commonSettings,
   type Finish,
-  flag,
   maxMegapixels,
   model,
-  type Options,
-  optionalText,
   pairSource,
-  text,
   threads,
   withModel,
   withPairs,
@@ -29,15 +26,15 @@ export function addCalibrationCommands(program: Command, host: Host, finish: Fin
     .description("find the threshold for a precision, from pairs of photos that you judged or from edits of the library's photos")
     .option("--dry-run", "save nothing: reports keep the threshold they have")
     .option("-o, --output <file>", "write the curve and the disputed pairs as a page")
-    .action(async (options: Options) => {
+    .action(async (options: given.Options) => {
       const { runCalibrate } = await import("../commands/calibrate.ts");
       const settings = {
         ...(await commonSettings(options, host)),
         source: pairSource(options, CALIBRATION_PHOTOS),
         model: model(options),
-        precision: parsePrecision(text(options, "precision")),
-        dryRun: flag(options, "dryRun"),
-        output: optionalText(options, "output"),
+        precision: parsePrecision(given.text(options, "precision")),
+        dryRun: given.flag(options, "dryRun"),
+        output: given.optionalText(options, "output"),
         maxMegapixels: maxMegapixels(options),
         threads: await threads(options),
       };
@@ -52,15 +49,15 @@ export function addAdaptCommand(program: Command, host: Host, finish: Finish): v
     .option("--name <id>", "of the new encoder (default: the old one's, with -adapted)")
     .option("--precision <p>", "share of the pairs found that shall be the same picture", DEFAULT_PRECISION)
     .option("--dry-run", "save nothing: only tell whether it would be better")
-    .action(async (options: Options) => {
+    .action(async (options: given.Options) => {
       const { runAdapt } = await import("../commands/adapt.ts");
       const settings = {
         ...(await commonSettings(options, host)),
-        pairs: text(options, "pairs"),
+        pairs: given.text(options, "pairs"),
         model: model(options),
-        name: optionalText(options, "name"),
-        precision: parsePrecision(text(options, "precision")),
-        dryRun: flag(options, "dryRun"),
+        name: given.optionalText(options, "name"),
+        precision: parsePrecision(given.text(options, "precision")),
+        dryRun: given.flag(options, "dryRun"),
         maxMegapixels: maxMegapixels(options),
         threads: await threads(options),
       };

@@ -3,27 +3,16 @@
  */
 import type { Command } from "commander";
 import type { Host } from "../core/settings.ts";
-import {
-  common,
-  commonSettings,
-  type Finish,
-  flag,
-  model,
-  type Options,
-  optionalNumber,
-  optionalText,
-  text,
-  wholeNumber,
-  withModel,
-} from "./options.ts";
+import * as given from "./given.ts";
+import { common, commonSettings, type Finish, model, withModel } from "./options.ts";
 
 export function addDriftCommands(program: Command, host: Host, finish: Finish): void {
   withModel(common(program.command("drift")))
     .description("check that photos still come to the vectors that the library holds")
     .option("--fail-on-drift", "exit with 1 when they do not")
-    .action(async (options: Options) => {
+    .action(async (options: given.Options) => {
       const { runDrift } = await import("../commands/drift.ts");
-      const settings = { ...(await commonSettings(options, host)), model: model(options), failOnDrift: flag(options, "failOnDrift") };
+      const settings = { ...(await commonSettings(options, host)), model: model(options), failOnDrift: given.flag(options, "failOnDrift") };
       finish(await runDrift(settings, host));
     });
 
@@ -34,16 +23,16 @@ export function addDriftCommands(program: Command, host: Host, finish: Finish): 
     .option("--near <t>", "similarity to ask around (default: the threshold)")
     .option("--page", "ask on a local page instead of on the terminal")
     .option("--opener <command>", "what shows the photos or the page, or none (default on a terminal: the system's)")
-    .action(async (options: Options) => {
+    .action(async (options: given.Options) => {
       const { runLabel } = await import("../commands/label.ts");
       const settings = {
         ...(await commonSettings(options, host)),
         model: model(options),
-        output: text(options, "output"),
-        count: wholeNumber(options, "count", 1, 10_000),
-        near: optionalNumber(options, "near", 0, 1),
-        page: flag(options, "page"),
-        opener: optionalText(options, "opener"),
+        output: given.text(options, "output"),
+        count: given.wholeNumber(options, "count", 1, 10_000),
+        near: given.optionalNumber(options, "near", 0, 1),
+        page: given.flag(options, "page"),
+        opener: given.optionalText(options, "opener"),
       };
       finish(await runLabel(settings, host));
     });

@@ -5,19 +5,8 @@ import type { Command } from "commander";
 import { parsePrecision } from "../core/calibration-settings.ts";
 import { DEFAULT_MODEL } from "../core/model-lock.ts";
 import { EMBED_FORMATS, type Host, parseChoice } from "../core/settings.ts";
-import {
-  common,
-  commonSettings,
-  type Finish,
-  maxMegapixels,
-  type Options,
-  optionalText,
-  pairSource,
-  text,
-  threads,
-  withPairs,
-  withReading,
-} from "./options.ts";
+import * as given from "./given.ts";
+import { common, commonSettings, type Finish, maxMegapixels, pairSource, threads, withPairs, withReading } from "./options.ts";
 
 /** Photos that are edited where no number is given: enough to tell encoders apart, few enough for the slowest. */
 const COMPARED_PHOTOS = 500;
@@ -27,13 +16,13 @@ export function addEncoderCommands(program: Command, host: Host, finish: Finish)
     .description("print the photos' vectors")
     .option("--model <id>", "encoder to use", DEFAULT_MODEL)
     .option("--format <name>", "jsonl or npy", "jsonl")
-    .action(async (photos: string[], options: Options) => {
+    .action(async (photos: string[], options: given.Options) => {
       const { runEmbed } = await import("../commands/embed.ts");
       const settings = {
         ...(await commonSettings(options, host)),
         photos,
-        model: text(options, "model"),
-        format: parseChoice("--format", text(options, "format"), EMBED_FORMATS),
+        model: given.text(options, "model"),
+        format: parseChoice("--format", given.text(options, "format"), EMBED_FORMATS),
         maxMegapixels: maxMegapixels(options),
         threads: await threads(options),
       };
@@ -45,38 +34,38 @@ export function addEncoderCommands(program: Command, host: Host, finish: Finish)
 function addModelCommands(models: Command, host: Host, finish: Finish): void {
   common(models.command("list"))
     .description("list the encoders there are, and which are here")
-    .action(async (options: Options) => {
+    .action(async (options: given.Options) => {
       const { runModelsList } = await import("../commands/models.ts");
       finish(await runModelsList(await commonSettings(options, host), host));
     });
   common(models.command("pull <id...>"))
     .description("fetch encoders; each file is verified before it is put in place")
     .option("--endpoint <url>", "mirror to fetch from (default: DUPFIND_ENDPOINT, or where they are published)")
-    .action(async (ids: string[], options: Options) => {
+    .action(async (ids: string[], options: given.Options) => {
       const { runModelsPull } = await import("../commands/models.ts");
-      const endpoint = optionalText(options, "endpoint") ?? host.environment["DUPFIND_ENDPOINT"] ?? null;
+      const endpoint = given.optionalText(options, "endpoint") ?? host.environment["DUPFIND_ENDPOINT"] ?? null;
       finish(await runModelsPull(ids, { ...(await commonSettings(options, host)), endpoint }, host));
     });
   common(models.command("verify [id...]"))
     .description("check every byte of the encoders that are here")
-    .action(async (ids: string[], options: Options) => {
+    .action(async (ids: string[], options: given.Options) => {
       const { runModelsVerify } = await import("../commands/models.ts");
       finish(await runModelsVerify(ids, await commonSettings(options, host), host));
     });
   common(models.command("import <path>"))
     .description("take encoders from a folder, a zip or a Python wheel")
-    .action(async (path: string, options: Options) => {
+    .action(async (path: string, options: given.Options) => {
       const { runModelsImport } = await import("../commands/models.ts");
       finish(await runModelsImport(path, await commonSettings(options, host), host));
     });
   withPairs(withReading(common(models.command("compare"))), COMPARED_PHOTOS)
     .description("ask every encoder that is here about the same pairs of photos: right answers, pace and size side by side")
-    .action(async (options: Options) => {
+    .action(async (options: given.Options) => {
       const { runModelsCompare } = await import("../commands/compare-models.ts");
       const settings = {
         ...(await commonSettings(options, host)),
         source: pairSource(options, COMPARED_PHOTOS),
-        precision: parsePrecision(text(options, "precision")),
+        precision: parsePrecision(given.text(options, "precision")),
         maxMegapixels: maxMegapixels(options),
         threads: await threads(options),
       };
@@ -84,7 +73,7 @@ function addModelCommands(models: Command, host: Host, finish: Finish): void {
     });
   common(models.command("remove <id>"))
     .description("remove an encoder's files; its vectors stay in the library")
-    .action(async (id: string, options: Options) => {
+    .action(async (id: string, options: given.Options) => {
       const { runModelsRemove } = await import("../commands/models.ts");
       finish(await runModelsRemove(id, await commonSettings(options, host), host));
     });

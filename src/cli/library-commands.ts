@@ -5,19 +5,14 @@ import { type Command, Option } from "commander";
 import { parsePrecision } from "../core/calibration-settings.ts";
 import { LINKAGES } from "../core/clustering.ts";
 import { type Host, parseChoice, parseKeeperRules, REPORT_FORMATS } from "../core/settings.ts";
+import * as given from "./given.ts";
 import {
   collect,
   common,
   commonSettings,
   type Finish,
-  flag,
   maxMegapixels,
   model,
-  type Options,
-  optionalNumber,
-  optionalText,
-  text,
-  texts,
   threads,
   withModel,
   withReading,
@@ -29,14 +24,14 @@ export function addLibraryCommands(program: Command, host: Host, finish: Finish)
     .description("read the photos below the folders; unchanged ones are not opened")
     .option("--exclude <glob>", "leave out; a glob without a slash matches any name (repeatable)", collect, [])
     .option("--follow-links", "follow symbolic links")
-    .action(async (folders: string[], options: Options) => {
+    .action(async (folders: string[], options: given.Options) => {
       const { runScan } = await import("../commands/scan.ts");
       const settings = {
         ...(await commonSettings(options, host)),
         folders,
         model: model(options),
-        exclude: texts(options, "exclude"),
-        followLinks: flag(options, "followLinks"),
+        exclude: given.texts(options, "exclude"),
+        followLinks: given.flag(options, "followLinks"),
         maxMegapixels: maxMegapixels(options),
         threads: await threads(options),
       };
@@ -56,26 +51,26 @@ export function addLibraryCommands(program: Command, host: Host, finish: Finish)
     .option("--across", "only sets that span two of the folders")
     .option("--bursts", "list bursts too: different exposures of one scene")
     .option("--fail-on-duplicates", "exit with 1 when there are any")
-    .action(async (folders: string[], options: Options) => {
+    .action(async (folders: string[], options: given.Options) => {
       const { runReport } = await import("../commands/report.ts");
       const { resolveFolder } = await import("../commands/folders.ts");
       const settings = await commonSettings(options, host);
-      const precision = optionalText(options, "precision");
-      const format = flag(options, "null") ? "paths" : settings.json ? "json" : text(options, "format");
+      const precision = given.optionalText(options, "precision");
+      const format = given.flag(options, "null") ? "paths" : settings.json ? "json" : given.text(options, "format");
       const reportSettings = {
         ...settings,
         folders,
         model: model(options),
-        threshold: optionalNumber(options, "threshold", 0, 1),
+        threshold: given.optionalNumber(options, "threshold", 0, 1),
         precision: precision === null ? null : parsePrecision(precision),
         format: parseChoice("--format", format, REPORT_FORMATS),
-        output: optionalText(options, "output"),
-        linkage: parseChoice("--linkage", text(options, "linkage"), LINKAGES),
-        rules: parseKeeperRules(text(options, "keep"), (folder) => resolveFolder(folder, host.workingFolder)),
-        protectedFolders: texts(options, "protect").map((folder) => resolveFolder(folder, host.workingFolder)),
-        across: flag(options, "across"),
-        bursts: flag(options, "bursts"),
-        failOnDuplicates: flag(options, "failOnDuplicates"),
+        output: given.optionalText(options, "output"),
+        linkage: parseChoice("--linkage", given.text(options, "linkage"), LINKAGES),
+        rules: parseKeeperRules(given.text(options, "keep"), (folder) => resolveFolder(folder, host.workingFolder)),
+        protectedFolders: given.texts(options, "protect").map((folder) => resolveFolder(folder, host.workingFolder)),
+        across: given.flag(options, "across"),
+        bursts: given.flag(options, "bursts"),
+        failOnDuplicates: given.flag(options, "failOnDuplicates"),
         threads: await threads(options),
       };
       finish(await runReport(reportSettings, host));
@@ -83,7 +78,7 @@ export function addLibraryCommands(program: Command, host: Host, finish: Finish)
 
   common(program.command("status"))
     .description("tell what the library knows and which files could not be compared")
-    .action(async (options: Options) => {
+    .action(async (options: given.Options) => {
       const { runStatus } = await import("../commands/status.ts");
       finish(await runStatus(await commonSettings(options, host), host));
     });
@@ -92,9 +87,13 @@ export function addLibraryCommands(program: Command, host: Host, finish: Finish)
     .description("forget photos that are gone; touches no photo")
     .option("--dry-run", "only tell what would be forgotten")
     .option("--force", "also below folders that are missing or empty")
-    .action(async (options: Options) => {
+    .action(async (options: given.Options) => {
       const { runPrune } = await import("../commands/prune.ts");
-      const settings = { ...(await commonSettings(options, host)), dryRun: flag(options, "dryRun"), force: flag(options, "force") };
+      const settings = {
+        ...(await commonSettings(options, host)),
+        dryRun: given.flag(options, "dryRun"),
+        force: given.flag(options, "force"),
+      };
       finish(await runPrune(settings, host));
     });
 
@@ -102,12 +101,12 @@ export function addLibraryCommands(program: Command, host: Host, finish: Finish)
     .description("move the library to another encoder; the old one serves until the new one is complete")
     .requiredOption("--model <id>", "encoder to move to")
     .option("--anew", "make this encoder's own vectors again, as after drift")
-    .action(async (options: Options) => {
+    .action(async (options: given.Options) => {
       const { runReindex } = await import("../commands/reindex.ts");
       const settings = {
         ...(await commonSettings(options, host)),
-        model: text(options, "model"),
-        anew: flag(options, "anew"),
+        model: given.text(options, "model"),
+        anew: given.flag(options, "anew"),
         maxMegapixels: maxMegapixels(options),
         threads: await threads(options),
       };

@@ -4,20 +4,8 @@
 import type { Command } from "commander";
 import { MAP_COLORS } from "../core/library-map.ts";
 import { type Host, parseChoice } from "../core/settings.ts";
-import {
-  common,
-  commonSettings,
-  type Finish,
-  flag,
-  model,
-  type Options,
-  optionalNumber,
-  text,
-  threads,
-  wholeNumber,
-  withModel,
-  withThreads,
-} from "./options.ts";
+import * as given from "./given.ts";
+import { common, commonSettings, type Finish, model, threads, withModel, withThreads } from "./options.ts";
 
 export function addMapCommands(program: Command, host: Host, finish: Finish): void {
   withThreads(withModel(common(program.command("map"))))
@@ -27,16 +15,16 @@ export function addMapCommands(program: Command, host: Host, finish: Finish): vo
     .option("--color <what>", `${MAP_COLORS.join(", ")}: what the colours say at first`, "folder")
     .option("--seed <n>", "another seed gives another drawing of the same neighbours", "1")
     .option("--no-thumbnails", "leave the photos out of the page")
-    .action(async (options: Options) => {
+    .action(async (options: given.Options) => {
       const { runMap } = await import("../commands/map.ts");
       const settings = {
         ...(await commonSettings(options, host)),
         model: model(options),
-        threshold: optionalNumber(options, "threshold", 0, 1),
-        output: text(options, "output"),
-        seed: wholeNumber(options, "seed", 0, 2 ** 32 - 1),
-        thumbnails: flag(options, "thumbnails"),
-        color: parseChoice("--color", text(options, "color"), MAP_COLORS),
+        threshold: given.optionalNumber(options, "threshold", 0, 1),
+        output: given.text(options, "output"),
+        seed: given.wholeNumber(options, "seed", 0, 2 ** 32 - 1),
+        thumbnails: given.flag(options, "thumbnails"),
+        color: parseChoice("--color", given.text(options, "color"), MAP_COLORS),
         threads: await threads(options),
       };
       finish(await runMap(settings, host));

@@ -1,12 +1,11 @@
 /**
- * Options that several commands share, and how their texts become values.
+ * Options that several commands share, and the settings they become.
  */
 import type { Command } from "commander";
 import { DEFAULT_PRECISION, type PairSource, parsePairSource } from "../core/calibration-settings.ts";
 import type { ExitCode } from "../core/errors.ts";
-import { type CommonSettings, type Host, parseNumber } from "../core/settings.ts";
-
-export type Options = Readonly<Record<string, string | boolean | readonly string[] | undefined>>;
+import type { CommonSettings, Host } from "../core/settings.ts";
+import * as given from "./given.ts";
 
 /** Takes a command's exit code: commander itself has no room for one. */
 export type Finish = (code: ExitCode) => void;
@@ -46,72 +45,36 @@ export function withPairs(command: Command, photos: number): Command {
 }
 
 /** @param photos that are edited where no number is given */
-export function pairSource(options: Options, photos: number): PairSource {
-  return parsePairSource(optionalText(options, "pairs"), (options["synthetic"] as string | true | undefined) ?? null, photos);
+export function pairSource(options: given.Options, photos: number): PairSource {
+  return parsePairSource(given.optionalText(options, "pairs"), (options["synthetic"] as string | true | undefined) ?? null, photos);
 }
 
 /** Null for the library's own. */
-export function model(options: Options): string | null {
-  return optionalText(options, "model");
+export function model(options: given.Options): string | null {
+  return given.optionalText(options, "model");
 }
 
-export async function commonSettings(options: Options, host: Host): Promise<CommonSettings> {
+export async function commonSettings(options: given.Options, host: Host): Promise<CommonSettings> {
   const { dataFolder } = await import("../commands/folders.ts");
   return {
-    library: optionalText(options, "db") ?? host.environment["DUPFIND_DB"] ?? `${dataFolder()}/library.db`,
+    library: given.optionalText(options, "db") ?? host.environment["DUPFIND_DB"] ?? `${dataFolder()}/library.db`,
     models: {
       folder: host.environment["DUPFIND_MODELS"] ?? `${dataFolder()}/models`,
       lock: host.environment["DUPFIND_LOCK"] ?? null,
     },
-    quiet: flag(options, "quiet"),
-    json: flag(options, "json"),
-    strict: flag(options, "strict"),
+    quiet: given.flag(options, "quiet"),
+    json: given.flag(options, "json"),
+    strict: given.flag(options, "strict"),
   };
 }
 
-export async function threads(options: Options): Promise<number> {
+export async function threads(options: given.Options): Promise<number> {
   const { processorCount } = await import("../commands/folders.ts");
-  return optionalText(options, "threads") === null ? processorCount() : wholeNumber(options, "threads", 1, 256);
+  return given.optionalText(options, "threads") === null ? processorCount() : given.wholeNumber(options, "threads", 1, 256);
 }
 
-export function maxMegapixels(options: Options): number {
-  return number(options, "maxMegapixels", 1, 100_000);
-}
-
-// What a user gave for an option, by the parser's name of it: `--dry-run` is "dryRun".
-
-export function flag(options: Options, name: string): boolean {
-  return options[name] === true;
-}
-
-/** Null where it was not given. */
-export function optionalText(options: Options, name: string): string | null {
-  return (options[name] as string | undefined) ?? null;
-}
-
-/** Of an option that has a default or has to be given. */
-export function text(options: Options, name: string): string {
-  return options[name] as string;
-}
-
-/** Of an option that may be repeated. */
-export function texts(options: Options, name: string): readonly string[] {
-  return options[name] as readonly string[];
-}
-
-/** Null where it was not given. */
-export function optionalNumber(options: Options, name: string, low: number, high: number): number | null {
-  return optionalText(options, name) === null ? null : number(options, name, low, high);
-}
-
-/** Of an option that has a default or has to be given. */
-export function number(options: Options, name: string, low: number, high: number): number {
-  return parseNumber(`--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`, text(options, name), low, high);
-}
-
-/** As `number`, rounded down. */
-export function wholeNumber(options: Options, name: string, low: number, high: number): number {
-  return Math.floor(number(options, name, low, high));
+export function maxMegapixels(options: given.Options): number {
+  return given.number(options, "maxMegapixels", 1, 100_000);
 }
 
 /** For an option that may be repeated. */

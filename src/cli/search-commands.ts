@@ -5,25 +5,8 @@ import type { Command } from "commander";
 import { PROMPT_CHOICES } from "../core/prompts.ts";
 import { parseQuery, SEARCH_FORMATS, searchFormat } from "../core/search-settings.ts";
 import { type Host, parseChoice } from "../core/settings.ts";
-import {
-  collect,
-  common,
-  commonSettings,
-  type Finish,
-  flag,
-  maxMegapixels,
-  model,
-  number,
-  type Options,
-  optionalNumber,
-  optionalText,
-  text,
-  texts,
-  threads,
-  wholeNumber,
-  withModel,
-  withThreads,
-} from "./options.ts";
+import * as given from "./given.ts";
+import { collect, common, commonSettings, type Finish, maxMegapixels, model, threads, withModel, withThreads } from "./options.ts";
 
 export function addSearchCommands(program: Command, host: Host, finish: Finish): void {
   addSearch(program, host, finish);
@@ -56,34 +39,34 @@ function addSearch(program: Command, host: Host, finish: Finish): void {
     .option("-0, --null", "print only the photos' paths, each ended by NUL, for xargs -0")
     .option("-o, --output <file>", "write to a file; results.html shows the photos")
     .option("--max-megapixels <n>", "do not search by a larger image", "250")
-    .action(async (query: string[], options: Options) => {
+    .action(async (query: string[], options: given.Options) => {
       const { runSearch } = await import("../commands/search.ts");
       finish(await runSearch(await searchSettings(query, options, host), host));
     });
 }
 
-async function searchSettings(given: readonly string[], options: Options, host: Host) {
+async function searchSettings(query: readonly string[], options: given.Options, host: Host) {
   const { isFile } = await import("../commands/folders.ts");
   const settings = await commonSettings(options, host);
-  const output = optionalText(options, "output");
-  const format = flag(options, "null") ? "paths" : settings.json ? "json" : optionalText(options, "format");
+  const output = given.optionalText(options, "output");
+  const format = given.flag(options, "null") ? "paths" : settings.json ? "json" : given.optionalText(options, "format");
   return {
     ...settings,
     query: parseQuery(
-      given,
-      { photo: optionalText(options, "photo"), words: optionalText(options, "words") },
-      texts(options, "not"),
+      query,
+      { photo: given.optionalText(options, "photo"), words: given.optionalText(options, "words") },
+      given.texts(options, "not"),
       (path) => isFile(path, host.workingFolder),
     ),
-    prompts: parseChoice("--prompts", text(options, "prompts"), PROMPT_CHOICES),
+    prompts: parseChoice("--prompts", given.text(options, "prompts"), PROMPT_CHOICES),
     weights: {
-      words: number(options, "weight", 0, 1),
-      unwanted: number(options, "notWeight", 0, 1),
+      words: given.number(options, "weight", 0, 1),
+      unwanted: given.number(options, "notWeight", 0, 1),
     },
     model: model(options),
     count: count(options),
-    min: optionalNumber(options, "min", -1, 1),
-    folders: texts(options, "folder"),
+    min: given.optionalNumber(options, "min", -1, 1),
+    folders: given.texts(options, "folder"),
     format: searchFormat(format === null ? null : parseChoice("--format", format, SEARCH_FORMATS), output),
     output,
     maxMegapixels: maxMegapixels(options),
@@ -96,21 +79,21 @@ function addNeighbours(program: Command, host: Host, finish: Finish): void {
     .option("-k, --count <n>", "photos and folders to list, at most", "20")
     .option("--threshold <t>", "similarity from which two photos are near-duplicates (default: the encoder's own)")
     .option("-o, --output <file>", "write to a file")
-    .action(async (folders: string[], options: Options) => {
+    .action(async (folders: string[], options: given.Options) => {
       const { runNeighbours } = await import("../commands/neighbours.ts");
       const settings = {
         ...(await commonSettings(options, host)),
         folders,
         model: model(options),
-        threshold: optionalNumber(options, "threshold", 0, 1),
+        threshold: given.optionalNumber(options, "threshold", 0, 1),
         count: count(options),
-        output: optionalText(options, "output"),
+        output: given.optionalText(options, "output"),
         threads: await threads(options),
       };
       finish(await runNeighbours(settings, host));
     });
 }
 
-function count(options: Options): number {
-  return wholeNumber(options, "count", 1, 1_000_000);
+function count(options: given.Options): number {
+  return given.wholeNumber(options, "count", 1, 1_000_000);
 }
