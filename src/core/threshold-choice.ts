@@ -25,7 +25,7 @@ export function chooseThreshold(spec: EncoderSpec, asked: AskedThreshold, saved:
     if (asked.precision === null) return own;
     throw new UserError(
       `${spec.id} is not calibrated on this library, so that no threshold is known for a precision of ${asked.precision}`,
-      "Run dupfind calibrate --pairs labels.csv first, or name a --threshold",
+      "Run dupfind calibrate --synthetic first (or --pairs labeled.csv, on pairs you judged), or name a --threshold",
     );
   }
   const precision = asked.precision ?? saved.precision;

@@ -225,6 +225,6 @@ describe("labels that cannot be used", () => {
     const { code, stderr } = await dupfind(["report", "--precision", "0.9", "--db", fresh]);
     expect(code).toBe(2);
     expect(stderr).toContain("dupfind-lite is not calibrated on this library");
-    expect(stderr).toContain("dupfind calibrate --pairs");
+    expect(stderr).toContain("dupfind calibrate --synthetic");
   });
 });
