@@ -226,5 +226,6 @@ describe("labels that cannot be used", () => {
     expect(code).toBe(2);
     expect(stderr).toContain("dupfind-lite is not calibrated on this library");
     expect(stderr).toContain("dupfind calibrate --synthetic");
+    expect(stderr).toContain("--pairs labeled.csv");
   });
 });
