@@ -22,7 +22,7 @@ class Batches(IterableDataset):
     def __iter__(self):
         settings = self.run.config["train"]
         worker = get_worker_info().id
-        dice = random.Random(f"{self.run.config['seed']}/{self.step}/{worker}")
+        dice = random.Random(f"{settings['seed']}/{self.step}/{worker}")
         torch.set_num_threads(1)
         packed = Photos(self.run.work)
         anchors = self.anchors(packed)

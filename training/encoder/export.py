@@ -1,14 +1,14 @@
-"""Stage 5, export: the trained encoder as ONNX, with its last map, in half or 8-bit weights.
+"""Stage 5, export: the trained encoder as ONNX, with its last map, in 8-bit weights.
 
     python export.py [--encoder FILE]
 
 FILE is what train.py or mean.py wrote: work/encoder.pt unless named.
 
-Writes work/export/{float32,float16,int8}.onnx: input `pixel_values` [batch, 3, size, size] float32, output
-`image_embeds` [batch, dimensions] float32 of unit length, opset 17. Weights are stored small and widened when the graph is
-loaded; all arithmetic is in 32 bits, so that a picture's vector depends on nothing but the picture. The one with 8-bit
-weights is also laid out as work/export/dupfind-lite, the folder that a library for such models opens, beside the
-bytes and SHA-256 of its files, for the lock.
+Writes work/export/int8.onnx, and float32.onnx, which differs in that the last map keeps 32 bits: input `pixel_values`
+[batch, 3, size, size] float32, output `image_embeds` [batch, dimensions] float32 of unit length, opset 17. Weights are
+rounded before the last map is learned, stored small, and widened when the graph is loaded; all arithmetic is in 32 bits,
+so that a picture's vector depends on nothing but the picture. int8.onnx is also laid out as work/export/dupfind-lite, the
+folder that a library for such models opens, beside the bytes and SHA-256 of its files, for the lock.
 """
 
 import copy
@@ -24,15 +24,18 @@ from onnx import TensorProto, helper, numpy_helper
 from timm.layers import Conv2dSame, get_same_padding
 from torch import nn
 
-import last_map
+from batches import normalise
 from config import Run, parse, take_file
-from network import MEAN, STD, Encoder
+from last_map import last_map
+from network import MEAN, STD, Encoder, go_on_from_export
 from photos import Photos
-from validation import validate, validation_views
+from validation import validate, validation_views, views_for_statistics
 
 OPSET = 17
 # Tensors smaller than this stay as they are: they are few, and biases need their digits.
 SMALLEST_TO_PACK = 256
+# The last map's matrix: learned behind weights that are rounded already, so that only its own rounding is left.
+LAST_MATRIX = "matrix"
 
 
 class Mapped(nn.Module):
@@ -81,19 +84,18 @@ def to_onnx(model: nn.Module, size: int) -> onnx.ModelProto:
     return onnx.load_from_string(buffer.getvalue())
 
 
-def pack_float16(model: onnx.ModelProto) -> onnx.ModelProto:
-    def pack(name: str, weights: np.ndarray):
-        return [numpy_helper.from_array(weights.astype(np.float16), f"{name}.packed")], [
-            helper.make_node("Cast", [f"{name}.packed"], [name], to=TensorProto.FLOAT)
-        ]
-
-    return packed_with(model, pack)
+def in_16_bits(name: str, weights: np.ndarray):
+    return [numpy_helper.from_array(weights.astype(np.float16), f"{name}.packed")], [
+        helper.make_node("Cast", [f"{name}.packed"], [name], to=TensorProto.FLOAT)
+    ]
 
 
 def pack_int8(model: onnx.ModelProto) -> onnx.ModelProto:
-    """One scale for each output channel, symmetric, rounded to nearest; biases and small tensors keep 32 bits."""
+    """One scale for each output channel, symmetric, rounded to nearest; the last map keeps 16 bits, biases and small tensors 32."""
 
     def pack(name: str, weights: np.ndarray):
+        if name == LAST_MATRIX:
+            return in_16_bits(name, weights)
         axis = 1 if name in transposed else 0
         others = tuple(i for i in range(weights.ndim) if i != axis)
         scale = np.maximum(np.abs(weights).max(axis=others, keepdims=True), 1e-12) / 127
@@ -158,25 +160,34 @@ def load_trained(run: Run, file: Path | None = None) -> Encoder:
     return encoder.eval()
 
 
+def without_map(encoder: Encoder, run: Run) -> Mapped:
+    dimensions = run.config["network"]["dimensions"]
+    return Mapped(encoder, torch.zeros(dimensions), torch.eye(dimensions))
+
+
+def round_weights(encoder: Encoder, run: Run, file: Path, views: torch.Tensor) -> None:
+    """Gives the encoder the weights that it has once they are packed in 8 bits, so that the last map is learned behind what is shipped.
+
+    They are rounded with their batch normalisations folded in, as an export has them: through `file`, which is written.
+    """
+    onnx.save(pack_int8(to_onnx(without_map(encoder, run), run.size)), file)
+    go_on_from_export(encoder, file, normalise(views))
+
+
 def main(run: Run, file: Path | None) -> None:
-    encoder = load_trained(run, file)
     size = run.size
     teacher = np.load(run.work / "teacher.npy")
     checked = validation_views(run, Photos(run.work), size)
-    best = None
-    for name, mapped in last_map.candidates(run, encoder, size):
-        model = Mapped(encoder, *mapped).eval()
-        found = validate(model, *checked, teacher, "cpu")
-        print(f"{name}: {found}", flush=True)
-        if best is None or found["above bar"] > best[0]:
-            best = (found["above bar"], name, model)
-    print(f"taken: {best[1]}")
     out = run.work / "export"
     out.mkdir(exist_ok=True)
-    whole = to_onnx(best[2], size)
+    encoder = load_trained(run, file)
+    round_weights(encoder, run, out / "no-map.onnx", views_for_statistics(checked[1]))
+    model = Mapped(encoder, *last_map(run, encoder, size)).eval()
+    print(f"without the last map {validate(encoder, *checked, teacher, 'cpu')}\nwith it {validate(model, *checked, teacher, 'cpu')}", flush=True)
+    whole = to_onnx(model, size)
     small = pack_int8(whole)
     lay_out(out / "dupfind-lite", small, size, run.config["network"]["dimensions"])
-    for name, model in [("float32", whole), ("float16", pack_float16(whole)), ("int8", small)]:
+    for name, model in [("float32", whole), ("int8", small)]:
         onnx.save(model, out / f"{name}.onnx")
         print(f"{name}: {(out / f'{name}.onnx').stat().st_size / 1e6:.2f} MB")
 

@@ -1,11 +1,10 @@
-"""The linear map behind the encoder: (x - mean) · matrix, as a whitening or learned from one.
+"""The linear map behind the encoder: (x - mean) · matrix, learned from a whitening on.
 
-Both are made from views of photos that the encoder was trained on and of tuning photos, which it never saw: on its own
+It is made from views of photos that the encoder was trained on and of tuning photos, which it never saw: on its own
 training photos an encoder looks surer than it is.
 """
 
 import random
-from collections.abc import Iterator
 
 import numpy as np
 import torch
@@ -20,8 +19,8 @@ from validation import embed, validation_photos
 Map = tuple[torch.Tensor, torch.Tensor]
 
 
-def candidates(run: Run, encoder: Encoder, size: int) -> Iterator[tuple[str, Map]]:
-    """Each with its name: mean [dimensions] and matrix [dimensions, dimensions]."""
+def last_map(run: Run, encoder: Encoder, size: int) -> Map:
+    """Mean [dimensions] and matrix [dimensions, dimensions]: learned on from a whitening."""
     settings, packed = run.config["last_map"], Photos(run.work)
     dice = random.Random(f"{run.config['seed']}/last map")
     unseen = sorted(set(packed.tuning()) - set(validation_photos(run, packed)))
@@ -30,11 +29,8 @@ def candidates(run: Run, encoder: Encoder, size: int) -> Iterator[tuple[str, Map
         vectors_of_views(packed, encoder, photos, count, size, settings["passed_on"], dice)
         for photos, count in [(unseen, settings["views_of_tuning"]), (seen, settings["views_of_training"])]
     ]
-    together = np.concatenate([part[:, : settings["views_of_training"]] for part in views])
-    for within, whole in settings["powers"]:
-        start = whitening(together, within, whole)
-        yield f"whitening {within} and {whole}", start
-        yield f"learned from {within} and {whole}", learned(views, start, settings, run.config["seed"])
+    start = whitening(np.concatenate([part[:, : settings["views_of_training"]] for part in views]))
+    return learned(views, start, settings, run.config["seed"])
 
 
 def vectors_of_views(
@@ -45,21 +41,14 @@ def vectors_of_views(
     return embed(encoder, edited, size, "cpu").numpy().astype(np.float64).reshape(len(photos), count, -1)
 
 
-def whitening(views: np.ndarray, within: float, whole: float) -> Map:
-    """What edits of one photo change weighs less (Mikolajczyk and Matas 2007), then what all photos share
-    (Jégou and Chum 2012). A power of 0 leaves the directions as they are, 0.5 makes them equally strong."""
-    mean = views.mean((0, 1))
-    changed = (views - views.mean(1, keepdims=True)).reshape(-1, views.shape[2])
-    first = weakening(np.cov(changed.T), within)
-    matrix = first @ weakening(np.cov(((views - mean) @ first).reshape(-1, views.shape[2]).T), whole)
-    return torch.from_numpy(mean).float(), torch.from_numpy(matrix / np.abs(matrix).max()).float()
-
-
-def weakening(covariance: np.ndarray, power: float) -> np.ndarray:
-    """C^-power, with the weakest directions held up: they are mostly noise."""
-    values, axes = np.linalg.eigh(covariance)
-    scale = (np.maximum(values, values.max() * 1e-2) / values.max()) ** -power
-    return axes @ np.diag(scale) @ axes.T
+def whitening(views: np.ndarray) -> Map:
+    """Makes all directions equally strong over `views` [photos, count, dimensions] (Jégou and Chum 2012)."""
+    vectors = views.reshape(-1, views.shape[2])
+    values, axes = np.linalg.eigh(np.cov(vectors.T))
+    # The weakest directions are held up: they are mostly noise.
+    scale = (np.maximum(values, values.max() * 1e-2) / values.max()) ** -0.5
+    matrix = axes @ np.diag(scale) @ axes.T
+    return torch.from_numpy(vectors.mean(0)).float(), torch.from_numpy(matrix / np.abs(matrix).max()).float()
 
 
 def learned(views: list[np.ndarray], start: Map, settings: dict, seed: int) -> Map:

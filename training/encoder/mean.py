@@ -15,7 +15,7 @@ from onnx import numpy_helper
 
 from batches import normalise
 from config import Run, parse, take_file
-from export import Mapped, load_trained, to_onnx
+from export import load_trained, to_onnx, without_map
 from network import exported_weights, go_on_from_export
 from photos import Photos
 from validation import validation_views, views_for_statistics
@@ -33,10 +33,9 @@ def mean_of_exports(one: onnx.ModelProto, other: Path) -> onnx.ModelProto:
 
 
 def main(run: Run, other: Path) -> None:
-    encoder, dimensions = load_trained(run), run.config["network"]["dimensions"]
-    no_map = torch.zeros(dimensions), torch.eye(dimensions)
+    encoder = load_trained(run)
     file = run.work / "mean.onnx"
-    onnx.save(mean_of_exports(to_onnx(Mapped(encoder, *no_map), run.size), other), file)
+    onnx.save(mean_of_exports(to_onnx(without_map(encoder, run), run.size), other), file)
     views = views_for_statistics(validation_views(run, Photos(run.work), run.size)[1])
     go_on_from_export(encoder, file, normalise(views))
     torch.save(encoder.state_dict(), run.work / "mean.pt")
