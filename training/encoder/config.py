@@ -30,11 +30,16 @@ class Run:
 
 
 def take_file(option: str) -> Path | None:
-    """A file that only one stage is told of: taken off the command line before `parse` reads the rest. None where it is not named."""
+    """A file that only one stage is told of; None where it is not named."""
+    return next(iter(take_files(option)), None)
+
+
+def take_files(option: str) -> list[Path]:
+    """Files that only one stage is told of: taken off the command line before `parse` reads the rest."""
     parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
-    parser.add_argument(option, type=Path, dest="file")
+    parser.add_argument(option, type=Path, action="append", default=[], dest="files")
     known, sys.argv[1:] = parser.parse_known_args(sys.argv[1:])
-    return known.file
+    return known.files
 
 
 def parse(description: str) -> Run:
