@@ -16,7 +16,7 @@ from onnx import numpy_helper
 
 from batches import normalise
 from config import Run, parse, take_files
-from export import load_trained, to_onnx, without_map
+from export import LAST_MATRIX, load_trained, to_onnx, without_map
 from network import exported_weights, go_on_from_export
 from photos import Photos
 from validation import validation_views, views_for_statistics
@@ -28,7 +28,7 @@ def mean_of_exports(one: onnx.ModelProto, others: list[Path]) -> onnx.ModelProto
     result = onnx.ModelProto()
     result.CopyFrom(one)
     for tensor, *theirs in zip(result.graph.initializer, *(exported_weights(other).values() for other in others), strict=True):
-        if tensor.name not in ("mean", "matrix"):
+        if tensor.name not in ("mean", LAST_MATRIX):
             tensor.CopyFrom(numpy_helper.from_array(np.mean([numpy_helper.to_array(tensor), *theirs], axis=0), tensor.name))
     return result
 
