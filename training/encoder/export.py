@@ -4,11 +4,11 @@
 
 FILE is what train.py or mean.py wrote: work/encoder.pt unless named.
 
-Writes work/export/int8.onnx, and float32.onnx, which differs in that the last map keeps 32 bits: input `pixel_values`
-[batch, 3, size, size] float32, output `image_embeds` [batch, dimensions] float32 of unit length, opset 17. Weights are
-rounded before the last map is learned, stored small, and widened when the graph is loaded; all arithmetic is in 32 bits,
-so that a picture's vector depends on nothing but the picture. int8.onnx is also laid out as work/export/dupfind-lite, the
-folder that a library for such models opens, beside the bytes and SHA-256 of its files, for the lock.
+Writes work/export/dupfind-lite, the folder that a library for such models opens, and beside it the bytes and SHA-256 of
+its files, for the lock. Its onnx/model.onnx has the input `pixel_values` [batch, 3, size, size] float32 and the output
+`image_embeds` [batch, dimensions] float32 of unit length, opset 17. Weights are rounded before the last map is learned,
+stored small, and widened when the graph is loaded; all arithmetic is in 32 bits, so that a picture's vector depends on
+nothing but the picture.
 """
 
 import copy
@@ -184,12 +184,7 @@ def main(run: Run, file: Path | None) -> None:
     round_weights(encoder, run, out / "no-map.onnx", views_for_statistics(checked[1]))
     model = Mapped(encoder, *last_map(run, encoder, size)).eval()
     print(f"without the last map {validate(encoder, *checked, teacher, 'cpu')}\nwith it {validate(model, *checked, teacher, 'cpu')}", flush=True)
-    whole = to_onnx(model, size)
-    small = pack_int8(whole)
-    lay_out(out / "dupfind-lite", small, size, run.config["network"]["dimensions"])
-    for name, model in [("float32", whole), ("int8", small)]:
-        onnx.save(model, out / f"{name}.onnx")
-        print(f"{name}: {(out / f'{name}.onnx').stat().st_size / 1e6:.2f} MB")
+    lay_out(out / "dupfind-lite", pack_int8(to_onnx(model, size)), size, run.config["network"]["dimensions"])
 
 
 if __name__ == "__main__":
