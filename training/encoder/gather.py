@@ -109,12 +109,13 @@ def gather_coco(repositories: Repositories, photos: Path) -> None:
     if target.exists():
         return
     commits = {repository: commit for repository, commit in rows_of("everyday.md", r"\| (\S+) \| ([0-9a-f]+) \|")}
-    with begun_again(target) as part, open(HERE / "coco-photos.csv", newline="") as lines:
-        for row in csv.DictReader(lines):
+    rows = list(csv.DictReader((HERE / "coco-photos.csv").read_text().splitlines()))
+    with begun_again(target) as part:
+        for row in rows:
             photo = repositories.read(row["repository"], commits[row["repository"]], row["path"])
             if photo:
                 (part / f"{row['photo']}{Path(row['path']).suffix}").write_bytes(photo)
-    print(f"coco: {len(list(target.iterdir()))} photos", flush=True)
+    print(f"coco: {len(list(target.iterdir()))} of {len(rows)} photos", flush=True)
 
 
 def gather_assorted(repositories: Repositories, packages: Path, photos: Path) -> None:
