@@ -13,14 +13,15 @@ import re
 import shutil
 import struct
 import subprocess
-import tomllib
+import sys
 import zlib
 from argparse import ArgumentParser
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
-HERE = Path(__file__).parent
+from config import HERE, Run, parse
 
 # Sets of assorted-photos.txt that lie in a package, and the folder of the package that their names begin in.
 ASSORTED_PACKAGES = {
@@ -74,67 +75,54 @@ def begun_again(target: Path) -> Iterator[Path]:
     part.rename(target)
 
 
-def gather_folders(repositories: Repositories, photos: Path) -> None:
+def gather_folders(repositories: Repositories, run: Run) -> None:
     """Sets of config.toml that are a folder of one repository: `folder` is its place below photos/, then its path in there."""
-    for photo_set in tomllib.loads((HERE / "config.toml").read_text())["photos"]:
+    for photo_set in run.config["photos"]:
         published = re.match(r"repository (\S+), commit ([0-9a-f]+)", photo_set["source"])
-        if published and not (photos / photo_set["folder"]).exists():
+        if published and not (run.photos / photo_set["folder"]).exists():
             folder = photo_set["folder"].partition("/")[2]
-            with begun_again(photos / photo_set["folder"]) as part:
+            with begun_again(run.photos / photo_set["folder"]) as part:
                 repositories.extract(published[1], published[2], folder, part)
             print(photo_set["name"], flush=True)
 
 
-def gather_open_images(repositories: Repositories, photos: Path) -> None:
-    target = photos / "open-images"
-    if target.exists():
-        return
+def gather_open_images(repositories: Repositories, target: Path) -> None:
     seen = set()
-    with begun_again(target) as part:
-        for repository, commit, folder in rows_of("everyday.md", r"\| (\S+) \| ([0-9a-f]+) \| `(.+)` \|"):
-            place = part / repository.replace("/", "__")
-            place.mkdir(exist_ok=True)
-            for path in map(Path, repositories.files(repository, commit)):
-                is_photo = path.suffix == ".jpg" and re.fullmatch("[0-9a-f]{16}", path.stem)
-                if not path.is_relative_to(folder) or not is_photo or path.stem in seen:
-                    continue
-                if photo := repositories.read(repository, commit, str(path)):
-                    seen.add(path.stem)
-                    (place / path.name).write_bytes(photo)
+    for repository, commit, folder in rows_of("everyday.md", r"\| (\S+) \| ([0-9a-f]+) \| `(.+)` \|"):
+        place = target / repository.replace("/", "__")
+        place.mkdir(exist_ok=True)
+        for path in map(Path, repositories.files(repository, commit)):
+            is_photo = path.suffix == ".jpg" and re.fullmatch("[0-9a-f]{16}", path.stem)
+            if not path.is_relative_to(folder) or not is_photo or path.stem in seen:
+                continue
+            if photo := repositories.read(repository, commit, str(path)):
+                seen.add(path.stem)
+                (place / path.name).write_bytes(photo)
     print(f"open-images: {len(seen)} photos", flush=True)
 
 
-def gather_coco(repositories: Repositories, photos: Path) -> None:
-    target = photos / "coco"
-    if target.exists():
-        return
-    commits = {repository: commit for repository, commit in rows_of("everyday.md", r"\| (\S+) \| ([0-9a-f]+) \|")}
+def gather_coco(repositories: Repositories, target: Path) -> None:
+    commits = dict(rows_of("everyday.md", r"\| (\S+) \| ([0-9a-f]+) \|"))
     rows = list(csv.DictReader((HERE / "coco-photos.csv").read_text().splitlines()))
-    with begun_again(target) as part:
-        for row in rows:
-            photo = repositories.read(row["repository"], commits[row["repository"]], row["path"])
-            if photo:
-                (part / f"{row['photo']}{Path(row['path']).suffix}").write_bytes(photo)
+    for row in rows:
+        if photo := repositories.read(row["repository"], commits[row["repository"]], row["path"]):
+            (target / f"{row['photo']}{Path(row['path']).suffix}").write_bytes(photo)
     print(f"coco: {len(list(target.iterdir()))} of {len(rows)} photos", flush=True)
 
 
-def gather_assorted(repositories: Repositories, packages: Path, photos: Path) -> None:
-    target = photos / "assorted"
-    if target.exists():
-        return
+def gather_assorted(repositories: Repositories, packages: Path, target: Path) -> None:
     wanted: dict[str, list[str]] = {}
     for line in (HERE / "assorted-photos.txt").read_text().splitlines():
         name, photo = line.split("/")
         wanted.setdefault(name, []).append(photo)
     rows = rows_of("assorted.md", r"\| `(\S+)` \|.*repository (\S+), commit ([0-9a-f]+)")
     published = {name: (repository, commit) for name, repository, commit in rows}
-    with begun_again(target) as part:
-        for name, names in wanted.items():
-            found = dict(contents(repositories, packages, published.get(name), name, set(names)))
-            (part / name).mkdir()
-            for photo, content in found.items():
-                (part / name / photo).write_bytes(content)
-            print(f"assorted/{name}: {len(found)} of {len(names)} photos", flush=True)
+    for name, names in wanted.items():
+        found = dict(contents(repositories, packages, published.get(name), name, set(names)))
+        (target / name).mkdir()
+        for photo, content in found.items():
+            (target / name / photo).write_bytes(content)
+        print(f"assorted/{name}: {len(found)} of {len(names)} photos", flush=True)
 
 
 def contents(
@@ -196,30 +184,30 @@ def qt_resources(archive: bytes) -> Iterator[tuple[str, bytes]]:
     yield from walk(0, "")
 
 
-def gather_clip_art(packages: Path, photos: Path) -> None:
-    target = photos / "openclipart" / "png"
-    if not target.exists():
-        with begun_again(target) as part:
-            shutil.copytree(packages / "openclipart-png/usr/share/openclipart/png", part, dirs_exist_ok=True)
-        print("clipart", flush=True)
+def gather_clip_art(packages: Path, target: Path) -> None:
+    shutil.copytree(packages / "openclipart-png/usr/share/openclipart/png", target, dirs_exist_ok=True)
+    print("clipart", flush=True)
 
 
-def main() -> None:
-    arguments = ArgumentParser(description=__doc__.splitlines()[0])
-    arguments.add_argument("--repositories", required=True, help="where to clone from, with {owner} and {name} in it")
-    arguments.add_argument("--packages", type=Path, required=True, help="folder of the unpacked packages")
-    arguments.add_argument("--photos", type=Path, default=HERE / "photos")
-    arguments.add_argument("--clones", type=Path, default=HERE / "work" / "clones", help="where repositories are cloned to")
-    given = arguments.parse_args()
-    given.photos.mkdir(parents=True, exist_ok=True)
-    given.clones.mkdir(parents=True, exist_ok=True)
-    repositories = Repositories(given.repositories, given.clones)
-    gather_folders(repositories, given.photos)
-    gather_clip_art(given.packages, given.photos)
-    gather_open_images(repositories, given.photos)
-    gather_coco(repositories, given.photos)
-    gather_assorted(repositories, given.packages, given.photos)
+def main(run: Run, where: str, packages: Path) -> None:
+    clones = run.work / "clones"
+    clones.mkdir(exist_ok=True)
+    repositories = Repositories(where, clones)
+    gather_folders(repositories, run)
+    for folder, gather in [
+        ("openclipart/png", partial(gather_clip_art, packages)),
+        ("open-images", partial(gather_open_images, repositories)),
+        ("coco", partial(gather_coco, repositories)),
+        ("assorted", partial(gather_assorted, repositories, packages)),
+    ]:
+        if not (run.photos / folder).exists():
+            with begun_again(run.photos / folder) as part:
+                gather(part)
 
 
 if __name__ == "__main__":
-    main()
+    own = ArgumentParser(add_help=False, allow_abbrev=False)
+    own.add_argument("--repositories", required=True)
+    own.add_argument("--packages", type=Path, required=True)
+    given, sys.argv[1:] = own.parse_known_args()
+    main(parse(__doc__), given.repositories, given.packages)
