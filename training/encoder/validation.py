@@ -45,9 +45,9 @@ def validation_views(run: Run, packed: Photos, size: int) -> tuple[list[int], to
     return photos, torch.from_numpy(pixels)
 
 
-def views_for_statistics(pixels: torch.Tensor) -> torch.Tensor:
-    """Enough of the edited views to tell an encoder's batch normalisations what its layers usually see."""
-    return pixels[-256:]
+def pictures_for_statistics(pixels: torch.Tensor) -> torch.Tensor:
+    """Enough of the edited views to tell an encoder's batch normalisations what its layers usually see, normalised."""
+    return normalise(pixels[-256:])
 
 
 def validate(encoder: Encoder, photos: list[int], pixels: torch.Tensor, teacher: np.ndarray, device: str) -> dict[str, float]:
