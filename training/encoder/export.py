@@ -117,8 +117,10 @@ def packed(model: onnx.ModelProto) -> onnx.ModelProto:
         if weights.dtype != np.float32 or weights.ndim == 1 or weights.size < SMALLEST_TO_PACK:
             tensors.append(tensor)
             continue
-        in_last_map = tensor.name == LAST_MATRIX
-        stored, widening = in_16_bits(tensor.name, weights) if in_last_map else in_8_bits(tensor.name, weights, int(tensor.name in transposed))
+        if tensor.name == LAST_MATRIX:
+            stored, widening = in_16_bits(tensor.name, weights)
+        else:
+            stored, widening = in_8_bits(tensor.name, weights, channels=1 if tensor.name in transposed else 0)
         tensors += stored
         nodes += widening
     del result.graph.initializer[:], result.graph.node[:]
