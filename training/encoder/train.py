@@ -113,7 +113,7 @@ class Memos:
 
 
 def main(run: Run, start: Path | None) -> None:
-    config, settings = run.config, run.config["train"]
+    config = run.config
     torch.manual_seed(config["seed"])
     packed, all_teacher = Photos(run.work), np.load(run.work / "teacher.npy")
     photos = packed.training()
