@@ -36,7 +36,7 @@ class Encoder(nn.Module):
         side_channels = next(f["num_chs"] for f in self.trunk.feature_info if f["module"] == f"blocks.{side_stage}")
         self.pool, self.side_pool = GeneralisedMean(), GeneralisedMean()
         self.project = nn.Linear(self.trunk.num_features, dimensions)
-        # Starts at nothing, so that an encoder without it can be gone on with.
+        # Starts at nothing: the embedding is the last stage's until training finds a use for this one.
         self.project_side = nn.Linear(side_channels, dimensions, bias=False)
         nn.init.zeros_(self.project_side.weight)
 
