@@ -25,13 +25,11 @@ def last_map(run: Run, encoder: Encoder, size: int) -> Map:
     dice = random.Random(f"{run.config['seed']}/last map")
     unseen = sorted(set(packed.tuning()) - set(validation_photos(run, packed)))
     seen = dice.sample(packed.training(), settings["training_photos"])
-    # A dice for each part, so that either can be made without the other.
+    share = settings["passed_on"]
     views = [
-        vectors_of_views(packed, encoder, photos, count, size, settings["passed_on"], dice_of_part)
-        for photos, count, dice_of_part in [
-            (unseen, settings["views_of_tuning"], dice),
-            (seen, settings["views_of_training"], random.Random("seen")),
-        ]
+        vectors_of_views(packed, encoder, unseen, settings["views_of_tuning"], size, share, dice),
+        # A dice of its own, so that either part can be made without the other.
+        vectors_of_views(packed, encoder, seen, settings["views_of_training"], size, share, random.Random("seen")),
     ]
     start = whitening(np.concatenate([part[:, : settings["views_of_training"]] for part in views]))
     return learned(views, start, settings, run.config["seed"])
