@@ -3,8 +3,7 @@
     python evaluate.py [--benchmark NAME] --encoder NAME FILE SIZE [--encoder …] [--peer FILE]
 
 The teacher is always measured; --peer names another encoder with the teacher's form of input. Prints a table and writes
-work/evaluation-NAME.json. An encoder takes either bytes [1, height, width, 3] or, if its input is called pixel_values,
-normalised floats [1, 3, height, width].
+work/evaluation-NAME.json.
 """
 
 import argparse
@@ -16,14 +15,12 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import numpy as np
-import onnxruntime as ort
 from PIL import Image
 
 import benchmark
 from config import Run, parse
-from network import MEAN, STD
 from photos import Photos
-from teacher import open_session
+from runtime import embed, open_session
 
 # Similarities at which look-alikes are counted beside the bar of each encoder.
 FLOORS = [0.3, 0.4, 0.5, 0.6, 0.7]
@@ -36,26 +33,11 @@ class Measured:
     size: int
 
 
-def to_input(session: ort.InferenceSession, image: Image.Image, size: int) -> dict[str, np.ndarray]:
-    pixels = np.asarray(image.resize((size, size), Image.Resampling.BICUBIC))
-    name = session.get_inputs()[0].name
-    if name != "pixel_values":
-        return {name: pixels[None]}
-    normalised = (pixels.astype(np.float32) / 255 - np.float32(MEAN)) / np.float32(STD)
-    return {name: np.ascontiguousarray(normalised.transpose(2, 0, 1))[None]}
-
-
 def embed_all(measured: Measured, images: list[Image.Image]) -> tuple[np.ndarray, float]:
     """→ unit vectors [images, dimensions], and pictures a second on all processors without decoding."""
-    session = open_session(measured.file)
-
-    def one(image: Image.Image) -> np.ndarray:
-        vector = session.run(None, to_input(session, image, measured.size))[0][0]
-        return vector / np.linalg.norm(vector)
-
-    begun = time.time()
+    session, begun = open_session(measured.file), time.time()
     with ThreadPoolExecutor() as pool:
-        vectors = np.stack(list(pool.map(one, images)))
+        vectors = np.stack(list(pool.map(lambda image: embed(session, image, measured.size), images)))
     return vectors, len(images) / (time.time() - begun)
 
 

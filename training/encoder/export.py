@@ -171,7 +171,7 @@ def main(run: Run, file: Path) -> None:
     # The last map is learned behind what is shipped: weights rounded as they are packed, with batch normalisations folded in.
     onnx.save(packed(to_onnx(without_map(load_encoder(file, network, pictures), run), size)), no_map)
     encoder = load_encoder(no_map, network, pictures)
-    model = Mapped(encoder, *last_map(run, encoder, size)).eval()
+    model = Mapped(encoder, *last_map(run, no_map)).eval()
     print(f"without the last map {validate(encoder, *checked, teacher, 'cpu')}\nwith it {validate(model, *checked, teacher, 'cpu')}", flush=True)
     lay_out(out / "dupfind-lite", packed(to_onnx(model, size)), size, network["dimensions"])
 

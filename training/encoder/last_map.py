@@ -5,6 +5,8 @@ training photos an encoder looks surer than it is.
 """
 
 import random
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
 
 import numpy as np
 import torch
@@ -12,35 +14,46 @@ import torch.nn.functional as functional
 
 from config import Run
 from edits import passed_on, random_edits
-from network import Encoder
 from photos import Photos
-from validation import embed, validation_photos
+from runtime import embed, open_session
+from validation import validation_photos
 
 Map = tuple[torch.Tensor, torch.Tensor]
+# A process opens the encoder once for so many.
+PHOTOS_A_TASK = 50
 
 
-def last_map(run: Run, encoder: Encoder, size: int) -> Map:
-    """Mean [dimensions] and matrix [dimensions, dimensions]: learned on from a whitening."""
+def last_map(run: Run, encoder: Path) -> Map:
+    """Mean [dimensions] and matrix [dimensions, dimensions], learned on from a whitening, behind an encoder's ONNX file."""
     settings, packed = run.config["last_map"], Photos(run.work)
-    dice = random.Random(f"{run.config['seed']}/last map")
     unseen = sorted(set(packed.tuning()) - set(validation_photos(run, packed)))
-    seen = dice.sample(packed.training(), settings["training_photos"])
-    share = settings["passed_on"]
+    seen = random.Random(f"{run.config['seed']}/last map").sample(packed.training(), settings["training_photos"])
     views = [
-        vectors_of_views(packed, encoder, unseen, settings["views_of_tuning"], size, share, dice),
-        # A dice of its own, so that either part can be made without the other.
-        vectors_of_views(packed, encoder, seen, settings["views_of_training"], size, share, random.Random("seen")),
+        vectors_of_views(run, encoder, unseen, settings["views_of_tuning"]),
+        vectors_of_views(run, encoder, seen, settings["views_of_training"]),
     ]
     start = whitening(np.concatenate([part[:, : settings["views_of_training"]] for part in views]))
     return learned(views, start, settings, run.config["seed"])
 
 
-def vectors_of_views(
-    packed: Photos, encoder: Encoder, photos: list[int], count: int, size: int, share_passed_on: float, dice: random.Random
-) -> np.ndarray:
-    """The encoder's vectors of edited views, [photos, count, dimensions]."""
-    edited = ((passed_on if dice.random() < share_passed_on else random_edits)(packed.image(i), dice) for i in photos for _ in range(count))
-    return embed(encoder, edited, size, "cpu").numpy().astype(np.float64).reshape(len(photos), count, -1)
+def vectors_of_views(run: Run, encoder: Path, photos: list[int], count: int) -> np.ndarray:
+    """The encoder's vectors of edited views, [photos, count, dimensions], on all processors."""
+    tasks = [(run, encoder, photos[at : at + PHOTOS_A_TASK], count) for at in range(0, len(photos), PHOTOS_A_TASK)]
+    with ProcessPoolExecutor() as pool:
+        return np.concatenate(list(pool.map(_vectors_of_some, tasks)))
+
+
+def _vectors_of_some(task: tuple[Run, Path, list[int], int]) -> np.ndarray:
+    run, encoder, photos, count = task
+    packed, session, share = Photos(run.work), open_session(encoder), run.config["last_map"]["passed_on"]
+    vectors = []
+    for photo in photos:
+        # A dice for each photo: its views do not depend on what else there is.
+        dice = random.Random(f"{run.config['seed']}/last map/{packed.entries[photo].set}/{packed.entries[photo].name}")
+        for _ in range(count):
+            view = (passed_on if dice.random() < share else random_edits)(packed.image(photo), dice)
+            vectors.append(embed(session, view, run.size))
+    return np.stack(vectors).astype(np.float64).reshape(len(photos), count, -1)
 
 
 def whitening(views: np.ndarray) -> Map:
@@ -71,6 +84,11 @@ def learned(views: list[np.ndarray], start: Map, settings: dict, seed: int) -> M
         loss.backward()
         optimizer.step()
     return mean, weights.detach()
+
+
+def through(last_map: Map, vectors: torch.Tensor) -> torch.Tensor:
+    mean, matrix = last_map
+    return functional.normalize((vectors - mean) @ matrix, dim=1)
 
 
 def draw(parts: list[torch.Tensor], count: int) -> tuple[torch.Tensor, torch.Tensor]:

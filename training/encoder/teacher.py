@@ -8,30 +8,14 @@ interrupted run stopped: rows that are zero are still to be made.
 
 import time
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 import numpy as np
-import onnxruntime as ort
-from PIL import Image
 
 from config import Run, parse
 from photos import Photos
+from runtime import embed, open_session
 
 DIMENSIONS = 512
-
-
-def open_session(model: Path, threads: int = 1) -> ort.InferenceSession:
-    options = ort.SessionOptions()
-    options.intra_op_num_threads = threads
-    options.inter_op_num_threads = 1
-    return ort.InferenceSession(str(model), options)
-
-
-def embed(session: ort.InferenceSession, image: Image.Image, size: int) -> np.ndarray:
-    """One picture at a time: with 8-bit arithmetic a batch would change its members' vectors."""
-    pixels = np.asarray(image.resize((size, size), Image.Resampling.BICUBIC))
-    vector = session.run(None, {"image": pixels[None]})[0][0]
-    return vector / np.linalg.norm(vector)
 
 
 def main(run: Run) -> None:
