@@ -40,19 +40,22 @@ class Encoder(nn.Module):
         self.project_side = nn.Linear(side_channels, dimensions, bias=False)
         nn.init.zeros_(self.project_side.weight)
 
-    def embed(self, x: torch.Tensor) -> torch.Tensor:
-        """[batch, 3, height, width], normalised → [batch, dimensions], of any length."""
+    def stages(self, x: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+        """[batch, 3, height, width], normalised → what the last stage and the one at the side have for each place."""
         x = self.trunk.bn1(self.trunk.conv_stem(x))
         side = None
         for number, block in enumerate(self.trunk.blocks):
             x = block(x)
             if number == self.side_stage:
                 side = x
-        x = self.trunk.bn2(self.trunk.conv_head(x))
-        return self.project(self.pool(x)) + self.project_side(self.side_pool(side))
+        return self.trunk.bn2(self.trunk.conv_head(x)), side
+
+    def pooled(self, last: torch.Tensor, side: torch.Tensor) -> torch.Tensor:
+        """Both stages → [batch, dimensions], of unit length."""
+        return functional.normalize(self.project(self.pool(last)) + self.project_side(self.side_pool(side)), dim=1)
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
-        return functional.normalize(self.embed(x), dim=1)
+        return self.pooled(*self.stages(x))
 
 
 def new_encoder(settings: dict) -> Encoder:
@@ -87,6 +90,13 @@ def freeze(encoder: Encoder, parts: list[str]) -> None:
             parameter.requires_grad = False
 
 
+def freeze_scales(encoder: Encoder) -> None:
+    """Of its normalisations: the convolutions before them can learn the same."""
+    for module in encoder.trunk.modules():
+        if isinstance(module, nn.BatchNorm2d):
+            module.weight.requires_grad = False
+
+
 def keep_statistics(encoder: Encoder, parts: list[str]) -> None:
     """Frozen parts also keep their batch statistics; to be called after each `train()`."""
     for name, module in encoder.trunk.named_modules():
@@ -103,6 +113,12 @@ def exported_weights(file: Path) -> dict[str, np.ndarray]:
         if not name.endswith(".scale"):
             weights[plain] = value.astype(np.float32) * stored.get(f"{plain}.scale", np.float32(1))
     return weights
+
+
+def exported_map(file: Path) -> tuple[torch.Tensor, torch.Tensor]:
+    """The last map of an encoder that export.py wrote, as last_map.py has it."""
+    weights = exported_weights(file)
+    return torch.from_numpy(weights["mean"]), torch.from_numpy(weights["matrix"])
 
 
 def go_on_from_export(encoder: Encoder, file: Path, pictures: torch.Tensor) -> None:

@@ -5,11 +5,14 @@
 ENCODER is what train.py or mean.py wrote, or an ONNX file that export.py wrote; without it the trunk has ImageNet's weights.
 
 Each batch holds groups of photos that the encoder itself confuses most (found in a memory of its own latest vectors),
-each in several freshly edited views. Four losses, weighted in config.toml:
+each in several freshly edited views. Five losses, weighted in config.toml:
   teacher    1 - cosine to the teacher's vector of the clean photo
-  proxies    cross-entropy against the teacher's vectors of all photos: the right one among fifteen thousand
+  proxies    cross-entropy against the teacher's vectors of all photos: the right one among thirty thousand
   instances  cross-entropy between the views of a batch (van den Oord, Li, Vinyals 2018)
   entropy    nearest neighbours of other photos pushed apart (Sablayrolles et al. 2019, as SSCD itself was trained)
+  highest    the highest similarities between other photos pushed down
+Those between views, and the search for what is confused, are behind the last map where the start is an export that has one:
+there photos will be told apart.
 
 Writes work/checkpoint.pt every few minutes and goes on from it; work/encoder.pt, the moving average, at the end.
 """
@@ -26,9 +29,11 @@ from torch.utils.data import DataLoader
 
 from batches import Batches, normalise
 from config import Run, parse, take_file
+from last_map import Map, through
 from losses import losses
-from network import Encoder, freeze, keep_statistics, load_encoder, new_encoder_on_imagenet
+from network import Encoder, exported_map, freeze, freeze_scales, keep_statistics, load_encoder, new_encoder_on_imagenet
 from photos import Photos
+from quick import quicken
 from validation import embed, pictures_for_statistics, validate, validation_views
 
 BATCHES_PER_MEMO = 25
@@ -37,11 +42,16 @@ BATCHES_PER_MEMO = 25
 class Student:
     """The encoder in training, with all that a checkpoint holds."""
 
-    def __init__(self, encoder: Encoder, config: dict, device: str) -> None:
+    def __init__(self, encoder: Encoder, last_map: Map, config: dict, device: str) -> None:
         settings = config["train"]
         self.encoder, self.config, self.device = encoder.to(device, memory_format=torch.channels_last), config, device
+        self.last_map = tuple(part.to(device) for part in last_map)
         self.frozen = config["network"]["frozen"]
         freeze(encoder, self.frozen)
+        if settings["keep_statistics"]:
+            freeze_scales(encoder)
+        if settings["bits"] == 16 and device == "cpu":
+            quicken(encoder)
         head = [p for n, p in encoder.named_parameters() if not n.startswith("trunk")]
         body = [p for n, p in encoder.named_parameters() if n.startswith("trunk") and p.requires_grad]
         self.rates = [settings["head_learning_rate"], settings["learning_rate"]]
@@ -62,22 +72,25 @@ class Student:
         self.average, self.step = saved["average"], saved["step"]
 
     def learn(self, pixels: torch.Tensor, numbers: torch.Tensor, teacher: torch.Tensor) -> tuple[torch.Tensor, dict[str, float]]:
-        """One step on a batch → the views' vectors, and each loss."""
+        """One step on a batch → the views' vectors behind the last map, and each loss."""
         settings = self.config["train"]
         share = learning_rate_share(self.step, settings["steps"], settings["warm_up_steps"])
         for group, rate in zip(self.optimizer.param_groups, self.rates):
             group["lr"] = rate * share
-        self.encoder.train()
+        self.encoder.train(not settings["keep_statistics"])
         keep_statistics(self.encoder, self.frozen)
-        vectors = self.encoder(normalise(pixels.to(self.device)))
-        parts = losses(vectors, numbers, teacher, self.config)
+        with torch.autocast(self.device, torch.bfloat16, enabled=settings["bits"] == 16):
+            last, side = self.encoder.stages(normalise(pixels.to(self.device)))
+        vectors = self.encoder.pooled(last.float(), side.float())
+        mapped = through(self.last_map, vectors)
+        parts = losses(vectors, mapped, numbers, teacher, self.config)
         self.optimizer.zero_grad()
         sum(self.config["loss"][name] * value for name, value in parts.items()).backward()
         torch.nn.utils.clip_grad_norm_(self.encoder.parameters(), 1.0)
         self.optimizer.step()
         self.step += 1
         self._follow(min(settings["average"], self.step / (self.step + 20)))
-        return vectors.detach().cpu(), {name: value.item() for name, value in parts.items()}
+        return mapped.detach().cpu(), {name: value.item() for name, value in parts.items()}
 
     def _follow(self, decay: float) -> None:
         for key, value in self.encoder.state_dict().items():
@@ -120,7 +133,9 @@ def main(run: Run, start: Path | None) -> None:
     checked = validation_views(run, packed, run.size)
     network = config["network"]
     encoder = new_encoder_on_imagenet(network) if start is None else load_encoder(start, network, pictures_for_statistics(checked[1]))
-    student = Student(encoder, config, "cuda" if torch.cuda.is_available() else "cpu")
+    no_map = torch.zeros(network["dimensions"]), torch.eye(network["dimensions"])
+    last_map = exported_map(start) if start is not None and start.suffix == ".onnx" else no_map
+    student = Student(encoder, last_map, config, "cuda" if torch.cuda.is_available() else "cpu")
     checkpoint = run.work / "checkpoint.pt"
     if checkpoint.exists():
         student.go_on_from(checkpoint)
@@ -136,7 +151,8 @@ def learn_all(run: Run, student: Student, packed: Photos, photos: list[int], tea
     """Every step that is still to do. The memory, the teacher's vectors and the size are shared with those who make views."""
     settings = run.config["train"]
     size = torch.tensor([size_at(student.step, settings)]).share_memory_()
-    memory = embed(student.encoder, map(packed.image, photos), int(size.item()), student.device).share_memory_()
+    vectors = embed(student.encoder, map(packed.image, photos), int(size.item()), student.device)
+    memory = through([part.cpu() for part in student.last_map], vectors).share_memory_()
     batches = Batches(run, photos, memory, teacher.share_memory_(), size, student.step)
     loader = iter(DataLoader(batches, batch_size=None, num_workers=2, prefetch_factor=3))
     teacher_here, memos, saved = teacher.to(student.device), Memos(), time.time()
