@@ -1,8 +1,9 @@
 """Stage 5, export: the trained encoder as ONNX, with its last map, in 8-bit weights.
 
-    python export.py [--encoder FILE]
+    python export.py [--encoder FILE] [--map EXPORT]
 
-FILE is what train.py or mean.py wrote, or an export: work/encoder.pt unless named.
+FILE is what train.py or mean.py wrote, or an export: work/encoder.pt unless named. With --map the last map of EXPORT, behind which
+the encoder was trained, is kept, and none learned.
 
 Writes work/export/dupfind-lite, the folder that a library for such models opens, and beside it the bytes and SHA-256 of
 its files, for the lock. Its onnx/model.onnx has the input `pixel_values` [batch, 3, size, size] float32 and the output
@@ -26,7 +27,7 @@ from torch import nn
 
 from config import Run, parse, take_file
 from last_map import last_map
-from network import MEAN, STD, Encoder, load_encoder
+from network import MEAN, STD, Encoder, exported_map, load_encoder
 from photos import Photos
 from validation import pictures_for_statistics, validate, validation_views
 
@@ -160,7 +161,7 @@ def without_map(encoder: Encoder, run: Run) -> Mapped:
     return Mapped(encoder, torch.zeros(dimensions), torch.eye(dimensions))
 
 
-def main(run: Run, file: Path) -> None:
+def main(run: Run, file: Path, map_of: Path | None) -> None:
     size, network = run.size, run.config["network"]
     teacher = np.load(run.work / "teacher.npy")
     checked = validation_views(run, Photos(run.work), size)
@@ -171,12 +172,12 @@ def main(run: Run, file: Path) -> None:
     # The last map is learned behind what is shipped: weights rounded as they are packed, with batch normalisations folded in.
     onnx.save(packed(to_onnx(without_map(load_encoder(file, network, pictures), run), size)), no_map)
     encoder = load_encoder(no_map, network, pictures)
-    model = Mapped(encoder, *last_map(run, no_map)).eval()
+    model = Mapped(encoder, *(last_map(run, no_map) if map_of is None else exported_map(map_of))).eval()
     print(f"without the last map {validate(encoder, *checked, teacher, 'cpu')}\nwith it {validate(model, *checked, teacher, 'cpu')}", flush=True)
     lay_out(out / "dupfind-lite", packed(to_onnx(model, size)), size, network["dimensions"])
 
 
 if __name__ == "__main__":
-    file = take_file("--encoder")
+    file, map_of = take_file("--encoder"), take_file("--map")
     run = parse(__doc__)
-    main(run, file or run.work / "encoder.pt")
+    main(run, file or run.work / "encoder.pt", map_of)
