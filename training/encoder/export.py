@@ -27,7 +27,7 @@ from torch import nn
 
 from config import Run, parse, take_file
 from last_map import last_map
-from network import MEAN, STD, Encoder, exported_map, load_encoder
+from network import MEAN, STD, Encoder, exported_map, load_encoder, no_map
 from photos import Photos
 from validation import pictures_for_statistics, validate, validation_views
 
@@ -157,8 +157,7 @@ def lay_out(folder: Path, model: onnx.ModelProto, size: int, dimensions: int) ->
 
 
 def without_map(encoder: Encoder, run: Run) -> Mapped:
-    dimensions = run.config["network"]["dimensions"]
-    return Mapped(encoder, torch.zeros(dimensions), torch.eye(dimensions))
+    return Mapped(encoder, *no_map(run.config["network"]))
 
 
 def main(run: Run, file: Path, map_of: Path | None) -> None:
@@ -168,11 +167,11 @@ def main(run: Run, file: Path, map_of: Path | None) -> None:
     pictures = pictures_for_statistics(checked[1])
     out = run.work / "export"
     out.mkdir(exist_ok=True)
-    no_map = out / "no-map.onnx"
+    unmapped = out / "no-map.onnx"
     # The last map is learned behind what is shipped: weights rounded as they are packed, with batch normalisations folded in.
-    onnx.save(packed(to_onnx(without_map(load_encoder(file, network, pictures), run), size)), no_map)
-    encoder = load_encoder(no_map, network, pictures)
-    model = Mapped(encoder, *(last_map(run, no_map) if map_of is None else exported_map(map_of))).eval()
+    onnx.save(packed(to_onnx(without_map(load_encoder(file, network, pictures), run), size)), unmapped)
+    encoder = load_encoder(unmapped, network, pictures)
+    model = Mapped(encoder, *(last_map(run, unmapped) if map_of is None else exported_map(map_of))).eval()
     print(f"without the last map {validate(encoder, *checked, teacher, 'cpu')}\nwith it {validate(model, *checked, teacher, 'cpu')}", flush=True)
     lay_out(out / "dupfind-lite", packed(to_onnx(model, size)), size, network["dimensions"])
 

@@ -223,14 +223,15 @@ def mirrored(dice: random.Random, scene: Scene, pixels: Array, ground: Ground, l
     return np.where(ground.wet[..., None], water, pixels)
 
 
-def conifer(dice: random.Random, draw: ImageDraw.ImageDraw, x: float, foot: float, tall: float, colour: Colour) -> None:
+def conifer(dice: random.Random, draw: ImageDraw.ImageDraw, x: float, foot: float, tall: float) -> None:
+    """A white fir on a black mask."""
     wide, y, points = tall * dice.uniform(0.1, 0.18), foot - tall, []
     for tier in range(14):
         y += tall / 14
         reach = wide * (tier + 1) / 14
         points += [(reach * dice.uniform(0.7, 1.3), y + dice.uniform(0, tall / 28)), (reach * 0.45, y)]
     left, right = [(x - dx * dice.uniform(0.8, 1.2), y) for dx, y in points], [(x + dx * dice.uniform(0.8, 1.2), y) for dx, y in points]
-    draw.polygon([(x, foot - tall), *right, (x + 1, foot), (x - 1, foot), *left[::-1]], fill=colour)
+    draw.polygon([(x, foot - tall), *right, (x + 1, foot), (x - 1, foot), *left[::-1]], fill=255)
 
 
 def foreground(dice: random.Random, image: Image.Image, trees: bool) -> Image.Image:
@@ -241,7 +242,7 @@ def foreground(dice: random.Random, image: Image.Image, trees: bool) -> Image.Im
     if trees:
         middle, spread = dice.choice([0.0, 1.0, dice.random()]), dice.uniform(0.1, 0.3)
         for _ in range(dice.randint(3, 16)):
-            conifer(dice, draw, dice.gauss(middle, spread) * 2 * width, 2 * height * dice.uniform(1, 1.15), height * dice.uniform(0.3, 1.3), 255)
+            conifer(dice, draw, dice.gauss(middle, spread) * 2 * width, 2 * height * dice.uniform(1, 1.15), height * dice.uniform(0.3, 1.3))
     rim = noise(dice, (2 * width, 16), dice.uniform(2, 5))[8] + 0.25 * noise(dice, (2 * width, 16), 90)[8] * dice.random()
     rim = 2 * height * (1.02 - dice.uniform(0.02, 0.22) * (rim + dice.uniform(-1, 1) * np.linspace(-0.5, 0.5, 2 * width)))
     draw.polygon([*((x, float(y)) for x, y in enumerate(rim)), (2 * width, 2 * height), (0, 2 * height)], fill=255)

@@ -14,11 +14,11 @@ import torch.nn.functional as functional
 
 from config import Run
 from edits import passed_on, random_edits
+from network import Map
 from photos import Photos
 from runtime import embed, open_session
 from validation import validation_photos
 
-Map = tuple[torch.Tensor, torch.Tensor]
 # A process opens the encoder once for so many.
 PHOTOS_A_TASK = 50
 
@@ -84,11 +84,6 @@ def learned(views: list[np.ndarray], start: Map, settings: dict, seed: int) -> M
         loss.backward()
         optimizer.step()
     return mean, weights.detach()
-
-
-def through(last_map: Map, vectors: torch.Tensor) -> torch.Tensor:
-    mean, matrix = last_map
-    return functional.normalize((vectors - mean) @ matrix, dim=1)
 
 
 def draw(parts: list[torch.Tensor], count: int) -> tuple[torch.Tensor, torch.Tensor]:

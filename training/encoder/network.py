@@ -16,6 +16,10 @@ MEAN = (0.485, 0.456, 0.406)
 STD = (0.229, 0.224, 0.225)
 
 
+# A last map: mean [dimensions] and matrix [dimensions, dimensions]; last_map.py learns it.
+Map = tuple[torch.Tensor, torch.Tensor]
+
+
 class GeneralisedMean(nn.Module):
     """The mean of x^p over all places, to the power 1/p; p is learned (Radenovic, Tolias, Chum 2018)."""
 
@@ -115,8 +119,19 @@ def exported_weights(file: Path) -> dict[str, np.ndarray]:
     return weights
 
 
-def exported_map(file: Path) -> tuple[torch.Tensor, torch.Tensor]:
-    """The last map of an encoder that export.py wrote, as last_map.py has it."""
+def no_map(settings: dict) -> Map:
+    """Leaves every vector as it is."""
+    return torch.zeros(settings["dimensions"]), torch.eye(settings["dimensions"])
+
+
+def through(last_map: Map, vectors: torch.Tensor) -> torch.Tensor:
+    """Vectors [batch, dimensions] behind the map, of unit length."""
+    mean, matrix = last_map
+    return functional.normalize((vectors - mean) @ matrix, dim=1)
+
+
+def exported_map(file: Path) -> Map:
+    """The last map of an encoder that export.py wrote."""
     weights = exported_weights(file)
     return torch.from_numpy(weights["mean"]), torch.from_numpy(weights["matrix"])
 

@@ -6,7 +6,7 @@ compiler.
 """
 
 import torch
-from timm.layers import Conv2dSame, get_same_padding
+from timm.layers import Conv2dSame, pad_same
 from torch import nn
 from torch.autograd.function import FunctionCtx
 from torch.nn import functional
@@ -103,8 +103,9 @@ def _through_5(module: nn.Conv2d, plain, native):
     def forward(x: torch.Tensor) -> torch.Tensor:
         if not torch.is_autocast_enabled("cpu"):
             return plain(x)
-        padded = functional.pad(x.bfloat16(), _padding(module, x.shape)).contiguous(memory_format=torch.channels_last)
-        return Depthwise5.apply(padded, module.weight, module.stride[0], native)
+        x = x.bfloat16()
+        padded = pad_same(x, module.kernel_size, module.stride) if isinstance(module, Conv2dSame) else functional.pad(x, (2, 2, 2, 2))
+        return Depthwise5.apply(padded.contiguous(memory_format=torch.channels_last), module.weight, module.stride[0], native)
 
     return forward
 
@@ -117,14 +118,3 @@ def _in_32_bits(plain):
             return plain(x.float())
 
     return forward
-
-
-def _padding(module: nn.Conv2d, shape: torch.Size) -> list[int]:
-    """Left, right, top and bottom."""
-    if not isinstance(module, Conv2dSame):
-        return [module.padding[1], module.padding[1], module.padding[0], module.padding[0]]
-    padding = []
-    for edge, stride in zip(shape[:1:-1], module.stride[::-1]):
-        both = get_same_padding(edge, 5, stride, 1)
-        padding += [both // 2, both - both // 2]
-    return padding

@@ -29,9 +29,8 @@ from torch.utils.data import DataLoader
 
 from batches import Batches, normalise
 from config import Run, parse, take_file
-from last_map import Map, through
 from losses import losses
-from network import Encoder, exported_map, freeze, freeze_scales, keep_statistics, load_encoder, new_encoder_on_imagenet
+from network import Encoder, Map, exported_map, freeze, freeze_scales, keep_statistics, load_encoder, new_encoder_on_imagenet, no_map, through
 from photos import Photos
 from quick import quicken
 from validation import embed, pictures_for_statistics, validate, validation_views
@@ -133,8 +132,7 @@ def main(run: Run, start: Path | None) -> None:
     checked = validation_views(run, packed, run.size)
     network = config["network"]
     encoder = new_encoder_on_imagenet(network) if start is None else load_encoder(start, network, pictures_for_statistics(checked[1]))
-    no_map = torch.zeros(network["dimensions"]), torch.eye(network["dimensions"])
-    last_map = exported_map(start) if start is not None and start.suffix == ".onnx" else no_map
+    last_map = exported_map(start) if start is not None and start.suffix == ".onnx" else no_map(network)
     student = Student(encoder, last_map, config, "cuda" if torch.cuda.is_available() else "cpu")
     checkpoint = run.work / "checkpoint.pt"
     if checkpoint.exists():
