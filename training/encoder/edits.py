@@ -92,6 +92,14 @@ def make_small(image: Image.Image, dice: random.Random, edge: int | None = None)
     return image
 
 
+def shrink_unsmoothed(image: Image.Image, dice: random.Random) -> Image.Image:
+    """Every so many pixels one is kept, as hasty programs shrink: of fine stripes others come out."""
+    image = image.copy()
+    edge = dice.randint(56, 180)
+    image.thumbnail((edge, edge), Image.Resampling.NEAREST)
+    return image
+
+
 def caption(image: Image.Image, dice: random.Random) -> Image.Image:
     image = image.copy()
     draw = ImageDraw.Draw(image)
@@ -157,6 +165,7 @@ RANDOM_EDITS: list[tuple[Edit, float]] = [
     (sharpen, 0.3),
     (recompress, 1.5),
     (make_small, 1.5),
+    (shrink_unsmoothed, 1),
     (caption, 1.5),
     (border, 1.5),
     (screenshot, 2),
@@ -181,7 +190,7 @@ def passed_on(image: Image.Image, dice: random.Random) -> Image.Image:
         (lambda image, dice: crop_to_share(image, dice, dice.uniform(0.3, 0.75), dice.uniform(0.75, 1.33)), 0.9),
         (mirror, 0.2),
         (dice.choice([quarter_turn, tilt]), 0.15),
-        (make_small, 0.7),
+        (dice.choice([make_small, make_small, shrink_unsmoothed]), 0.7),
         (dice.choice([grey, grey, colour_filter]), 0.6),
         (light, 0.7),
         (caption, 0.7),

@@ -33,6 +33,8 @@ ASSORTED_PACKAGES = {
 # GCompris packs its pictures into archives of Qt's, which put a prefix before the paths of its source.
 ASSORTED_ARCHIVES = {"gcompris-qt-data": "gcompris-qt-data/usr/share/gcompris-qt/rcc"}
 QT_PREFIX = "/gcompris/"
+# Of this one's photos of COCO, those that are not trained on are measured on.
+COCO_MEASURED = "minto5z/coco_yolo"
 
 
 class Repositories:
@@ -103,11 +105,25 @@ def gather_open_images(repositories: Repositories, target: Path) -> None:
 
 def gather_coco(repositories: Repositories, target: Path) -> None:
     commits = dict(rows_of("everyday.md", r"\| (\S+) \| ([0-9a-f]+) \|"))
-    rows = list(csv.DictReader((HERE / "coco-photos.csv").read_text().splitlines()))
+    rows = coco_trained_on()
     for row in rows:
         if photo := repositories.read(row["repository"], commits[row["repository"]], row["path"]):
             (target / f"{row['photo']}{Path(row['path']).suffix}").write_bytes(photo)
     print(f"coco: {len(list(target.iterdir()))} of {len(rows)} photos", flush=True)
+
+
+def gather_coco_measured(repositories: Repositories, target: Path) -> None:
+    commits = dict(rows_of("everyday.md", r"\| (\S+) \| ([0-9a-f]+) \|"))
+    trained_on = {row["photo"] for row in coco_trained_on()}
+    for path in map(Path, repositories.files(COCO_MEASURED, commits[COCO_MEASURED])):
+        if re.fullmatch("[0-9]{12}", path.stem) and path.suffix == ".jpg" and path.stem not in trained_on:
+            if photo := repositories.read(COCO_MEASURED, commits[COCO_MEASURED], str(path)):
+                (target / path.name).write_bytes(photo)
+    print(f"coco-measured: {len(list(target.iterdir()))} photos", flush=True)
+
+
+def coco_trained_on() -> list[dict[str, str]]:
+    return list(csv.DictReader((HERE / "coco-photos.csv").read_text().splitlines()))
 
 
 def gather_assorted(repositories: Repositories, packages: Path, target: Path) -> None:
@@ -198,6 +214,7 @@ def main(run: Run, where: str, packages: Path) -> None:
         ("openclipart/png", partial(gather_clip_art, packages)),
         ("open-images", partial(gather_open_images, repositories)),
         ("coco", partial(gather_coco, repositories)),
+        ("coco-measured", partial(gather_coco_measured, repositories)),
         ("assorted", partial(gather_assorted, repositories, packages)),
     ]:
         if not (run.photos / folder).exists():
