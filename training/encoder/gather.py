@@ -104,7 +104,7 @@ def gather_open_images(repositories: Repositories, target: Path) -> None:
 
 
 def gather_coco(repositories: Repositories, target: Path) -> None:
-    commits = dict(rows_of("everyday.md", r"\| (\S+) \| ([0-9a-f]+) \|"))
+    commits = coco_commits()
     rows = coco_trained_on()
     for row in rows:
         if photo := repositories.read(row["repository"], commits[row["repository"]], row["path"]):
@@ -113,13 +113,18 @@ def gather_coco(repositories: Repositories, target: Path) -> None:
 
 
 def gather_coco_measured(repositories: Repositories, target: Path) -> None:
-    commits = dict(rows_of("everyday.md", r"\| (\S+) \| ([0-9a-f]+) \|"))
+    commit = coco_commits()[COCO_MEASURED]
     trained_on = {row["photo"] for row in coco_trained_on()}
-    for path in map(Path, repositories.files(COCO_MEASURED, commits[COCO_MEASURED])):
+    for path in map(Path, repositories.files(COCO_MEASURED, commit)):
         if re.fullmatch("[0-9]{12}", path.stem) and path.suffix == ".jpg" and path.stem not in trained_on:
-            if photo := repositories.read(COCO_MEASURED, commits[COCO_MEASURED], str(path)):
+            if photo := repositories.read(COCO_MEASURED, commit, str(path)):
                 (target / path.name).write_bytes(photo)
     print(f"coco-measured: {len(list(target.iterdir()))} photos", flush=True)
+
+
+def coco_commits() -> dict[str, str]:
+    """The commit of each repository that everyday.md names, by its name."""
+    return dict(rows_of("everyday.md", r"\| (\S+) \| ([0-9a-f]+) \|"))
 
 
 def coco_trained_on() -> list[dict[str, str]]:

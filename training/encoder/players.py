@@ -9,7 +9,8 @@ are in metres; a camera stands at its origin and looks along z.
 
 import math
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Literal
@@ -35,6 +36,8 @@ SKIES: list[tuple[Colour, Colour]] = [
 ]  # fmt: skip
 
 Thing = Literal["ball", "disc", "kite", "bat", "racket", "skis", "board", "surfboard", "skateboard", "nothing"]
+# What people stand on: half its length and its thickness, in heights of a person.
+BOARDS: dict[Thing, tuple[float, float]] = {"skis": (0.5, 0.02), "board": (0.42, 0.045), "surfboard": (0.6, 0.07), "skateboard": (0.2, 0.03)}
 # Paints what stands behind a ground: (width, height) → [height, width, 3].
 Back = Callable[[random.Random, tuple[int, int]], np.ndarray]
 WHITE: list[Colour] = [(245, 245, 240)]
@@ -259,15 +262,15 @@ class Painter:
 
     def limb(self, one: tuple[float, float], other: tuple[float, float], thick: float, thin: float, colour: Colour) -> None:
         """A strip that narrows, darker away from the sun."""
+        (from_x, y1), (to_x, y2) = self.at(one), self.at(other)
+        length = math.hypot(to_x - from_x, y2 - y1) + 1e-6
+        nx, ny = -(y2 - y1) / length, (to_x - from_x) / length
         for share, width, light in ((0.0, 1.0, 0.72), (0.12, 0.78, 1.0), (0.3, 0.35, 1.14)):
-            (x1, y1), (x2, y2) = self.at(one), self.at(other)
             shift = self.sun * share
             ink = tuple(min(255, int(c * light)) for c in colour)
             r1, r2 = (t * width * self.high / 2 for t in (thick, thin))
-            length = math.hypot(x2 - x1, y2 - y1) + 1e-6
-            nx, ny = -(y2 - y1) / length, (x2 - x1) / length
             across_1, across_2 = (nx * r1, ny * r1), (nx * r2, ny * r2)
-            x1, x2 = x1 + shift * thick * self.high, x2 + shift * thin * self.high
+            x1, x2 = from_x + shift * thick * self.high, to_x + shift * thin * self.high
             one_side = [(x1 + across_1[0], y1 + across_1[1]), (x2 + across_2[0], y2 + across_2[1])]
             other_side = [(x2 - across_2[0], y2 - across_2[1]), (x1 - across_1[0], y1 - across_1[1])]
             self.draw.polygon([*one_side, *other_side], fill=ink)
@@ -341,7 +344,10 @@ def belongings(dice: random.Random, painter: Painter, thing: Thing, hands: list[
     paint, hand, angle = dice.choice(CLOTHES), dice.choice(hands), dice.uniform(0, 2 * math.pi)
     if thing in ("ball", "disc"):
         place = dice.choice([(dice.uniform(-0.8, 0.8), 0.05), (dice.uniform(-0.8, 0.8), dice.uniform(0.1, 1.3)), hand])
-        painter.limb(place, place if thing == "ball" else beside(place, 1.5, 0.1), *((0.12, 0.12) if thing == "ball" else (0.03, 0.03)), paint)
+        if thing == "ball":
+            painter.limb(place, place, 0.12, 0.12, paint)
+        else:
+            painter.limb(place, beside(place, 1.5, 0.1), 0.03, 0.03, paint)
     elif thing == "bat":
         painter.limb(hand, beside(hand, angle, 0.45), 0.018, 0.045, dice.choice([(200, 165, 115), (40, 38, 40), (150, 110, 70)]))
     elif thing == "racket":
@@ -349,11 +355,10 @@ def belongings(dice: random.Random, painter: Painter, thing: Thing, hands: list[
         painter.limb(hand, beside(hand, angle, 0.2), 0.02, 0.015, paint)
         (x, y), r = painter.at(head), 0.085 * painter.high
         painter.draw.ellipse((x - r, y - r * dice.uniform(0.5, 1.2), x + r, y + r), outline=paint, width=max(1, int(0.015 * painter.high)))
-    elif thing in ("skis", "board", "surfboard", "skateboard"):
+    elif thing in BOARDS:
         tilt = dice.gauss(1.57, 0.25)
-        long = {"skis": 0.5, "board": 0.42, "surfboard": 0.6, "skateboard": 0.2}[thing]
+        long, thick = BOARDS[thing]
         for foot in feet if thing == "skis" else [((feet[0][0] + feet[1][0]) / 2, min(feet[0][1], feet[1][1]) - 0.02)]:
-            thick = {"skis": 0.02, "board": 0.045, "surfboard": 0.07, "skateboard": 0.03}[thing]
             painter.limb(beside(foot, tilt, -long), beside(foot, tilt, long), thick, thick * 0.8, paint)
         for hand in hands if thing == "skis" else []:
             painter.limb(hand, beside(hand, dice.gauss(0, 0.5), 0.5), 0.01, 0.01, (60, 60, 65))
@@ -371,6 +376,14 @@ def shadow(image: Image.Image, feet: tuple[float, float], high: float, way: floa
     image.paste((15, 18, 22), (0, 0), dark.filter(ImageFilter.GaussianBlur(high * 0.03)))
 
 
+@contextmanager
+def finer(image: Image.Image) -> Iterator[ImageDraw.ImageDraw]:
+    """A sheet FINER times as large to draw on; the picture has what was drawn, with smooth edges, afterwards."""
+    large = image.resize((image.width * FINER, image.height * FINER), Image.Resampling.BICUBIC)
+    yield ImageDraw.Draw(large)
+    image.paste(large.resize(image.size, Image.Resampling.BOX))
+
+
 def play(look: Ground, dice: random.Random) -> Image.Image:
     """One to seven people somewhere on a ground, near ones large, in the clothes of two teams or each in its own."""
     size = frame(dice)
@@ -386,10 +399,9 @@ def play(look: Ground, dice: random.Random) -> Image.Image:
     if top > 8:
         pixels[:top] = dice.choice(look.backs)(dice, (width, top))
     image = to_image(pixels)
-    large = image.resize((width * FINER, height * FINER), Image.Resampling.BICUBIC)
     if look.lines and dice.random() < 0.75:
-        lines(dice, ImageDraw.Draw(large), camera, dice.choice(look.lines), (0.0, distance))
-        image = large.resize(size, Image.Resampling.BOX)
+        with finer(image) as sheet:
+            lines(dice, sheet, camera, dice.choice(look.lines), (0.0, distance))
     teams = [outfit(dice, look.bare_limbs) for _ in range(2)]
     count, sun, thing = dice.choice([1, 1, 1, 2, 2, 3, 4, 7]), dice.choice([-1.0, 1.0]), dice.choice(look.things)
     uniform = dice.random() < 0.6
@@ -406,9 +418,8 @@ def play(look: Ground, dice: random.Random) -> Image.Image:
             team = dice.choice(teams)
             number = team.number and dice.randint(1, 30)
             clothes = replace(team, skin=clothes.skin, hair=clothes.hair, shoes=clothes.shoes, number=number)
-        large = image.resize((width * FINER, height * FINER), Image.Resampling.BICUBIC)
-        person(dice, Painter(ImageDraw.Draw(large), feet, high, sun), clothes, thing if dice.random() < 0.7 else "nothing")
-        image = large.resize(size, Image.Resampling.BOX)
+        with finer(image) as sheet:
+            person(dice, Painter(sheet, feet, high, sun), clothes, thing if dice.random() < 0.7 else "nothing")
     if dice.random() < 0.5:
         image = image.filter(ImageFilter.GaussianBlur(dice.uniform(0.3, 0.8)))
     grain = np.random.default_rng(dice.getrandbits(64)).normal(0, dice.uniform(0, 4), (height, width, 3))
