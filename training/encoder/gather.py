@@ -35,6 +35,7 @@ ASSORTED_ARCHIVES = {"gcompris-qt-data": "gcompris-qt-data/usr/share/gcompris-qt
 QT_PREFIX = "/gcompris/"
 # Of this one's photos of COCO, those that are not trained on are measured on.
 COCO_MEASURED = "minto5z/coco_yolo"
+COCO_TRAINED_ON = "coco-photos.csv"
 
 
 class Repositories:
@@ -103,18 +104,19 @@ def gather_open_images(repositories: Repositories, target: Path) -> None:
     print(f"open-images: {len(seen)} photos", flush=True)
 
 
-def gather_coco(repositories: Repositories, target: Path) -> None:
-    commits = coco_commits()
-    rows = coco_trained_on()
+def gather_listed(repositories: Repositories, photo_list: str, target: Path) -> None:
+    """The photos that a table lists, each under the name it gives, with the ending of its path."""
+    commits = commits_of_everyday()
+    rows = list(csv.DictReader((HERE / photo_list).read_text().splitlines()))
     for row in rows:
         if photo := repositories.read(row["repository"], commits[row["repository"]], row["path"]):
             (target / f"{row['photo']}{Path(row['path']).suffix}").write_bytes(photo)
-    print(f"coco: {len(list(target.iterdir()))} of {len(rows)} photos", flush=True)
+    print(f"{target.stem}: {len(list(target.iterdir()))} of {len(rows)} photos", flush=True)
 
 
 def gather_coco_measured(repositories: Repositories, target: Path) -> None:
-    commit = coco_commits()[COCO_MEASURED]
-    trained_on = {row["photo"] for row in coco_trained_on()}
+    commit = commits_of_everyday()[COCO_MEASURED]
+    trained_on = {row["photo"] for row in csv.DictReader((HERE / COCO_TRAINED_ON).read_text().splitlines())}
     for path in map(Path, repositories.files(COCO_MEASURED, commit)):
         if re.fullmatch("[0-9]{12}", path.stem) and path.suffix == ".jpg" and path.stem not in trained_on:
             if photo := repositories.read(COCO_MEASURED, commit, str(path)):
@@ -122,13 +124,9 @@ def gather_coco_measured(repositories: Repositories, target: Path) -> None:
     print(f"coco-measured: {len(list(target.iterdir()))} photos", flush=True)
 
 
-def coco_commits() -> dict[str, str]:
+def commits_of_everyday() -> dict[str, str]:
     """The commit of each repository that everyday.md names, by its name."""
     return dict(rows_of("everyday.md", r"\| (\S+) \| ([0-9a-f]+) \|"))
-
-
-def coco_trained_on() -> list[dict[str, str]]:
-    return list(csv.DictReader((HERE / "coco-photos.csv").read_text().splitlines()))
 
 
 def gather_assorted(repositories: Repositories, packages: Path, target: Path) -> None:
@@ -218,7 +216,8 @@ def main(run: Run, where: str, packages: Path) -> None:
     for folder, gather in [
         ("openclipart/png", partial(gather_clip_art, packages)),
         ("open-images", partial(gather_open_images, repositories)),
-        ("coco", partial(gather_coco, repositories)),
+        ("coco", partial(gather_listed, repositories, COCO_TRAINED_ON)),
+        ("textbooks", partial(gather_listed, repositories, "textbook-photos.csv")),
         ("coco-measured", partial(gather_coco_measured, repositories)),
         ("assorted", partial(gather_assorted, repositories, packages)),
     ]:
