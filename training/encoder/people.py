@@ -133,9 +133,6 @@ class Canvas:
         self.image.paste(to_image(np.asarray(layer.colours.crop(box), np.float32) * tone[..., None]), box[:2], mask)
 
 
-# Heads -------------------------------------------------------------------------------------------------------------------
-
-
 def arc(wide: float, high: float, begin: float, end: float, middle: Point = (0.0, 0.0)) -> list[Point]:
     steps = [begin + (end - begin) * step / 20 for step in range(21)]
     return [(middle[0] + wide * math.cos(t), middle[1] + high * math.sin(t)) for t in steps]
@@ -290,9 +287,6 @@ def hat(dice: random.Random, layer: Layer, kind: str, colour: Colour, wide: floa
     elif kind == "square":
         layer.shape([(-0.62, 0.5), (0, 0.38), (0.62, 0.5), (0, 0.66)], shade(colour, 0.9))
         layer.strip([(0, 0.52), (0.5, 0.45), (0.52, 0.1)], [0.015, 0.015, 0.03], dice.choice(CLOTHES))
-
-
-# Bodies ------------------------------------------------------------------------------------------------------------------
 
 
 def clothes(dice: random.Random) -> Clothes:
