@@ -62,8 +62,8 @@ def top(dice: random.Random) -> list[Piece]:
     wide, hem = dice.uniform(0.4, 0.6), dice.uniform(0.6, 0.98)
     neck, deep, waist = dice.uniform(0.12, 0.28), dice.uniform(0.02, 0.25), dice.uniform(0.8, 1.1)
     shoulder = (wide * dice.uniform(0.8, 1.05), -0.72)
-    body = both_sides([(0.0, -0.85 + deep), (neck, -0.87), shoulder, (wide, -0.3), (wide * waist, 0.2), (wide * dice.uniform(0.9, 1.3), hem), (0.0, hem)])
-    pieces = [Piece(rounded(body))]
+    seam = [shoulder, (wide, -0.3), (wide * waist, 0.2), (wide * dice.uniform(0.9, 1.3), hem)]
+    pieces = [Piece(rounded(both_sides([(0.0, -0.85 + deep), (neck, -0.87), *seam, (0.0, hem)])))]
     long, cuff, bent = dice.choice([0.0, 0.25, 0.35, 0.5, 1.0, 1.15]), dice.uniform(0.06, 0.15), dice.gauss(0, 0.35)
     for side in (-1, 1) if long else ():
         spread = dice.gauss(0.55, 0.25)
