@@ -1,6 +1,6 @@
 """Stage 0, drawn pictures: what photo sets lack and libraries hold, skies and hills, stars, diagrams, pages and screens.
 
-    python drawn.py --photos FOLDER
+    python -m drawing.drawn --photos FOLDER
 
 Writes FOLDER/drawn/<kind>/<number>.jpg. Many pictures of one kind resemble each other, as evening skies and pages of text do: the
 encoder has to tell them apart. Each follows from its kind and number alone.

@@ -1,6 +1,6 @@
 """Stage 0, drawn pictures of people at play on an open ground: lawns, courts, sand, snow and the sea, where photos differ in little but the poses.
 
-    python players.py --photos FOLDER
+    python -m drawing.players --photos FOLDER
 
 Writes FOLDER/drawn-players/<ground>/<number>.jpg. A ground is a plane in perspective under one of a few backs; the people on it have
 two-part limbs, painted as rounded strips lit from one side. Each picture follows from its ground and number alone. Lengths of the ground
@@ -19,7 +19,7 @@ import numpy as np
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
 from config import parse
-from drawn import Colour, Draw, draw_all, falling, frame, mix, noise, to_image
+from drawing.drawn import Colour, Draw, draw_all, falling, frame, mix, noise, to_image
 from edits import letters
 
 # Painted this many times as large and made smaller, for smooth edges.

@@ -1,6 +1,6 @@
 """Stage 0, drawn pictures of groups of people, as families, classes, teams and friends are photographed: alike in all but who is there.
 
-    python groups.py --photos FOLDER
+    python -m drawing.groups --photos FOLDER
 
 Writes FOLDER/drawn-groups/<kind>/<number>.jpg. Each picture follows from its kind and number alone.
 """
@@ -12,10 +12,10 @@ import numpy as np
 from PIL import Image, ImageDraw, ImageFilter
 
 from config import parse
-from drawn import Draw, draw_all, falling, frame, mix, noise, to_image
-from people import HATS, Clothes, Light, Pose, clothes, person
-from players import CLOTHES, FINER, GROUNDS, Camera, clear_sky, grass, ground, hills, sea, stand, trees, wall
-from rooms import FURNITURE, paint, room, shade
+from drawing.drawn import Draw, draw_all, falling, frame, mix, noise, to_image
+from drawing.people import HATS, Clothes, Light, Pose, clothes, person
+from drawing.players import CLOTHES, FINER, GROUNDS, Camera, clear_sky, grass, ground, hills, sea, stand, trees, wall
+from drawing.rooms import FURNITURE, paint, room, shade
 
 
 def curtain(dice: random.Random, size: tuple[int, int]) -> np.ndarray:

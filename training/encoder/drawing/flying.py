@@ -1,6 +1,6 @@
 """Stage 0, drawn pictures of what hangs in the sky: planes, birds, balloons and moons, which differ in little but their shape.
 
-    python flying.py --photos FOLDER
+    python -m drawing.flying --photos FOLDER
 
 Writes FOLDER/drawn-flying/<kind>/<number>.jpg. What flies is a solid of four-cornered faces, turned, lit by the sun and the sky
 and painted from back to front. Each picture follows from its kind and number alone. A solid is about as long as 1; x to its
@@ -15,7 +15,7 @@ import numpy as np
 from PIL import Image, ImageDraw, ImageFilter
 
 from config import parse
-from drawn import Colour, Draw, draw_all, falling, frame, mix, noise, sky, to_image
+from drawing.drawn import Colour, Draw, draw_all, falling, frame, mix, noise, sky, to_image
 
 # Painted this many times as large and made smaller, for smooth edges.
 FINER = 3

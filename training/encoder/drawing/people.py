@@ -11,10 +11,10 @@ from dataclasses import dataclass
 import numpy as np
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
-from drawn import Colour, mix, to_image
+from drawing.drawn import Colour, mix, to_image
+from drawing.players import CLOTHES, DENIM, HAIRS, SKINS
+from drawing.rooms import paint, shade
 from edits import any_colour, letters
-from players import CLOTHES, DENIM, HAIRS, SKINS
-from rooms import paint, shade
 
 Point = tuple[float, float]
 RING = [(math.cos(t * math.pi / 15), math.sin(t * math.pi / 15)) for t in range(30)]

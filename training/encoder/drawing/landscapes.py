@@ -1,6 +1,6 @@
 """Stage 0, drawn landscapes: mountains, hills, deserts and coasts, as cameras see them from a road, a summit or a beach.
 
-    python landscapes.py --photos FOLDER
+    python -m drawing.landscapes --photos FOLDER
 
 Writes FOLDER/drawn-landscapes/<kind>/<number>.jpg. Each picture follows from its kind and number alone.
 """
@@ -14,7 +14,7 @@ import numpy as np
 from PIL import Image, ImageDraw
 
 from config import parse
-from drawn import Colour, Draw, draw_all, frame, noise, to_image
+from drawing.drawn import Colour, Draw, draw_all, frame, noise, to_image
 
 Array = np.ndarray
 SLICES = 240

@@ -1,6 +1,6 @@
 """Stage 0, drawn rooms: kitchens, bathrooms, bedrooms, offices, which resemble each other and which photo sets lack.
 
-    python rooms.py --photos FOLDER
+    python -m drawing.rooms --photos FOLDER
 
 Writes FOLDER/drawn-rooms/<kind>/<number>.jpg. A room is a box with boxes in it, seen through a camera that looks at the far
 wall and lit through its windows and by a lamp: one ray a pixel, and one more to each light. Each picture follows from its kind
@@ -16,7 +16,7 @@ import numpy as np
 from PIL import Image
 
 from config import parse
-from drawn import Colour, draw_all, frame, noise, sky, to_image
+from drawing.drawn import Colour, draw_all, frame, noise, sky, to_image
 
 # Colours [n, 3] of points on a face that lie at (u, v) [n] on it.
 Surface = Callable[[np.ndarray, np.ndarray], np.ndarray]

@@ -1,6 +1,6 @@
 """Stage 0, drawn maps: coasts, borders and streets, as books, screens and walls show them.
 
-    python maps.py --photos FOLDER
+    python -m drawing.maps --photos FOLDER
 
 Writes FOLDER/drawn-maps/<kind>/<number>.jpg. Each picture follows from its kind and number alone.
 """
@@ -12,7 +12,7 @@ import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
 from config import parse
-from drawn import Colour, Draw, draw_all, frame, mix, noise, to_image
+from drawing.drawn import Colour, Draw, draw_all, frame, mix, noise, to_image
 from edits import letters
 
 Pencil = ImageDraw.ImageDraw

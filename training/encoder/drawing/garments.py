@@ -1,6 +1,6 @@
 """Stage 0, drawn pictures of clothes: one garment spread out on a cloth, a floor or a wall, as people photograph what they sell.
 
-    python garments.py --photos FOLDER
+    python -m drawing.garments --photos FOLDER
 
 Writes FOLDER/drawn-garments/<garment>/<number>.jpg. Many share a cloth and differ in cut, fabric and folds alone, and many fabrics are
 finely striped or checked: of those other stripes come out where a program shrinks a photo without smoothing. Each picture follows from its
@@ -17,9 +17,9 @@ import numpy as np
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
 from config import parse
-from drawn import Colour, Draw, draw_all, frame, mix, noise, to_image
+from drawing.drawn import Colour, Draw, draw_all, frame, mix, noise, to_image
+from drawing.players import CLOTHES, DENIM
 from edits import letters
-from players import CLOTHES, DENIM
 
 # Painted this many times as large and made smaller, for smooth edges and for stripes finer than a pixel.
 FINER = 2
