@@ -106,8 +106,7 @@ def gather_open_images(repositories: Repositories, target: Path) -> None:
 
 def gather_listed(repositories: Repositories, photo_list: str, target: Path) -> None:
     """The photos that a table lists, each under the name it gives, with the ending of its path."""
-    commits = commits_of_everyday()
-    rows = list(csv.DictReader((HERE / photo_list).read_text().splitlines()))
+    commits, rows = commits_of_everyday(), listed(photo_list)
     for row in rows:
         if photo := repositories.read(row["repository"], commits[row["repository"]], row["path"]):
             (target / f"{row['photo']}{Path(row['path']).suffix}").write_bytes(photo)
@@ -116,7 +115,7 @@ def gather_listed(repositories: Repositories, photo_list: str, target: Path) -> 
 
 def gather_coco_measured(repositories: Repositories, target: Path) -> None:
     commit = commits_of_everyday()[COCO_MEASURED]
-    trained_on = {row["photo"] for row in csv.DictReader((HERE / COCO_TRAINED_ON).read_text().splitlines())}
+    trained_on = {row["photo"] for row in listed(COCO_TRAINED_ON)}
     for path in map(Path, repositories.files(COCO_MEASURED, commit)):
         if re.fullmatch("[0-9]{12}", path.stem) and path.suffix == ".jpg" and path.stem not in trained_on:
             if photo := repositories.read(COCO_MEASURED, commit, str(path)):
@@ -127,6 +126,10 @@ def gather_coco_measured(repositories: Repositories, target: Path) -> None:
 def commits_of_everyday() -> dict[str, str]:
     """The commit of each repository that everyday.md names, by its name."""
     return dict(rows_of("everyday.md", r"\| (\S+) \| ([0-9a-f]+) \|"))
+
+
+def listed(photo_list: str) -> list[dict[str, str]]:
+    return list(csv.DictReader((HERE / photo_list).read_text().splitlines()))
 
 
 def gather_assorted(repositories: Repositories, packages: Path, target: Path) -> None:

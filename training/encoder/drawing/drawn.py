@@ -20,6 +20,7 @@ from edits import any_colour, letters
 
 Draw = Callable[[random.Random], Image.Image]
 Colour = tuple[int, int, int]
+Point = tuple[float, float]
 PAPERS: list[Colour] = [(255, 255, 255), (255, 255, 255), (247, 246, 240), (24, 26, 31)]
 INKS: list[Colour] = [(20, 20, 24), (40, 60, 130), (150, 30, 40)]
 
@@ -43,6 +44,20 @@ def noise(dice: random.Random, size: tuple[int, int], coarsest: float, stretch: 
 
 def mix(share: np.ndarray, one: Colour, other: Colour) -> np.ndarray:
     return (1 - share[..., None]) * np.array(one) + share[..., None] * np.array(other)
+
+
+def camera_noise(dice: random.Random, strongest: float, shape: tuple[int, ...]) -> np.ndarray:
+    """What a camera adds to every value: normal, of a deviation from nothing to `strongest`."""
+    return np.random.default_rng(dice.getrandbits(64)).normal(0, dice.uniform(0, strongest), shape)
+
+
+def mirrored(points: list[Point]) -> list[Point]:
+    return [(-x, y) for x, y in points]
+
+
+def both_sides(right: list[Point]) -> list[Point]:
+    """A whole outline from its right half."""
+    return [*right, *reversed(mirrored(right))]
 
 
 def to_image(pixels: np.ndarray) -> Image.Image:

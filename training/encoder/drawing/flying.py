@@ -15,7 +15,7 @@ import numpy as np
 from PIL import Image, ImageDraw, ImageFilter
 
 from config import parse
-from drawing.drawn import Colour, Draw, draw_all, falling, frame, mix, noise, sky, to_image
+from drawing.drawn import Colour, Draw, camera_noise, draw_all, falling, frame, mix, noise, sky, to_image
 
 # Painted this many times as large and made smaller, for smooth edges.
 FINER = 3
@@ -246,7 +246,7 @@ def open_sky(dice: random.Random, size: tuple[int, int]) -> tuple[Image.Image, C
     if dice.random() < 0.45:
         clouds = np.clip((noise(dice, size, dice.uniform(1.5, 5), dice.uniform(0.7, 2)) - dice.uniform(0.4, 0.75)) * dice.uniform(1, 5), 0, 1)[..., None]
         pixels = pixels * (1 - clouds) + clouds * np.array(dice.choice([(255, 255, 255), (235, 238, 242), (190, 195, 205)]))
-    grain = np.random.default_rng(dice.getrandbits(64)).normal(0, dice.uniform(0, 2.5), pixels.shape)
+    grain = camera_noise(dice, 2.5, pixels.shape)
     return to_image(pixels + grain), below
 
 
@@ -304,7 +304,7 @@ def moons(dice: random.Random) -> Image.Image:
     light = np.clip((x * sun[0] + y * sun[1] + z * sun[2]) * dice.uniform(1.2, 3), 0, 1) * inside
     behind = dice.choice([(0, 0, 0), (0, 0, 0), (8, 8, 14), (16, 20, 42), (95, 140, 195)])
     pixels = np.array(behind) * (1 - light[..., None]) + skin * light[..., None]
-    grain = np.random.default_rng(dice.getrandbits(64)).normal(0, dice.uniform(0, 3), pixels.shape)
+    grain = camera_noise(dice, 3, pixels.shape)
     return to_image(pixels + grain).filter(ImageFilter.GaussianBlur(dice.choice([0, 0, 0.6, 1])))
 
 

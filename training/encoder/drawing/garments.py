@@ -17,7 +17,7 @@ import numpy as np
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
 from config import parse
-from drawing.drawn import Colour, Draw, draw_all, frame, mix, noise, to_image
+from drawing.drawn import Colour, Draw, Point, both_sides, camera_noise, draw_all, frame, mirrored, mix, noise, to_image
 from drawing.players import CLOTHES, DENIM
 from edits import letters
 
@@ -26,7 +26,6 @@ FINER = 2
 # So many places that garments are photographed in.
 PLACES = 60
 
-Point = tuple[float, float]
 Size = tuple[int, int]
 # Paints a fabric or a ground: [height, width, 3], of any values near 0 to 255.
 Paint = Callable[[random.Random, Size], np.ndarray]
@@ -38,15 +37,6 @@ class Piece:
 
     outline: list[Point]
     turn: float = 0.0
-
-
-def mirrored(points: list[Point]) -> list[Point]:
-    return [(-x, y) for x, y in points]
-
-
-def both_sides(right: list[Point]) -> list[Point]:
-    """A whole outline from its right half, which begins and ends in the middle."""
-    return [*right, *reversed(mirrored(right))]
 
 
 def rounded(points: list[Point], times: int = 2) -> list[Point]:
@@ -118,9 +108,12 @@ def any_of(dice: random.Random) -> Colour:
     return dice.choice([*CLOTHES, *CLOTHES, *DENIM, tuple(dice.randrange(20, 240) for _ in range(3))])
 
 
+def all_over(colour: Colour, size: Size) -> np.ndarray:
+    return np.full((size[1], size[0], 3), colour, float)
+
+
 def plain(dice: random.Random, size: Size) -> np.ndarray:
-    colour = any_of(dice)
-    return np.broadcast_to(np.array(colour, float), (size[1], size[0], 3)).copy()
+    return all_over(any_of(dice), size)
 
 
 def stripes(dice: random.Random, size: Size) -> np.ndarray:
@@ -128,7 +121,7 @@ def stripes(dice: random.Random, size: Size) -> np.ndarray:
     one, *others = (any_of(dice) for _ in range(dice.choice([2, 2, 3, 4])))
     step = dice.choice([dice.uniform(2.5, 8), dice.uniform(3, 12), dice.uniform(10, 60)])
     band = along(dice.choice([0.0, math.pi / 2, dice.uniform(0, 3)]), size) / step % 1
-    pixels = np.broadcast_to(np.array(one, float), (size[1], size[0], 3)).copy()
+    pixels = all_over(one, size)
     for number, colour in enumerate(others):
         begin = number / len(others)
         pixels[(band >= begin) & (band < begin + dice.uniform(0.15, 0.75) / len(others))] = colour
@@ -138,7 +131,7 @@ def stripes(dice: random.Random, size: Size) -> np.ndarray:
 def checks(dice: random.Random, size: Size) -> np.ndarray:
     """Stripes across stripes, each showing through the other."""
     ground, step, share = any_of(dice), dice.choice([dice.uniform(4, 14), dice.uniform(12, 70)]), dice.uniform(0.2, 0.6)
-    pixels = np.broadcast_to(np.array(ground, float), (size[1], size[0], 3)).copy()
+    pixels = all_over(ground, size)
     for _ in range(dice.choice([1, 1, 2, 3])):
         colour, shift, width = np.array(any_of(dice)), dice.random(), dice.uniform(0.06, 0.5)
         for angle in (0.0, math.pi / 2):
@@ -220,11 +213,9 @@ def planks(dice: random.Random, size: Size) -> np.ndarray:
     rows = ((np.arange(height) + shift) / step).astype(int)
     pixels *= np.array([0.88 + 0.2 * random.Random(int(row) * 7).random() for row in rows])[:, None, None]
     pixels[np.diff(rows, prepend=rows[0]) > 0] *= 0.45
-    return pixels if dice.random() < 0.5 else np.ascontiguousarray(np.rot90(resized(pixels, (height, width))))
-
-
-def resized(pixels: np.ndarray, size: Size) -> np.ndarray:
-    return np.asarray(to_image(pixels).resize(size), float)
+    if dice.random() < 0.5:
+        return pixels
+    return np.asarray(to_image(pixels).resize((height, width)).transpose(Image.Transpose.ROTATE_90), float)
 
 
 def plaster(dice: random.Random, size: Size) -> np.ndarray:
@@ -261,11 +252,16 @@ class Layout:
         x, y = point[0] * self.scale, point[1] * self.scale
         return self.middle[0] + x * math.cos(self.turn) - y * math.sin(self.turn), self.middle[1] + x * math.sin(self.turn) + y * math.cos(self.turn)
 
-    def mask(self, outline: list[Point], soft: float = 0.0) -> np.ndarray:
-        """1 inside and 0 outside, [height, width]."""
+    def stencil(self, outline: list[Point]) -> Image.Image:
+        """255 inside and 0 outside."""
         image = Image.new("L", self.size)
         ImageDraw.Draw(image).polygon([self.at(point) for point in outline], fill=255)
-        return np.asarray(image.filter(ImageFilter.GaussianBlur(soft)) if soft else image, float) / 255
+        return image
+
+
+def softened(stencil: Image.Image, radius: float) -> np.ndarray:
+    """From 1 well inside to 0 well outside, [height, width]."""
+    return np.asarray(stencil.filter(ImageFilter.GaussianBlur(radius)), float) / 255
 
 
 def turned(fabric: np.ndarray, angle: float) -> np.ndarray:
@@ -352,13 +348,13 @@ def garment(kind: str, dice: random.Random) -> Image.Image:
     way = (dice.gauss(0, 6), dice.uniform(0, 8))
     *others, main = GARMENTS[kind](dice)
     for piece, cut_from in [*((other, second) for other in others), (main, fabric)]:
-        inside = layout.mask(piece.outline)
-        shade = np.roll(layout.mask(piece.outline, 6), (round(way[1]), round(way[0])), (0, 1)) * dice.uniform(0.3, 0.6)
+        stencil = layout.stencil(piece.outline)
+        inside = np.asarray(stencil)[..., None] > 0
+        shade = np.roll(softened(stencil, 6), (round(way[1]), round(way[0])), (0, 1)) * dice.uniform(0.3, 0.6)
         # Darker along its edges, where it turns away from the light.
-        rim = 0.82 + 0.18 * np.clip(2 * layout.mask(piece.outline, scale * 0.025) - 1, 0, 1)
+        rim = 0.82 + 0.18 * np.clip(2 * softened(stencil, scale * 0.025) - 1, 0, 1)
         cloth_here = turned(cut_from, layout.turn + piece.turn) * (light * rim)[..., None]
-        pixels = pixels * (1 - shade * (1 - inside))[..., None]
-        pixels = np.where(inside[..., None] > 0.5, cloth_here, pixels)
+        pixels = np.where(inside, cloth_here, pixels * (1 - shade)[..., None])
     image = to_image(pixels)
     details(dice, image, layout, kind)
     return photographed(dice, image.resize((width, height), Image.Resampling.BOX))
@@ -372,7 +368,7 @@ def photographed(dice: random.Random, image: Image.Image) -> Image.Image:
     tint = np.array([dice.uniform(0.92, 1.08) for _ in range(3)])
     if dice.random() < 0.4:
         image = image.filter(ImageFilter.GaussianBlur(dice.uniform(0.3, 0.8)))
-    grain = np.random.default_rng(dice.getrandbits(64)).normal(0, dice.uniform(0, 5), (height, width, 3))
+    grain = camera_noise(dice, 5, (height, width, 3))
     return to_image(np.asarray(image, float) * light[..., None] * tint + grain)
 
 

@@ -12,9 +12,9 @@ import numpy as np
 from PIL import Image, ImageDraw, ImageFilter
 
 from config import parse
-from drawing.drawn import Draw, draw_all, falling, frame, mix, noise, to_image
+from drawing.drawn import Draw, camera_noise, draw_all, falling, frame, mix, noise, to_image
 from drawing.people import HATS, Clothes, Light, Pose, clothes, person
-from drawing.players import CLOTHES, FINER, GROUNDS, Camera, clear_sky, grass, ground, hills, sea, stand, trees, wall
+from drawing.players import CLOTHES, FINER, GROUNDS, Camera, clear_sky, finer, grass, ground, hills, sea, stand, trees, wall
 from drawing.rooms import FURNITURE, paint, room, shade
 
 
@@ -97,7 +97,7 @@ def finished(dice: random.Random, image: Image.Image) -> Image.Image:
     pixels = 128 + (np.asarray(image, float) - 128) * dice.uniform(0.75, 1.2)
     if dice.random() < 0.04:
         pixels = np.repeat(pixels.mean(2, keepdims=True), 3, 2)
-    grain = np.random.default_rng(dice.getrandbits(64)).normal(0, dice.uniform(0, 6), (height, width, 3))
+    grain = camera_noise(dice, 6, (height, width, 3))
     return to_image(pixels * tint * fall[..., None] + grain)
 
 
@@ -217,12 +217,10 @@ def laid(dice: random.Random, image: Image.Image, edge: float, far: float) -> No
     ImageDraw.Draw(inside).polygon(corners, fill=255)
     image.paste((15, 12, 10), (0, 2), inside.filter(ImageFilter.GaussianBlur(4)).point(lambda value: value // 2))
     image.paste(to_image(wood), (0, 0), inside)
-    large = image.resize((width * FINER, height * FINER), Image.Resampling.BICUBIC)
-    draw = ImageDraw.Draw(large, "RGBA")
-    for down in sorted(dice.random() for _ in range(dice.randint(4, 18))):
-        across, y = dice.uniform(-0.9, 0.9) * (far + (near - far) * down), edge + (height - edge) * (0.08 + 0.9 * down)
-        things(dice, draw, width * (0.5 + across) * FINER, y * FINER, width * FINER * (0.035 + 0.075 * down))
-    image.paste(large.resize(image.size, Image.Resampling.BOX))
+    with finer(image, "RGBA") as sheet:
+        for down in sorted(dice.random() for _ in range(dice.randint(4, 18))):
+            across, y = dice.uniform(-0.9, 0.9) * (far + (near - far) * down), edge + (height - edge) * (0.08 + 0.9 * down)
+            things(dice, sheet, width * (0.5 + across) * FINER, y * FINER, width * FINER * (0.035 + 0.075 * down))
 
 
 def close(dice: random.Random) -> Image.Image:

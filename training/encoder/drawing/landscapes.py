@@ -14,7 +14,7 @@ import numpy as np
 from PIL import Image, ImageDraw
 
 from config import parse
-from drawing.drawn import Colour, Draw, draw_all, frame, noise, to_image
+from drawing.drawn import Colour, Draw, camera_noise, draw_all, frame, noise, to_image
 
 Array = np.ndarray
 SLICES = 240
@@ -296,7 +296,7 @@ def developed(dice: random.Random, image: Image.Image) -> Image.Image:
     pixels = np.clip(grey + (pixels - grey) * dice.uniform(0.7, 1.15), 0, 1)
     pixels = pixels + dice.uniform(0, 0.35) * (pixels * pixels * (3 - 2 * pixels) - pixels)
     pixels *= np.float32([dice.uniform(0.95, 1.05), 1, dice.uniform(0.94, 1.05)]) * dice.uniform(0.9, 1.1)
-    grain = np.random.default_rng(dice.getrandbits(64)).normal(0, dice.uniform(0, 0.012), grey.shape)
+    grain = camera_noise(dice, 0.012, grey.shape)
     return to_image(255 * (pixels + grain))
 
 

@@ -11,12 +11,11 @@ from dataclasses import dataclass
 import numpy as np
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
-from drawing.drawn import Colour, mix, to_image
+from drawing.drawn import Colour, Point, both_sides, mix, to_image
 from drawing.players import CLOTHES, DENIM, HAIRS, SKINS
 from drawing.rooms import paint, shade
 from edits import any_colour, letters
 
-Point = tuple[float, float]
 RING = [(math.cos(t * math.pi / 15), math.sin(t * math.pi / 15)) for t in range(30)]
 HAIRCUTS = ["short", "short", "short", "side", "fringe", "long", "long", "bob", "bun", "curls", "afro", "tail", "bald", "receding"]
 HATS = ["cap", "brim", "beanie", "scarf", "party", "square"]
@@ -323,9 +322,10 @@ def pattern(dice: random.Random, layer: Layer, wears: Clothes) -> None:
 
 def torso(dice: random.Random, layer: Layer, wears: Clothes, skin: Colour, broad: float, slim: float, behind: bool) -> None:
     side = [(0.27, -0.62), (broad * 0.75, -0.76), (broad, -0.98), (broad * 0.95, -1.7), (broad * slim, -2.7), (broad * slim * 1.1, -3.5)]
-    layer.shape([*side, *[(-x, y) for x, y in reversed(side)]], wears.colour, False)
+    outline = both_sides(side)
+    layer.shape(outline, wears.colour, False)
     pattern(dice, layer, wears)
-    layer.stencil.polygon([layer.at(point) for point in [*side, *[(-x, y) for x, y in reversed(side)]]], fill=255)
+    layer.stencil.polygon([layer.at(point) for point in outline], fill=255)
     if behind:
         return
     inner = shade(wears.other, 0.95)

@@ -19,7 +19,7 @@ import numpy as np
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
 from config import parse
-from drawing.drawn import Colour, Draw, draw_all, falling, frame, mix, noise, to_image
+from drawing.drawn import Colour, Draw, camera_noise, draw_all, falling, frame, mix, noise, to_image
 from edits import letters
 
 # Painted this many times as large and made smaller, for smooth edges.
@@ -377,10 +377,10 @@ def shadow(image: Image.Image, feet: tuple[float, float], high: float, way: floa
 
 
 @contextmanager
-def finer(image: Image.Image) -> Iterator[ImageDraw.ImageDraw]:
-    """A sheet FINER times as large to draw on; the picture has what was drawn, with smooth edges, afterwards."""
+def finer(image: Image.Image, mode: str | None = None) -> Iterator[ImageDraw.ImageDraw]:
+    """A sheet FINER times as large to draw on; the picture has what was drawn, with smooth edges, afterwards. In mode RGBA colours may let through."""
     large = image.resize((image.width * FINER, image.height * FINER), Image.Resampling.BICUBIC)
-    yield ImageDraw.Draw(large)
+    yield ImageDraw.Draw(large, mode)
     image.paste(large.resize(image.size, Image.Resampling.BOX))
 
 
@@ -422,7 +422,7 @@ def play(look: Ground, dice: random.Random) -> Image.Image:
             person(dice, Painter(sheet, feet, high, sun), clothes, thing if dice.random() < 0.7 else "nothing")
     if dice.random() < 0.5:
         image = image.filter(ImageFilter.GaussianBlur(dice.uniform(0.3, 0.8)))
-    grain = np.random.default_rng(dice.getrandbits(64)).normal(0, dice.uniform(0, 4), (height, width, 3))
+    grain = camera_noise(dice, 4, (height, width, 3))
     return to_image(np.asarray(image, float) * dice.uniform(0.8, 1.1) + grain)
 
 

@@ -16,7 +16,7 @@ import numpy as np
 from PIL import Image
 
 from config import parse
-from drawing.drawn import Colour, draw_all, frame, noise, sky, to_image
+from drawing.drawn import Colour, camera_noise, draw_all, frame, noise, sky, to_image
 
 # Colours [n, 3] of points on a face that lie at (u, v) [n] on it.
 Surface = Callable[[np.ndarray, np.ndarray], np.ndarray]
@@ -398,7 +398,7 @@ def render(room: Room, dice: random.Random) -> Image.Image:
     pixels = albedo * np.where(shining, 1.05, light)[:, None] * tint
     # Bright parts run into white softly, as they do on film.
     pixels = 255 * (1 - np.exp(-pixels / 255 * dice.uniform(1.2, 2)))
-    grain = np.random.default_rng(dice.getrandbits(64)).normal(0, dice.uniform(0, 5), (len(pixels), 1))
+    grain = camera_noise(dice, 5, (len(pixels), 1))
     return to_image((pixels + grain).reshape(height, width, 3))
 
 
