@@ -165,7 +165,7 @@ RANDOM_EDITS: list[tuple[Edit, float]] = [
     (sharpen, 0.3),
     (recompress, 1.5),
     (make_small, 1.5),
-    (shrink_unsmoothed, 1),
+    (shrink_unsmoothed, 2),
     (caption, 1.5),
     (border, 1.5),
     (screenshot, 2),
