@@ -9,6 +9,7 @@ import random
 import string
 from collections.abc import Callable
 
+import numpy as np
 from PIL import Image, ImageDraw, ImageEnhance, ImageFilter, ImageFont, ImageOps
 
 Edit = Callable[[Image.Image, random.Random], Image.Image]
@@ -152,6 +153,29 @@ def paste_over(image: Image.Image, dice: random.Random) -> Image.Image:
     return image
 
 
+def fine_lines(image: Image.Image, dice: random.Random) -> Image.Image:
+    """A grid before the camera, a screen's, a net's or a fabric's, all over or on one part. It is sampled at the middle of each pixel: where
+    it is nearly as fine as they are, bands and chequers show that nobody sees before the camera."""
+    width, height = image.size
+    y, x = np.mgrid[:height, :width]
+    seen = np.zeros((height, width))
+    first = dice.choice([0.0, math.pi / 2, dice.uniform(0, math.pi)]) + dice.gauss(0, 0.05)
+    period = dice.choice([dice.uniform(1.02, 1.3), dice.uniform(1.3, 3), dice.uniform(3, 6)])
+    for angle in dice.choice([[first], [first], [first, first + math.pi / 2]]):
+        across, along = x * math.cos(angle) + y * math.sin(angle), y * math.cos(angle) - x * math.sin(angle)
+        bent = dice.uniform(0, 3) * np.sin(2 * math.pi * (along / dice.uniform(60, 400) + dice.random()))
+        seen = np.maximum(seen, (np.sin(2 * math.pi * (across + bent) / period) > dice.uniform(-0.5, 0.5)))
+    if dice.random() < 0.5:
+        w, h = width * dice.uniform(0.3, 0.9), height * dice.uniform(0.3, 0.9)
+        left, top = dice.uniform(0, width - w), dice.uniform(0, height - h)
+        part = Image.new("L", image.size)
+        shape = ImageDraw.Draw(part)
+        dice.choice([shape.ellipse, shape.rectangle])((left, top, left + w, top + h), fill=255)
+        seen = seen * (np.asarray(part) > 0)
+    strength = Image.fromarray((seen * 255 * dice.uniform(0.1, 0.6)).astype(np.uint8))
+    return Image.composite(Image.new("RGB", image.size, any_colour(dice)), image, strength)
+
+
 # Each with its weight: what happens often, and what is hard, more often.
 RANDOM_EDITS: list[tuple[Edit, float]] = [
     (random_crop, 4),
@@ -166,6 +190,7 @@ RANDOM_EDITS: list[tuple[Edit, float]] = [
     (recompress, 1.5),
     (make_small, 1.5),
     (shrink_unsmoothed, 2),
+    (fine_lines, 1.5),
     (caption, 1.5),
     (border, 1.5),
     (screenshot, 2),
@@ -190,11 +215,11 @@ def passed_on(image: Image.Image, dice: random.Random) -> Image.Image:
         (lambda image, dice: crop_to_share(image, dice, dice.uniform(0.3, 0.75), dice.uniform(0.75, 1.33)), 0.9),
         (mirror, 0.2),
         (dice.choice([quarter_turn, tilt]), 0.15),
-        (dice.choice([make_small, make_small, shrink_unsmoothed]), 0.7),
+        (dice.choice([make_small, shrink_unsmoothed]), 0.7),
         (dice.choice([grey, grey, colour_filter]), 0.6),
         (light, 0.7),
         (caption, 0.7),
-        (dice.choice([border, screenshot, paste_over, blur]), 0.3),
+        (dice.choice([border, screenshot, paste_over, blur, fine_lines]), 0.35),
         (recompress, 0.5),
     ]
     for edit, likely in steps:

@@ -128,6 +128,26 @@ def stripes(dice: random.Random, size: Size) -> np.ndarray:
     return pixels
 
 
+def pinstripes(dice: random.Random, size: Size, creased: bool = False) -> np.ndarray:
+    """Light and dark by turns, or light squares in a dark weave, each wide enough to be seen in the picture and too narrow for one half its size."""
+    light, dark = any_of(dice), any_of(dice)
+    while abs(sum(light) - sum(dark)) < 200:
+        light, dark = any_of(dice), any_of(dice)
+    step, width, angle = dice.uniform(4, 18), dice.uniform(0.2, 0.7), dice.choice([0.0, 0.0, math.pi / 2, dice.uniform(0, 3)])
+    pulled = creases(dice, size) if creased else 0.0
+    pixels = all_over(light, size)
+    for turn in dice.choice([(0.0,), (0.0,), (0.0, math.pi / 2)]):
+        pixels[(along(angle + turn, size) / step + pulled) % 1 < width] = dark
+    return pixels
+
+
+def creases(dice: random.Random, size: Size) -> np.ndarray:
+    """How far folds pull each place of a fabric aside, smoothly, in stripes, [height, width]. Shrunk without smoothing, such stripes become chequers."""
+    cells = dice.randint(3, 12)
+    pull = np.random.default_rng(dice.getrandbits(64)).normal(0, dice.uniform(0.1, 1), (cells, cells)).astype(np.float32)
+    return np.asarray(Image.fromarray(pull).resize(size, Image.Resampling.BICUBIC))
+
+
 def checks(dice: random.Random, size: Size) -> np.ndarray:
     """Stripes across stripes, each showing through the other."""
     ground, step, share = any_of(dice), dice.choice([dice.uniform(4, 14), dice.uniform(12, 70)]), dice.uniform(0.2, 0.6)
@@ -335,7 +355,7 @@ def printed(dice: random.Random, image: Image.Image, layout: Layout, wide: float
             (draw.ellipse if shape == "disc" else draw.rectangle)(box, fill=ink)
 
 
-def garment(kind: str, dice: random.Random) -> Image.Image:
+def garment(kind: str, fabrics: list[Paint], dice: random.Random) -> Image.Image:
     width, height = frame(dice)
     size = width * FINER, height * FINER
     place = random.Random(f"place {dice.randrange(PLACES)}")
@@ -343,8 +363,8 @@ def garment(kind: str, dice: random.Random) -> Image.Image:
     scale = math.sqrt(size[0] * size[1]) * dice.uniform(0.36, 0.6)
     middle = (size[0] * dice.gauss(0.5, 0.04), size[1] * dice.gauss(0.5, 0.04))
     layout = Layout(size, middle, scale, dice.choice([dice.gauss(0, 0.06), dice.gauss(0, 0.06), dice.gauss(0, 0.4)]))
-    fabric, light = dice.choice(FABRICS)(dice, size), folds(dice, layout)
-    second = dice.choice(FABRICS)(dice, size) if kind in IN_TWO_FABRICS and dice.random() < 0.2 else fabric
+    fabric, light = dice.choice(fabrics)(dice, size), folds(dice, layout)
+    second = dice.choice(fabrics)(dice, size) if kind in IN_TWO_FABRICS and dice.random() < 0.2 else fabric
     way = (dice.gauss(0, 6), dice.uniform(0, 8))
     *others, main = GARMENTS[kind](dice)
     for piece, cut_from in [*((other, second) for other in others), (main, fabric)]:
@@ -372,9 +392,13 @@ def photographed(dice: random.Random, image: Image.Image) -> Image.Image:
     return to_image(np.asarray(image, float) * light[..., None] * tint + grain)
 
 
-KINDS: dict[str, Draw] = {kind: partial(garment, kind) for kind in GARMENTS}
+KINDS: dict[str, Draw] = {kind: partial(garment, kind, FABRICS) for kind in GARMENTS}
+FINELY_STRIPED = ("shirt", "top", "trousers", "skirt")
+PINSTRIPED: dict[str, Draw] = {f"pinstriped-{kind}": partial(garment, kind, [pinstripes]) for kind in FINELY_STRIPED}
+CREASED: dict[str, Draw] = {f"creased-{kind}": partial(garment, kind, [partial(pinstripes, creased=True)]) for kind in FINELY_STRIPED}
 
 
 if __name__ == "__main__":
     run = parse(__doc__)
-    draw_all(run.photos / "drawn-garments", "garments", KINDS, run.config["drawn"]["garments"])
+    for kinds, count in [(KINDS, "garments"), (PINSTRIPED, "pinstriped_garments"), (CREASED, "creased_garments")]:
+        draw_all(run.photos / "drawn-garments", "garments", kinds, run.config["drawn"][count])
