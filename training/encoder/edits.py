@@ -8,6 +8,7 @@ import math
 import random
 import string
 from collections.abc import Callable
+from functools import partial
 
 import numpy as np
 from PIL import Image, ImageDraw, ImageEnhance, ImageFilter, ImageFont, ImageOps
@@ -145,33 +146,40 @@ def paste_over(image: Image.Image, dice: random.Random) -> Image.Image:
     """A sticker: an ellipse or a box of plain colour over a part."""
     image = image.copy()
     draw = ImageDraw.Draw(image)
-    width, height = image.size
     for _ in range(dice.randint(1, 3)):
-        w, h = width * dice.uniform(0.1, 0.4), height * dice.uniform(0.1, 0.4)
-        x, y = dice.uniform(0, width - w), dice.uniform(0, height - h)
-        dice.choice([draw.ellipse, draw.rectangle])((x, y, x + w, y + h), fill=any_colour(dice))
+        draw_part = on_one_part(draw, image.size, dice, (0.1, 0.4))
+        draw_part(fill=any_colour(dice))
     return image
+
+
+def on_one_part(draw: ImageDraw.ImageDraw, size: tuple[int, int], dice: random.Random, share: tuple[float, float]) -> partial[None]:
+    """What draws an ellipse or a box somewhere, each of its edges such a share of the picture's; the colour is still to be given."""
+    width, height = size
+    w, h = width * dice.uniform(*share), height * dice.uniform(*share)
+    x, y = dice.uniform(0, width - w), dice.uniform(0, height - h)
+    return partial(dice.choice([draw.ellipse, draw.rectangle]), (x, y, x + w, y + h))
+
+
+def along(angle: float, size: tuple[int, int]) -> np.ndarray:
+    """How far each pixel lies in a direction, [height, width]."""
+    y, x = np.mgrid[: size[1], : size[0]]
+    return x * math.cos(angle) + y * math.sin(angle)
 
 
 def fine_lines(image: Image.Image, dice: random.Random) -> Image.Image:
     """A grid before the camera, a screen's, a net's or a fabric's, all over or on one part. It is sampled at the middle of each pixel: where
     it is nearly as fine as they are, bands and chequers show that nobody sees before the camera."""
-    width, height = image.size
-    y, x = np.mgrid[:height, :width]
-    seen = np.zeros((height, width))
+    seen = np.zeros((image.height, image.width), bool)
     first = dice.choice([0.0, math.pi / 2, dice.uniform(0, math.pi)]) + dice.gauss(0, 0.05)
     period = dice.choice([dice.uniform(1.02, 1.3), dice.uniform(1.3, 3), dice.uniform(3, 6)])
     for angle in dice.choice([[first], [first], [first, first + math.pi / 2]]):
-        across, along = x * math.cos(angle) + y * math.sin(angle), y * math.cos(angle) - x * math.sin(angle)
-        bent = dice.uniform(0, 3) * np.sin(2 * math.pi * (along / dice.uniform(60, 400) + dice.random()))
-        seen = np.maximum(seen, (np.sin(2 * math.pi * (across + bent) / period) > dice.uniform(-0.5, 0.5)))
+        bent = dice.uniform(0, 3) * np.sin(2 * math.pi * (along(angle + math.pi / 2, image.size) / dice.uniform(60, 400) + dice.random()))
+        seen |= np.sin(2 * math.pi * (along(angle, image.size) + bent) / period) > dice.uniform(-0.5, 0.5)
     if dice.random() < 0.5:
-        w, h = width * dice.uniform(0.3, 0.9), height * dice.uniform(0.3, 0.9)
-        left, top = dice.uniform(0, width - w), dice.uniform(0, height - h)
         part = Image.new("L", image.size)
-        shape = ImageDraw.Draw(part)
-        dice.choice([shape.ellipse, shape.rectangle])((left, top, left + w, top + h), fill=255)
-        seen = seen * (np.asarray(part) > 0)
+        draw_part = on_one_part(ImageDraw.Draw(part), image.size, dice, (0.3, 0.9))
+        draw_part(fill=255)
+        seen &= np.asarray(part) > 0
     strength = Image.fromarray((seen * 255 * dice.uniform(0.1, 0.6)).astype(np.uint8))
     return Image.composite(Image.new("RGB", image.size, any_colour(dice)), image, strength)
 

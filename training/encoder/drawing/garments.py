@@ -19,7 +19,7 @@ from PIL import Image, ImageDraw, ImageFilter, ImageFont
 from config import parse
 from drawing.drawn import Colour, Draw, Point, both_sides, camera_noise, draw_all, frame, mirrored, mix, noise, to_image
 from drawing.players import CLOTHES, DENIM
-from edits import letters
+from edits import along, letters
 
 # Painted this many times as large and made smaller, for smooth edges and for stripes finer than a pixel.
 FINER = 2
@@ -158,12 +158,6 @@ def checks(dice: random.Random, size: Size) -> np.ndarray:
             inside = (along(angle, size) / step + shift) % 1 < width
             pixels[inside] = (1 - share) * pixels[inside] + share * colour
     return pixels
-
-
-def along(angle: float, size: Size) -> np.ndarray:
-    """How far each pixel lies in a direction, [height, width]."""
-    y, x = np.mgrid[: size[1], : size[0]]
-    return x * math.cos(angle) + y * math.sin(angle)
 
 
 def scattered(dice: random.Random, size: Size) -> np.ndarray:
