@@ -8,7 +8,7 @@ from PIL import Image
 from torch.utils.data import IterableDataset, get_worker_info
 
 from config import Run
-from edits import blend_with, overlay, passed_on, random_edits
+from edits import blend_with, overlay, passed_on, random_edits, shrink_unsmoothed, striped_cloth
 from network import MEAN, STD
 from photos import Photos
 
@@ -30,7 +30,8 @@ class Batches(IterableDataset):
             chosen = look_alikes(dice, anchors, self.memory, self.teacher, settings)
             size = int(self.size.item())
             looks = [dice.random() for _ in range(settings["overlay_looks"])]
-            views = [self.view(packed, i, dice, size, looks) for i in chosen for _ in range(settings["views_per_photo"])]
+            cloths = {i: dice.random() for i in chosen if dice.random() < settings["striped"]}
+            views = [self.view(packed, i, dice, size, looks, cloths.get(i)) for i in chosen for _ in range(settings["views_per_photo"])]
             yield torch.tensor(chosen), torch.from_numpy(np.stack(views))
 
     def anchors(self, packed: Photos) -> list[int]:
@@ -38,10 +39,15 @@ class Batches(IterableDataset):
         often = {photo_set["name"]: photo_set.get("often", 1) for photo_set in self.run.config["photos"]}
         return [number for number, i in enumerate(self.photos) for _ in range(often[packed.entries[i].set])]
 
-    def view(self, packed: Photos, photo: int, dice: random.Random, size: int, looks: list[float]) -> np.ndarray:
-        """`looks` seed the overlays of a batch: other photos with the same letters have to be told apart."""
+    def view(self, packed: Photos, photo: int, dice: random.Random, size: int, looks: list[float], cloth: float | None) -> np.ndarray:
+        """`looks` seed the overlays of a batch: other photos with the same letters have to be told apart. `cloth` seeds the stripes that a photo
+        wears in all its views, every second of them made small so that other stripes come out."""
         settings = self.run.config["train"]
         image = packed.image(self.photos[photo])
+        if cloth is not None:
+            image = striped_cloth(image, random.Random(cloth))
+            if dice.random() < 0.5:
+                image = shrink_unsmoothed(image, dice)
         if dice.random() < settings["blends"]:
             image = blend_with(image, packed.image(dice.choice(self.photos)), dice.uniform(0.1, 0.35))
         image = (passed_on if dice.random() < settings["passed_on"] else random_edits)(image, dice)

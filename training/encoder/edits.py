@@ -184,6 +184,37 @@ def fine_lines(image: Image.Image, dice: random.Random) -> Image.Image:
     return Image.composite(Image.new("RGB", image.size, any_colour(dice)), image, strength)
 
 
+def striped_cloth(image: Image.Image, dice: random.Random) -> Image.Image:
+    """What is of one colour, a shirt or the floor it lies on, gets fine stripes or checks that bend with its folds. They are sampled smoothly:
+    bands and chequers come when the picture is made small without care."""
+    cloth = one_colour(image, dice)
+    scale = max(image.size) / 320
+    first = dice.choice([0.0, math.pi / 2, dice.uniform(0, math.pi)]) + dice.gauss(0, 0.1)
+    period, thick, soft = dice.uniform(2.3, 9) * scale, dice.uniform(-0.5, 0.5), dice.uniform(0.3, 1)
+    folds = np.zeros(cloth.shape)
+    for _ in range(3):
+        height = dice.uniform(0, 5) * scale
+        folds += height * np.sin(2 * math.pi * (along(dice.uniform(0, math.pi), image.size) / (dice.uniform(40, 250) * scale) + dice.random()))
+    woven = np.zeros_like(cloth)
+    for angle in dice.choice([[first], [first], [first, first + math.pi / 2]]):
+        wave = np.sin(2 * math.pi * (along(angle, image.size) + folds) / period)
+        woven = np.maximum(woven, np.clip((wave - thick) / soft, 0, 1))
+    strength = Image.fromarray((woven * cloth * 255 * dice.uniform(0.3, 1)).astype(np.uint8))
+    return Image.composite(Image.new("RGB", image.size, any_colour(dice)), image, strength)
+
+
+def one_colour(image: Image.Image, dice: random.Random) -> np.ndarray:
+    """Where a picture is of about the colour that it has at a point drawn at random, 0 to 1, [height, width]. Of four points, the one whose
+    colour most of the picture shares."""
+    colours = np.asarray(image.filter(ImageFilter.GaussianBlur(2)), np.float32)
+    nearness = dice.uniform(20, 60)
+    parts = []
+    for _ in range(4):
+        at = colours[dice.randrange(image.height), dice.randrange(image.width)]
+        parts.append(np.clip((nearness - np.abs(colours - at).max(2)) / 8, 0, 1))
+    return max(parts, key=np.sum)
+
+
 # Each with its weight: what happens often, and what is hard, more often.
 RANDOM_EDITS: list[tuple[Edit, float]] = [
     (random_crop, 4),
