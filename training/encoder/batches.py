@@ -8,7 +8,7 @@ from PIL import Image
 from torch.utils.data import IterableDataset, get_worker_info
 
 from config import Run
-from edits import blend_with, overlay, passed_on, random_edits, shrink_unsmoothed, striped_cloth
+from edits import blend_with, overlay, passed_on, patterned_cloth, random_edits, shrink_unsmoothed
 from network import MEAN, STD
 from photos import Photos
 
@@ -26,11 +26,12 @@ class Batches(IterableDataset):
         torch.set_num_threads(1)
         packed = Photos(self.run.work)
         anchors = self.anchors(packed)
+        patterned = {photo_set["name"]: photo_set.get("patterned", settings["patterned"]) for photo_set in self.run.config["photos"]}
         while True:
             chosen = look_alikes(dice, anchors, self.memory, self.teacher, settings)
             size = int(self.size.item())
             looks = [dice.random() for _ in range(settings["overlay_looks"])]
-            cloths = {i: dice.random() for i in chosen if dice.random() < settings["striped"]}
+            cloths = {i: dice.random() for i in chosen if dice.random() < patterned[packed.entries[self.photos[i]].set]}
             views = [self.view(packed, i, dice, size, looks, cloths.get(i)) for i in chosen for _ in range(settings["views_per_photo"])]
             yield torch.tensor(chosen), torch.from_numpy(np.stack(views))
 
@@ -40,12 +41,12 @@ class Batches(IterableDataset):
         return [number for number, i in enumerate(self.photos) for _ in range(often[packed.entries[i].set])]
 
     def view(self, packed: Photos, photo: int, dice: random.Random, size: int, looks: list[float], cloth: float | None) -> np.ndarray:
-        """`looks` seed the overlays of a batch: other photos with the same letters have to be told apart. `cloth` seeds the stripes that a photo
-        wears in all its views, every second of them made small so that other stripes come out."""
+        """`looks` seed the overlays of a batch: other photos with the same letters have to be told apart. `cloth` seeds the stripes, checks or dots
+        that a photo wears in all its views, every second of them made small so that others come out."""
         settings = self.run.config["train"]
         image = packed.image(self.photos[photo])
         if cloth is not None:
-            image = striped_cloth(image, random.Random(cloth))
+            image = patterned_cloth(image, random.Random(cloth))
             if dice.random() < 0.5:
                 image = shrink_unsmoothed(image, dice)
         if dice.random() < settings["blends"]:

@@ -184,9 +184,9 @@ def fine_lines(image: Image.Image, dice: random.Random) -> Image.Image:
     return Image.composite(Image.new("RGB", image.size, any_colour(dice)), image, strength)
 
 
-def striped_cloth(image: Image.Image, dice: random.Random) -> Image.Image:
-    """What is of one colour, a shirt or the floor it lies on, gets fine stripes or checks that bend with its folds. They are sampled smoothly:
-    bands and chequers come when the picture is made small without care."""
+def patterned_cloth(image: Image.Image, dice: random.Random) -> Image.Image:
+    """What is of one colour, a shirt or the floor it lies on, gets fine stripes, checks or dots that bend with its folds. They are sampled
+    smoothly: bands and chequers come when the picture is made small without care."""
     cloth = one_colour(image, dice)
     scale = max(image.size) / 320
     first = dice.choice([0.0, math.pi / 2, dice.uniform(0, math.pi)]) + dice.gauss(0, 0.1)
@@ -195,10 +195,12 @@ def striped_cloth(image: Image.Image, dice: random.Random) -> Image.Image:
     for _ in range(3):
         height = dice.uniform(0, 5) * scale
         folds += height * np.sin(2 * math.pi * (along(dice.uniform(0, math.pi), image.size) / (dice.uniform(40, 250) * scale) + dice.random()))
-    woven = np.zeros_like(cloth)
+    stripes = []
     for angle in dice.choice([[first], [first], [first, first + math.pi / 2]]):
         wave = np.sin(2 * math.pi * (along(angle, image.size) + folds) / period)
-        woven = np.maximum(woven, np.clip((wave - thick) / soft, 0, 1))
+        stripes.append(np.clip((wave - thick) / soft, 0, 1))
+    # Where stripes cross: lines over lines, dots, or a gingham.
+    woven = dice.choice([np.max, np.min, np.mean])(stripes, axis=0)
     strength = Image.fromarray((woven * cloth * 255 * dice.uniform(0.3, 1)).astype(np.uint8))
     return Image.composite(Image.new("RGB", image.size, any_colour(dice)), image, strength)
 
