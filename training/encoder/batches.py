@@ -26,7 +26,7 @@ class Batches(IterableDataset):
         torch.set_num_threads(1)
         packed = Photos(self.run.work)
         anchors = self.anchors(packed)
-        patterned = {photo_set["name"]: photo_set.get("patterned", settings["patterned"]) for photo_set in self.run.config["photos"]}
+        patterned = self.of_each_set("patterned", settings["patterned"])
         while True:
             chosen = look_alikes(dice, anchors, self.memory, self.teacher, settings)
             size = int(self.size.item())
@@ -37,8 +37,11 @@ class Batches(IterableDataset):
 
     def anchors(self, packed: Photos) -> list[int]:
         """Numbers of the photos that a group may begin with, those of a set that comes `often` as often as it says."""
-        often = {photo_set["name"]: photo_set.get("often", 1) for photo_set in self.run.config["photos"]}
+        often = self.of_each_set("often", 1)
         return [number for number, i in enumerate(self.photos) for _ in range(often[packed.entries[i].set])]
+
+    def of_each_set(self, setting: str, otherwise: float) -> dict:
+        return {photo_set["name"]: photo_set.get(setting, otherwise) for photo_set in self.run.config["photos"]}
 
     def view(self, packed: Photos, photo: int, dice: random.Random, size: int, looks: list[float], cloth: float | None) -> np.ndarray:
         """`looks` seed the overlays of a batch: other photos with the same letters have to be told apart. `cloth` seeds the stripes, checks or dots

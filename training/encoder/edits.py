@@ -166,13 +166,24 @@ def along(angle: float, size: tuple[int, int]) -> np.ndarray:
     return x * math.cos(angle) + y * math.sin(angle)
 
 
+def alone_or_crossed(angle: float, dice: random.Random) -> list[float]:
+    """One time in three lines also run across."""
+    return dice.choice([[angle], [angle], [angle, angle + math.pi / 2]])
+
+
+def colour_over(image: Image.Image, dice: random.Random, places: np.ndarray, weakest: float, strongest: float) -> Image.Image:
+    """Some colour shines as strongly as drawn, between the two shares, where `places` [height, width] are 1, and not where they are 0."""
+    strength = Image.fromarray((places * 255 * dice.uniform(weakest, strongest)).astype(np.uint8))
+    return Image.composite(Image.new("RGB", image.size, any_colour(dice)), image, strength)
+
+
 def fine_lines(image: Image.Image, dice: random.Random) -> Image.Image:
     """A grid before the camera, a screen's, a net's or a fabric's, all over or on one part. It is sampled at the middle of each pixel: where
     it is nearly as fine as they are, bands and chequers show that nobody sees before the camera."""
     seen = np.zeros((image.height, image.width), bool)
     first = dice.choice([0.0, math.pi / 2, dice.uniform(0, math.pi)]) + dice.gauss(0, 0.05)
     period = dice.choice([dice.uniform(1.02, 1.3), dice.uniform(1.3, 3), dice.uniform(3, 6)])
-    for angle in dice.choice([[first], [first], [first, first + math.pi / 2]]):
+    for angle in alone_or_crossed(first, dice):
         bent = dice.uniform(0, 3) * np.sin(2 * math.pi * (along(angle + math.pi / 2, image.size) / dice.uniform(60, 400) + dice.random()))
         seen |= np.sin(2 * math.pi * (along(angle, image.size) + bent) / period) > dice.uniform(-0.5, 0.5)
     if dice.random() < 0.5:
@@ -180,8 +191,7 @@ def fine_lines(image: Image.Image, dice: random.Random) -> Image.Image:
         draw_part = on_one_part(ImageDraw.Draw(part), image.size, dice, (0.3, 0.9))
         draw_part(fill=255)
         seen &= np.asarray(part) > 0
-    strength = Image.fromarray((seen * 255 * dice.uniform(0.1, 0.6)).astype(np.uint8))
-    return Image.composite(Image.new("RGB", image.size, any_colour(dice)), image, strength)
+    return colour_over(image, dice, seen, 0.1, 0.6)
 
 
 def patterned_cloth(image: Image.Image, dice: random.Random) -> Image.Image:
@@ -196,13 +206,12 @@ def patterned_cloth(image: Image.Image, dice: random.Random) -> Image.Image:
         height = dice.uniform(0, 5) * scale
         folds += height * np.sin(2 * math.pi * (along(dice.uniform(0, math.pi), image.size) / (dice.uniform(40, 250) * scale) + dice.random()))
     stripes = []
-    for angle in dice.choice([[first], [first], [first, first + math.pi / 2]]):
+    for angle in alone_or_crossed(first, dice):
         wave = np.sin(2 * math.pi * (along(angle, image.size) + folds) / period)
         stripes.append(np.clip((wave - thick) / soft, 0, 1))
     # Where stripes cross: lines over lines, dots, or a gingham.
     woven = dice.choice([np.max, np.min, np.mean])(stripes, axis=0)
-    strength = Image.fromarray((woven * cloth * 255 * dice.uniform(0.3, 1)).astype(np.uint8))
-    return Image.composite(Image.new("RGB", image.size, any_colour(dice)), image, strength)
+    return colour_over(image, dice, woven * cloth, 0.3, 1)
 
 
 def one_colour(image: Image.Image, dice: random.Random) -> np.ndarray:

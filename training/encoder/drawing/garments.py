@@ -19,7 +19,7 @@ from PIL import Image, ImageDraw, ImageFilter, ImageFont
 from config import parse
 from drawing.drawn import Colour, Draw, Point, both_sides, camera_noise, draw_all, frame, mirrored, mix, noise, to_image
 from drawing.players import CLOTHES, DENIM
-from edits import along, letters
+from edits import alone_or_crossed, along, letters
 
 # Painted this many times as large and made smaller, for smooth edges and for stripes finer than a pixel.
 FINER = 2
@@ -136,8 +136,8 @@ def pinstripes(dice: random.Random, size: Size, creased: bool = False) -> np.nda
     step, width, angle = dice.uniform(4, 18), dice.uniform(0.2, 0.7), dice.choice([0.0, 0.0, math.pi / 2, dice.uniform(0, 3)])
     pulled = creases(dice, size) if creased else 0.0
     pixels = all_over(light, size)
-    for turn in dice.choice([(0.0,), (0.0,), (0.0, math.pi / 2)]):
-        pixels[(along(angle + turn, size) / step + pulled) % 1 < width] = dark
+    for way in alone_or_crossed(angle, dice):
+        pixels[(along(way, size) / step + pulled) % 1 < width] = dark
     return pixels
 
 
