@@ -14,7 +14,8 @@ from photos import Photos
 
 
 class Batches(IterableDataset):
-    """Endless batches of edited views: (photo numbers, uint8 pixels [photos * views, size, size, 3])."""
+    """Endless batches of edited views: photo numbers, whether each photo is as the teacher saw it, and pixels, uint8
+    [photos * views, size, size, 3], the views of one photo after those of the other."""
 
     def __init__(self, run: Run, photos: list[int], memory: torch.Tensor, teacher: torch.Tensor, size: torch.Tensor, step: int):
         self.run, self.photos, self.memory, self.teacher, self.size, self.step = run, photos, memory, teacher, size, step
@@ -33,7 +34,7 @@ class Batches(IterableDataset):
             looks = [dice.random() for _ in range(settings["overlay_looks"])]
             cloths = {i: dice.random() for i in chosen if dice.random() < patterned[packed.entries[self.photos[i]].set]}
             views = [self.view(packed, i, dice, size, looks, cloths.get(i)) for i in chosen for _ in range(settings["views_per_photo"])]
-            yield torch.tensor(chosen), torch.from_numpy(np.stack(views))
+            yield torch.tensor(chosen), torch.tensor([i not in cloths for i in chosen]), torch.from_numpy(np.stack(views))
 
     def anchors(self, packed: Photos) -> list[int]:
         """Numbers of the photos that a group may begin with, those of a set that comes `often` as often as it says."""
@@ -44,8 +45,8 @@ class Batches(IterableDataset):
         return {photo_set["name"]: photo_set.get(setting, otherwise) for photo_set in self.run.config["photos"]}
 
     def view(self, packed: Photos, photo: int, dice: random.Random, size: int, looks: list[float], cloth: float | None) -> np.ndarray:
-        """`looks` seed the overlays of a batch: other photos with the same letters have to be told apart. `cloth` seeds the stripes, checks or dots
-        that a photo wears in all its views, every second of them made small so that others come out."""
+        """`looks` seed the overlays of a batch: other photos with the same letters have to be told apart. `cloth` seeds the stripes,
+        checks or dots that a photo wears in all its views, every second of them made small so that others come out."""
         settings = self.run.config["train"]
         image = packed.image(self.photos[photo])
         if cloth is not None:

@@ -6,8 +6,11 @@ import torch
 import torch.nn.functional as functional
 
 
-def losses(e: torch.Tensor, mapped: torch.Tensor, numbers: torch.Tensor, teacher: torch.Tensor, config: dict) -> dict[str, torch.Tensor]:
-    """`e` [views, dimensions] unit vectors, `mapped` the same behind the last map; `numbers` [views] photo of each; `teacher` [photos, dimensions]."""
+def losses(
+    e: torch.Tensor, mapped: torch.Tensor, numbers: torch.Tensor, known: torch.Tensor, teacher: torch.Tensor, config: dict
+) -> dict[str, torch.Tensor]:
+    """`e` [views, dimensions] unit vectors, `mapped` the same behind the last map; `numbers` [views] photo of each;
+    `known` [views], whether the teacher has seen what the view shows; `teacher` [photos, dimensions]."""
     weights, same_at = config["loss"], config["train"]["same_picture"]
     target = teacher[numbers]
     likeness = target @ teacher.T
@@ -26,8 +29,8 @@ def losses(e: torch.Tensor, mapped: torch.Tensor, numbers: torch.Tensor, teacher
     highest = others.flatten().topk(weights["highest_pairs"]).values
     nearest = (2 - 2 * others.max(1).values).clamp(min=1e-6).sqrt()
     return {
-        "teacher": (1 - (e * target).sum(1)).mean(),
-        "proxies": functional.cross_entropy(logits, numbers),
+        "teacher": (1 - (e * target).sum(1))[known].mean(),
+        "proxies": functional.cross_entropy(logits[known], numbers[known]),
         "instances": -(log_share * partners).sum(1).div(partners.sum(1)).mean(),
         "entropy": -nearest.log().mean(),
         "highest": torch.relu(highest - weights["highest_allowed"]).mean(),

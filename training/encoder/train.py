@@ -12,7 +12,8 @@ each in several freshly edited views. Five losses, weighted in config.toml:
   entropy    nearest neighbours of other photos pushed apart (Sablayrolles et al. 2019, as SSCD itself was trained)
   highest    the highest similarities between other photos pushed down
 Those between views, and the search for what is confused, are behind the last map where the start is an export that has one:
-there photos will be told apart.
+there photos will be told apart. The first two leave out photos in a pattern the teacher has not seen them in: with the plain
+photo's vector for an aim every garment of one cut would become the same picture, whatever it is made of.
 
 Writes work/checkpoint.pt every few minutes and goes on from it; work/encoder.pt, the moving average, at the end.
 """
@@ -70,7 +71,7 @@ class Student:
         self.optimizer.load_state_dict(saved["optimizer"])
         self.average, self.step = saved["average"], saved["step"]
 
-    def learn(self, pixels: torch.Tensor, numbers: torch.Tensor, teacher: torch.Tensor) -> tuple[torch.Tensor, dict[str, float]]:
+    def learn(self, pixels: torch.Tensor, numbers: torch.Tensor, known: torch.Tensor, teacher: torch.Tensor) -> tuple[torch.Tensor, dict[str, float]]:
         """One step on a batch → the views' vectors behind the last map, and each loss."""
         settings = self.config["train"]
         share = learning_rate_share(self.step, settings["steps"], settings["warm_up_steps"])
@@ -82,7 +83,7 @@ class Student:
             last, side = self.encoder.stages(normalise(pixels.to(self.device)))
         vectors = self.encoder.pooled(last.float(), side.float())
         mapped = through(self.last_map, vectors)
-        parts = losses(vectors, mapped, numbers, teacher, self.config)
+        parts = losses(vectors, mapped, numbers, known, teacher, self.config)
         self.optimizer.zero_grad()
         sum(self.config["loss"][name] * value for name, value in parts.items()).backward()
         torch.nn.utils.clip_grad_norm_(self.encoder.parameters(), 1.0)
@@ -156,9 +157,9 @@ def learn_all(run: Run, student: Student, packed: Photos, photos: list[int], tea
     teacher_here, memos, saved = teacher.to(student.device), Memos(), time.time()
     while student.step < settings["steps"]:
         size[0] = size_at(student.step, settings)
-        chosen, pixels = next(loader)
-        numbers = chosen.repeat_interleave(settings["views_per_photo"]).to(student.device)
-        vectors, parts = student.learn(pixels, numbers, teacher_here)
+        chosen, known, pixels = next(loader)
+        numbers, known = (of_photos.repeat_interleave(settings["views_per_photo"]).to(student.device) for of_photos in (chosen, known))
+        vectors, parts = student.learn(pixels, numbers, known, teacher_here)
         memory[chosen] = functional.normalize(vectors.view(len(chosen), -1, vectors.shape[1]).mean(1), dim=1)
         memos.add(student.step, settings["steps"], pixels, parts)
         if time.time() - saved > settings["checkpoint_seconds"] or student.step == settings["steps"]:

@@ -46,6 +46,12 @@ def mix(share: np.ndarray, one: Colour, other: Colour) -> np.ndarray:
     return (1 - share[..., None]) * np.array(one) + share[..., None] * np.array(other)
 
 
+def step(values: np.ndarray, start: float | np.ndarray, end: float | np.ndarray) -> np.ndarray:
+    """From 0 where a value is at `start` to 1 where it is at `end`, smoothly."""
+    share = np.clip((values - start) / (end - start), 0, 1)
+    return share * share * (3 - 2 * share)
+
+
 def camera_noise(dice: random.Random, strongest: float, shape: tuple[int, ...]) -> np.ndarray:
     """What a camera adds to every value: normal, of a deviation from nothing to `strongest`."""
     return np.random.default_rng(dice.getrandbits(64)).normal(0, dice.uniform(0, strongest), shape)

@@ -14,7 +14,7 @@ import numpy as np
 from PIL import Image, ImageDraw
 
 from config import parse
-from drawing.drawn import Colour, Draw, camera_noise, draw_all, frame, noise, to_image
+from drawing.drawn import Colour, Draw, camera_noise, draw_all, frame, noise, step, to_image
 
 Array = np.ndarray
 SLICES = 240
@@ -115,11 +115,6 @@ def rough(dice: random.Random, size: float, octaves: int, ridged: float = 0.0, f
         return total / np.float32(most)
 
     return value
-
-
-def step(values: Array, start: float | Array, end: float | Array) -> Array:
-    share = np.clip((values - start) / (end - start), 0, 1)
-    return share * share * (3 - 2 * share)
 
 
 def layer(pixels: Array, share: Array, colour: Colour | Array) -> Array:
