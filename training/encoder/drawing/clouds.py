@@ -13,7 +13,7 @@ import numpy as np
 from PIL import Image, ImageDraw, ImageFilter
 
 from config import parse
-from drawing.drawn import Colour, Draw, camera_noise, draw_all, falling, frame, mix, noise, step, to_image
+from drawing.drawn import Colour, Draw, camera_noise, draw_all, falling, frame, layer, mix, noise, step, to_image
 
 Size = tuple[int, int]
 # Edge of the field that clouds are cut out of, in pixels; a picture is a part of it.
@@ -81,8 +81,7 @@ def clouds(dice: random.Random) -> Image.Image:
     clear = np.quantile(thick, dice.uniform(0.05, 0.7))
     cover = step(thick, clear, clear + dice.uniform(0.06, 0.4))
     light = np.clip(0.55 + (thick - between_sun) * dice.uniform(2, 5) - (thick - clear) * dice.uniform(0, 1), 0, 1)
-    pixels = falling(size, high, low)
-    pixels = pixels + cover[..., None] * (mix(light, shaded, lit) - pixels)
+    pixels = layer(falling(size, high, low), cover, mix(light, shaded, lit))
     if dice.random() < 0.25:
         at = (dice.uniform(0, size[0]), dice.uniform(0, size[1]))
         pixels += soft_light(size, at, dice.uniform(20, 90))[..., None] * np.array(lit) * (1 - 0.6 * cover[..., None])
@@ -149,9 +148,9 @@ def fogs(dice: random.Random) -> Image.Image:
                 x, thick, lean = dice.uniform(0, width), width * 0.018 * near * dice.uniform(0.6, 1.5), dice.gauss(0, 0.04)
                 covered = np.maximum(covered, (np.abs(np.arange(width)[None] - x - lean * (y - foot)) < thick / 2) * (y < foot + 0.2 * height))
         depth = near ** dice.uniform(1, 2) * dice.uniform(0.75, 1) * (1 - dice.uniform(0, 0.6) * step(y, ridge[None], ridge[None] + 0.4 * height))
-        pixels = pixels + (covered * depth)[..., None] * (dark - pixels)
+        pixels = layer(pixels, covered * depth, dark)
     veil = drifted(dice, size, dice.uniform(1.5, 4), 0.2, 0.5) * dice.uniform(0, 0.8)
-    return photographed(dice, pixels + veil[..., None] * (fog - pixels))
+    return photographed(dice, layer(pixels, veil, fog))
 
 
 def smokes(dice: random.Random) -> Image.Image:

@@ -46,6 +46,11 @@ def mix(share: np.ndarray, one: Colour, other: Colour) -> np.ndarray:
     return (1 - share[..., None]) * np.array(one) + share[..., None] * np.array(other)
 
 
+def layer(pixels: np.ndarray, share: np.ndarray, colour: Colour | np.ndarray) -> np.ndarray:
+    """`colour` laid over `pixels` [height, width, 3], all of it where `share` [height, width] is 1."""
+    return pixels + share[..., None] * (np.asarray(colour, pixels.dtype) - pixels)
+
+
 def step(values: np.ndarray, start: float | np.ndarray, end: float | np.ndarray) -> np.ndarray:
     """From 0 where a value is at `start` to 1 where it is at `end`, smoothly."""
     share = np.clip((values - start) / (end - start), 0, 1)

@@ -14,7 +14,7 @@ import numpy as np
 from PIL import Image, ImageDraw
 
 from config import parse
-from drawing.drawn import Colour, Draw, camera_noise, draw_all, frame, noise, step, to_image
+from drawing.drawn import Colour, Draw, camera_noise, draw_all, frame, layer, noise, step, to_image
 
 Array = np.ndarray
 SLICES = 240
@@ -115,10 +115,6 @@ def rough(dice: random.Random, size: float, octaves: int, ridged: float = 0.0, f
         return total / np.float32(most)
 
     return value
-
-
-def layer(pixels: Array, share: Array, colour: Colour | Array) -> Array:
-    return pixels + share[..., None] * (np.asarray(colour, np.float32) - pixels)
 
 
 def between(share: Array, one: Colour, other: Colour) -> Array:
