@@ -6,7 +6,8 @@ import { dirname, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 
-const SRC = fileURLToPath(new URL("../src", import.meta.url));
+const ROOT = fileURLToPath(new URL("..", import.meta.url));
+const SRC = join(ROOT, "src");
 
 type Layer = "bin" | "cli" | "commands" | "pipeline" | "io" | "render" | "page" | "core";
 const MAY_IMPORT: Readonly<Record<Layer, readonly Layer[]>> = {
@@ -27,24 +28,23 @@ const ONLY_IMPORTER: Readonly<Record<string, string>> = {
   "heic-decode": "io/heic-worker.ts",
   undici: "io/download.ts",
   fflate: "io/import-files.ts",
-  "better-sqlite3": "io/sqlite.ts",
+  "better-sqlite3": "io/better-sqlite3.ts",
+  "better-sqlite3-node20": "io/better-sqlite3.ts",
+  sharp: "io/sharp.ts",
+  // These two send telemetry unless they are loaded by way of here.
+  "onnxruntime-node": "io/onnx-runtime.ts",
+  "@xenova/transformers": "io/transformers.ts",
   "cli-progress": "io/progress-bar.ts",
   "env-paths": "io/library-path.ts",
   "umap-js": "io/umap-worker.ts",
   "csv-parse/sync": "io/csv.ts",
 };
 
-/** sharp reads pictures and writes them. */
-const SHARP = ["io/decode.ts", "io/edit-photo.ts", "io/encode-picture.ts", "io/thumbnail.ts", "io/sprite-sheet.ts"];
-
-/** ONNX Runtime multiplies matrices. */
-const ONNX_RUNTIME = ["io/pair-search.ts", "io/nearest-neighbours.ts"];
-
 /** The command line: one file for each group of commands. */
 const COMMANDER = /^cli(\.ts$|\/)/;
 
-/** Transformers.js opens models, makes tensors and token ids, and knows where models are published. */
-const TRANSFORMERS = ["io/open-model.ts", "io/encoder-worker.ts", "io/text-worker.ts", "io/model-hub.ts"];
+/** The runtime reads its switch in the process's own environment; which database runs depends on Node's version. */
+const PROCESS = ["io/better-sqlite3.ts", "io/telemetry.ts"];
 
 interface Import {
   readonly file: string;
@@ -71,10 +71,7 @@ function isOurs({ target }: Import): boolean {
 }
 
 function mayImportPackage({ target, file }: Import): boolean {
-  if (target === "commander") return COMMANDER.test(file);
-  if (target === "sharp") return SHARP.includes(file);
-  if (target === "onnxruntime-node") return ONNX_RUNTIME.includes(file);
-  return target === "@xenova/transformers" ? TRANSFORMERS.includes(file) : ONLY_IMPORTER[target] === file;
+  return target === "commander" ? COMMANDER.test(file) : ONLY_IMPORTER[target] === file;
 }
 
 function targetFile({ file, target }: Import): string {
@@ -93,9 +90,29 @@ describe("the house", () => {
     expect({ node, packages }).toEqual({ node: [], packages: [] });
   });
 
+  test("ONNX Runtime is loaded in one place, with its telemetry off, by benchmarks, examples and scripts too", () => {
+    const outside = ["bench", "examples", "scripts", "test"].flatMap((folder) =>
+      readdirSync(join(ROOT, folder), { recursive: true, encoding: "utf8" }).map((file) => join(folder, file)),
+    );
+    const users = [...outside, ...files.map((file) => join("src", file))]
+      .filter((file) => /\.m?[jt]s$/.test(file))
+      .filter((file) =>
+        /(?:from|import|import\(|require\()\s*["'`](?:onnxruntime-node|@xenova\/transformers|@huggingface\/transformers)["'`]/.test(
+          readFileSync(join(ROOT, file), "utf8"),
+        ),
+      );
+    expect(users.sort()).toEqual(["src/io/onnx-runtime.ts", "src/io/transformers.ts"]);
+    for (const file of users) {
+      // A plain import of the package would run before anything in the file does.
+      const text = readFileSync(join(ROOT, file), "utf8");
+      expect(text.match(/^import (?!type ).*"(?:onnxruntime-node|@xenova\/transformers)"/m)).toBeNull();
+    }
+  });
+
   test("only bin.ts uses the process, and the core has no clock and no dice", () => {
     const users = (word: RegExp) => files.filter((file) => word.test(readFileSync(join(SRC, file), "utf8")));
     expect(users(/\bprocess\.\w/)).toEqual(["bin.ts"]);
+    expect(users(/"(?:node:)?process"/).sort()).toEqual(PROCESS);
     expect(users(/Date\.now|Math\.random|performance\.now|new Date\(\)/).filter((file) => layerOf(file) === "core")).toEqual([]);
   });
 

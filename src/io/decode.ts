@@ -3,13 +3,13 @@
  * then resized with antialiasing.
  */
 import { stat } from "node:fs/promises";
-import sharp, { type Metadata, type Sharp } from "sharp";
 import type { Resize } from "../core/encoder.ts";
 import type { DecodedPhoto, IdentifiedPhoto, PictureFacts, PictureFormat, RgbPixels, SkipReason } from "../core/photo.ts";
 import type { Decode, DecodeBytes } from "../core/ports.ts";
 import { readExif } from "./exif.ts";
 import type { HeicPixels, HeicRequest } from "./heic-worker.ts";
 import { attachProfile } from "./icc.ts";
+import { type Metadata, type Sharp, sharp } from "./sharp.ts";
 import { errorCode } from "./system-errors.ts";
 import { WorkerPool } from "./worker-pool.ts";
 

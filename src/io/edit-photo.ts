@@ -1,12 +1,12 @@
 /**
  * Carries edits out on decoded pictures and saves them as a program would: as JPEG, or a screenshot as PNG.
  */
-import sharp, { type Sharp } from "sharp";
 import type { SingleEdit } from "../core/edits.ts";
 import type { RgbPixels } from "../core/photo.ts";
 import type { EditPicture } from "../core/ports.ts";
 import type { Shrinking } from "./decode.ts";
 import { textOverlay, viewerOverlay } from "./edit-overlays.ts";
+import { type Sharp, sharp } from "./sharp.ts";
 
 /**
  * What photos are opened to. Edits of a camera's twelve megapixels would take ten times as long to make and to read, and

@@ -1,9 +1,9 @@
 /**
  * Writes pixels as a picture file in memory.
  */
-import sharp from "sharp";
 import type { CanaryFileFormat } from "../core/canary-pictures.ts";
 import type { RgbPixels } from "../core/photo.ts";
+import { sharp } from "./sharp.ts";
 
 /** Not every build of the library can write AVIF. */
 export function canWrite(format: CanaryFileFormat): boolean {

@@ -3,12 +3,12 @@
  * cannot depend on what else is in a batch.
  */
 import { workerData } from "node:worker_threads";
-import { Tensor } from "@xenova/transformers";
 import type { ImageInput, InputTensor, Pooling } from "../core/encoder.ts";
 import { applyMap, type LinearMap } from "../core/linear-map.ts";
 import type { RgbPixels } from "../core/photo.ts";
 import { toUnitLength } from "../core/similarity.ts";
 import { openModel } from "./open-model.ts";
+import { Tensor } from "./transformers.ts";
 import { serve } from "./worker-service.ts";
 
 export interface EncoderWorkerData {

@@ -1,9 +1,9 @@
 /**
  * Where pinned files are published: the address that Transformers.js itself loads models from, unless the user names a mirror.
  */
-import { env } from "@xenova/transformers";
 import type { PinnedFile } from "../core/encoder.ts";
 import type { ModelSource } from "../core/model-lock.ts";
+import { env } from "./transformers.ts";
 
 /** Address of one file at its pinned revision. */
 export function fileUrl(endpoint: string | null, source: Extract<ModelSource, { kind: "download" }>, file: PinnedFile): string {

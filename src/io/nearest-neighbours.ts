@@ -2,9 +2,9 @@
  * Finds the nearest others of each vector as matrix products in blocks, with the graph of the pair search: for every row the
  * greatest product with each group of rows, of which the best groups must hold the nearest rows.
  */
-import { type InferenceSession, Tensor } from "onnxruntime-node";
 import type { SearchNearest, VectorRows } from "../core/ports.ts";
 import { roundingMargin } from "../core/similarity.ts";
+import { type InferenceSession, Tensor } from "./onnx-runtime.ts";
 import { GROUP, openGraph, wholeGroups } from "./pair-search.ts";
 
 /** Asked rows at once, and rows they are compared with. */

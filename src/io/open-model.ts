@@ -1,7 +1,7 @@
 /**
  * Opens a verified ONNX file through Transformers.js, on one thread and without ever asking the network.
  */
-import { env, PreTrainedModel } from "@xenova/transformers";
+import { env, PreTrainedModel } from "./transformers.ts";
 
 /** Runs the graph on named inputs. */
 export type Model = (inputs: Readonly<Record<string, unknown>>) => Promise<Record<string, { dims: number[]; data: unknown } | undefined>>;

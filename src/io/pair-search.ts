@@ -3,8 +3,8 @@
  * processor's speed where a loop in JavaScript would take a hundred times longer.
  */
 import { fileURLToPath } from "node:url";
-import { InferenceSession, Tensor } from "onnxruntime-node";
 import type { CandidateBlock, SearchPairs, VectorMatrix, VectorRows } from "../core/ports.ts";
+import { InferenceSession, Tensor } from "./onnx-runtime.ts";
 
 /** Made by `training/pair-search/make_graph.py`; has no weights. */
 const GRAPH = fileURLToPath(new URL("../../models/pair-search/model.onnx", import.meta.url));

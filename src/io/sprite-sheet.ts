@@ -1,9 +1,9 @@
 /**
  * Tiles for sheets of thumbnails, and the sheets as files.
  */
-import sharp from "sharp";
 import type { EncodePicture, MakeTile } from "../core/map-ports.ts";
 import type { RgbPixels } from "../core/photo.ts";
+import { sharp } from "./sharp.ts";
 import { createThumbnails } from "./thumbnail.ts";
 
 export interface TileMaker {

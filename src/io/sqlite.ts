@@ -1,14 +1,14 @@
 /**
- * Opens SQLite files, and one lock per library. Only user of better-sqlite3.
+ * Opens SQLite files, and one lock per library.
  */
 import { existsSync, mkdirSync } from "node:fs";
 import { dirname } from "node:path";
-import Database from "better-sqlite3";
 import { EXIT, UserError } from "../core/errors.ts";
+import { Database, type Sqlite } from "./better-sqlite3.ts";
 import { SCHEMA_STEPS } from "./schema.ts";
 import { errorCode } from "./system-errors.ts";
 
-export type Sqlite = Database.Database;
+export type { Sqlite };
 
 /** Room for seven vectors of 512 dimensions; a page of the default 4 kB would hold one and waste half. */
 const PAGE_BYTES = 16_384;

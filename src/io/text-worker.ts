@@ -4,11 +4,11 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { workerData } from "node:worker_threads";
-import { PreTrainedTokenizer, Tensor } from "@xenova/transformers";
 import type { TextInput } from "../core/encoder.ts";
 import { applyMap, type LinearMap } from "../core/linear-map.ts";
 import { toUnitLength } from "../core/similarity.ts";
 import { openModel } from "./open-model.ts";
+import { PreTrainedTokenizer, Tensor } from "./transformers.ts";
 import { serve } from "./worker-service.ts";
 
 export interface TextWorkerData {

@@ -1,9 +1,9 @@
 /**
  * Small JPEGs for people to look at: upright, sRGB, from whatever a photo can be decoded from.
  */
-import sharp, { type Sharp } from "sharp";
 import type { HeicPixels, HeicRequest } from "./heic-worker.ts";
 import { attachProfile } from "./icc.ts";
+import { type Sharp, sharp } from "./sharp.ts";
 import { WorkerPool } from "./worker-pool.ts";
 
 export interface Thumbnails {

@@ -2,6 +2,8 @@
  * Worker threads that answer requests one at a time: for work that blocks the thread it runs on.
  */
 import { type Transferable, Worker } from "node:worker_threads";
+import { UserError } from "../core/errors.ts";
+import { turnTelemetryOff } from "./telemetry.ts";
 
 export type WorkerReply<Response> = { readonly ok: true; readonly response: Response } | { readonly ok: false; readonly message: string };
 
@@ -55,6 +57,7 @@ export class WorkerPool<Request, Response> {
 
   #start(): Worker | null {
     if (this.#workers.size >= this.#size) return null;
+    turnTelemetryOff();
     const worker = new Worker(this.#script, { workerData: this.#workerData });
     this.#workers.add(worker);
     worker.on("message", (reply: WorkerReply<Response>) => {
@@ -65,7 +68,7 @@ export class WorkerPool<Request, Response> {
       else job?.reject(new Error(reply.message));
       this.#dispatch();
     });
-    worker.on("error", (error) => this.#bury(worker, error));
+    worker.on("error", (error) => this.#bury(worker, asThrown(error)));
     worker.on("exit", () => this.#bury(worker, new Error("The worker thread ended before it answered")));
     return worker;
   }
@@ -78,4 +81,10 @@ export class WorkerPool<Request, Response> {
     job?.reject(error);
     this.#dispatch();
   }
+}
+
+/** What a thread could not start for: a known fault loses its class on the way here, and keeps its fields. */
+function asThrown(error: Error): Error {
+  if (error.name !== "UserError" || !("hint" in error)) return error;
+  return new UserError(error.message, String(error.hint), { cause: error });
 }

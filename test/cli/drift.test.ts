@@ -3,9 +3,9 @@
  */
 import { copyFileSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import Database from "better-sqlite3";
 import sharp from "sharp";
 import { describe, expect, test } from "vitest";
+import { Database, type Sqlite } from "../../src/io/better-sqlite3.ts";
 import { PHOTOS, writeSmallPhotos } from "../photos.ts";
 import { dupfind, dupfindJson } from "../program.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
@@ -28,7 +28,7 @@ async function scanned(): Promise<{ readonly db: string; readonly photos: string
   return { db, photos };
 }
 
-function change(db: string, work: (library: Database.Database) => void): void {
+function change(db: string, work: (library: Sqlite) => void): void {
   const library = new Database(db);
   try {
     work(library);
@@ -37,10 +37,10 @@ function change(db: string, work: (library: Database.Database) => void): void {
   }
 }
 
-const moveSharp = (library: Database.Database) => library.exec(`UPDATE canary_check SET versions = json_set(versions, '$.sharp', '0.1.0')`);
+const moveSharp = (library: Sqlite) => library.exec(`UPDATE canary_check SET versions = json_set(versions, '$.sharp', '0.1.0')`);
 
 /** Adds to the first component of each vector: `amount` 1e-4 turns it by rounding only, 0.1 by more. */
-function turnVectors(library: Database.Database, amount: number): void {
+function turnVectors(library: Sqlite, amount: number): void {
   for (const { rowid, vector } of library.prepare("SELECT rowid, vector FROM canary").all() as { rowid: number; vector: Buffer }[]) {
     const values = new Float32Array(new Uint8Array(vector).buffer);
     values[0] = (values[0] as number) + amount;

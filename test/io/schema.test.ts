@@ -2,8 +2,8 @@
  * A library that an earlier dupfind wrote goes on serving; one of a later dupfind is left alone.
  */
 import { join } from "node:path";
-import Database from "better-sqlite3";
 import { describe, expect, test } from "vitest";
+import { Database } from "../../src/io/better-sqlite3.ts";
 import { LibraryDatabase } from "../../src/io/library-database.ts";
 import { SCHEMA_STEPS } from "../../src/io/schema.ts";
 import { temporaryFolder } from "../temporary-folder.ts";

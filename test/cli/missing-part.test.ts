@@ -1,0 +1,64 @@
+/**
+ * What dupfind says where it is not wholly installed: the built program beside packages of which one lacks its native part.
+ */
+import { spawnSync } from "node:child_process";
+import { cpSync, mkdirSync, readdirSync, symlinkSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { describe, expect, test } from "vitest";
+import { EXAMPLES, PHOTOS } from "../photos.ts";
+import { temporaryFolder } from "../temporary-folder.ts";
+
+const ROOT = fileURLToPath(new URL("../..", import.meta.url));
+const SQLITE = Number.parseInt(process.versions.node, 10) < 22 ? "better-sqlite3-node20" : "better-sqlite3";
+/** Folders that hold a native part, below the package or beside it. */
+const NATIVE = /\/(?:bin|build|prebuilds)$/;
+
+/** The program and all its packages, but that one without its native part, or not there at all. */
+function installWithout(part: string, whole: "package" | "native part"): string {
+  const folder = temporaryFolder();
+  for (const name of ["dist", "package.json", "models.lock.json"]) cpSync(join(ROOT, name), join(folder, name), { recursive: true });
+  symlinkSync(join(ROOT, "models"), join(folder, "models"));
+  const packages = join(folder, "node_modules");
+  mkdirSync(packages);
+  // sharp's native part lies in packages of its own.
+  const leftOut = part === "sharp" ? [part, "@img"] : [part];
+  for (const name of readdirSync(join(ROOT, "node_modules"))) {
+    if (!leftOut.includes(name)) symlinkSync(join(ROOT, "node_modules", name), join(packages, name));
+  }
+  const filter = (path: string) => !NATIVE.test(path);
+  if (whole === "native part") cpSync(join(ROOT, "node_modules", part), join(packages, part), { recursive: true, filter });
+  if (part === "sharp") {
+    const colour = "@img/colour";
+    cpSync(join(ROOT, "node_modules", colour), join(packages, colour), { recursive: true });
+  }
+  return folder;
+}
+
+function run(folder: string, ...args: string[]) {
+  const { status, stderr } = spawnSync(process.execPath, [join(folder, "dist/bin.js"), ...args], { encoding: "utf8" });
+  return { code: status, stderr };
+}
+
+describe("an installation that lacks a part", () => {
+  test.each([
+    { part: SQLITE, named: "better-sqlite3", whole: "native part", cure: "install" },
+    { part: SQLITE, named: "better-sqlite3", whole: "package", cure: "install" },
+    { part: "sharp", named: "sharp", whole: "native part", cure: "--omit=optional" },
+    { part: "onnxruntime-node", named: "onnxruntime-node", whole: "native part", cure: "Install dupfind again" },
+  ] as const)("is told by a scan as a fault of the installation, with its cure: $part, its $whole", ({ part, named, whole, cure }) => {
+    const folder = installWithout(part, whole);
+    const { code, stderr } = run(folder, "scan", EXAMPLES, "--db", join(folder, "library.db"));
+    expect(stderr).toContain(`dupfind: dupfind is not wholly installed: ${named} cannot be loaded (`);
+    expect(stderr).toContain(cure);
+    expect(stderr).not.toMatch(/bug|\n {4}at /);
+    expect(code).toBe(2);
+  });
+
+  test("is told when a worker thread is the first to miss it", () => {
+    const { code, stderr } = run(installWithout("onnxruntime-node", "native part"), "embed", PHOTOS.falcon);
+    expect(stderr).toContain("dupfind is not wholly installed: onnxruntime-node cannot be loaded (");
+    expect(stderr).not.toMatch(/bug|\n {4}at /);
+    expect(code).toBe(2);
+  });
+});
