@@ -1,0 +1,58 @@
+/**
+ * Runs when npm 10 or 11 installs dupfind, before the install scripts of what it depends on (npm 12 runs none of them).
+ *
+ * From Node 22 on the database's version for Node 20 is taken away before it is built: npm drops an optional package that
+ * cannot be built, and nobody else knows it by that name.
+ *
+ * ONNX Runtime carries its native part. On Linux its install script fetches hundreds of megabytes for NVIDIA cards beside it,
+ * which dupfind does not use, and ends the whole installation where they cannot be reached. Here that script is told to
+ * fetch nothing, unless somebody asks for it: it reads ONNXRUNTIME_NODE_INSTALL and npm's option of that name.
+ */
+import { readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { pathToFileURL } from "node:url";
+
+const UNLESS_ASKED_FOR = 'process.env.ONNXRUNTIME_NODE_INSTALL ||= process.env.npm_config_onnxruntime_node_install || "skip"; // by dupfind\n';
+const FIRST_NODE_WITHOUT_BUILD = 22;
+
+function find(name, base) {
+  try {
+    return createRequire(base).resolve(name);
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * Every ONNX Runtime that dupfind can load: its own and that of Transformers.js, mostly the same one.
+ * @param {string} from a file of dupfind's
+ * @returns {ReadonlySet<string>} their install scripts
+ */
+function findInstallScripts(from) {
+  const bases = [from, find("@xenova/transformers", from)].filter((base) => base !== null);
+  const manifests = bases.map((base) => find("onnxruntime-node/package.json", base)).filter((manifest) => manifest !== null);
+  return new Set(manifests.map((manifest) => join(dirname(manifest), "script", "install.js")));
+}
+
+/** A new file takes the old one's place: some package managers share theirs between projects by hard links. */
+function tellToSkip(script) {
+  const text = readFileSync(script, "utf8");
+  if (text.startsWith(UNLESS_ASKED_FOR)) return;
+  writeFileSync(`${script}.new`, UNLESS_ASKED_FOR + text);
+  renameSync(`${script}.new`, script);
+}
+
+function takeAwayUnlessNeeded(manifest) {
+  if (manifest !== null && Number.parseInt(process.versions.node, 10) >= FIRST_NODE_WITHOUT_BUILD)
+    rmSync(dirname(manifest), { recursive: true, force: true });
+}
+
+const [from = import.meta.url] = process.argv.slice(2).map((path) => pathToFileURL(path).href);
+try {
+  takeAwayUnlessNeeded(find("better-sqlite3-node20/package.json", from));
+  for (const script of findInstallScripts(from)) tellToSkip(script);
+} catch (error) {
+  // What cannot be changed is installed as it would be without this.
+  console.warn(`dupfind: more may be fetched or built than is needed (${error.message})`);
+}
