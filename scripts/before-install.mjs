@@ -11,9 +11,9 @@
 import { readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
-import { pathToFileURL } from "node:url";
 
-const UNLESS_ASKED_FOR = 'process.env.ONNXRUNTIME_NODE_INSTALL ||= process.env.npm_config_onnxruntime_node_install || "skip"; // by dupfind\n';
+const UNLESS_ASKED_FOR =
+  'process.env.ONNXRUNTIME_NODE_INSTALL ||= process.env.npm_config_onnxruntime_node_install || "skip"; // by dupfind\n';
 const FIRST_NODE_WITHOUT_BUILD = 22;
 
 function find(name, base) {
@@ -26,11 +26,10 @@ function find(name, base) {
 
 /**
  * Every ONNX Runtime that dupfind can load: its own and that of Transformers.js, mostly the same one.
- * @param {string} from a file of dupfind's
  * @returns {ReadonlySet<string>} their install scripts
  */
-function findInstallScripts(from) {
-  const bases = [from, find("@xenova/transformers", from)].filter((base) => base !== null);
+function findInstallScripts() {
+  const bases = [import.meta.url, find("@xenova/transformers", import.meta.url)].filter((base) => base !== null);
   const manifests = bases.map((base) => find("onnxruntime-node/package.json", base)).filter((manifest) => manifest !== null);
   return new Set(manifests.map((manifest) => join(dirname(manifest), "script", "install.js")));
 }
@@ -48,10 +47,9 @@ function takeAwayUnlessNeeded(manifest) {
     rmSync(dirname(manifest), { recursive: true, force: true });
 }
 
-const [from = import.meta.url] = process.argv.slice(2).map((path) => pathToFileURL(path).href);
 try {
-  takeAwayUnlessNeeded(find("better-sqlite3-node20/package.json", from));
-  for (const script of findInstallScripts(from)) tellToSkip(script);
+  takeAwayUnlessNeeded(find("better-sqlite3-node20/package.json", import.meta.url));
+  for (const script of findInstallScripts()) tellToSkip(script);
 } catch (error) {
   // What cannot be changed is installed as it would be without this.
   console.warn(`dupfind: more may be fetched or built than is needed (${error.message})`);
