@@ -14,7 +14,7 @@ const FIRST_NODE_FOR_13 = 22;
 const nodeMajor = Number.parseInt(versions.node, 10);
 
 const CURE_BEFORE =
-  "Use Node 22 or newer and install dupfind again; or with Node 20, install it without --ignore-scripts and where a C++ compiler, make and Python are there";
+  "Use Node 22 or newer and install dupfind again; or, with Node 20, install it with npm 10 or 11, without --ignore-scripts, and with a C++ compiler, make and Python at hand";
 const CURE = "Install dupfind again with this Node and its optional packages, so without --omit=optional";
 
 async function load(): Promise<typeof Database> {

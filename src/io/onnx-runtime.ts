@@ -11,7 +11,7 @@ const runtime = await loadNativePart(
   "onnxruntime-node",
   // An import line would run before the call above.
   () => import("onnxruntime-node"),
-  "Install dupfind again, on Linux, Windows or macOS with an Apple, ARM or x64 processor of 64 bits that ONNX Runtime is made for",
+  "Install dupfind again, on a system ONNX Runtime is made for: Linux with glibc or Windows, both of 64 bits, or macOS on Apple silicon",
 );
 
 export const { InferenceSession, Tensor } = runtime;
