@@ -116,6 +116,10 @@ describe("the house", () => {
     expect(users(/Date\.now|Math\.random|performance\.now|new Date\(\)/).filter((file) => layerOf(file) === "core")).toEqual([]);
   });
 
+  test("durations are measured by the steady clock: the one on the wall is set back now and then", () => {
+    expect(files.filter((file) => /\bDate\.now\b|\bhrtime\b/.test(readFileSync(join(SRC, file), "utf8")))).toEqual([]);
+  });
+
   test("no file imports itself by way of others", () => {
     const arrows = new Map<string, string[]>();
     for (const line of imports) if (isOurs(line)) arrows.set(line.file, [...(arrows.get(line.file) ?? []), targetFile(line)]);

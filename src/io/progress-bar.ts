@@ -46,12 +46,12 @@ export function createProgressDisplay(visible: boolean, stop: AbortSignal): Prog
       if (progress.step !== step) {
         close();
         step = progress.step;
-        begun = Date.now();
+        begun = performance.now();
         bar = new SingleBar({ format: FORMAT[step], barsize: 20, hideCursor: true, etaBuffer: 200, fps: 5, clearOnComplete: true });
         bar.start(progress.step === "walk" ? 0 : progress.total, 0, { rate: "0" });
       }
       const done = progress.step === "walk" ? progress.found : progress.done;
-      const seconds = (Date.now() - begun) / 1000;
+      const seconds = (performance.now() - begun) / 1000;
       bar?.update(done, { rate: seconds > 0 ? (done / seconds).toFixed(done < 10 * seconds ? 1 : 0) : "0" });
     },
   };

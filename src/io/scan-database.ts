@@ -45,7 +45,7 @@ export class ScanDatabase implements ScanStore {
   readonly #run: ReturnType<typeof prepareStatements>;
   readonly #unlistedFolders: string[] = [];
   #uncommitted = 0;
-  #lastCommit = Date.now();
+  #lastCommit = performance.now();
 
   constructor(db: Sqlite, encoderId: number, roots: readonly LibraryRoot[], attempt: string) {
     this.#db = db;
@@ -160,11 +160,11 @@ export class ScanDatabase implements ScanStore {
   commit(): void {
     if (this.#db.inTransaction) this.#db.exec("COMMIT");
     this.#uncommitted = 0;
-    this.#lastCommit = Date.now();
+    this.#lastCommit = performance.now();
   }
 
   #begin(): void {
-    if (this.#uncommitted++ >= COMMIT_EVERY_WRITES || Date.now() - this.#lastCommit > COMMIT_EVERY_MS) this.commit();
+    if (this.#uncommitted++ >= COMMIT_EVERY_WRITES || performance.now() - this.#lastCommit > COMMIT_EVERY_MS) this.commit();
     if (!this.#db.inTransaction) this.#db.exec("BEGIN IMMEDIATE");
   }
 

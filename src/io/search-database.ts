@@ -7,7 +7,7 @@ import type { ContentHash } from "../core/units.ts";
 import { pathRange } from "./path-range.ts";
 import { presentContents } from "./report-database.ts";
 import type { Sqlite } from "./sqlite.ts";
-import { beginVectorFile, openVectorFile, rowsPerBlock, type VectorFile, type VectorFileFacts } from "./vector-file.ts";
+import { beginVectorFile, discardVectorFile, openVectorFile, rowsPerBlock, type VectorFile, type VectorFileFacts } from "./vector-file.ts";
 
 /** The vector file is made anew when more rows than this, and more than this share of those in it, are not in it. */
 const ROWS_OUTSIDE = 4096;
@@ -43,8 +43,12 @@ export class SearchDatabase implements SearchStore {
     const file = openVectorFile(this.#vectorFilePath);
     try {
       if (file !== null && this.#fits(file)) {
-        yield* file.blocks();
-        yield* this.#blocksAfter(file.facts.throughSeq);
+        const rows = yield* file.blocks();
+        if (rows === file.facts.rows) yield* this.#blocksAfter(file.facts.throughSeq);
+        else {
+          discardVectorFile(this.#vectorFilePath);
+          yield* this.#blocksAfter(this.#seqOfRow(rows));
+        }
       } else {
         yield* this.#blocksIntoNewFile();
       }
@@ -131,6 +135,14 @@ export class SearchDatabase implements SearchStore {
       )
       .raw()
       .iterate(this.#encoderId, after, through);
+  }
+
+  /** Number of the last of so many embeddings; 0 for none. */
+  #seqOfRow(rows: number): number {
+    const last = this.#db
+      .prepare<[number, number], number>("SELECT seq FROM embedding WHERE encoder_id = ? ORDER BY seq LIMIT 1 OFFSET ?")
+      .pluck();
+    return rows === 0 ? 0 : (last.get(this.#encoderId, rows - 1) as number);
   }
 
   /** What a vector file through that embedding would say, were it made after that scan. */

@@ -162,6 +162,26 @@ describe("the vectors a search reads", () => {
     expect(madeAt(path)).not.toBe(spoilt);
   });
 
+  /** Where a byte is turned or bytes are zeroed, as shares of the file: in the ids, the first vectors, the middle, the checksums. */
+  test.each([0.05, 0.15, 0.5, 0.7, 0.99999])("are right when a bit of the file at %d of it was turned, which is made anew", (share) => {
+    const path = libraryOf(true);
+    const bytes = readFileSync(fileOf(path));
+    const at = 4096 + Math.floor((bytes.length - 4097) * share);
+    bytes[at] = (bytes[at] as number) ^ 0x10;
+    writeFileSync(fileOf(path), bytes);
+    expectRight(path);
+    expect(existsSync(fileOf(path))).toBe(false);
+    expectRight(path);
+    expect(existsSync(fileOf(path))).toBe(true);
+  });
+
+  test("are right when a part of the file reads as zeros", () => {
+    const path = libraryOf(true);
+    const bytes = readFileSync(fileOf(path));
+    writeFileSync(fileOf(path), bytes.fill(0, bytes.length >> 1, (bytes.length >> 1) + 8192));
+    expectRight(path);
+  });
+
   test("are right where the file cannot be written, and nothing is left of the attempt", () => {
     const path = libraryOf(false);
     mkdirSync(`${fileOf(path)}.part`);
