@@ -5,6 +5,7 @@ import { EXIT, type ExitCode, UserError } from "../core/errors.ts";
 import { type Report, reportTotals } from "../core/report.ts";
 import type { Host, ReportFormat, ReportSettings } from "../core/settings.ts";
 import { chooseThreshold, requireAboveFloor } from "../core/threshold-choice.ts";
+import { isFinished } from "../core/unfinished.ts";
 import { resolveFolder } from "../io/folders.ts";
 import type { LibraryDatabase } from "../io/library-database.ts";
 import { ModelStore } from "../io/model-store.ts";
@@ -45,7 +46,7 @@ export async function runReport(settings: ReportSettings, host: Host): Promise<E
   const text = RENDER[settings.format](report, host.workingFolder);
   if (settings.output === null) host.write(text);
   else writeWhole(settings.output, text);
-  if (settings.strict && report.skipped.length > 0) return EXIT.photosNotCompared;
+  if (settings.strict && (report.skipped.length > 0 || !isFinished(report))) return EXIT.photosNotCompared;
   return settings.failOnDuplicates && reportTotals(report).sets > 0 ? EXIT.duplicatesFound : EXIT.ok;
 }
 

@@ -3,6 +3,7 @@ import type { ContentId, LibraryContent, Pair } from "../../src/core/library.ts"
 import type { SideFile, SkippedPhoto } from "../../src/core/photo.ts";
 import type { ChosenEncoder, ReportStore } from "../../src/core/ports.ts";
 import { cosine, toUnitLength } from "../../src/core/similarity.ts";
+import type { Unfinished } from "../../src/core/unfinished.ts";
 import { type PhotoPath, photoPath } from "../../src/core/units.ts";
 import { type FindChoice, findDuplicates } from "../../src/pipeline/find-duplicates.ts";
 import { content, ENCODER_KEY, frame, setChoice, sideFile } from "../library-fixtures.ts";
@@ -13,17 +14,20 @@ class LibraryInMemory implements ReportStore {
   readonly #degrees: Readonly<Record<ContentId, number>>;
   readonly #sideFiles: readonly SideFile[];
   readonly #skipped: readonly SkippedPhoto[];
+  readonly #unfinished: Unfinished;
 
   constructor(
     contents: readonly LibraryContent[],
     degrees: Readonly<Record<ContentId, number>>,
     others: readonly SideFile[] = [],
     skipped: readonly SkippedPhoto[] = [],
+    unfinished: Unfinished = { unread: [], unwalked: [] },
   ) {
     this.#contents = new Map(contents.map((one) => [one.id, one]));
     this.#degrees = degrees;
     this.#sideFiles = others;
     this.#skipped = skipped;
+    this.#unfinished = unfinished;
   }
 
   pairsAtOrAbove(threshold: number): readonly Pair[] {
@@ -52,6 +56,10 @@ class LibraryInMemory implements ReportStore {
 
   skipped(): readonly SkippedPhoto[] {
     return this.#skipped;
+  }
+
+  unfinished(): Unfinished {
+    return this.#unfinished;
   }
 }
 

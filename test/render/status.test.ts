@@ -7,7 +7,18 @@ import { renderPruneJson, renderPruneText, renderStatusJson, renderStatusText } 
 const skipped = (path: string, reason: SkipReason, detail = ""): SkippedPhoto => ({ path: photoPath(path), reason, detail });
 
 function status(sketch: Partial<LibraryStatus> = {}): LibraryStatus {
-  return { roots: ["/home/me/photos"], photos: 1200, missing: 0, contents: 1100, pending: 0, encoders: [], skipped: [], ...sketch };
+  return {
+    roots: ["/home/me/photos"],
+    photos: 1200,
+    missing: 0,
+    contents: 1100,
+    pending: 0,
+    unwalked: [],
+    encoders: [],
+    skipped: [],
+    finished: true,
+    ...sketch,
+  };
 }
 const render = (sketch: Partial<LibraryStatus>) => renderStatusText(status(sketch), "/home/me/library.db", "/home/me");
 
@@ -70,7 +81,7 @@ test("status as JSON is one line with all that is known", () => {
 });
 
 describe("prune", () => {
-  const plan = { photos: 2, contents: 1, guardedRoots: ["/mnt/nas"] };
+  const plan = { photos: 2, contents: 1, guardedRoots: ["/mnt/nas"], unsure: 0 };
 
   test("says what it forgot, that no photo was touched, and what it kept because its folder is empty", () => {
     const [first, second] = renderPruneText(plan, false).split("\n");
