@@ -3,7 +3,7 @@
  * gone: under a drive that is away stands an empty folder that can be listed as well as any.
  */
 import { type Dirent, lstatSync } from "node:fs";
-import { lstat, readdir } from "node:fs/promises";
+import { lstat, opendir, readdir } from "node:fs/promises";
 import { basename, dirname } from "node:path";
 import type { LibraryRoot } from "../core/library.ts";
 import { isWithin } from "../core/paths.ts";
@@ -11,8 +11,8 @@ import type { Absence, Presence, UnmetPhoto } from "../core/ports.ts";
 import { createExclusion, isHidden } from "./left-out.ts";
 import { errorCode } from "./system-errors.ts";
 
-/** Listings kept: photos come in path order, so that those of one folder and the folders around it follow each other. */
-const LISTINGS = 100;
+/** Names held at most, but for one folder's: photos come in path order, so that those of one folder and around it follow each other. */
+const NAMES_HELD = 100_000;
 
 interface Listing {
   readonly device: string;
@@ -26,21 +26,17 @@ type Looked = Listing | "absent" | "unreadable";
 export function createPresence(roots: readonly LibraryRoot[]): Presence {
   const devices = new Map(roots.map(({ path }) => [path, deviceNow(path)] as const));
   const isLeftOut = new Map(roots.map((root) => [root.path, createLeftOut(root)] as const));
-  const listings = new Map<string, Promise<Looked>>();
-  const look = (folder: string) => {
-    if (listings.size > LISTINGS) listings.clear();
-    const listing = listings.get(folder) ?? list(folder);
-    listings.set(folder, listing);
-    return listing;
-  };
+  const look = createLook();
   return {
     async whyUnmet(photo) {
       const absence = await absenceOf(photo, look);
       return absence === "unsure" && isLeftOut.get(photo.root)?.(photo.path) ? "left-out" : absence;
     },
     async lostRoots() {
-      const looked = await Promise.all(roots.map(async ({ path }) => ({ path, now: await list(path) })));
-      return looked.filter(({ path, now }) => typeof now === "string" || now.device !== devices.get(path)).map(({ path }) => path);
+      const looked = await Promise.all(
+        roots.map(async ({ path }) => ({ path, isHere: await isListedOn(path, devices.get(path) ?? null) })),
+      );
+      return looked.filter(({ isHere }) => !isHere).map(({ path }) => path);
     },
   };
 }
@@ -59,6 +55,24 @@ async function absenceOf({ path, root, devices }: UnmetPhoto, look: (folder: str
     return "unsure";
   }
   return "unsure";
+}
+
+/** Lists each folder once, as long as there is room. */
+function createLook(): (folder: string) => Promise<Looked> {
+  const known = new Map<string, Looked>();
+  let names = 0;
+  return async (folder) => {
+    const before = known.get(folder);
+    if (before !== undefined) return before;
+    if (names > NAMES_HELD) {
+      known.clear();
+      names = 0;
+    }
+    const looked = await list(folder);
+    known.set(folder, looked);
+    names += typeof looked === "string" ? 1 : 1 + looked.entries.size;
+    return looked;
+  };
 }
 
 async function list(folder: string): Promise<Looked> {
@@ -82,6 +96,21 @@ function createLeftOut(root: LibraryRoot): (path: string) => boolean {
       if (isHidden(basename(entry)) || isExcluded(entry)) return true;
     return false;
   };
+}
+
+/** Asked often, of folders that may be large: one entry is enough to see that a listing works. */
+async function isListedOn(folder: string, device: string | null): Promise<boolean> {
+  try {
+    const opened = await opendir(folder);
+    try {
+      await opened.read();
+    } finally {
+      await opened.close();
+    }
+    return String((await lstat(folder)).dev) === device;
+  } catch {
+    return false;
+  }
 }
 
 /** Null where it cannot be told. */
