@@ -16,7 +16,7 @@ export function renderStatusText(status: LibraryStatus, library: string, working
         `  ${encoder.id} (${encoder.key.slice(0, 8)}): ${grouped(encoder.embedded)} embedded, ${counted(encoder.pairs, "pair")}` +
         `${encoder.uncompared > 0 ? `, ${grouped(encoder.uncompared)} not compared yet` : ""}`,
     ),
-    ...status.unwalked.map((root) => `${UNWALKED}: ${shownPath(root, workingFolder)}`),
+    ...status.unwalked.map((root) => `  ${UNWALKED}: ${shownPath(root, workingFolder)}`),
     ...renderSkipped(status, workingFolder),
   ];
   return `${lines.join("\n")}\n`;

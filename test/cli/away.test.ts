@@ -127,7 +127,7 @@ describe("a read that fails", () => {
   };
 
   // The photo is hashed in two reads: its bytes, and the end of them. From the third on it is the decoder that reads.
-  test.each(["EIO", "EMFILE", "ENOTCONN"] as const)(
+  test.for(["EIO", "EMFILE", "ENOTCONN"] as const)(
     "with %s from the decode on is no damage: the next scan reads it",
     async (name, context) => {
       const at = setUp((reason) => context.skip(reason));

@@ -78,6 +78,21 @@ function hardLinked(one: LibraryContent): LibraryContent {
   return { ...one, photos: one.photos.map((photo) => ({ ...photo, fileId: "1:77" })) };
 }
 
+describe("what is not finished", () => {
+  const unfinished = { unread: [photoPath("/a/1.jpg"), photoPath("/b/2.jpg")], unwalked: ["/a", "/c/d"] };
+  const store = new LibraryInMemory([], {}, [], [], unfinished);
+
+  test("is counted for the whole library where no folder is named", () => {
+    expect(find(store)).toMatchObject({ unreadCount: 2, unwalkedRoots: ["/a", "/c/d"] });
+  });
+
+  test("is counted in the folders asked for, above them and below them, and nowhere else", () => {
+    expect(find(store, { folders: ["/a/deep"] })).toMatchObject({ unreadCount: 0, unwalkedRoots: ["/a"] });
+    expect(find(store, { folders: ["/c"] })).toMatchObject({ unreadCount: 0, unwalkedRoots: ["/c/d"] });
+    expect(find(store, { folders: ["/b"] })).toMatchObject({ unreadCount: 1, unwalkedRoots: [] });
+  });
+});
+
 describe("a report", () => {
   test("has a set for the photos at or above the threshold, and counts all", () => {
     const found = find(new LibraryInMemory([large, small, other], { 1: 0, 2: 10, 3: 90 }));

@@ -33,6 +33,12 @@ describe("status in words", () => {
     expect(render({ missing: 3, pending: 4 })).toContain("different contents, 3 missing, 4 not read yet\n");
   });
 
+  test("tells of folders that no scan saw whole, and says of no photo that it was compared then", () => {
+    const text = render({ unwalked: ["/home/me/photos"], finished: false });
+    expect(text).toContain("  A scan is under way, was broken off, or could not see all that is known: photos\n");
+    expect(text).toMatch(/\nNot every photo was compared yet: dupfind scan goes on\.\n$/);
+  });
+
   test("has a line for each encoder", () => {
     const text = render({
       encoders: [
@@ -87,6 +93,10 @@ describe("prune", () => {
     const [first, second] = renderPruneText(plan, false).split("\n");
     expect(first).toBe("Forgot 2 missing photos and 1 content that no photo holds. No photo was touched.");
     expect(second).toMatch(/^\/mnt\/nas is missing, empty or lost most of its photos: nothing below it was forgotten\..*--force/);
+  });
+
+  test("says what it kept because its drive is away", () => {
+    expect(renderPruneText({ ...plan, unsure: 3 }, false)).toContain("\n3 photos kept: what they lay on is away.");
   });
 
   test("says what it would forget when it is only asked", () => {
