@@ -3,7 +3,7 @@
  */
 import type { ChosenEncoder } from "../core/ports.ts";
 import type { CommonSettings, Host } from "../core/settings.ts";
-import { backlogOf, isFinished } from "../core/unfinished.ts";
+import { type Backlog, backlogOf, isFinished } from "../core/unfinished.ts";
 import type { LibraryDatabase } from "../io/library-database.ts";
 import { backlogLines } from "../render/backlog.ts";
 
@@ -15,6 +15,10 @@ interface Asked extends Pick<CommonSettings, "quiet"> {
 /** @returns whether all photos of the folders were read */
 export function noteUnfinished(library: LibraryDatabase, encoder: ChosenEncoder, { quiet, folders }: Asked, host: Host): boolean {
   const backlog = backlogOf(library.unfinishedOf(encoder), 0, folders);
-  if (!quiet) for (const line of backlogLines(backlog, host.workingFolder)) host.writeError(`dupfind: ${line}\n`);
+  if (!quiet) writeBacklog(backlog, host);
   return isFinished(backlog);
+}
+
+export function writeBacklog(backlog: Backlog, host: Host): void {
+  for (const line of backlogLines(backlog, host.workingFolder)) host.writeError(`dupfind: ${line}\n`);
 }

@@ -15,6 +15,7 @@ import { renderExtraPaths, renderReportCsv, renderReportJson } from "../render/r
 import { renderReportText } from "../render/report-text.ts";
 import { chooseForReading } from "./choose-encoder.ts";
 import { compareWhatIsNew } from "./compare-what-is-new.ts";
+import { writeBacklog } from "./note-unfinished.ts";
 import { withLibrary } from "./open-library.ts";
 
 const RENDER: Readonly<Record<ReportFormat, (report: Report, workingFolder: string) => string>> = {
@@ -23,6 +24,9 @@ const RENDER: Readonly<Record<ReportFormat, (report: Report, workingFolder: stri
   csv: renderReportCsv,
   paths: renderExtraPaths,
 };
+
+/** Whether the format has a place for what is not read or compared yet. */
+const SAYS_WHAT_IS_LEFT: Readonly<Record<ReportFormat, boolean>> = { text: true, json: true, csv: false, paths: false };
 
 export async function runReport(settings: ReportSettings, host: Host): Promise<ExitCode> {
   const store = new ModelStore(settings.models);
@@ -46,6 +50,7 @@ export async function runReport(settings: ReportSettings, host: Host): Promise<E
   const text = RENDER[settings.format](report, host.workingFolder);
   if (settings.output === null) host.write(text);
   else writeWhole(settings.output, text);
+  if (!SAYS_WHAT_IS_LEFT[settings.format] && !settings.quiet) writeBacklog(report, host);
   if (settings.strict && (report.skipped.length > 0 || !isFinished(report))) return EXIT.photosNotCompared;
   return settings.failOnDuplicates && reportTotals(report).sets > 0 ? EXIT.duplicatesFound : EXIT.ok;
 }

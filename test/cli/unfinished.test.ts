@@ -73,6 +73,7 @@ describe("a report", () => {
     expect(after.stdout).toContain(`No duplicates so far among ${300 - left} photo`);
     expect(after.stdout).toContain(`${left} photo${left === 1 ? "" : "s"} not read yet: dupfind scan goes on where it stopped.`);
     expect((await dupfind(args)).code).toBe(0);
+    expect(await dupfind([...args, "-0"])).toMatchObject({ stdout: "", stderr: expect.stringContaining(`dupfind: ${left} photo`) });
     expect(JSON.parse((await dupfind([...args, "--json"])).stdout)).toMatchObject({ unread: left, unwalked: [] });
     const status = await dupfind(["status", "--db", db, "--strict"]);
     expect([status.code, status.stdout]).toEqual([3, expect.stringContaining("Not every photo was compared yet")]);
