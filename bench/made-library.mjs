@@ -20,12 +20,13 @@ import { LibraryDatabase } from "../dist/io/library-database.js";
  * @param {string} root folder the photos lie in
  * @param {MadePhotos} photos
  */
-export function fillLibrary(path, encoder, root, { embedded, copies = [] }) {
+export async function fillLibrary(path, encoder, root, { embedded, copies = [] }) {
   const library = LibraryDatabase.open(path);
   try {
     const store = library.scanWith(encoder, [{ path: root, exclude: [], followLinks: false }], "bench");
     for (const photo of embedded) store.recordEmbedded(photo);
     for (const photo of copies) store.recordKnown(photo);
+    await store.finishStock([], async () => "gone"); // nothing was there before
     store.commit();
   } finally {
     library.close();

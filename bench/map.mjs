@@ -35,7 +35,7 @@ const encoder = new ModelStore({ folder: "/nowhere", lock: null }).choose("dupfi
 const examples = fileURLToPath(new URL("../examples/photos/originals", import.meta.url));
 const photos = readdirSync(examples).filter((name) => name.endsWith(".jpg") && statSync(join(examples, name)).size < SMALL_BYTES);
 const pairs = /** @type {[number, number, number][]} */ ([]);
-fillLibrary(library, encoder, folder, { embedded: makePhotos() });
+await fillLibrary(library, encoder, folder, { embedded: makePhotos() });
 markCompared(library, encoder, pairs);
 
 const { seconds, processorSeconds } = runDupfind(["map", "--db", library, "-o", page, "--json"]);

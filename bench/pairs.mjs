@@ -32,7 +32,7 @@ const { floor } = encoder.spec.threshold;
 const folder = makeTemporaryFolder();
 const library = join(folder, "library.db");
 
-const expected = writeVectors();
+const expected = await writeVectors();
 const bare = () => measurePart(new URL("./pairs-bare.mjs", import.meta.url), [String(dimensions), String(BARE_SECONDS)]).gigaflops;
 const bareBefore = bare();
 const { seconds, peakBytes } = measurePart(new URL("./pairs-compare.mjs", import.meta.url), [library, String(dimensions)]);
@@ -54,16 +54,16 @@ printRatios("pairs", [
 
 /**
  * Fills the library.
- * @returns {Map<string, number>} similarity of each pair that has to be found, by the hashes of its contents
+ * @returns {Promise<Map<string, number>>} similarity of each pair that has to be found, by the hashes of its contents
  */
-function writeVectors() {
+async function writeVectors() {
   const random = seededRandom(3);
   const partners = planPartners(random);
   /** @type {Map<number, { readonly row: number, readonly vector: Float32Array }>} */
   const firsts = new Map();
   /** @type {Map<string, number>} */
   const expected = new Map();
-  fillLibrary(library, encoder, folder, { embedded: makePhotos() });
+  await fillLibrary(library, encoder, folder, { embedded: makePhotos() });
   return expected;
 
   function* makePhotos() {

@@ -35,7 +35,7 @@ const library = join(folder, "library.db");
 const { groups, groupOf } = planGroups();
 const pairs = [];
 const copies = Array.from({ length: Math.round(count * SHARE_WITH_TWIN) }, (_, i) => copyOf(Math.floor(random() * count), i));
-fillLibrary(library, encoder, root, { embedded: makePhotos(), copies });
+await fillLibrary(library, encoder, root, { embedded: makePhotos(), copies });
 markCompared(library, encoder, pairs);
 
 const runs = Array.from({ length: RUNS }, () => runDupfind(["report", "--format", "json", "--db", library]));

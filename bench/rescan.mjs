@@ -30,7 +30,7 @@ const folder = makeTemporaryFolder();
 const photos = join(folder, "photos");
 const library = join(folder, "library.db");
 
-fillLibrary(library, encoder, photos, { embedded: makePhotos() });
+await fillLibrary(library, encoder, photos, { embedded: makePhotos() });
 markCompared(library, encoder, []);
 
 const scan = ["scan", photos, "--db", library, "--json"];

@@ -32,7 +32,7 @@ const library = join(folder, "library.db");
 const query = join(folder, "query.jpg");
 writeFileSync(query, "the bytes of a photo");
 const planted = /** @type {{ readonly path: string, readonly similarity: number }[]} */ ([]);
-fillLibrary(library, encoder, folder, { embedded: makePhotos() });
+await fillLibrary(library, encoder, folder, { embedded: makePhotos() });
 
 const args = ["search", query, "--count", String(SHOWN), "--db", library];
 const first = runDupfind(args);

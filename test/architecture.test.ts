@@ -23,7 +23,7 @@ const MAY_IMPORT: Readonly<Record<Layer, readonly Layer[]>> = {
 /** Each package that is not ours has one adapter. */
 const ONLY_IMPORTER: Readonly<Record<string, string>> = {
   "fast-glob": "io/walk.ts",
-  picomatch: "io/walk.ts",
+  picomatch: "io/left-out.ts",
   exifreader: "io/exif.ts",
   "heic-decode": "io/heic-worker.ts",
   undici: "io/download.ts",

@@ -91,6 +91,8 @@ export function report(sketch: Partial<Report> = {}): Report {
     threshold: { value: 0.65, origin: "measured" },
     photoCount: 0,
     uncomparedCount: 0,
+    unreadCount: 0,
+    unwalkedRoots: [],
     sets: [],
     burstCount: 0,
     companions: new Map(),

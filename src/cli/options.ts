@@ -16,7 +16,7 @@ export function common(command: Command): Command {
     .option("--db <path>", "the library (default: DUPFIND_DB, or a file in your data folder)")
     .option("-q, --quiet", "no progress, no summary")
     .option("--json", "answer in JSON")
-    .option("--strict", "exit with 3 when some photos could not be compared");
+    .option("--strict", "exit with 3 when some photos could not be compared, or are not yet");
 }
 
 /** The encoder a command reads or writes the library with. */

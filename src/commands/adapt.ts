@@ -11,15 +11,14 @@ import { type InstalledEncoder, ModelStore } from "../io/model-store.ts";
 import { type Adaptation, adaptEncoder } from "../pipeline/adapt-encoder.ts";
 import { type AdaptationAnswer, renderAdaptationJson, renderAdaptationText } from "../render/adaptation.ts";
 import { ownModel } from "./choose-encoder.ts";
-import { withLibrary, withLockedExistingLibrary } from "./open-library.ts";
+import { withLibraryUnlessDry } from "./open-library.ts";
 import { saveAdapted } from "./save-adapted.ts";
 import { stopCode } from "./stop-code.ts";
 import { withLabels } from "./with-labels.ts";
 
 export async function runAdapt(settings: AdaptSettings, host: Host): Promise<ExitCode> {
   const store = new ModelStore(settings.models);
-  const open = settings.dryRun ? withLibrary : withLockedExistingLibrary;
-  const answer = await open(settings.library, async (library): Promise<AdaptationAnswer | null> => {
+  const answer = await withLibraryUnlessDry(settings, host, async (library): Promise<AdaptationAnswer | null> => {
     const base = await store.install(settings.model ?? ownModel(library));
     requirePlain(store, base);
     const id = settings.name ?? `${base.spec.id}-adapted`;

@@ -1,6 +1,7 @@
 /**
  * What `scan` and `reindex` have in common: the folders' photos embedded with one encoder and compared with each other.
  */
+import { EXIT, type ExitCode } from "../core/errors.ts";
 import type { LibraryRoot } from "../core/library.ts";
 import type { CommonSettings, Host } from "../core/settings.ts";
 import { createDecoder } from "../io/decode.ts";
@@ -9,12 +10,15 @@ import { identify } from "../io/identify.ts";
 import type { LibraryDatabase } from "../io/library-database.ts";
 import type { InstalledEncoder } from "../io/model-store.ts";
 import { createPairSearch } from "../io/pair-search.ts";
+import { createPresence } from "../io/presence.ts";
 import { createProgressDisplay, type ProgressDisplay } from "../io/progress-bar.ts";
 import { createWalk } from "../io/walk.ts";
 import { compareContents } from "../pipeline/compare-contents.ts";
 import { type ScanSummary, scanLibrary } from "../pipeline/scan-library.ts";
 import type { ScanResult } from "../render/scan-summary.ts";
+import { printablePath } from "../render/words.ts";
 import { warnOfDrift } from "./drift-ports.ts";
+import { stopCode } from "./stop-code.ts";
 
 export interface ScanWork extends Pick<CommonSettings, "quiet"> {
   readonly roots: readonly LibraryRoot[];
@@ -34,6 +38,21 @@ export async function bringUpToDate(library: LibraryDatabase, encoder: Installed
   }
 }
 
+/** On standard error, so that `quiet` hears of it too. */
+export function tellOfLostRoots({ lostRoots }: ScanResult, host: Host): void {
+  for (const root of lostRoots)
+    host.writeError(
+      `dupfind: ${printablePath(root)} went away during the scan: what is known there stays as it was. Connect its drive and run the same command again.\n`,
+    );
+}
+
+/** A folder that went away meanwhile is told whether or not `strict` asks for it, as one that is away from the start is. */
+export function scanCode(result: ScanResult, strict: boolean, { stop }: Host): ExitCode {
+  if (stop.aborted) return stopCode(stop);
+  const isWhole = result.skipped === 0 && result.unsure === 0 && result.emptyRoots.length === 0 && result.finished && result.compared;
+  return result.lostRoots.length > 0 || (strict && !isWhole) ? EXIT.photosNotCompared : EXIT.ok;
+}
+
 async function scan(
   library: LibraryDatabase,
   encoder: InstalledEncoder,
@@ -44,11 +63,13 @@ async function scan(
   const { image } = encoder.spec;
   const decoder = createDecoder({ resize: image.resize, maxMegapixels: work.maxMegapixels, threads: work.threads });
   const pool = createEncoderPool(encoder, work.threads);
+  const presence = createPresence(work.roots);
   const store = library.scanWith(encoder, work.roots, decoder.attempt);
   try {
     await warnOfDrift(library, encoder, { decode: decoder.decodeBytes, session: pool }, host);
     return await scanLibrary({
       walk: createWalk(work.roots),
+      presence,
       identify,
       decode: decoder.decode,
       encoder: pool,

@@ -16,7 +16,8 @@ import { renderCalibrationHtml } from "../render/calibration-html.ts";
 import { renderCalibrationJson, renderCalibrationText } from "../render/calibration-text.ts";
 import { ownModel } from "./choose-encoder.ts";
 import { judgeMadePairs } from "./judge-made-pairs.ts";
-import { withLibrary, withLockedExistingLibrary } from "./open-library.ts";
+import { noteUnfinished } from "./note-unfinished.ts";
+import { withLibraryUnlessDry } from "./open-library.ts";
 import { stopCode } from "./stop-code.ts";
 import { thumbnailsOf } from "./thumbnails.ts";
 import { withLabels } from "./with-labels.ts";
@@ -24,10 +25,10 @@ import { withLabels } from "./with-labels.ts";
 export async function runCalibrate(settings: CalibrateSettings, host: Host): Promise<ExitCode> {
   if (settings.output !== null) requireWritable(settings.output);
   const store = new ModelStore(settings.models);
-  const open = settings.dryRun ? withLibrary : withLockedExistingLibrary;
-  const calibration = await open(settings.library, async (library) => {
+  const calibration = await withLibraryUnlessDry(settings, host, async (library) => {
     const encoder = await store.install(settings.model ?? ownModel(library));
     const kept = library.calibrationOf(encoder);
+    noteUnfinished(library, encoder, { ...settings, folders: [] }, host);
     const judge = () => judgePairs(settings, encoder, library, host);
     return calibrateThreshold(
       { store: kept, judge },

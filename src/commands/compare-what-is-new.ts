@@ -1,13 +1,12 @@
 /**
  * Finishes the comparison that an interrupted scan left, before a command reads the pairs.
  */
-import { EXIT, UserError } from "../core/errors.ts";
 import type { ChosenEncoder } from "../core/ports.ts";
 import type { CommonSettings, Host } from "../core/settings.ts";
 import type { LibraryDatabase } from "../io/library-database.ts";
 import { createPairSearch } from "../io/pair-search.ts";
 import { createProgressDisplay } from "../io/progress-bar.ts";
-import { lockLibrary } from "../io/sqlite.ts";
+import { lockForComparing } from "../io/sqlite.ts";
 import { compareContents } from "../pipeline/compare-contents.ts";
 
 export interface CompareSettings extends Pick<CommonSettings, "library" | "quiet"> {
@@ -15,7 +14,7 @@ export interface CompareSettings extends Pick<CommonSettings, "library" | "quiet
 }
 
 /**
- * Does nothing while a scan is at it.
+ * Does nothing while another process is at it. A scan that begins meanwhile waits: it has that much less to compare itself.
  * @returns how many contents are still not compared
  */
 export async function compareWhatIsNew(
@@ -26,19 +25,15 @@ export async function compareWhatIsNew(
 ): Promise<number> {
   const store = library.pairsOf(encoder);
   if (store.uncomparedCount() === 0) return 0;
+  const lock = lockForComparing(settings.library);
+  if (lock === null) return store.uncomparedCount();
   const progress = createProgressDisplay(host.isTerminal && !settings.quiet, host.stop);
   try {
-    const lock = lockLibrary(settings.library);
-    try {
-      const { floor } = encoder.spec.threshold;
-      const searchPairs = createPairSearch(settings.threads);
-      await compareContents({ store, searchPairs, floor, onProgress: progress.onProgress, stop: host.stop });
-    } finally {
-      lock.release();
-    }
-  } catch (error) {
-    if (!(error instanceof UserError && error.exitCode === EXIT.libraryLocked)) throw error;
+    const { floor } = encoder.spec.threshold;
+    const searchPairs = createPairSearch(settings.threads);
+    await compareContents({ store, searchPairs, floor, onProgress: progress.onProgress, stop: host.stop });
   } finally {
+    lock.release();
     progress.close();
   }
   return store.uncomparedCount();

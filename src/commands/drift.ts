@@ -21,7 +21,7 @@ const CANARY_MEGAPIXELS = 1;
 
 export async function runDrift(settings: DriftSettings, host: Host): Promise<ExitCode> {
   const store = new ModelStore(settings.models);
-  const { report, shift } = await withLockedExistingLibrary(settings.library, async (library) => {
+  const { report, shift } = await withLockedExistingLibrary(settings, host, async (library) => {
     const encoder = await store.install(settings.model ?? ownModel(library));
     return { report: await checkCanaries(library, encoder, host), shift: compareNewPhotos(library.calibrationOf(encoder)) };
   });

@@ -17,6 +17,7 @@ import { labelPairs } from "../pipeline/label-pairs.ts";
 import { renderLabelJson, renderLabelText } from "../render/label-view.ts";
 import { askOnPage, askOnTerminal } from "./ask.ts";
 import { chooseForReading } from "./choose-encoder.ts";
+import { noteUnfinished } from "./note-unfinished.ts";
 import { withLibrary } from "./open-library.ts";
 import { stopCode } from "./stop-code.ts";
 
@@ -33,6 +34,7 @@ function findQuestions(settings: LabelSettings, host: Host): Promise<readonly Qu
   const models = new ModelStore(settings.models);
   return withLibrary(settings.library, async (library) => {
     const encoder = chooseForReading(library, models, settings, host);
+    noteUnfinished(library, encoder, { ...settings, folders: [] }, host);
     const others = models.models.map(({ id }) => models.choose(id)).filter(({ key }) => key !== encoder.key);
     const asked = { threshold: settings.near, precision: null };
     const near = chooseThreshold(encoder.spec, asked, library.calibrationOf(encoder).saved()).value;

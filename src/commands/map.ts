@@ -25,6 +25,7 @@ import { renderMapHtml } from "../render/map-html.ts";
 import { renderMapJson, renderMapText } from "../render/map-summary.ts";
 import { chooseForReading } from "./choose-encoder.ts";
 import { compareWhatIsNew } from "./compare-what-is-new.ts";
+import { noteUnfinished } from "./note-unfinished.ts";
 import { withLibrary } from "./open-library.ts";
 import { stopCode } from "./stop-code.ts";
 
@@ -36,8 +37,10 @@ export async function runMap(settings: MapSettings, host: Host): Promise<ExitCod
   const store = new ModelStore(settings.models);
   const progress = createProgressDisplay(host.isTerminal && !settings.quiet, host.stop);
   try {
-    const map = await withLibrary(settings.library, (library) => {
-      return drawMap(library, chooseForReading(library, store, settings, host), settings, host, progress);
+    const { map, isWhole } = await withLibrary(settings.library, async (library) => {
+      const encoder = chooseForReading(library, store, settings, host);
+      const drawn = await drawMap(library, encoder, settings, host, progress);
+      return { map: drawn, isWhole: noteUnfinished(library, encoder, { ...settings, folders: [] }, host) };
     });
     if (map === null) return stopCode(host.stop);
     const thumbnails = settings.thumbnails ? await makeThumbnails(map, settings, host, progress) : null;
@@ -48,7 +51,7 @@ export async function runMap(settings: MapSettings, host: Host): Promise<ExitCod
     const summary = { map, thumbnails, output: settings.output, bytes: Buffer.byteLength(page) };
     if (settings.json) host.write(renderMapJson(summary));
     else if (!settings.quiet) host.write(renderMapText(summary));
-    return EXIT.ok;
+    return settings.strict && !isWhole ? EXIT.photosNotCompared : EXIT.ok;
   } finally {
     progress.close();
   }

@@ -15,12 +15,13 @@ import { findNeighbours } from "../pipeline/find-neighbours.ts";
 import { renderNeighboursJson, renderNeighboursText } from "../render/neighbours.ts";
 import { chooseForReading } from "./choose-encoder.ts";
 import { compareWhatIsNew } from "./compare-what-is-new.ts";
+import { noteUnfinished } from "./note-unfinished.ts";
 import { withLibrary } from "./open-library.ts";
 import { stopCode } from "./stop-code.ts";
 
 export async function runNeighbours(settings: NeighboursSettings, host: Host): Promise<ExitCode> {
   if (settings.output !== null) requireWritable(settings.output);
-  const report = await find(settings, host);
+  const { report, isWhole } = await find(settings, host);
   if (report === null) return stopCode(host.stop);
   if (report.photoCount === 0) {
     const where = settings.folders.length > 0 ? `below ${settings.folders.join(", ")} ` : "";
@@ -29,10 +30,17 @@ export async function runNeighbours(settings: NeighboursSettings, host: Host): P
   const text = settings.json ? renderNeighboursJson(report) : renderNeighboursText(report, host.workingFolder);
   if (settings.output === null) host.write(text);
   else writeWhole(settings.output, text);
-  return EXIT.ok;
+  return settings.strict && !(isWhole && report.uncomparedCount === 0) ? EXIT.photosNotCompared : EXIT.ok;
 }
 
-function find(settings: NeighboursSettings, host: Host): Promise<NeighbourReport | null> {
+interface Found {
+  /** Null when it was stopped. */
+  readonly report: NeighbourReport | null;
+  /** Whether all photos that it is about were read. */
+  readonly isWhole: boolean;
+}
+
+function find(settings: NeighboursSettings, host: Host): Promise<Found> {
   const store = new ModelStore(settings.models);
   return withLibrary(settings.library, async (library) => {
     const encoder = chooseForReading(library, store, settings, host);
@@ -49,7 +57,8 @@ function find(settings: NeighboursSettings, host: Host): Promise<NeighbourReport
       stop: host.stop,
     };
     try {
-      return await findNeighbours(ports, encoder, uncompared, { threshold, folders, count: settings.count });
+      const report = await findNeighbours(ports, encoder, uncompared, { threshold, folders, count: settings.count });
+      return { report, isWhole: noteUnfinished(library, encoder, { ...settings, folders }, host) };
     } finally {
       progress.close();
     }

@@ -1,17 +1,37 @@
 /**
  * Opens the library for a command and closes it whatever happens.
  */
+import { setTimeout as wait } from "node:timers/promises";
+import { UserError } from "../core/errors.ts";
+import type { CommonSettings, Host } from "../core/settings.ts";
 import { LibraryDatabase } from "../io/library-database.ts";
 import { explainDatabaseError, lockLibrary } from "../io/sqlite.ts";
+import { stopCode } from "./stop-code.ts";
+
+const ASK_AGAIN_MS = 100;
+/** From here on it is no moment any more, and told. */
+const TELL_AFTER_MS = 1_000;
+
+type Writing = Pick<CommonSettings, "library" | "quiet">;
 
 /** For a scan: makes the library where there is none, and keeps other writers out. */
-export function withLockedLibrary<Result>(path: string, work: (library: LibraryDatabase) => Promise<Result>): Promise<Result> {
-  return explained(path, () => locked(path, () => closing(LibraryDatabase.open(path), work)));
+export function withLockedLibrary<Result>(
+  settings: Writing,
+  host: Host,
+  work: (library: LibraryDatabase) => Promise<Result>,
+): Promise<Result> {
+  const path = settings.library;
+  return explained(path, () => locked(settings, host, () => closing(LibraryDatabase.open(path), work)));
 }
 
 /** For commands that write to what is there: keeps other writers out, and makes no library. */
-export function withLockedExistingLibrary<Result>(path: string, work: (library: LibraryDatabase) => Promise<Result>): Promise<Result> {
-  return explained(path, () => closing(LibraryDatabase.openExisting(path), (library) => locked(path, () => work(library))));
+export function withLockedExistingLibrary<Result>(
+  settings: Writing,
+  host: Host,
+  work: (library: LibraryDatabase) => Promise<Result>,
+): Promise<Result> {
+  const path = settings.library;
+  return explained(path, () => closing(LibraryDatabase.openExisting(path), (library) => locked(settings, host, () => work(library))));
 }
 
 /** For commands that read an existing library. */
@@ -19,8 +39,17 @@ export function withLibrary<Result>(path: string, work: (library: LibraryDatabas
   return explained(path, () => closing(LibraryDatabase.openExisting(path), work));
 }
 
-async function locked<Result>(path: string, work: () => Promise<Result>): Promise<Result> {
-  const lock = lockLibrary(path);
+/** For commands that write what they found, but for a dry run. */
+export function withLibraryUnlessDry<Result>(
+  settings: Writing & { readonly dryRun: boolean },
+  host: Host,
+  work: (library: LibraryDatabase) => Promise<Result>,
+): Promise<Result> {
+  return settings.dryRun ? withLibrary(settings.library, work) : withLockedExistingLibrary(settings, host, work);
+}
+
+async function locked<Result>({ library, quiet }: Writing, host: Host, work: () => Promise<Result>): Promise<Result> {
+  const lock = await lockLibrary(library, createPause(quiet, host));
   try {
     return await work();
   } finally {
@@ -42,4 +71,25 @@ async function explained<Result>(path: string, work: () => Promise<Result>): Pro
   } catch (error) {
     throw explainDatabaseError(error, path) ?? error;
   }
+}
+
+/** Waits for a comparison, says so once where it lasts, and no longer than the user does. */
+function createPause(quiet: boolean, host: Host): () => Promise<void> {
+  const begun = performance.now();
+  let isTold = quiet;
+  return async () => {
+    if (host.stop.aborted)
+      throw new UserError(
+        "Stopped while another dupfind compared what is new in the library",
+        "Nothing was changed: run the same command again",
+        {
+          exitCode: stopCode(host.stop),
+        },
+      );
+    if (!isTold && performance.now() - begun > TELL_AFTER_MS) {
+      host.writeError("dupfind: waiting until another command has compared what is new in the library.\n");
+      isTold = true;
+    }
+    await wait(ASK_AGAIN_MS);
+  };
 }

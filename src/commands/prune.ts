@@ -2,9 +2,12 @@
  * `dupfind prune`: forgets photos that are gone, and never because a drive is.
  */
 import { EXIT, type ExitCode } from "../core/errors.ts";
+import type { LibraryRoot } from "../core/library.ts";
 import type { Host, PruneSettings } from "../core/settings.ts";
-import type { PrunePlan } from "../core/status.ts";
-import { holdsAnything, isGone } from "../io/folders.ts";
+import type { KnownPlace, PrunePlan } from "../core/status.ts";
+import { Devices } from "../io/devices.ts";
+import { fileIdAt, holdsAnything } from "../io/folders.ts";
+import { createPresence } from "../io/presence.ts";
 import type { StatusDatabase } from "../io/status-database.ts";
 import { renderPruneJson, renderPruneText } from "../render/status.ts";
 import { withLockedExistingLibrary } from "./open-library.ts";
@@ -13,33 +16,54 @@ import { withLockedExistingLibrary } from "./open-library.ts";
 const LOSSES_TO_DOUBT = 10;
 
 export async function runPrune(settings: PruneSettings, host: Host): Promise<ExitCode> {
-  const plan = await withLockedExistingLibrary(settings.library, async (library): Promise<PrunePlan> => {
+  const { dryRun, force } = settings;
+  const plan = await withLockedExistingLibrary(settings, host, async (library): Promise<PrunePlan> => {
     const status = library.status();
     const gone = new Set<string>();
+    const unsure = new Set<string>();
     const guardedRoots: string[] = [];
-    for (const { path: root } of library.roots()) {
-      const { lost, isDoubtful } = lossesBelow(root, status);
-      if (isDoubtful && !settings.force) guardedRoots.push(root);
-      else for (const path of lost) gone.add(path);
+    const roots = library.roots();
+    for (const root of roots) {
+      const losses = await lossesBelow(root, status);
+      if (losses.isDoubtful && !force) guardedRoots.push(root.path);
+      else {
+        for (const path of losses.lost) gone.add(path);
+        for (const path of losses.unsure) (force ? gone : unsure).add(path);
+      }
     }
-    return { ...status.forget([...gone], { dryRun: settings.dryRun }), guardedRoots };
+    const goneRoots = force ? roots.map(({ path }) => path).filter((path) => fileIdAt(path) === "gone") : [];
+    return { ...status.forget([...gone], goneRoots, { dryRun }), guardedRoots, unsure: unsure.size };
   });
-  if (settings.json) host.write(renderPruneJson(plan, settings.dryRun));
-  else if (!settings.quiet) host.write(renderPruneText(plan, settings.dryRun));
+  if (settings.json) host.write(renderPruneJson(plan, dryRun));
+  else if (!settings.quiet) host.write(renderPruneText(plan, dryRun));
   return EXIT.ok;
 }
 
-/**
- * The photos below the root that are gone. Doubtful when a drive may be away: the root is missing or empty, or most of its
- * photos are gone at once, as when a drive that is mounted inside it is.
- */
-function lossesBelow(root: string, status: StatusDatabase): { readonly lost: readonly string[]; readonly isDoubtful: boolean } {
-  const lost: string[] = [];
+interface Losses {
+  readonly lost: readonly string[];
+  /** The system knows of no such file, and of no drive that it lay on either. */
+  readonly unsure: readonly string[];
+  /** A drive may be away: the root is missing or empty, or most of its photos are gone at once. */
+  readonly isDoubtful: boolean;
+}
+
+async function lossesBelow(root: LibraryRoot, status: StatusDatabase): Promise<Losses> {
+  const devices = new Devices();
+  const absent: KnownPlace[] = [];
   let known = 0;
-  for (const path of status.photosBelow(root)) {
+  for (const photo of status.photosBelow(root.path)) {
     known++;
-    if (isGone(path)) lost.push(path);
+    const fileId = fileIdAt(photo.path);
+    if (fileId === "gone") absent.push(photo);
+    else if (fileId !== "unreadable") devices.note(photo.fileId, fileId);
   }
-  const mostAreLost = lost.length >= LOSSES_TO_DOUBT && lost.length > known / 2;
-  return { lost, isDoubtful: mostAreLost || !holdsAnything(root) };
+  const presence = createPresence([{ ...root, exclude: [] }]);
+  const lost: string[] = [];
+  const unsure: string[] = [];
+  for (const { path, fileId } of absent) {
+    const why = await presence.whyUnmet({ path, root: root.path, devices: devices.of(fileId) });
+    (why === "gone" ? lost : unsure).push(path);
+  }
+  const mostAreLost = absent.length >= LOSSES_TO_DOUBT && absent.length > known / 2;
+  return { lost, unsure, isDoubtful: mostAreLost || !holdsAnything(root.path) };
 }

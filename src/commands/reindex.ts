@@ -12,27 +12,30 @@ import { ModelStore } from "../io/model-store.ts";
 import { readVersions } from "../io/versions.ts";
 import { renderReindexText, renderScanJson } from "../render/scan-summary.ts";
 import { counted } from "../render/words.ts";
-import { bringUpToDate } from "./bring-up-to-date.ts";
+import { bringUpToDate, scanCode, tellOfLostRoots } from "./bring-up-to-date.ts";
 import { withLockedExistingLibrary } from "./open-library.ts";
-import { stopCode } from "./stop-code.ts";
 
 export async function runReindex(settings: ReindexSettings, host: Host): Promise<ExitCode> {
   const encoder = await new ModelStore(settings.models).install(settings.model);
-  const { result, moved, absent } = await withLockedExistingLibrary(settings.library, async (library) => {
+  const { result, move } = await withLockedExistingLibrary(settings, host, async (library) => {
     const known = library.roots();
     const roots = known.filter(({ path }) => holdsAnything(path));
     if (roots.length === 0)
       throw new UserError("None of the library's folders is there to be read", "Connect their drives, or run dupfind scan <folder>");
     if (settings.anew) forgetVectors(library, encoder, known.length - roots.length, readVersions(host.nodeVersion));
     const done = await bringUpToDate(library, encoder, { ...settings, roots }, host);
-    const complete = done.finished && done.compared && roots.length === known.length;
-    if (complete) library.setDefaultModel(settings.model);
-    return { result: done, moved: complete, absent: known.filter((root) => !roots.includes(root)).map(({ path }) => path) };
+    const absent = known.filter((root) => !roots.includes(root)).map(({ path }) => path);
+    const withoutVector = library.withoutVectorCount(encoder);
+    // What is known of a photo came from reading it: until it can be read again, only the old encoder has its vector.
+    const moved = done.finished && done.compared && absent.length === 0 && withoutVector === 0;
+    if (moved) library.setDefaultModel(settings.model);
+    return { result: done, move: { moved, absent, withoutVector } };
   });
   if (settings.json) host.write(renderScanJson(result));
-  else if (!settings.quiet) host.write(renderReindexText(result, settings, moved, absent));
-  if (host.stop.aborted) return stopCode(host.stop);
-  return settings.strict && result.skipped > 0 ? EXIT.photosNotCompared : EXIT.ok;
+  else if (!settings.quiet) host.write(renderReindexText(result, settings, move));
+  tellOfLostRoots(result, host);
+  const code = scanCode(result, settings.strict, host);
+  return code === EXIT.ok && !move.moved ? EXIT.photosNotCompared : code;
 }
 
 /**

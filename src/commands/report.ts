@@ -5,6 +5,7 @@ import { EXIT, type ExitCode, UserError } from "../core/errors.ts";
 import { type Report, reportTotals } from "../core/report.ts";
 import type { Host, ReportFormat, ReportSettings } from "../core/settings.ts";
 import { chooseThreshold, requireAboveFloor } from "../core/threshold-choice.ts";
+import { isFinished } from "../core/unfinished.ts";
 import { resolveFolder } from "../io/folders.ts";
 import type { LibraryDatabase } from "../io/library-database.ts";
 import { ModelStore } from "../io/model-store.ts";
@@ -14,6 +15,7 @@ import { renderExtraPaths, renderReportCsv, renderReportJson } from "../render/r
 import { renderReportText } from "../render/report-text.ts";
 import { chooseForReading } from "./choose-encoder.ts";
 import { compareWhatIsNew } from "./compare-what-is-new.ts";
+import { writeBacklog } from "./note-unfinished.ts";
 import { withLibrary } from "./open-library.ts";
 
 const RENDER: Readonly<Record<ReportFormat, (report: Report, workingFolder: string) => string>> = {
@@ -22,6 +24,9 @@ const RENDER: Readonly<Record<ReportFormat, (report: Report, workingFolder: stri
   csv: renderReportCsv,
   paths: renderExtraPaths,
 };
+
+/** Whether the format has a place for what is not read or compared yet. */
+const SAYS_WHAT_IS_LEFT: Readonly<Record<ReportFormat, boolean>> = { text: true, json: true, csv: false, paths: false };
 
 export async function runReport(settings: ReportSettings, host: Host): Promise<ExitCode> {
   const store = new ModelStore(settings.models);
@@ -45,7 +50,8 @@ export async function runReport(settings: ReportSettings, host: Host): Promise<E
   const text = RENDER[settings.format](report, host.workingFolder);
   if (settings.output === null) host.write(text);
   else writeWhole(settings.output, text);
-  if (settings.strict && report.skipped.length > 0) return EXIT.photosNotCompared;
+  if (!SAYS_WHAT_IS_LEFT[settings.format] && !settings.quiet) writeBacklog(report, host);
+  if (settings.strict && (report.skipped.length > 0 || !isFinished(report))) return EXIT.photosNotCompared;
   return settings.failOnDuplicates && reportTotals(report).sets > 0 ? EXIT.duplicatesFound : EXIT.ok;
 }
 

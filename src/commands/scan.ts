@@ -1,15 +1,14 @@
 /**
  * `dupfind scan <folder...>`: brings the library up to date with the folders.
  */
-import { EXIT, type ExitCode } from "../core/errors.ts";
+import type { ExitCode } from "../core/errors.ts";
 import type { Host, ScanSettings } from "../core/settings.ts";
 import { resolveRoots } from "../io/folders.ts";
 import { ModelStore } from "../io/model-store.ts";
 import { renderScanJson, renderScanText } from "../render/scan-summary.ts";
-import { bringUpToDate } from "./bring-up-to-date.ts";
+import { bringUpToDate, scanCode, tellOfLostRoots } from "./bring-up-to-date.ts";
 import { noteSuccession, ownModel } from "./choose-encoder.ts";
 import { withLockedLibrary } from "./open-library.ts";
-import { stopCode } from "./stop-code.ts";
 
 export async function runScan(settings: ScanSettings, host: Host): Promise<ExitCode> {
   const { exclude, followLinks } = settings;
@@ -17,13 +16,13 @@ export async function runScan(settings: ScanSettings, host: Host): Promise<ExitC
   const store = new ModelStore(settings.models);
   // One that is named is opened first: a set-up fault is told before a library is made.
   const named = settings.model === null ? null : await store.install(settings.model);
-  const result = await withLockedLibrary(settings.library, async (library) => {
+  const result = await withLockedLibrary(settings, host, async (library) => {
     const encoder = named ?? (await store.install(ownModel(library)));
     noteSuccession(library, store, encoder.spec.id, settings.quiet, host);
     return bringUpToDate(library, encoder, { ...settings, roots }, host);
   });
   if (settings.json) host.write(renderScanJson(result));
   else if (!settings.quiet) host.write(renderScanText(result));
-  if (host.stop.aborted) return stopCode(host.stop);
-  return settings.strict && result.skipped > 0 ? EXIT.photosNotCompared : EXIT.ok;
+  tellOfLostRoots(result, host);
+  return scanCode(result, settings.strict, host);
 }

@@ -15,6 +15,7 @@ import { renderHitPaths, renderSearchJson } from "../render/search-data.ts";
 import { renderSearchPage } from "../render/search-page.ts";
 import { renderSearchText } from "../render/search-text.ts";
 import { chooseForReading } from "./choose-encoder.ts";
+import { noteUnfinished } from "./note-unfinished.ts";
 import { withLibrary } from "./open-library.ts";
 import { createQueryEncoder, required, requireText } from "./query-encoder.ts";
 
@@ -26,7 +27,7 @@ const RENDER: Readonly<Record<SearchFormat, (result: SearchResult, workingFolder
 };
 
 export async function runSearch(settings: SearchSettings, host: Host): Promise<ExitCode> {
-  const result = await search(settings, host);
+  const { result, isWhole } = await search(settings, host);
   if (result.comparedCount === 0) {
     throw new UserError(
       `No photo was scanned with ${result.encoder.id} yet`,
@@ -36,7 +37,7 @@ export async function runSearch(settings: SearchSettings, host: Host): Promise<E
   const text = await RENDER[settings.format](result, host.workingFolder);
   if (settings.output === null) host.write(text);
   else writeWhole(settings.output, text);
-  return EXIT.ok;
+  return settings.strict && !isWhole ? EXIT.photosNotCompared : EXIT.ok;
 }
 
 /** Loads the decoder, which no other form of the answer needs. */
@@ -48,7 +49,8 @@ async function renderPage(result: SearchResult, workingFolder: string): Promise<
   return renderSearchPage(result, (path) => thumbnails.get(resolve(workingFolder, path)) ?? null, workingFolder);
 }
 
-function search(settings: SearchSettings, host: Host): Promise<SearchResult> {
+/** With whether all photos were read that could be among the hits. */
+function search(settings: SearchSettings, host: Host): Promise<{ readonly result: SearchResult; readonly isWhole: boolean }> {
   const { query } = settings;
   return withLibrary(settings.library, async (library) => {
     const store = new ModelStore(settings.models);
@@ -58,7 +60,8 @@ function search(settings: SearchSettings, host: Host): Promise<SearchResult> {
     const folders = settings.folders.map((folder) => resolveFolder(folder, host.workingFolder));
     const encode = createQueryEncoder(store, encoder.spec, settings.maxMegapixels);
     try {
-      return await searchLibrary({ store: library.searchOf(encoder), encode }, encoder, query, photo, { ...settings, folders });
+      const result = await searchLibrary({ store: library.searchOf(encoder), encode }, encoder, query, photo, { ...settings, folders });
+      return { result, isWhole: noteUnfinished(library, encoder, { ...settings, folders }, host) };
     } finally {
       await encode.close();
     }

@@ -64,10 +64,10 @@ export const SKIP_REASONS = {
   damaged: "the image is damaged or cut short",
   "too-large": "the image has more pixels than the cap",
   "unsupported-format": "this image format cannot be decoded here",
-  unreadable: "the file may not be read",
+  unreadable: "the file cannot be read",
   vanished: "the file went away during the scan",
   "changed-while-read": "the file was written to during the scan",
-  "unreadable-folder": "the folder may not be listed",
+  "unreadable-folder": "the folder cannot be listed",
   "dangling-link": "the link leads nowhere",
   "undecodable-name": "the name is not valid Unicode, so no program can open it by name",
 } as const;

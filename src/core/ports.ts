@@ -6,6 +6,7 @@ import type { Edit } from "./edits.ts";
 import type { EncoderSpec } from "./encoder.ts";
 import type { ContentId, LibraryContent, Pair } from "./library.ts";
 import type { DecodedPhoto, EmbeddedPhoto, IdentifiedPhoto, PhotoFile, RgbPixels, SideFile, SkippedPhoto } from "./photo.ts";
+import type { Unfinished } from "./unfinished.ts";
 import type { ContentHash, EncoderKey, PhotoPath } from "./units.ts";
 
 /** A stage's result for one photo: the next value, or why there is none. */
@@ -40,6 +41,28 @@ export interface Encoder {
   encode(pixels: RgbPixels): Promise<Float32Array>;
 }
 
+/**
+ * Why a walk did not meet a known photo. `gone`: its folder was listed, on the device that the photo lay on, and has no such
+ * name. `left-out`: it is there and left alone by choice. `unsure`: nobody can tell now.
+ */
+export type Absence = "gone" | "left-out" | "unsure";
+
+/** A known photo that a walk did not meet. */
+export interface UnmetPhoto {
+  readonly path: PhotoPath;
+  /** The one it lies below. */
+  readonly root: string;
+  /** Those that its file system goes by: what it was met on, and what that is called today where it was numbered anew. */
+  readonly devices: ReadonlySet<string>;
+}
+
+/** Tells what is not there from what cannot be read now. */
+export interface Presence {
+  whyUnmet(photo: UnmetPhoto): Promise<Absence>;
+  /** Roots that cannot be listed, or stand on another device than when the scan began. */
+  lostRoots(): Promise<readonly string[]>;
+}
+
 /** What the library already knows of a walked file. */
 export type Stock = "unchanged" | "pending" | "skipped-before";
 
@@ -49,10 +72,14 @@ export interface ScanStore {
   takeStockOf(file: PhotoFile): Stock;
   noteSideFile(file: SideFile): void;
   noteSkipped(skipped: SkippedPhoto, file: PhotoFile | null): void;
-  /** Marks what the finished walk did not meet as missing, but nothing below a folder that could not be listed. */
-  finishStock(): StockTaken;
+  /**
+   * Marks as missing what the finished walk did not meet and is surely gone or left out; all else stays as it was.
+   * @param lost roots that went away: nothing is settled below them
+   */
+  finishStock(lost: readonly string[], whyUnmet: Presence["whyUnmet"]): Promise<StockTaken>;
   /** Files below the roots that are not compared, whether found out now or at an earlier scan. */
   skippedCount(): number;
+  /** Files that this scan met and has not read. */
   pendingCount(): number;
   /** In path order; photos recorded meanwhile may be left out. */
   pending(): Iterable<PhotoFile>;
@@ -64,8 +91,10 @@ export interface ScanStore {
 }
 
 export interface StockTaken {
-  /** Photos that are known, lie below a root and were not met. */
+  /** Photos that are known, lie below a root, were not met and are not there. */
   readonly missing: number;
+  /** Photos that are known, lie below a root, were not met, and may be there: they stay as they were. */
+  readonly unsure: number;
   /** Roots that are empty though photos are known below them: nothing there was marked as missing. */
   readonly emptyRoots: readonly string[];
 }
@@ -126,6 +155,7 @@ export interface ReportStore {
   comparedPhotos(): Iterable<PhotoPath>;
   sideFiles(): Iterable<SideFile>;
   skipped(): readonly SkippedPhoto[];
+  unfinished(): Unfinished;
 }
 
 /** Some of an encoder's embeddings, good until the next block is asked for: memory does not grow with the library. */

@@ -5,6 +5,7 @@ import type { CalibrationSource } from "./calibration.ts";
 import type { DuplicateSet } from "./duplicate-sets.ts";
 import type { ThresholdOrigin } from "./encoder.ts";
 import type { SideFile, SkippedPhoto } from "./photo.ts";
+import type { Backlog } from "./unfinished.ts";
 import type { EncoderKey, PhotoPath } from "./units.ts";
 
 export type UsedThreshold =
@@ -22,13 +23,11 @@ export interface UsedCalibration {
   readonly precision: number;
 }
 
-export interface Report {
+export interface Report extends Backlog {
   readonly encoder: { readonly id: string; readonly key: EncoderKey };
   readonly threshold: UsedThreshold;
   /** Present photos that were compared. */
   readonly photoCount: number;
-  /** Embedded but not yet compared with the rest: their copies may be missing from the sets. */
-  readonly uncomparedCount: number;
   /** Sets of copies, then bursts where they were asked for. */
   readonly sets: readonly DuplicateSet[];
   /** Bursts found, listed or not. */

@@ -18,7 +18,7 @@ sharp.concurrency(1);
 sharp.cache(false);
 
 /** Raised when files that could not be decoded before may be now: `scan` then tries them again. */
-const DECODER_VERSION = 1;
+const DECODER_VERSION = 2;
 /** A HEIC decoder holds a picture of 12 megapixels in about 200 MB. */
 const HEIC_WORKERS_AT_MOST = 4;
 /** From this shape on, only the middle of a picture is resized for a centre crop: a 1 × 20,000 strip would become enormous. */

@@ -57,12 +57,15 @@ export function holdsAnything(folder: string): boolean {
   }
 }
 
-/** True only when the system says that no such entry exists; a failing drive does not count. */
-export function isGone(path: string): boolean {
+/**
+ * Device and inode of what stands at the path. "gone" only when the system says that no such entry exists, which it says too
+ * where a drive is away; a drive that fails gives "unreadable".
+ */
+export function fileIdAt(path: string): string | "gone" | "unreadable" {
   try {
-    lstatSync(path);
-    return false;
+    const { dev, ino } = lstatSync(path);
+    return `${dev}:${ino}`;
   } catch (error) {
-    return errorCode(error) === "ENOENT" || errorCode(error) === "ENOTDIR";
+    return errorCode(error) === "ENOENT" || errorCode(error) === "ENOTDIR" ? "gone" : "unreadable";
   }
 }

@@ -17,8 +17,8 @@ export const identify: Identify = async (file) => {
   try {
     const handle = await open(file.path, "r");
     try {
-      const hash = await sha256Of(handle, Math.min(PIECE, file.bytes));
-      return (await isAsWalked(handle, file))
+      const { hash, bytes } = await sha256Of(handle, Math.min(PIECE, file.bytes));
+      return bytes === file.bytes && (await isAsWalked(handle, file))
         ? { ok: true, value: { file, hash } }
         : { ok: false, skipped: { path: file.path, reason: "changed-while-read", detail: "" } };
     } finally {
@@ -47,12 +47,13 @@ function readFault(file: PhotoFile, error: unknown): SkippedPhoto {
 }
 
 /** SHA-256 of everything behind the handle's position, with one piece in memory at a time. */
-async function sha256Of(handle: FileHandle, pieceBytes: number): Promise<ContentHash> {
+async function sha256Of(handle: FileHandle, pieceBytes: number): Promise<{ readonly hash: ContentHash; readonly bytes: number }> {
   const hash = createHash("sha256");
   const piece = Buffer.allocUnsafe(pieceBytes);
-  for (;;) {
+  for (let bytes = 0; ; ) {
     const { bytesRead } = await handle.read(piece, 0, pieceBytes, null);
-    if (bytesRead === 0) return contentHash(hash.digest("hex"));
+    if (bytesRead === 0) return { hash: contentHash(hash.digest("hex")), bytes };
+    bytes += bytesRead;
     hash.update(piece.subarray(0, bytesRead));
   }
 }

@@ -3,6 +3,7 @@
  */
 import type { LibraryRoot } from "../core/library.ts";
 import type { ChosenEncoder } from "../core/ports.ts";
+import type { Unfinished } from "../core/unfinished.ts";
 import { CalibrationDatabase } from "./calibration-database.ts";
 import { CanaryDatabase } from "./canary-database.ts";
 import { DerivedDatabase } from "./derived-database.ts";
@@ -15,6 +16,7 @@ import { ScanDatabase } from "./scan-database.ts";
 import { SearchDatabase } from "./search-database.ts";
 import { openExistingLibraryFile, openLibraryFile, type Sqlite } from "./sqlite.ts";
 import { StatusDatabase } from "./status-database.ts";
+import { readUnfinished, withoutVectorCount } from "./unfinished-database.ts";
 
 interface RootRow {
   readonly path: string;
@@ -115,6 +117,16 @@ export class LibraryDatabase {
       .get(key) as number;
   }
 
+  /** Present photos that it has no vector of, though their bytes may give one. */
+  withoutVectorCount(encoder: ChosenEncoder): number {
+    return withoutVectorCount(this.#db, this.#knownId(encoder));
+  }
+
+  /** What is left to do with an encoder, be it one that this library has never seen. */
+  unfinishedOf(encoder: ChosenEncoder): Unfinished {
+    return readUnfinished(this.#db, this.#knownId(encoder));
+  }
+
   /** Forgets what the encoder made of the photos, and its canaries: the next scan or reindex begins anew. */
   forgetVectors(encoder: ChosenEncoder): void {
     const id = this.#encoderId(encoder);
@@ -129,6 +141,11 @@ export class LibraryDatabase {
 
   close(): void {
     this.#db.close();
+  }
+
+  /** No encoder's where this one has embedded nothing yet. */
+  #knownId({ key }: ChosenEncoder): number {
+    return this.#db.prepare<[string], number>("SELECT id FROM encoder WHERE key = ?").pluck().get(key) ?? -1;
   }
 
   #encoderId({ key, spec }: ChosenEncoder): number {

@@ -9,3 +9,8 @@ import { photoPath } from "../core/units.ts";
 export function photoFile(path: string, stats: Stats): PhotoFile {
   return { path: photoPath(path), bytes: stats.size, modifiedMs: stats.mtimeMs, fileId: `${stats.dev}:${stats.ino}` };
 }
+
+/** The device's part of `PhotoFile.fileId`. */
+export function deviceOf(fileId: string): string {
+  return fileId.slice(0, fileId.indexOf(":"));
+}

@@ -7,8 +7,10 @@ import type { ContentId, LibraryContent, LibraryPhoto, Pair } from "../core/libr
 import { comparePaths, extension, folderOf, folderPrefix, stem } from "../core/paths.ts";
 import type { PictureFormat, SideFile, SkippedPhoto } from "../core/photo.ts";
 import type { ReportStore } from "../core/ports.ts";
+import type { Unfinished } from "../core/unfinished.ts";
 import type { ContentHash, PhotoPath } from "../core/units.ts";
 import type { Sqlite } from "./sqlite.ts";
+import { readUnfinished } from "./unfinished-database.ts";
 
 interface ContentRow {
   readonly hash: ContentHash;
@@ -74,6 +76,10 @@ export class ReportDatabase implements ReportStore {
   /** The ledger of skipped files, and camera originals that stand alone. */
   skipped(): readonly SkippedPhoto[] {
     return skippedPhotos(this.#db);
+  }
+
+  unfinished(): Unfinished {
+    return readUnfinished(this.#db, this.#encoderId);
   }
 }
 

@@ -13,11 +13,11 @@ import {
   type SkippedPhoto,
   TRANSIENT_REASONS,
 } from "../core/photo.ts";
-import type { ScanStore, Stock, StockTaken } from "../core/ports.ts";
+import type { Presence, ScanStore, Stock, StockTaken } from "../core/ports.ts";
 import type { ContentHash, PhotoPath } from "../core/units.ts";
-import { pathRange } from "./path-range.ts";
 import { skippedPhotos } from "./report-database.ts";
 import type { Sqlite } from "./sqlite.ts";
+import { UnmetDatabase } from "./unmet-database.ts";
 
 const COMMIT_EVERY_WRITES = 2_000;
 const COMMIT_EVERY_MS = 200;
@@ -26,6 +26,7 @@ const PAGE_OF_PENDING = 500;
 interface KnownPhoto {
   readonly bytes: number;
   readonly modified_ms: number;
+  readonly file_id: string;
   readonly embedded: 0 | 1;
 }
 
@@ -43,7 +44,7 @@ export class ScanDatabase implements ScanStore {
   readonly #attempt: string;
   readonly #scan: number;
   readonly #run: ReturnType<typeof prepareStatements>;
-  readonly #unlistedFolders: string[] = [];
+  readonly #unmet: UnmetDatabase;
   #uncommitted = 0;
   #lastCommit = performance.now();
 
@@ -54,11 +55,11 @@ export class ScanDatabase implements ScanStore {
     this.#attempt = attempt;
     this.#run = prepareStatements(db);
     this.#scan = db.transaction(() => {
-      const putRoot = db.prepare("INSERT OR REPLACE INTO root (path, exclude, follow_links) VALUES (?, ?, ?)");
+      const putRoot = db.prepare("INSERT OR REPLACE INTO root (path, exclude, follow_links, walked) VALUES (?, ?, ?, 0)");
       for (const { path, exclude, followLinks } of roots) putRoot.run(path, JSON.stringify(exclude), followLinks ? 1 : 0);
-      db.exec("DELETE FROM pending"); // of an interrupted scan: the walk finds them again
       return Number(db.prepare("INSERT INTO scan (started_at) VALUES (?)").run(new Date().toISOString()).lastInsertRowid);
     })();
+    this.#unmet = new UnmetDatabase(db, this.#scan, this.#roots);
   }
 
   takeStockOf(file: PhotoFile): Stock {
@@ -67,13 +68,11 @@ export class ScanDatabase implements ScanStore {
     const known = this.#run.knownPhoto.get(this.#encoderId, path);
     if (known !== undefined && known.bytes === bytes && known.modified_ms === modifiedMs) {
       this.#run.meetPhoto.run(this.#scan, fileId, path);
+      this.#unmet.devices.note(known.file_id, fileId);
       if (known.embedded === 1) return "unchanged";
-    } else {
-      // What the path held is not there any more.
-      if (known !== undefined) this.#run.forgetPhoto.run(path);
-      if (this.#run.meetSkipped.run(this.#scan, path, bytes, modifiedMs, this.#attempt).changes > 0) return "skipped-before";
-    }
-    this.#run.addPending.run(path, bytes, modifiedMs, fileId);
+    } else if (known !== undefined) this.#run.forgetPhoto.run(path); // what the path held is not there any more
+    if (this.#run.meetSkipped.run(this.#scan, path, bytes, modifiedMs, this.#attempt).changes > 0) return "skipped-before";
+    this.#run.addPending.run(path, bytes, modifiedMs, fileId, this.#scan);
     return "pending";
   }
 
@@ -82,11 +81,10 @@ export class ScanDatabase implements ScanStore {
     this.#run.putSideFile.run(file.path, file.bytes, this.#scan);
   }
 
+  /** A photo that is known at the path stays known: that it could not be read now does not say that it is not there. */
   noteSkipped({ path, reason, detail }: SkippedPhoto, file: PhotoFile | null): void {
     this.#begin();
-    if (reason === "unreadable-folder") this.#unlistedFolders.push(path);
     const lasting = file !== null && !TRANSIENT_REASONS.has(reason);
-    this.#run.forgetPhoto.run(path);
     this.#run.dropPending.run(path);
     this.#run.putSkipped.run(
       path,
@@ -99,20 +97,9 @@ export class ScanDatabase implements ScanStore {
     );
   }
 
-  finishStock(): StockTaken {
+  async finishStock(lost: readonly string[], whyUnmet: Presence["whyUnmet"]): Promise<StockTaken> {
     this.#begin();
-    const emptyRoots = this.#roots.filter((root) => this.#isEmptied(root));
-    let missing = 0;
-    for (const root of this.#roots) {
-      if (emptyRoots.includes(root)) continue;
-      for (const path of this.#run.unmetPhotos.all(...pathRange(root), this.#scan)) {
-        if (this.#unlistedFolders.some((folder) => isWithin(path, folder))) continue;
-        missing += this.#run.markMissing.run(path).changes;
-      }
-      this.#run.dropUnmetSkipped.run(...pathRange(root), this.#scan);
-      this.#run.dropUnmetSideFiles.run(...pathRange(root), this.#scan);
-    }
-    return { missing, emptyRoots };
+    return this.#unmet.settle(lost, whyUnmet);
   }
 
   skippedCount(): number {
@@ -120,12 +107,12 @@ export class ScanDatabase implements ScanStore {
   }
 
   pendingCount(): number {
-    return this.#run.pendingCount.get() as number;
+    return this.#run.pendingCount.get(this.#scan) as number;
   }
 
   *pending(): Generator<PhotoFile> {
     for (let after = ""; ; ) {
-      const page = this.#run.pendingPage.all(after, PAGE_OF_PENDING);
+      const page = this.#run.pendingPage.all(this.#scan, after, PAGE_OF_PENDING);
       for (const row of page) {
         yield { path: row.path, bytes: row.bytes, modifiedMs: row.modified_ms, fileId: row.file_id };
       }
@@ -167,23 +154,12 @@ export class ScanDatabase implements ScanStore {
     if (this.#uncommitted++ >= COMMIT_EVERY_WRITES || performance.now() - this.#lastCommit > COMMIT_EVERY_MS) this.commit();
     if (!this.#db.inTransaction) this.#db.exec("BEGIN IMMEDIATE");
   }
-
-  /** Photos are known below the root, and this scan met none of them: more likely an unplugged drive than a clean-up. */
-  #isEmptied(root: string): boolean {
-    const [from, to] = pathRange(root);
-    return (
-      this.#run.anyKnown.get(from, to) !== undefined &&
-      this.#run.anyMet.get(from, to, this.#scan) === undefined &&
-      this.#run.anyPending.get(from, to) === undefined
-    );
-  }
 }
 
 function prepareStatements(db: Sqlite) {
-  const below = "path >= ? AND path < ?";
   return {
     knownPhoto: db.prepare<[number, string], KnownPhoto>(
-      `SELECT content.bytes, photo.modified_ms,
+      `SELECT content.bytes, photo.modified_ms, photo.file_id,
          EXISTS (SELECT 1 FROM embedding WHERE encoder_id = ? AND content_id = photo.content_id) AS embedded
        FROM photo JOIN content ON content.id = photo.content_id WHERE path = ?`,
     ),
@@ -192,22 +168,19 @@ function prepareStatements(db: Sqlite) {
     meetSkipped: db.prepare<[number, string, number, number, string]>(
       "UPDATE skipped SET scan = ? WHERE path = ? AND bytes = ? AND modified_ms = ? AND attempt = ?",
     ),
-    addPending: db.prepare<[string, number, number, string]>("INSERT OR REPLACE INTO pending VALUES (?, ?, ?, ?)"),
+    addPending: db.prepare<[string, number, number, string, number]>(
+      "INSERT OR REPLACE INTO pending (path, bytes, modified_ms, file_id, scan) VALUES (?, ?, ?, ?, ?)",
+    ),
     dropPending: db.prepare<[string]>("DELETE FROM pending WHERE path = ?"),
-    pendingCount: db.prepare<[], number>("SELECT count(*) FROM pending").pluck(),
-    pendingPage: db.prepare<[string, number], PendingRow>("SELECT * FROM pending WHERE path > ? ORDER BY path LIMIT ?"),
+    pendingCount: db.prepare<[number], number>("SELECT count(*) FROM pending WHERE scan = ?").pluck(),
+    pendingPage: db.prepare<[number, string, number], PendingRow>(
+      "SELECT * FROM pending WHERE scan = ? AND path > ? ORDER BY path LIMIT ?",
+    ),
     putSideFile: db.prepare<[string, number, number]>("INSERT OR REPLACE INTO side_file VALUES (?, ?, ?)"),
     putSkipped: db.prepare<[string, string, string, number | null, number | null, string, number]>(
       "INSERT OR REPLACE INTO skipped VALUES (?, ?, ?, ?, ?, ?, ?)",
     ),
     dropSkipped: db.prepare<[string]>("DELETE FROM skipped WHERE path = ?"),
-    unmetPhotos: db.prepare<[string, string, number], string>(`SELECT path FROM photo WHERE ${below} AND scan < ? AND missing = 0`).pluck(),
-    markMissing: db.prepare<[string]>("UPDATE photo SET missing = 1 WHERE path = ?"),
-    dropUnmetSkipped: db.prepare<[string, string, number]>(`DELETE FROM skipped WHERE ${below} AND scan < ?`),
-    dropUnmetSideFiles: db.prepare<[string, string, number]>(`DELETE FROM side_file WHERE ${below} AND scan < ?`),
-    anyKnown: db.prepare<[string, string]>(`SELECT 1 FROM photo WHERE ${below} AND missing = 0 LIMIT 1`),
-    anyMet: db.prepare<[string, string, number]>(`SELECT 1 FROM photo WHERE ${below} AND scan = ? LIMIT 1`),
-    anyPending: db.prepare<[string, string]>(`SELECT 1 FROM pending WHERE ${below} LIMIT 1`),
     hasEmbedding: db.prepare<[number, string]>(
       "SELECT 1 FROM content JOIN embedding ON content_id = content.id AND encoder_id = ? WHERE hash = ?",
     ),

@@ -134,5 +134,13 @@ const CANARIES = `
   ) STRICT;
 `;
 
+/** What a scan that was broken off, or a folder that was out of reach, leaves to do. */
+const UNFINISHED = `
+  -- 0 from the beginning of its walk on, until one has come to its end and told of every known photo whether it is there
+  ALTER TABLE root ADD COLUMN walked INTEGER NOT NULL DEFAULT 1;
+  -- the last one that met the path
+  ALTER TABLE pending ADD COLUMN scan INTEGER NOT NULL DEFAULT 0;
+`;
+
 /** What each version of the tables adds to the one before: a new library takes all steps, an older one those it lacks. */
-export const SCHEMA_STEPS = [FIRST_TABLES, ROOT_OPTIONS + CALIBRATIONS + CANARIES] as const;
+export const SCHEMA_STEPS = [FIRST_TABLES, ROOT_OPTIONS + CALIBRATIONS + CANARIES, UNFINISHED] as const;

@@ -64,10 +64,30 @@ export interface LibraryLock {
 
 /**
  * Makes this process the only one that writes to the library.
- * @throws {UserError} with exit code 4 when another process holds it
+ * @param pause called again and again while a command that reads the library compares what is new in it: that ends, and is
+ * work that a scan need not do any more
+ * @throws {UserError} with exit code 4 when another process writes to it
  */
-export function lockLibrary(path: string): LibraryLock {
-  return lockFile(path, `Another dupfind is working on ${path}`, "Wait until it is done, or name another library with --db");
+export async function lockLibrary(path: string, pause: () => Promise<void>): Promise<LibraryLock> {
+  for (;;) {
+    const taken = takeLock(path, "EXCLUSIVE");
+    if (!("heldFor" in taken)) return taken;
+    if (taken.heldFor === "writing") throw lockedError(path, taken.cause);
+    await pause();
+  }
+}
+
+/** For comparing in passing, as a report does: keeps writers waiting; null when another process writes or compares. */
+export function lockForComparing(path: string): LibraryLock | null {
+  const taken = takeLock(path, "IMMEDIATE");
+  return "heldFor" in taken ? null : taken;
+}
+
+function lockedError(path: string, cause: unknown): UserError {
+  return new UserError(`Another dupfind is working on ${path}`, "Wait until it is done, or name another library with --db", {
+    exitCode: EXIT.libraryLocked,
+    cause,
+  });
 }
 
 /**
@@ -76,16 +96,38 @@ export function lockLibrary(path: string): LibraryLock {
  * @throws {UserError} with exit code 4, the message and the hint when another process holds it
  */
 export function lockFile(path: string, message: string, hint: string): LibraryLock {
+  const taken = takeLock(path, "EXCLUSIVE");
+  if (!("heldFor" in taken)) return taken;
+  throw new UserError(message, hint, { exitCode: EXIT.libraryLocked, cause: taken.cause });
+}
+
+interface Held {
+  readonly heldFor: "writing" | "comparing";
+  readonly cause: unknown;
+}
+
+/** An exclusive lock lets nobody read the file it is on, an immediate one does: so the one can be told from the other. */
+function takeLock(path: string, kind: "EXCLUSIVE" | "IMMEDIATE"): LibraryLock | Held {
   mkdirSync(dirname(path), { recursive: true });
   const db = new Database(`${path}.lock`, { timeout: 0 });
   try {
-    db.exec("BEGIN EXCLUSIVE");
+    db.exec(`BEGIN ${kind}`);
+    return { release: () => db.close() };
   } catch (error) {
+    const heldFor = isReadable(db) ? "comparing" : "writing";
     db.close();
     if (errorCode(error) !== "SQLITE_BUSY") throw error;
-    throw new UserError(message, hint, { exitCode: EXIT.libraryLocked, cause: error });
+    return { heldFor, cause: error };
   }
-  return { release: () => db.close() };
+}
+
+function isReadable(db: Sqlite): boolean {
+  try {
+    db.prepare("SELECT count(*) FROM sqlite_schema").get();
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** What to tell the user of a database fault; null when the error is not the database's. */

@@ -6,18 +6,16 @@ import { realpath } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { promisify } from "node:util";
 import fastGlob from "fast-glob";
-import picomatch from "picomatch";
 import { fileKind } from "../core/file-kinds.ts";
 import type { LibraryRoot } from "../core/library.ts";
-import { extension, fileName } from "../core/paths.ts";
+import { extension } from "../core/paths.ts";
 import type { SkippedPhoto, SkipReason } from "../core/photo.ts";
 import type { LeftOut, Walk, WalkEntry } from "../core/ports.ts";
 import { photoPath } from "../core/units.ts";
+import { createExclusion, isHidden } from "./left-out.ts";
 import { photoFile } from "./photo-file.ts";
 import { errorCode } from "./system-errors.ts";
 
-/** Folders that the system, a NAS or a photo program fills by itself; hidden ones start with a dot. */
-const SYSTEM_FOLDERS = new Set(["@eaDir", "#recycle", "#snapshot", "$RECYCLE.BIN", "System Volume Information", "lost+found"]);
 /** Entries that may wait to be looked at before further folders are listed: what keeps memory flat on a large library. */
 const BACKLOG = 20_000;
 /** Stats under way at once: enough to hide the latency of a network drive. */
@@ -139,15 +137,10 @@ class FolderLister {
   #backlog = 0;
   #waiting: (() => void)[] = [];
 
-  constructor({ path: root, exclude }: LibraryRoot, visited: Set<string>) {
-    this.#root = root;
+  constructor(root: LibraryRoot, visited: Set<string>) {
+    this.#root = root.path;
     this.#visited = visited;
-    const matchers = exclude.map((glob) => ({
-      matches: picomatch(glob.replace(/\/+$/, ""), { dot: true }),
-      byName: !glob.replace(/\/+$/, "").includes("/"),
-    }));
-    this.#isExcluded = (path) =>
-      matchers.some(({ matches, byName }) => matches(byName ? fileName(path) : relative(root, path).replaceAll("\\", "/")));
+    this.#isExcluded = createExclusion(root);
   }
 
   /** Called for each entry the reader has taken from the stream. */
@@ -195,7 +188,7 @@ class FolderLister {
   #isWanted(folder: string, entry: fs.Dirent): boolean {
     const path = join(folder, entry.name);
     if (this.#isExcluded(path)) return false;
-    if (!entry.name.startsWith(".") && !SYSTEM_FOLDERS.has(entry.name)) return true;
+    if (!isHidden(entry.name)) return true;
     this.#leaveOut(path, "hidden");
     return false;
   }

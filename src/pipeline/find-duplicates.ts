@@ -10,6 +10,7 @@ import { isWithinAny } from "../core/paths.ts";
 import type { ChosenEncoder, ReportStore } from "../core/ports.ts";
 import type { Report } from "../core/report.ts";
 import { cosine } from "../core/similarity.ts";
+import { backlogOf } from "../core/unfinished.ts";
 
 export interface FindChoice extends SetChoice {
   readonly threshold: Report["threshold"];
@@ -28,7 +29,7 @@ export function findDuplicates(store: ReportStore, encoder: ChosenEncoder, uncom
     encoder: { id: encoder.spec.id, key: encoder.key },
     threshold: choice.threshold,
     photoCount: count(store.comparedPhotos(), inScope),
-    uncomparedCount,
+    ...backlogOf(store.unfinished(), uncomparedCount, choice.folders),
     sets,
     burstCount: all.filter((set) => set.kind === "burst").length,
     companions: companionsOf(sets, store),

@@ -3,13 +3,16 @@
  * Cheap steps first; each works only on what the one before left undecided.
  */
 import { measureDetail } from "../core/detail.ts";
-import type { EmbeddedPhoto, IdentifiedPhoto, PhotoFile } from "../core/photo.ts";
-import type { Decode, Encoder, Identify, LeftOut, OnProgress, Outcome, ScanStore, StockTaken, Walk } from "../core/ports.ts";
+import { isWithin } from "../core/paths.ts";
+import type { EmbeddedPhoto, IdentifiedPhoto, PhotoFile, SkippedPhoto } from "../core/photo.ts";
+import type { Decode, Encoder, Identify, LeftOut, OnProgress, Outcome, Presence, ScanStore, StockTaken, Walk } from "../core/ports.ts";
 import type { ContentHash } from "../core/units.ts";
+import { decodeSurely } from "./decode-surely.ts";
 import { inParallel } from "./in-parallel.ts";
 
 export interface ScanPorts {
   readonly walk: Walk;
+  readonly presence: Presence;
   readonly identify: Identify;
   readonly decode: Decode;
   readonly encoder: Encoder;
@@ -32,52 +35,69 @@ export interface ScanSummary extends StockTaken {
   readonly embedded: number;
   /** Not compared, whether found out now or at an earlier scan. */
   readonly skipped: number;
+  /** Found and not read, for a stop or a root that went away. */
+  readonly unread: number;
+  /** Roots that went away during the scan: what is known below them stays as it was. */
+  readonly lostRoots: readonly string[];
   readonly leftOut: Readonly<Record<LeftOut, number>>;
+  /** Walked and read to the end. */
   readonly finished: boolean;
 }
 
 export async function scanLibrary(ports: ScanPorts): Promise<ScanSummary> {
   const stock = await takeStock(ports);
   const read = await embedPending(ports);
+  const unread = ports.store.pendingCount();
+  const lostRoots = [...new Set([...stock.lostRoots, ...(await ports.presence.lostRoots())])];
   return {
     ...stock,
     known: read.known,
     embedded: read.embedded,
     skipped: ports.store.skippedCount(),
-    finished: !ports.stop.aborted,
+    unread,
+    lostRoots,
+    finished: !ports.stop.aborted && unread === 0 && lostRoots.length === 0,
   };
 }
 
 /** Walks without opening a file. A walk that was stopped half-way marks nothing as missing. */
-async function takeStock({ walk, store, onProgress, stop }: ScanPorts) {
+async function takeStock({ walk, presence, store, onProgress, stop }: ScanPorts) {
   const leftOut: Record<LeftOut, number> = { "other-file": 0, hidden: 0, link: 0, "same-folder-again": 0 };
+  const metAgain: string[] = [];
   let found = 0;
   let unchanged = 0;
   for await (const entry of walk()) {
     if (stop.aborted) break;
-    if (entry.kind === "left-out") leftOut[entry.because]++;
-    else if (entry.kind === "side-file") store.noteSideFile(entry.file);
+    if (entry.kind === "left-out") {
+      leftOut[entry.because]++;
+      if (entry.because === "same-folder-again") metAgain.push(entry.path);
+    } else if (entry.kind === "side-file") store.noteSideFile(entry.file);
     else if (entry.kind === "skipped") store.noteSkipped(entry.skipped, null);
     else {
       if (store.takeStockOf(entry.file) === "unchanged") unchanged++;
       onProgress({ step: "walk", found: ++found });
     }
   }
-  const taken: StockTaken = stop.aborted ? { missing: 0, emptyRoots: [] } : store.finishStock();
+  const lostRoots = await presence.lostRoots();
+  const isMetAgain = (path: string) => metAgain.some((folder) => isWithin(path, folder));
+  const taken: StockTaken = stop.aborted
+    ? { missing: 0, unsure: 0, emptyRoots: [] }
+    : await store.finishStock(lostRoots, async (photo) => (isMetAgain(photo.path) ? "left-out" : presence.whyUnmet(photo)));
   store.commit();
-  return { ...taken, found, unchanged, leftOut };
+  return { ...taken, found, unchanged, lostRoots, leftOut };
 }
 
 type Reading = { readonly kind: "known"; readonly photo: IdentifiedPhoto } | { readonly kind: "embedded"; readonly photo: EmbeddedPhoto };
 
 async function embedPending(ports: ScanPorts) {
-  const { store, onProgress, stop } = ports;
+  const { store, presence, onProgress, stop } = ports;
   const total = store.pendingCount();
   const counts = { known: 0, embedded: 0, skipped: 0 };
   const underWay = new Map<ContentHash, Promise<unknown>>();
   const read = async (file: PhotoFile) => ({ file, outcome: await readPhoto(file, ports, underWay) });
   for await (const { file, outcome } of inParallel(until(stop, store.pending()), ports.parallel, read)) {
     if (!outcome.ok) {
+      if (await isAway(outcome.skipped, presence)) continue; // stays pending
       store.noteSkipped(outcome.skipped, file);
       counts.skipped++;
     } else if (outcome.value.kind === "known") {
@@ -111,12 +131,18 @@ async function readPhoto(file: PhotoFile, ports: ScanPorts, underWay: Map<Conten
   return outcome.ok ? { ok: true, value: { kind: "embedded", photo: outcome.value } } : outcome;
 }
 
-async function embed(photo: IdentifiedPhoto, { decode, encoder }: ScanPorts): Promise<Outcome<EmbeddedPhoto>> {
-  const decoded = await decode(photo);
+async function embed(photo: IdentifiedPhoto, { decode, identify, encoder }: ScanPorts): Promise<Outcome<EmbeddedPhoto>> {
+  const decoded = await decodeSurely(photo, decode, identify);
   if (!decoded.ok) return decoded;
   const { facts, pixels } = decoded.value;
   const detail = measureDetail(pixels);
   return { ok: true, value: { photo, facts, detail, vector: await encoder.encode(pixels) } };
+}
+
+/** Whether a photo could not be read because its whole root went away: nothing is wrong with the photo. */
+async function isAway({ path, reason }: SkippedPhoto, presence: Presence): Promise<boolean> {
+  if (reason !== "vanished" && reason !== "unreadable") return false;
+  return (await presence.lostRoots()).some((root) => isWithin(path, root));
 }
 
 function* until<Item>(stop: AbortSignal, items: Iterable<Item>): Generator<Item> {

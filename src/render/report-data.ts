@@ -19,6 +19,8 @@ export function renderReportJson(report: Report): string {
     calibration: report.threshold.origin === "calibrated" ? report.threshold.calibration : null,
     photos: report.photoCount,
     uncompared: report.uncomparedCount,
+    unread: report.unreadCount,
+    unwalked: report.unwalkedRoots,
     totals: reportTotals(report),
     bursts: report.burstCount,
     sets: report.sets.map((set) => ({

@@ -6,6 +6,8 @@ import type { DuplicateSet, Extra } from "../core/duplicate-sets.ts";
 import type { ThresholdOrigin } from "../core/encoder.ts";
 import type { Candidate } from "../core/keeper.ts";
 import { type Report, reportTotals } from "../core/report.ts";
+import { isFinished } from "../core/unfinished.ts";
+import { backlogLines } from "./backlog.ts";
 import { byteSize, counted, day, grouped, shownPath, shownSimilarity, shownThreshold } from "./words.ts";
 
 export function renderReportText(report: Report, workingFolder: string): string {
@@ -17,7 +19,7 @@ export function renderReportText(report: Report, workingFolder: string): string 
     ...copies.map(show),
     ...(bursts.length > 0 ? [`Bursts: several exposures of one scene, no copies. ${counted(bursts.length, "set")}.`] : []),
     ...bursts.map(show),
-    footnotes(report),
+    footnotes(report, workingFolder),
   ];
   return `${blocks.filter((block) => block !== "").join("\n\n")}\n`;
 }
@@ -26,7 +28,7 @@ function headline(report: Report): string {
   const { sets, extras, bytesToGain } = reportTotals(report);
   const found =
     sets === 0
-      ? `No duplicates among ${counted(report.photoCount, "photo")}.`
+      ? `No duplicates ${isFinished(report) ? "" : "so far "}among ${counted(report.photoCount, "photo")}${isFinished(report) ? "." : ",\nwhich are not all: see below."}`
       : `${counted(sets, "set")} of duplicates among ${counted(report.photoCount, "photo")}:\n` +
         `${counted(extras, "extra photo")}, ${byteSize(bytesToGain)} to gain.`;
   return `${found}\nEncoder ${report.encoder.id}, threshold ${thresholdWords(report)}`;
@@ -84,11 +86,12 @@ function member(label: string, { content, photo }: Candidate, report: Report, wo
   ].join("\n");
 }
 
-function footnotes({ burstCount, sets, skipped, uncomparedCount }: Report): string {
+function footnotes(report: Report, workingFolder: string): string {
+  const { burstCount, sets, skipped } = report;
   const listed = sets.some((set) => set.kind === "burst");
   const notes = [
     burstCount > 0 && !listed ? `${counted(burstCount, "burst")} of different exposures left out: --bursts lists them.` : "",
-    uncomparedCount > 0 ? `${counted(uncomparedCount, "content")} not compared yet: dupfind scan goes on where it stopped.` : "",
+    ...backlogLines(report, workingFolder),
     skipped.length > 0 ? `${counted(skipped.length, "file")} could not be compared: dupfind status lists them.` : "",
   ];
   return notes.filter((note) => note !== "").join("\n");

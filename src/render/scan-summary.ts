@@ -13,6 +13,9 @@ export interface ScanResult {
   readonly embedded: number;
   readonly skipped: number;
   readonly missing: number;
+  readonly unsure: number;
+  readonly unread: number;
+  readonly lostRoots: readonly string[];
   readonly emptyRoots: readonly string[];
   readonly leftOut: Readonly<Record<LeftOut, number>>;
   readonly finished: boolean;
@@ -36,30 +39,44 @@ export function renderScanText(result: ScanResult): string {
       `${grouped(result.known)} moved or copied, ${grouped(result.unchanged)} unchanged.`,
     result.skipped > 0 ? `${counted(result.skipped, "file")} could not be compared: dupfind status lists them.` : "",
     result.missing > 0 ? `${counted(result.missing, "photo")} gone since the last scan: dupfind prune forgets them.` : "",
+    result.unsure > 0
+      ? `${counted(result.unsure, "known photo")} could not be looked at and stay as they were: a drive or folder is away or cannot be read.`
+      : "",
     ...result.emptyRoots.map(
       (root) => `${printablePath(root)} holds no photo now, though some are known there: is its drive connected? Nothing was forgotten.`,
     ),
     leftOut.length > 0 ? `Left out: ${leftOut.join(", ")}.` : "",
+    result.unread > 0 ? `${counted(result.unread, "photo")} not read yet.` : "",
     result.finished && result.compared ? "" : "Stopped early: finished work is kept, the same command goes on.",
   ];
   return `${lines.filter((line) => line !== "").join("\n")}\n`;
 }
 
-/** @param absent folders of the library that are not there now */
+export interface Move {
+  /** Whether the library uses the new encoder from now on. */
+  readonly moved: boolean;
+  /** Folders of the library that are not there now. */
+  readonly absent: readonly string[];
+  /** Known photos that could not be read for the new encoder. */
+  readonly withoutVector: number;
+}
+
 export function renderReindexText(
   result: ScanResult,
   { model, anew }: Pick<ReindexSettings, "model" | "anew">,
-  moved: boolean,
-  absent: readonly string[],
+  { moved, absent, withoutVector }: Move,
 ): string {
   const before = result.embedded === 0 ? "All vectors were made by what runs here now." : "Calibrate again, as thresholds may have moved.";
   const done = `The library uses ${model} from now on${anew ? `. ${before}` : "; the old vectors stay for --model."}`;
   const lines = [
     `${counted(result.embedded, "photo")} embedded with ${model}.`,
     moved ? done : "The library stays with its old encoder until all is done: the same command goes on.",
+    withoutVector > 0
+      ? `${counted(withoutVector, "known photo")} could not be read and have no new vector yet: dupfind status lists them.`
+      : "",
     ...absent.map((root) => `${printablePath(root)} is missing or empty: its photos have no new vectors yet.`),
   ];
-  return `${lines.join("\n")}\n`;
+  return `${lines.filter((line) => line !== "").join("\n")}\n`;
 }
 
 /** One line, for logs. */

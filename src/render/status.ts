@@ -1,7 +1,7 @@
 /**
  * What a library knows, and what `prune` would forget.
  */
-import { SKIP_REASONS, type SkippedPhoto, type SkipReason } from "../core/photo.ts";
+import { SKIP_REASONS, type SkipReason } from "../core/photo.ts";
 import type { LibraryStatus, PrunePlan } from "../core/status.ts";
 import { counted, grouped, printablePath, shownPath } from "./words.ts";
 
@@ -16,14 +16,17 @@ export function renderStatusText(status: LibraryStatus, library: string, working
         `  ${encoder.id} (${encoder.key.slice(0, 8)}): ${grouped(encoder.embedded)} embedded, ${counted(encoder.pairs, "pair")}` +
         `${encoder.uncompared > 0 ? `, ${grouped(encoder.uncompared)} not compared yet` : ""}`,
     ),
-    ...renderSkipped(status.skipped, workingFolder),
+    ...status.unwalked.map((root) => `  ${UNWALKED}: ${shownPath(root, workingFolder)}`),
+    ...renderSkipped(status, workingFolder),
   ];
   return `${lines.join("\n")}\n`;
 }
 
+const UNWALKED = "A scan is under way, was broken off, or could not see all that is known";
+
 /** By reason, each with its files and what the decoder said. */
-function renderSkipped(skipped: readonly SkippedPhoto[], workingFolder: string): readonly string[] {
-  if (skipped.length === 0) return ["Every photo was compared."];
+function renderSkipped({ skipped, finished }: LibraryStatus, workingFolder: string): readonly string[] {
+  if (skipped.length === 0) return [finished ? "Every photo was compared." : "Not every photo was compared yet: dupfind scan goes on."];
   const reasons = (Object.keys(SKIP_REASONS) as SkipReason[]).map((reason) => ({
     reason,
     files: skipped.filter((file) => file.reason === reason),
@@ -47,12 +50,15 @@ export function renderPruneText(plan: PrunePlan, dryRun: boolean): string {
   const verb = dryRun ? "Would forget" : "Forgot";
   const lines = [
     `${verb} ${counted(plan.photos, "missing photo")} and ${counted(plan.contents, "content")} that no photo holds. No photo was touched.`,
+    plan.unsure > 0
+      ? `${counted(plan.unsure, "photo")} kept: what they lay on is away. Connect the drive, or add --force if it is gone for good.`
+      : "",
     ...plan.guardedRoots.map(
       (root) =>
         `${printablePath(root)} is missing, empty or lost most of its photos: nothing below it was forgotten. Connect its drive, or add --force if it is gone for good.`,
     ),
   ];
-  return `${lines.join("\n")}\n`;
+  return `${lines.filter((line) => line !== "").join("\n")}\n`;
 }
 
 export function renderPruneJson(plan: PrunePlan, dryRun: boolean): string {

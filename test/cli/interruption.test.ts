@@ -147,11 +147,15 @@ describe("a folder that goes away", () => {
 
     rmSync(join(photos, "b.jpg"));
     expect(await dupfindJson(["scan", photos, "--db", db])).toMatchObject({ missing: 0, emptyRoots: [photos] });
+    expect((await dupfind(["scan", photos, "--strict", "--db", db])).code).toBe(3);
     rmSync(photos, { recursive: true });
     expect((await dupfind(["scan", photos, "--db", db])).code).toBe(2);
     expect(await dupfindJson(["prune", "--db", db])).toMatchObject({ photos: 0, guardedRoots: [photos] });
     expect(await dupfindJson(["status", "--db", db])).toMatchObject({ photos: 1, contents: 1 });
+    expect((await dupfind(["status", "--strict", "--db", db])).code).toBe(3); // it may be there all the same
     expect(await dupfindJson(["prune", "--force", "--db", db])).toMatchObject({ photos: 1, contents: 1 });
+    const status = await dupfind(["status", "--json", "--strict", "--db", db]);
+    expect([status.code, JSON.parse(status.stdout)]).toEqual([0, expect.objectContaining({ photos: 0, roots: [], unwalked: [] })]);
   });
 
   test("or lost most of its photos at once is not pruned either, but photos that came back are kept even with --force", async () => {

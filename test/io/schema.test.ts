@@ -29,6 +29,13 @@ describe("the library's tables", () => {
     }
   });
 
+  test("of the second version keep what a broken-off scan had found, and count it", () => {
+    const pending = "INSERT INTO root (path) VALUES ('/photos'); INSERT INTO pending VALUES ('/photos/a.jpg', 1, 1, '1:1');";
+    const library = LibraryDatabase.openExisting(writeLibrary(2, pending));
+    expect(library.status().read()).toMatchObject({ pending: 1, unwalked: [] });
+    library.close();
+  });
+
   test("of a later version are refused, and nothing in them is changed", () => {
     const path = writeLibrary(SCHEMA_STEPS.length + 1, "");
     expect(() => LibraryDatabase.openExisting(path)).toThrow("was written by a newer dupfind");

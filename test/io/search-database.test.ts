@@ -41,6 +41,7 @@ function prune(path: string, ...numbers: readonly number[]): void {
   const library = LibraryDatabase.open(path);
   library.status().forget(
     numbers.map((number) => `/photos/${number}.jpg`),
+    [],
     { dryRun: false },
   );
   library.close();

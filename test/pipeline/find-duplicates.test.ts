@@ -3,6 +3,7 @@ import type { ContentId, LibraryContent, Pair } from "../../src/core/library.ts"
 import type { SideFile, SkippedPhoto } from "../../src/core/photo.ts";
 import type { ChosenEncoder, ReportStore } from "../../src/core/ports.ts";
 import { cosine, toUnitLength } from "../../src/core/similarity.ts";
+import type { Unfinished } from "../../src/core/unfinished.ts";
 import { type PhotoPath, photoPath } from "../../src/core/units.ts";
 import { type FindChoice, findDuplicates } from "../../src/pipeline/find-duplicates.ts";
 import { content, ENCODER_KEY, frame, setChoice, sideFile } from "../library-fixtures.ts";
@@ -13,17 +14,20 @@ class LibraryInMemory implements ReportStore {
   readonly #degrees: Readonly<Record<ContentId, number>>;
   readonly #sideFiles: readonly SideFile[];
   readonly #skipped: readonly SkippedPhoto[];
+  readonly #unfinished: Unfinished;
 
   constructor(
     contents: readonly LibraryContent[],
     degrees: Readonly<Record<ContentId, number>>,
     others: readonly SideFile[] = [],
     skipped: readonly SkippedPhoto[] = [],
+    unfinished: Unfinished = { unread: [], unwalked: [] },
   ) {
     this.#contents = new Map(contents.map((one) => [one.id, one]));
     this.#degrees = degrees;
     this.#sideFiles = others;
     this.#skipped = skipped;
+    this.#unfinished = unfinished;
   }
 
   pairsAtOrAbove(threshold: number): readonly Pair[] {
@@ -53,6 +57,10 @@ class LibraryInMemory implements ReportStore {
   skipped(): readonly SkippedPhoto[] {
     return this.#skipped;
   }
+
+  unfinished(): Unfinished {
+    return this.#unfinished;
+  }
 }
 
 const ENCODER = { spec: { id: "circle" }, key: ENCODER_KEY } as ChosenEncoder;
@@ -69,6 +77,21 @@ const other = content(3, { paths: ["/b/3.jpg"] });
 function hardLinked(one: LibraryContent): LibraryContent {
   return { ...one, photos: one.photos.map((photo) => ({ ...photo, fileId: "1:77" })) };
 }
+
+describe("what is not finished", () => {
+  const unfinished = { unread: [photoPath("/a/1.jpg"), photoPath("/b/2.jpg")], unwalked: ["/a", "/c/d"] };
+  const store = new LibraryInMemory([], {}, [], [], unfinished);
+
+  test("is counted for the whole library where no folder is named", () => {
+    expect(find(store)).toMatchObject({ unreadCount: 2, unwalkedRoots: ["/a", "/c/d"] });
+  });
+
+  test("is counted in the folders asked for, above them and below them, and nowhere else", () => {
+    expect(find(store, { folders: ["/a/deep"] })).toMatchObject({ unreadCount: 0, unwalkedRoots: ["/a"] });
+    expect(find(store, { folders: ["/c"] })).toMatchObject({ unreadCount: 0, unwalkedRoots: ["/c/d"] });
+    expect(find(store, { folders: ["/b"] })).toMatchObject({ unreadCount: 1, unwalkedRoots: [] });
+  });
+});
 
 describe("a report", () => {
   test("has a set for the photos at or above the threshold, and counts all", () => {

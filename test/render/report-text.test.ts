@@ -107,6 +107,26 @@ describe("a report for a person", () => {
   });
 });
 
+describe("a library that is not finished", () => {
+  const backlog = { unreadCount: 599, unwalkedRoots: ["/photos/nas"], uncomparedCount: 3 };
+
+  test.each<readonly [string, Partial<Report>]>([
+    ["photos not read", { unreadCount: 599 }],
+    ["a folder not walked", { unwalkedRoots: ["/photos/nas"] }],
+    ["contents not compared", { uncomparedCount: 3 }],
+  ])("with %s gives no all-clear", (_, sketch) => {
+    expect(render({ photoCount: 1, ...sketch })).toMatch(/^No duplicates so far among 1 photo,\nwhich are not all: see below\.\n/);
+  });
+
+  test("says all that is left to do, within 80 columns", () => {
+    const text = render({ photoCount: 1, ...backlog });
+    expect(text).toContain("nas: its scan is under way, broken off,\n");
+    expect(text).toContain("599 photos not read yet: dupfind scan goes on where it stopped.\n");
+    expect(text).toContain("3 contents not compared yet: dupfind scan goes on where it stopped.\n");
+    expect(text.split("\n").filter((line) => line.length > 80)).toEqual([]);
+  });
+});
+
 describe("files that could not be compared", () => {
   const skipped = (count: number) =>
     Array.from({ length: count }, (_, i): SkippedPhoto => ({ path: photoPath(`/photos/bad-${i}.jpg`), reason: "damaged", detail: "" }));

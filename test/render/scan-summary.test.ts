@@ -9,6 +9,9 @@ function result(sketch: Partial<ScanResult> = {}): ScanResult {
     embedded: 150,
     skipped: 0,
     missing: 0,
+    unsure: 0,
+    unread: 0,
+    lostRoots: [],
     emptyRoots: [],
     leftOut: { "other-file": 0, hidden: 0, link: 0, "same-folder-again": 0 },
     finished: true,
@@ -28,6 +31,8 @@ describe("a scan in words", () => {
     ["photos that are gone", { missing: 2 }, "2 photos gone since the last scan: dupfind prune forgets them."],
     ["a folder that is empty now", { emptyRoots: ["/mnt/nas"] }, "/mnt/nas holds no photo now, though some are known there"],
     ["a stop before the end", { finished: false }, "Stopped early: finished work is kept, the same command goes on."],
+    ["known photos that are out of reach", { unsure: 7 }, "7 known photos could not be looked at and stay as they were"],
+    ["photos that are not read", { unread: 5, finished: false }, "5 photos not read yet.\nStopped early"],
     ["photos that are not compared yet", { compared: false }, "Stopped early"],
   ])("tells of %s", (_, sketch, words) => {
     expect(renderScanText(result(sketch))).toContain(`unchanged.\n${words}`);

@@ -7,7 +7,18 @@ import { renderPruneJson, renderPruneText, renderStatusJson, renderStatusText } 
 const skipped = (path: string, reason: SkipReason, detail = ""): SkippedPhoto => ({ path: photoPath(path), reason, detail });
 
 function status(sketch: Partial<LibraryStatus> = {}): LibraryStatus {
-  return { roots: ["/home/me/photos"], photos: 1200, missing: 0, contents: 1100, pending: 0, encoders: [], skipped: [], ...sketch };
+  return {
+    roots: ["/home/me/photos"],
+    photos: 1200,
+    missing: 0,
+    contents: 1100,
+    pending: 0,
+    unwalked: [],
+    encoders: [],
+    skipped: [],
+    finished: true,
+    ...sketch,
+  };
 }
 const render = (sketch: Partial<LibraryStatus>) => renderStatusText(status(sketch), "/home/me/library.db", "/home/me");
 
@@ -20,6 +31,12 @@ describe("status in words", () => {
 
   test("tells of photos that are missing and of some not read yet", () => {
     expect(render({ missing: 3, pending: 4 })).toContain("different contents, 3 missing, 4 not read yet\n");
+  });
+
+  test("tells of folders that no scan saw whole, and says of no photo that it was compared then", () => {
+    const text = render({ unwalked: ["/home/me/photos"], finished: false });
+    expect(text).toContain("  A scan is under way, was broken off, or could not see all that is known: photos\n");
+    expect(text).toMatch(/\nNot every photo was compared yet: dupfind scan goes on\.\n$/);
   });
 
   test("has a line for each encoder", () => {
@@ -70,12 +87,16 @@ test("status as JSON is one line with all that is known", () => {
 });
 
 describe("prune", () => {
-  const plan = { photos: 2, contents: 1, guardedRoots: ["/mnt/nas"] };
+  const plan = { photos: 2, contents: 1, guardedRoots: ["/mnt/nas"], unsure: 0 };
 
   test("says what it forgot, that no photo was touched, and what it kept because its folder is empty", () => {
     const [first, second] = renderPruneText(plan, false).split("\n");
     expect(first).toBe("Forgot 2 missing photos and 1 content that no photo holds. No photo was touched.");
     expect(second).toMatch(/^\/mnt\/nas is missing, empty or lost most of its photos: nothing below it was forgotten\..*--force/);
+  });
+
+  test("says what it kept because its drive is away", () => {
+    expect(renderPruneText({ ...plan, unsure: 3 }, false)).toContain("\n3 photos kept: what they lay on is away.");
   });
 
   test("says what it would forget when it is only asked", () => {

@@ -1,0 +1,22 @@
+/**
+ * Systems number devices anew when they start, or when a drive comes back. Photos that are met again tell what a device is
+ * called now.
+ */
+import { deviceOf } from "./photo-file.ts";
+
+export class Devices {
+  /** By the number that a photo was known with, those that others of it were met on again. */
+  readonly #renumbered = new Map<string, Set<string>>();
+
+  /** Of a photo that is where it was. */
+  note(fileIdBefore: string, fileIdNow: string): void {
+    const [before, now] = [deviceOf(fileIdBefore), deviceOf(fileIdNow)];
+    if (before !== now) this.#renumbered.set(before, (this.#renumbered.get(before) ?? new Set()).add(now));
+  }
+
+  /** Numbers that the device of a known photo may have now. */
+  of(fileId: string): ReadonlySet<string> {
+    const device = deviceOf(fileId);
+    return new Set([device, ...(this.#renumbered.get(device) ?? [])]);
+  }
+}
