@@ -3,10 +3,11 @@
  */
 import type { ChosenEncoder } from "../core/ports.ts";
 import type { CommonSettings, Host } from "../core/settings.ts";
-import type { LibraryDatabase } from "../io/library-database.ts";
+import { LibraryDatabase } from "../io/library-database.ts";
 import { createPairSearch } from "../io/pair-search.ts";
 import { createProgressDisplay } from "../io/progress-bar.ts";
 import { lockForComparing } from "../io/sqlite.ts";
+import { isReadOnlyFault } from "../io/system-errors.ts";
 import { compareContents } from "../pipeline/compare-contents.ts";
 
 export interface CompareSettings extends Pick<CommonSettings, "library" | "quiet"> {
@@ -23,18 +24,39 @@ export async function compareWhatIsNew(
   settings: CompareSettings,
   host: Host,
 ): Promise<number> {
-  const store = library.pairsOf(encoder);
-  if (store.uncomparedCount() === 0) return 0;
-  const lock = lockForComparing(settings.library);
-  if (lock === null) return store.uncomparedCount();
+  const left = () => library.pairsOf(encoder).uncomparedCount();
+  if (left() === 0) return 0;
+  const writable = openToCompare(settings.library);
+  if (writable === null) return left();
   const progress = createProgressDisplay(host.isTerminal && !settings.quiet, host.stop);
   try {
     const { floor } = encoder.spec.threshold;
     const searchPairs = createPairSearch(settings.threads);
+    const store = writable.library.pairsOf(encoder);
     await compareContents({ store, searchPairs, floor, onProgress: progress.onProgress, stop: host.stop });
   } finally {
-    lock.release();
+    writable.close();
     progress.close();
   }
-  return store.uncomparedCount();
+  return left();
+}
+
+/** Null while another process is at it, and where the library may not be written to. */
+function openToCompare(path: string): { readonly library: LibraryDatabase; close(): void } | null {
+  const lock = lockForComparing(path);
+  if (lock === null) return null;
+  try {
+    const library = LibraryDatabase.openExisting(path);
+    return {
+      library,
+      close: () => {
+        library.close();
+        lock.release();
+      },
+    };
+  } catch (error) {
+    lock.release();
+    if (isReadOnlyFault(error)) return null;
+    throw error;
+  }
 }

@@ -5,6 +5,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { UserError } from "../core/errors.ts";
 import type { CommonSettings, Host } from "../core/settings.ts";
 import { LibraryDatabase } from "../io/library-database.ts";
+import { requireLibraryOrNothing } from "../io/library-file.ts";
 import { explainDatabaseError, lockLibrary } from "../io/sqlite.ts";
 import { stopCode } from "./stop-code.ts";
 
@@ -21,7 +22,10 @@ export function withLockedLibrary<Result>(
   work: (library: LibraryDatabase) => Promise<Result>,
 ): Promise<Result> {
   const path = settings.library;
-  return explained(path, () => locked(settings, host, () => closing(LibraryDatabase.open(path), work)));
+  return explained(path, () => {
+    requireLibraryOrNothing(path); // before a lock is made beside a file that is none
+    return locked(settings, host, () => closing(LibraryDatabase.open(path), whole(work)));
+  });
 }
 
 /** For commands that write to what is there: keeps other writers out, and makes no library. */
@@ -31,12 +35,14 @@ export function withLockedExistingLibrary<Result>(
   work: (library: LibraryDatabase) => Promise<Result>,
 ): Promise<Result> {
   const path = settings.library;
-  return explained(path, () => closing(LibraryDatabase.openExisting(path), (library) => locked(settings, host, () => work(library))));
+  return explained(path, () =>
+    closing(LibraryDatabase.openExisting(path), (library) => locked(settings, host, () => whole(work)(library))),
+  );
 }
 
 /** For commands that read an existing library. */
 export function withLibrary<Result>(path: string, work: (library: LibraryDatabase) => Promise<Result>): Promise<Result> {
-  return explained(path, () => closing(LibraryDatabase.openExisting(path), work));
+  return explained(path, () => closing(LibraryDatabase.openForReading(path), work));
 }
 
 /** For commands that write what they found, but for a dry run. */
@@ -55,6 +61,14 @@ async function locked<Result>({ library, quiet }: Writing, host: Host, work: () 
   } finally {
     lock.release();
   }
+}
+
+/** Nothing is added to a library with a torn page. */
+function whole<Result>(work: (library: LibraryDatabase) => Promise<Result>): (library: LibraryDatabase) => Promise<Result> {
+  return (library) => {
+    library.requireWhole();
+    return work(library);
+  };
 }
 
 async function closing<Result>(library: LibraryDatabase, work: (library: LibraryDatabase) => Promise<Result>): Promise<Result> {

@@ -66,7 +66,7 @@ export class PairDatabase implements PairStore {
   }
 
   #comparedThrough(): number {
-    return this.#db.prepare<[number], number>("SELECT compared_through FROM encoder WHERE id = ?").pluck().get(this.#encoderId) as number;
+    return this.#db.prepare<[number], number>("SELECT compared_through FROM encoder WHERE id = ?").pluck().get(this.#encoderId) ?? 0;
   }
 
   #count(condition: string): number {

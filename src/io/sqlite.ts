@@ -1,62 +1,14 @@
 /**
- * Opens SQLite files, and one lock per library.
+ * The lock of a library, and what a fault of the database means to the user.
  */
-import { existsSync, mkdirSync } from "node:fs";
+import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import { EXIT, UserError } from "../core/errors.ts";
 import { Database, type Sqlite } from "./better-sqlite3.ts";
-import { SCHEMA_STEPS } from "./schema.ts";
-import { errorCode } from "./system-errors.ts";
+import { CANNOT_OPEN } from "./library-file.ts";
+import { errorCode, isReadOnlyFault } from "./system-errors.ts";
 
 export type { Sqlite };
-
-/** Room for seven vectors of 512 dimensions; a page of the default 4 kB would hold one and waste half. */
-const PAGE_BYTES = 16_384;
-const WAIT_FOR_WRITER_MS = 10_000;
-const CANNOT_OPEN = ["The library cannot be opened", "Run dupfind scan <folder> to make one, or name another with --db"] as const;
-
-/** Opens the library, making it where there is none. */
-export function openLibraryFile(path: string): Sqlite {
-  mkdirSync(dirname(path), { recursive: true });
-  return settle(new Database(path, { timeout: WAIT_FOR_WRITER_MS }), path);
-}
-
-/** @throws {UserError} when there is no library yet. */
-export function openExistingLibraryFile(path: string): Sqlite {
-  // The database speaks of a missing folder in an error of another kind than of a missing file.
-  if (!existsSync(dirname(path))) throw new UserError(`${CANNOT_OPEN[0]} (${path}: its folder does not exist)`, CANNOT_OPEN[1]);
-  return settle(new Database(path, { timeout: WAIT_FOR_WRITER_MS, fileMustExist: true }), path);
-}
-
-function settle(db: Sqlite, path: string): Sqlite {
-  db.pragma(`page_size = ${PAGE_BYTES}`);
-  // A reader never waits for the scan; with NORMAL a power cut can undo the last commits but cannot tear the file.
-  db.pragma("journal_mode = WAL");
-  db.pragma("synchronous = NORMAL");
-  db.pragma("foreign_keys = ON");
-  const version = schemaVersion(db);
-  if (version < SCHEMA_STEPS.length) addTables(db);
-  else if (version > SCHEMA_STEPS.length) {
-    db.close();
-    throw new UserError(
-      `${path} was written by a newer dupfind (its format is ${version}, this one reads ${SCHEMA_STEPS.length})`,
-      "Use the dupfind that wrote it, or name a new library with --db",
-    );
-  }
-  return db;
-}
-
-/** Two processes may meet an empty or an older file at once: the second finds the work done when its turn comes. */
-function addTables(db: Sqlite): void {
-  db.transaction(() => {
-    for (const step of SCHEMA_STEPS.slice(schemaVersion(db))) db.exec(step);
-    db.pragma(`user_version = ${SCHEMA_STEPS.length}`);
-  }).immediate();
-}
-
-function schemaVersion(db: Sqlite): number {
-  return db.pragma("user_version", { simple: true }) as number;
-}
 
 export interface LibraryLock {
   release(): void;
@@ -70,17 +22,25 @@ export interface LibraryLock {
  */
 export async function lockLibrary(path: string, pause: () => Promise<void>): Promise<LibraryLock> {
   for (;;) {
-    const taken = takeLock(path, "EXCLUSIVE");
+    const taken = takeLockToWrite(path);
     if (!("heldFor" in taken)) return taken;
     if (taken.heldFor === "writing") throw lockedError(path, taken.cause);
     await pause();
   }
 }
 
-/** For comparing in passing, as a report does: keeps writers waiting; null when another process writes or compares. */
+/**
+ * For comparing in passing, as a report does: keeps writers waiting.
+ * @returns null when another process writes or compares, and where no lock can be made because nothing may be written
+ */
 export function lockForComparing(path: string): LibraryLock | null {
-  const taken = takeLock(path, "IMMEDIATE");
-  return "heldFor" in taken ? null : taken;
+  try {
+    const taken = takeLock(path, "IMMEDIATE");
+    return "heldFor" in taken ? null : taken;
+  } catch (error) {
+    if (isReadOnlyFault(error)) return null;
+    throw error;
+  }
 }
 
 function lockedError(path: string, cause: unknown): UserError {
@@ -99,6 +59,20 @@ export function lockFile(path: string, message: string, hint: string): LibraryLo
   const taken = takeLock(path, "EXCLUSIVE");
   if (!("heldFor" in taken)) return taken;
   throw new UserError(message, hint, { exitCode: EXIT.libraryLocked, cause: taken.cause });
+}
+
+/** @throws {UserError} where no lock can be made because nothing may be written */
+function takeLockToWrite(path: string): LibraryLock | Held {
+  try {
+    return takeLock(path, "EXCLUSIVE");
+  } catch (error) {
+    if (!isReadOnlyFault(error)) throw error;
+    throw new UserError(
+      `The folder of the library ${path} may not be written to (${(error as Error).message})`,
+      "Check the rights of the folder and its disk, or name another library with --db",
+      { cause: error },
+    );
+  }
 }
 
 interface Held {
@@ -130,6 +104,12 @@ function isReadable(db: Sqlite): boolean {
   }
 }
 
+const DAMAGED = ["The library is damaged", "Check its disk, move it away and scan again: it holds nothing but what a scan finds"] as const;
+
+export function damagedLibrary(path: string, fault: string): UserError {
+  return new UserError(`${DAMAGED[0]} (${path}: ${fault.trim()})`, DAMAGED[1]);
+}
+
 /** What to tell the user of a database fault; null when the error is not the database's. */
 export function explainDatabaseError(error: unknown, path: string): UserError | null {
   if (!(error instanceof Database.SqliteError)) return null;
@@ -146,8 +126,7 @@ function describe(code: string): readonly [what: string, hint: string] {
   if (code.startsWith("SQLITE_BUSY"))
     return ["The library is being written by another process", "Wait until it is done and run the same command again"];
   if (code.startsWith("SQLITE_NOTADB")) return ["The file is no dupfind library", "Name another with --db"];
-  if (code.startsWith("SQLITE_CORRUPT"))
-    return ["The library is damaged", "Move it away and scan again: it holds nothing but what a scan finds"];
+  if (code.startsWith("SQLITE_CORRUPT")) return DAMAGED;
   if (code.startsWith("SQLITE_IOERR"))
     return ["The disk with the library failed", "Check the disk, and keep the library on a local one rather than on a network drive"];
   return ["The library's database failed", "Run the same command again; if it fails again, please report it"];

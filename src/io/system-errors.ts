@@ -7,3 +7,8 @@ export function errorCode(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   return "code" in error && typeof error.code === "string" ? error.code : error.message;
 }
+
+/** Whether a file or a database could not be opened or written to because nobody may write there. */
+export function isReadOnlyFault(error: unknown): boolean {
+  return /^(SQLITE_(CANTOPEN|READONLY)|EROFS|EACCES|EPERM)/.test(errorCode(error) ?? "");
+}
