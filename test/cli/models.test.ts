@@ -12,6 +12,7 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 import { zipSync } from "fflate";
 import { describe, expect, onTestFinished, test } from "vitest";
 import type { LockedModel } from "../../src/core/model-lock.ts";
+import { modelId } from "../../src/core/model-names.ts";
 import { FAMILIES, fixtureFolder, installSscd, models, tinyModel, writeTinyLock } from "../models.ts";
 import { EXAMPLES, writeSmallPhotos } from "../photos.ts";
 import { dupfind, dupfindJson, type ReportJson, type ScanJson } from "../program.ts";
@@ -358,7 +359,9 @@ describe("several encoders in one library", () => {
     expect((await run("status")).stdout).toMatch(/ {2}dinov2-small \([0-9a-f]{8}\): \d+ embedded/);
 
     const retire = (model: LockedModel): LockedModel =>
-      model.id === "dinov2-small" ? { ...model, id: "dinov2-small-1", source: { kind: "retired", successor: "dupfind-lite" } } : model;
+      model.id === "dinov2-small"
+        ? { ...model, id: modelId("dinov2-small-1"), source: { kind: "retired", successor: "dupfind-lite" } }
+        : model;
     writeTinyLock(join(at.folder, "lock.json"), retire);
     expect((await run("status")).stdout).toMatch(/ {2}dinov2-small-1 \([0-9a-f]{8}\): \d+ embedded/);
     expect((await run("report", "--model", "dinov2-small-1")).stdout).toContain("Encoder dinov2-small-1");
