@@ -25,7 +25,7 @@ const ONLY_IMPORTER: Readonly<Record<string, string>> = {
   picomatch: "io/walk.ts",
   exifreader: "io/exif.ts",
   "heic-decode": "io/heic-worker.ts",
-  undici: "io/download.ts",
+  undici: "io/http-client.ts",
   yauzl: "io/zip-archive.ts",
   "better-sqlite3": "io/sqlite.ts",
   "cli-progress": "io/progress-bar.ts",
