@@ -16,13 +16,15 @@ import { watchPace } from "./watch-pace.ts";
 
 const ATTEMPTS = 5;
 const FIRST_PAUSE_MS = 250;
+/** Between all attempts, in seconds. */
+const PAUSES = (FIRST_PAUSE_MS * (2 ** (ATTEMPTS - 1) - 1)) / 1000;
 
 export interface DownloadLimits {
   /** A connection that brings nothing for so long is given up, in seconds. */
   readonly patience: number;
   /** And one that brings less than this over that time, in bytes per second. */
   readonly slowest: number;
-  /** A file takes no longer than at this pace, with all its attempts, in bytes per second. */
+  /** A file takes no longer than at this pace, apart from waiting for each attempt, in bytes per second. */
   readonly slowestOverall: number;
 }
 
@@ -55,7 +57,7 @@ export function createDownloads(options: DownloadOptions): Downloads {
 async function fetchFile(url: string, file: PinnedFile, path: string, client: HttpClient, options: DownloadOptions): Promise<void> {
   const { stop, limits, onKept, onRetry } = options;
   const draft = `${path}.part`;
-  const seconds = ATTEMPTS * limits.patience + Math.ceil(file.bytes / limits.slowestOverall);
+  const seconds = Math.ceil(ATTEMPTS * limits.patience + PAUSES + file.bytes / limits.slowestOverall);
   const deadline = AbortSignal.timeout(seconds * 1000);
   onKept(await usableBytes(draft));
   for (let attempt = 1; ; attempt++) {
