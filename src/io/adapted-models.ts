@@ -40,7 +40,9 @@ export function readAdapted(root: string): readonly LockedModel[] {
     .sort()
     .map((name) => ({ name, path: join(root, name, RECORD) }))
     .filter(({ path }) => existsSync(path))
-    .map(({ name, path }) => parseAdaptedRecord(readSmallJson(path, "The record of an adapted encoder,", DAMAGED_HINT), name, path));
+    .map(({ name, path }) =>
+      parseAdaptedRecord(readSmallJson(path, `The record of an adapted encoder, ${path},`, DAMAGED_HINT), name, path),
+    );
 }
 
 function namesIn(root: string): string[] {

@@ -183,7 +183,7 @@ function baseIsGone(model: LockedModel): UserError {
 }
 
 function readLock(path: string, hint: string): readonly LockedModel[] {
-  return parseModelLock(readSmallJson(path, "The model lock", hint), path);
+  return parseModelLock(readSmallJson(path, `The model lock ${path}`, hint), path);
 }
 
 /** @throws {UserError} naming the first file that is missing or not the pinned one, and how to get it */

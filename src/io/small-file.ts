@@ -11,15 +11,15 @@ const LARGEST = 4_000_000;
 
 /**
  * The file's JSON.
- * @param what it is, for messages: "The model lock"
+ * @param named in messages: "The model lock /x/lock.json"
  * @throws {UserError} when it cannot be read or is no JSON; whether it has the right form is for the caller to see
  */
-export function readSmallJson(path: string, what: string, hint: string): unknown {
+export function readSmallJson(path: string, named: string, hint: string): unknown {
   try {
     return JSON.parse(readText(path).replace(/^\uFEFF/, ""));
   } catch (error) {
     const why = error instanceof SyntaxError ? error.message : errorCode(error);
-    throw new UserError(`${what} ${path} cannot be read (${why})`, hint, { cause: error });
+    throw new UserError(`${named} cannot be read (${why})`, hint, { cause: error });
   }
 }
 
