@@ -9,7 +9,8 @@ import type { Host, PullSettings } from "../core/settings.ts";
 import { createDownloads, type Downloads } from "../io/download.ts";
 import { lockModels } from "../io/model-folder.ts";
 import { fileUrl } from "../io/model-hub.ts";
-import { faultOf, ModelStore } from "../io/model-store.ts";
+import { ModelStore } from "../io/model-store.ts";
+import { faultOf } from "../io/pinned-file.ts";
 import { inParallel } from "../pipeline/in-parallel.ts";
 import { createPullDisplay, type PullDisplay } from "./pull-display.ts";
 import { stopCode } from "./stop-code.ts";
@@ -28,46 +29,56 @@ export async function runModelsPull(ids: readonly string[], settings: PullSettin
     throw new UserError(`${unpublished.id} is not published anywhere dupfind may fetch it from`, howToGet(unpublished));
   const lock = lockModels(settings.models.folder);
   const files = models.flatMap((model) => model.files.map((file) => ({ model, file })));
-  const display = createPullDisplay(
-    files.reduce((sum, { file }) => sum + file.bytes, 0),
-    settings.quiet,
-    host,
-  );
-  const limits = { patience: settings.patience, slowest: SLOWEST, slowestOverall: SLOWEST_OVERALL };
-  const failed = new AbortController();
+  const total = files.reduce((sum, { file }) => sum + file.bytes, 0);
+  const display = createPullDisplay(total, settings.quiet, host);
   try {
-    const stop = AbortSignal.any([host.stop, failed.signal]);
-    const downloads = createDownloads({ environment: host.environment, limits, stop, ...display });
-    try {
-      const pull = async ({ model, file }: (typeof files)[number]) => {
-        try {
-          await pullFile(model, file, store, settings, downloads, display);
-        } catch (error) {
-          failed.abort(); // the others go on where they were, next time
-          throw error;
-        }
-      };
-      for await (const _ of inParallel(files, FILES_AT_ONCE, pull)) if (host.stop.aborted) return stopCode(host.stop);
-    } finally {
-      await downloads.close();
-    }
+    await pullFiles(files, store, settings, display, host);
   } catch (error) {
-    if (host.stop.aborted && error instanceof UserError) {
-      host.writeError(`dupfind: ${error.message}.\n${error.hint}.\n`);
-      return stopCode(host.stop);
-    }
-    throw error;
+    if (!host.stop.aborted || !(error instanceof UserError)) throw error;
+    host.writeError(`dupfind: ${error.message}.\n${error.hint}.\n`);
   } finally {
     display.close();
     lock.release();
   }
+  if (host.stop.aborted) return stopCode(host.stop);
   if (!settings.quiet) for (const { id } of models) host.write(`${id} is ready: dupfind scan <folder> --model ${id}\n`);
   return EXIT.ok;
 }
 
+interface WantedFile {
+  readonly model: LockedModel;
+  readonly file: PinnedFile;
+}
+
+/** Some at once; when one cannot be had, the others are let go, and go on where they were next time. */
+async function pullFiles(
+  files: readonly WantedFile[],
+  store: ModelStore,
+  settings: PullSettings,
+  display: PullDisplay,
+  host: Host,
+): Promise<void> {
+  const failed = new AbortController();
+  const downloads = createDownloads({
+    environment: host.environment,
+    limits: { patience: settings.patience, slowest: SLOWEST, slowestOverall: SLOWEST_OVERALL },
+    stop: AbortSignal.any([host.stop, failed.signal]),
+    ...display,
+  });
+  const pull = (wanted: WantedFile) =>
+    pullFile(wanted, store, settings, downloads, display).catch((error: unknown) => {
+      failed.abort();
+      throw error;
+    });
+  try {
+    for await (const _ of inParallel(files, FILES_AT_ONCE, pull)) if (host.stop.aborted) return;
+  } finally {
+    await downloads.close();
+  }
+}
+
 async function pullFile(
-  model: LockedModel,
-  file: PinnedFile,
+  { model, file }: WantedFile,
   store: ModelStore,
   settings: PullSettings,
   downloads: Downloads,

@@ -18,7 +18,7 @@ const DEVICE = /^(con|prn|aux|nul|com[0-9]|lpt[0-9])(\.|$)/i;
 const OWN_ID = /^pull\.lock/;
 const OWN_FILE = /\.(part|import)$|(^|\/)adapted\.json$/i;
 
-export const MODEL_ID_RULE = "1 to 64 of a-z, 0-9, dots, dashes and underscores";
+export const MODEL_ID_RULE = "of a-z, 0-9, dots, dashes and underscores, 64 at most";
 export const MODEL_PATH_RULE = "names of letters, digits, dots, dashes and underscores, with forward slashes between";
 
 export function isModelId(text: string): text is ModelId {

@@ -2,91 +2,20 @@
  * Reads what a file says of encoders: a lock, or the record of an adapted one. The one place where names, sizes and hashes that
  * someone else wrote become a `LockedModel`, which is safe to join to a folder, to fetch and to show.
  */
-import type { ImageInput, InputTensor, PinnedFile, Resize, TextInput } from "./encoder.ts";
+import { file, id, ofAnyEncoder, repository, revision, similarity } from "./encoder-form.ts";
 import { UserError } from "./errors.ts";
-import {
-  entriesOf,
-  FormFault,
-  fields,
-  flag,
-  line,
-  list,
-  matching,
-  numberFrom,
-  oneOf,
-  optional,
-  orNull,
-  type Read,
-  tagged,
-  textOf,
-  wholeFrom,
-} from "./json-form.ts";
+import { entriesOf, FormFault, fields, line, oneOf, optional, tagged, textOf, wholeFrom } from "./json-form.ts";
 import { mapLength } from "./linear-map.ts";
 import type { LockedModel, ModelSource } from "./model-lock.ts";
-import { clash, isModelId, isModelPath, MODEL_ID_RULE, MODEL_PATH_RULE, type ModelId, type ModelPath } from "./model-names.ts";
+import { clash, type ModelId } from "./model-names.ts";
 import type { EncoderKey } from "./units.ts";
 
 const VERSION = 1;
 /** All are hashed when a key is looked up. */
 const MOST_ENCODERS = 1000;
-const MOST_FILES = 100;
-/** 64 GiB: a pinned size bounds what is fetched and inflated. */
-const LARGEST_FILE = 2 ** 36;
-const LARGEST_MAP = 8192;
 
 type LockEntry = Omit<LockedModel, "id" | "map">;
 type AdaptedEntry = Omit<LockedModel, "id">;
-
-const id = textOf(isModelId, MODEL_ID_RULE);
-const path = textOf<ModelPath>(isModelPath, MODEL_PATH_RULE);
-const repository = matching(/^(?!\.+\/)[\w.-]+\/(?!\.+$)[\w.-]+$/, "owner/name");
-const revision = matching(/^[0-9a-f]{40}$/, "a revision of 40 hex digits");
-const sha256 = matching(/^[0-9a-f]{64}$/, "a SHA-256 of 64 hex digits");
-const edge = wholeFrom(8, 2048);
-const kernel = oneOf("cubic", "linear");
-const dimensions = wholeFrom(1, LARGEST_MAP);
-
-const channels: Read<readonly [number, number, number]> = (value, at) =>
-  list(numberFrom(-1e6, 1e6), 3, 3)(value, at) as readonly [number, number, number];
-
-const file = fields<PinnedFile>({
-  path,
-  bytes: wholeFrom(1, LARGEST_FILE),
-  sha256,
-  archivePath: optional(line),
-  repository: optional(repository),
-  revision: optional(revision),
-});
-
-const image = fields<ImageInput>({
-  model: path,
-  input: line,
-  resize: tagged<"fit", Resize["fit"], Resize>("fit", {
-    squash: fields({ fit: oneOf("squash"), size: edge, kernel }),
-    "shortest-edge": fields({ fit: oneOf("shortest-edge"), size: edge, crop: edge, kernel }),
-  }),
-  tensor: tagged<"layout", InputTensor["layout"], InputTensor>("layout", {
-    "nchw-float32": fields({ layout: oneOf("nchw-float32"), mean: channels, std: channels }),
-    "nhwc-uint8": fields({ layout: oneOf("nhwc-uint8") }),
-  }),
-  output: line,
-  pooling: oneOf("none", "cls"),
-  dimensions,
-});
-
-const text = fields<TextInput>({
-  model: path,
-  input: line,
-  tokenizer: path,
-  length: wholeFrom(2, 1_000_000),
-  padId: orNull(wholeFrom(0, 2 ** 32)),
-  endId: wholeFrom(0, 2 ** 32),
-  lowerCase: flag,
-  output: line,
-});
-
-const ofAnyEncoder = { about: line, licence: line, files: list(file, 1, MOST_FILES), image, text: orNull(text) };
-const similarity = numberFrom(-1, 1);
 
 const lockEntry = fields<LockEntry>({
   ...ofAnyEncoder,

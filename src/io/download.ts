@@ -5,12 +5,11 @@
 import { constants, lstatSync } from "node:fs";
 import { open, rename, rm } from "node:fs/promises";
 import { setTimeout as wait } from "node:timers/promises";
-import type { Response } from "undici";
 import type { PinnedFile } from "../core/encoder.ts";
 import { UserError } from "../core/errors.ts";
-import { createHttpClient, type HttpClient } from "./http-client.ts";
+import { createHttpClient, type HttpClient, type Response } from "./http-client.ts";
 import { onDisk, onDiskAsync } from "./model-folder.ts";
-import { faultOf } from "./model-store.ts";
+import { faultOf } from "./pinned-file.ts";
 import { errorCode } from "./system-errors.ts";
 import { watchPace } from "./watch-pace.ts";
 

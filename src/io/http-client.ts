@@ -5,6 +5,8 @@ import { Agent, type Dispatcher, EnvHttpProxyAgent, fetch, type Response } from 
 import { UserError } from "../core/errors.ts";
 import { MOST_REDIRECTS, nextAddress } from "../core/web-address.ts";
 
+export type { Response };
+
 const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 
 export interface HttpClient {

@@ -10,7 +10,8 @@ import type { PinnedFile } from "../core/encoder.ts";
 import { UserError } from "../core/errors.ts";
 import type { LockedModel } from "../core/model-lock.ts";
 import { onDisk, onDiskAsync } from "./model-folder.ts";
-import { faultOf, type ModelStore } from "./model-store.ts";
+import type { ModelStore } from "./model-store.ts";
+import { faultOf } from "./pinned-file.ts";
 import { errorCode } from "./system-errors.ts";
 import { openArchive } from "./zip-archive.ts";
 

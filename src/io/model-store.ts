@@ -2,7 +2,6 @@
  * The models on this machine: which are pinned, where their files lie, and whether they are what the lock says.
  */
 import { createHash } from "node:crypto";
-import { createReadStream, statSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { encoderFingerprint, type PinnedFile } from "../core/encoder.ts";
@@ -16,8 +15,8 @@ import type { ModelSettings } from "../core/settings.ts";
 import { type EncoderKey, encoderKey } from "../core/units.ts";
 import { type Adapted, readAdapted, readMap, removeModel, writeAdapted } from "./adapted-models.ts";
 import { placeOf, readyPlace } from "./model-folder.ts";
+import { faultOf, sizeOf } from "./pinned-file.ts";
 import { readSmallJson } from "./small-file.ts";
-import { errorCode } from "./system-errors.ts";
 
 const OWN_LOCK = fileURLToPath(new URL("../../models.lock.json", import.meta.url));
 const EMBEDDED_MODELS = fileURLToPath(new URL("../../models/", import.meta.url));
@@ -164,16 +163,6 @@ function holds(folder: string, files: readonly PinnedFile[]): boolean {
   return files.every(({ path, bytes }) => sizeOf(join(folder, path)) === bytes);
 }
 
-/** Null for what is no file, or cannot be asked: `verify` says why. */
-function sizeOf(path: string): number | null {
-  try {
-    const status = statSync(path);
-    return status.isFile() ? status.size : null;
-  } catch {
-    return null;
-  }
-}
-
 function baseIsGone(model: LockedModel): UserError {
   const base = model.source.kind === "adapted" ? model.source.base : model.id;
   return new UserError(
@@ -192,23 +181,4 @@ export async function verifyModelFiles(model: LockedModel, folder: string): Prom
     const fault = await faultOf(join(folder, file.path), file);
     if (fault !== null) throw new UserError(`The model file ${join(folder, file.path)} ${fault}`, howToGet(model));
   }
-}
-
-/** What is wrong with a file, in words that follow its name; null when it is the pinned one. */
-export async function faultOf(path: string, { bytes, sha256 }: PinnedFile): Promise<string | null> {
-  try {
-    const status = statSync(path);
-    if (!status.isFile()) return "is no file";
-    const { size } = status;
-    if (size !== bytes) return `has ${size} bytes, the lock pins ${bytes}`;
-    return (await sha256Of(path)) === sha256 ? null : "is not the one the lock pins: its SHA-256 differs";
-  } catch (error) {
-    return `cannot be read (${errorCode(error)})`;
-  }
-}
-
-async function sha256Of(path: string): Promise<string> {
-  const hash = createHash("sha256");
-  for await (const piece of createReadStream(path, { highWaterMark: 1 << 20 })) hash.update(piece as Buffer);
-  return hash.digest("hex");
 }

@@ -120,7 +120,10 @@ describe("a server that", () => {
 
   test("sends another part than was asked for is asked for the whole", async () => {
     const { fault, requests } = await fetchGraph((request, response, content, attempt) => {
-      if (attempt === 1) return void response.writeHead(200, headOf(content)).write(content.subarray(0, 50_000), () => response.destroy());
+      if (attempt === 1)
+        return void response
+          .writeHead(200, headOf(content))
+          .write(content.subarray(0, 50_000), () => setTimeout(() => response.destroy(), 50));
       if (request.headers.range === undefined) return void response.end(content);
       response.writeHead(206, { "content-range": `bytes 0-9/${content.length}` }).end(content.subarray(0, 10));
     });
