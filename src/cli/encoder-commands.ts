@@ -5,6 +5,7 @@ import type { Command } from "commander";
 import { parsePrecision } from "../core/calibration-settings.ts";
 import { DEFAULT_MODEL } from "../core/model-lock.ts";
 import { EMBED_FORMATS, type Host, parseChoice } from "../core/settings.ts";
+import { parseEndpoint } from "../core/web-address.ts";
 import * as given from "./given.ts";
 import { common, commonSettings, type Finish, maxMegapixels, pairSource, threads, withPairs, withReading } from "./options.ts";
 
@@ -41,10 +42,16 @@ function addModelCommands(models: Command, host: Host, finish: Finish): void {
   common(models.command("pull <id...>"))
     .description("fetch encoders; each file is verified before it is put in place")
     .option("--endpoint <url>", "mirror to fetch from (default: DUPFIND_ENDPOINT, or where they are published)")
+    .option("--timeout <seconds>", "give a connection up that brings nothing for so long", "30")
     .action(async (ids: string[], options: given.Options) => {
-      const { runModelsPull } = await import("../commands/models.ts");
-      const endpoint = given.optionalText(options, "endpoint") ?? host.environment["DUPFIND_ENDPOINT"] ?? null;
-      finish(await runModelsPull(ids, { ...(await commonSettings(options, host)), endpoint }, host));
+      const { runModelsPull } = await import("../commands/pull-models.ts");
+      const endpoint = given.optionalText(options, "endpoint") ?? (host.environment["DUPFIND_ENDPOINT"] || null);
+      const settings = {
+        ...(await commonSettings(options, host)),
+        endpoint: endpoint === null ? null : parseEndpoint(endpoint),
+        patience: given.wholeNumber(options, "timeout", 1, 3600),
+      };
+      finish(await runModelsPull(ids, settings, host));
     });
   common(models.command("verify [id...]"))
     .description("check every byte of the encoders that are here")

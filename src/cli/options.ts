@@ -59,8 +59,9 @@ export async function commonSettings(options: given.Options, host: Host): Promis
   return {
     library: given.optionalText(options, "db") ?? host.environment["DUPFIND_DB"] ?? `${dataFolder()}/library.db`,
     models: {
-      folder: host.environment["DUPFIND_MODELS"] ?? `${dataFolder()}/models`,
-      lock: host.environment["DUPFIND_LOCK"] ?? null,
+      // An empty variable is how scripts unset one.
+      folder: host.environment["DUPFIND_MODELS"] || `${dataFolder()}/models`,
+      lock: host.environment["DUPFIND_LOCK"] || null,
     },
     quiet: given.flag(options, "quiet"),
     json: given.flag(options, "json"),

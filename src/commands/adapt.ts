@@ -21,13 +21,11 @@ export async function runAdapt(settings: AdaptSettings, host: Host): Promise<Exi
   const answer = await withLibraryUnlessDry(settings, host, async (library): Promise<AdaptationAnswer | null> => {
     const base = await store.install(settings.model ?? ownModel(library));
     requirePlain(store, base);
-    const id = settings.name ?? `${base.spec.id}-adapted`;
-    if (!settings.dryRun) store.requireFree(id);
+    const id = settings.dryRun ? null : store.requireFree(settings.name ?? `${base.spec.id}-adapted`);
     const adaptation = await adapt(settings, base, library, host);
     if (adaptation === null) return null;
     const { findings, map } = adaptation;
-    const saved =
-      map === null || settings.dryRun ? null : await saveAdapted({ id, base, ...adaptation, map }, store, settings, library, host);
+    const saved = map === null || id === null ? null : await saveAdapted({ id, base, ...adaptation, map }, store, settings, library, host);
     return { encoder: { id: base.spec.id, key: base.key }, findings, saved, dryRun: settings.dryRun };
   });
   if (answer === null) return stopCode(host.stop);

@@ -5,6 +5,7 @@ import { setImmediate } from "node:timers/promises";
 import type { AdaptSettings } from "../core/adapt-settings.ts";
 import { adaptedThreshold } from "../core/adapted-threshold.ts";
 import type { LinearMap } from "../core/linear-map.ts";
+import type { ModelId } from "../core/model-names.ts";
 import { drawWithout, seededRandom } from "../core/seeded-random.ts";
 import type { Host } from "../core/settings.ts";
 import type { LibraryDatabase } from "../io/library-database.ts";
@@ -25,7 +26,7 @@ const SAMPLE_AT_LEAST = 100;
 const SEED = 1;
 
 export interface Better extends Adaptation {
-  readonly id: string;
+  readonly id: ModelId;
   readonly base: InstalledEncoder;
   readonly map: LinearMap;
 }

@@ -2,11 +2,12 @@
  * What an encoder is: pinned files, how a picture is prepared for it, and which output is the embedding.
  * An encoder is an entry of `models.lock.json`; nothing here knows one by name.
  */
+import type { ModelId, ModelPath } from "./model-names.ts";
 
 /** One file of a model, pinned by content. */
 export interface PinnedFile {
   /** Path below the model's folder, with forward slashes. */
-  readonly path: string;
+  readonly path: ModelPath;
   readonly bytes: number;
   readonly sha256: string;
   /** Path inside the archive that the file is imported from, where that differs. */
@@ -19,7 +20,7 @@ export interface PinnedFile {
 /** How an upright sRGB picture becomes the encoder's input. */
 export interface ImageInput {
   /** ONNX file of the image tower, one of the encoder's pinned files. */
-  readonly model: string;
+  readonly model: ModelPath;
   /** Name of the graph's input. */
   readonly input: string;
   readonly resize: Resize;
@@ -41,11 +42,11 @@ export type InputTensor =
 /** How words become a vector in the same space as the pictures. */
 export interface TextInput {
   /** ONNX file of the text tower, one of the encoder's pinned files. */
-  readonly model: string;
+  readonly model: ModelPath;
   /** Name of the graph's input of token ids, int64 [1, length]. */
   readonly input: string;
   /** Tokenizer definition, one of the encoder's pinned files. */
-  readonly tokenizer: string;
+  readonly tokenizer: ModelPath;
   /** Most tokens the tower takes; a longer text is cut and keeps its end token. */
   readonly length: number;
   /** Fills short texts up to `length`; null where the tower takes any length. */
@@ -73,7 +74,7 @@ export type Pooling = "none" | "cls";
 export type ThresholdOrigin = "measured" | "published" | "uncalibrated" | "labels";
 
 export interface EncoderSpec {
-  readonly id: string;
+  readonly id: ModelId;
   readonly files: readonly PinnedFile[];
   readonly image: ImageInput;
   /** Null for encoders without a text tower. */

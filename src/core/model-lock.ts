@@ -1,8 +1,7 @@
 /**
- * Reads `models.lock.json`: every encoder there is, each pinned to the byte.
+ * An encoder as a lock has it: pinned to the byte, with where its files come from. `parse-lock.ts` reads one.
  */
 import type { EncoderSpec } from "./encoder.ts";
-import { UserError } from "./errors.ts";
 import type { EncoderKey } from "./units.ts";
 
 /**
@@ -28,29 +27,6 @@ export interface LockedModel extends EncoderSpec {
 
 /** The encoder that is used where none is named. */
 export const DEFAULT_MODEL = "dupfind-lite";
-
-interface LockFile {
-  readonly schemaVersion: number;
-  readonly encoders: Readonly<Record<string, Omit<LockedModel, "id" | "map">>>;
-}
-
-const LOCK_VERSION = 1;
-
-/**
- * Reads a lock whose form `docs/models-lock.schema.json` describes; the package's own is held to it by a test.
- * @param text the file as it stands
- * @throws {UserError} when it is no lock of this version
- */
-export function parseModelLock(text: string, path: string): readonly LockedModel[] {
-  const lock = JSON.parse(text) as LockFile;
-  if (lock.schemaVersion !== LOCK_VERSION) {
-    throw new UserError(
-      `${path} has version ${lock.schemaVersion}, this dupfind reads ${LOCK_VERSION}`,
-      "See docs/models-lock.schema.json for the form",
-    );
-  }
-  return Object.entries(lock.encoders).map(([id, entry]) => ({ id, map: null, ...entry }));
-}
 
 /** What to type to get the model's files. */
 export function howToGet({ id, source }: LockedModel): string {

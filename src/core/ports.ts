@@ -207,5 +207,5 @@ export type Progress =
   | { readonly step: "learn"; readonly done: number; readonly total: number }
   | { readonly step: "lay-out"; readonly done: number; readonly total: number }
   | { readonly step: "thumbnails"; readonly done: number; readonly total: number }
-  | { readonly step: "pull"; readonly done: number; readonly total: number };
+  | { readonly step: "pull"; readonly done: number; readonly total: number; readonly bytesPerSecond: number };
 export type OnProgress = (progress: Progress) => void;

@@ -47,6 +47,8 @@ export type ModelsSettings = Pick<CommonSettings, "models" | "quiet" | "json">;
 export interface PullSettings extends ModelsSettings {
   /** Mirror to fetch from; null for where the models are published. */
   readonly endpoint: string | null;
+  /** Seconds without progress after which a connection is given up. */
+  readonly patience: number;
 }
 
 export interface ReindexSettings extends CommonSettings {

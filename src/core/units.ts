@@ -4,7 +4,7 @@
  */
 
 declare const unit: unique symbol;
-type Unit<Base, Name extends string> = Base & { readonly [unit]: Name };
+export type Unit<Base, Name extends string> = Base & { readonly [unit]: Name };
 
 /** Absolute path of one file, as the file system spells it. */
 export type PhotoPath = Unit<string, "PhotoPath">;

@@ -2,20 +2,25 @@
  * Encoders that `dupfind adapt` made: below the folder of models, one folder each, with the map and a record that pins it and
  * says which encoder it is for.
  */
-import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { createHash, randomUUID } from "node:crypto";
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { AdaptationFindings } from "../core/adaptation.ts";
 import type { EncoderSpec, PinnedFile } from "../core/encoder.ts";
 import { UserError } from "../core/errors.ts";
-import { type LinearMap, mapLength } from "../core/linear-map.ts";
+import type { LinearMap } from "../core/linear-map.ts";
 import type { LockedModel } from "../core/model-lock.ts";
+import { type ModelId, modelPath } from "../core/model-names.ts";
+import { parseAdaptedRecord } from "../core/parse-lock.ts";
+import { onDisk, onDiskAsync, placeOf, readyPlace } from "./model-folder.ts";
+import { readSmallJson } from "./small-file.ts";
 import { errorCode } from "./system-errors.ts";
-import { writeWhole } from "./write-file.ts";
 
 const RECORD = "adapted.json";
-const MAP = "map.f32";
+const MAP = modelPath("map.f32");
 const RECORD_VERSION = 1;
+const DAMAGED_HINT = "Remove its folder and run dupfind adapt again";
 
 /** What is written beside a map. The encoder's own pins are among it: its vectors can be read even when the encoder has gone. */
 interface AdaptedRecord {
@@ -26,30 +31,37 @@ interface AdaptedRecord {
   readonly findings: AdaptationFindings;
 }
 
-/** In the order of their names. */
+/**
+ * In the order of their names.
+ * @throws {UserError} when the folder of models is there and cannot be listed, or a record in it is damaged
+ */
 export function readAdapted(root: string): readonly LockedModel[] {
-  if (!existsSync(root)) return [];
-  return readdirSync(root)
+  return namesIn(root)
     .sort()
-    .filter((id) => existsSync(join(root, id, RECORD)))
-    .map((id) => ({ ...readRecord(join(root, id, RECORD)).encoder, id }));
+    .map((name) => ({ name, path: join(root, name, RECORD) }))
+    .filter(({ path }) => existsSync(path))
+    .map(({ name, path }) =>
+      parseAdaptedRecord(readSmallJson(path, `The record of an adapted encoder, ${path},`, DAMAGED_HINT), name, path),
+    );
 }
 
-function readRecord(path: string): AdaptedRecord {
-  const hint = "Remove its folder and run dupfind adapt again";
-  let record: AdaptedRecord;
+function namesIn(root: string): string[] {
   try {
-    record = JSON.parse(readFileSync(path, "utf8")) as AdaptedRecord;
+    return readdirSync(root);
   } catch (error) {
-    const why = error instanceof SyntaxError ? error.message : errorCode(error);
-    throw new UserError(`The record of an adapted encoder, ${path}, cannot be read (${why})`, hint, { cause: error });
+    if (errorCode(error) === "ENOENT") return [];
+    throw new UserError(
+      `The folder of models ${root} cannot be listed (${errorCode(error)})`,
+      "Name a folder that can be with DUPFIND_MODELS",
+      {
+        cause: error,
+      },
+    );
   }
-  if (record.schemaVersion === RECORD_VERSION) return record;
-  throw new UserError(`${path} has version ${record.schemaVersion}, this dupfind reads ${RECORD_VERSION}`, hint);
 }
 
 export interface Adapted {
-  readonly id: string;
+  readonly id: ModelId;
   readonly madeAt: string;
   readonly map: LinearMap;
   /** All but the map itself, which is pinned here. */
@@ -57,28 +69,47 @@ export interface Adapted {
   readonly findings: AdaptationFindings;
 }
 
-/** The record comes last: a folder without one is no encoder. */
+/**
+ * The record comes last: a folder without one is no encoder.
+ * @throws {UserError} when the folder of models cannot be written to
+ */
 export function writeAdapted(root: string, { id, madeAt, map, encoder, findings }: Adapted): void {
   const bytes = new Uint8Array(map.buffer);
   const pin: PinnedFile = { path: MAP, bytes: bytes.length, sha256: createHash("sha256").update(bytes).digest("hex") };
   const record: AdaptedRecord = { schemaVersion: RECORD_VERSION, madeAt, encoder: { ...encoder, map: pin }, findings };
-  try {
-    mkdirSync(join(root, id), { recursive: true });
-    writeFileSync(join(root, id, MAP), bytes);
-  } catch (error) {
-    throw new UserError(`${join(root, id)} cannot be written (${errorCode(error)})`, "Name a folder with DUPFIND_MODELS that can", {
-      cause: error,
-    });
-  }
-  writeWhole(join(root, id, RECORD), `${JSON.stringify(record, null, 2)}\n`);
+  writeSafely(root, placeOf(root, id, MAP), bytes);
+  writeSafely(root, join(placeOf(root, id), RECORD), `${JSON.stringify(record, null, 2)}\n`);
 }
 
-/** Little-endian float32, as the lower triangle is packed. Verified before. */
-export function readMap(folder: string, { image, map }: EncoderSpec): LinearMap | null {
+/** To a draft of a name that nobody can have put a link at, which then takes the place. */
+function writeSafely(root: string, place: string, content: Uint8Array | string): void {
+  readyPlace(root, place);
+  const draft = `${place}.${randomUUID()}.part`;
+  onDisk(place, () => {
+    try {
+      writeFileSync(draft, content, { flag: "wx", flush: true });
+      renameSync(draft, place);
+    } catch (error) {
+      rmSync(draft, { force: true });
+      throw error;
+    }
+  });
+}
+
+/** The record goes first, so that what is left of an encoder that was removed by half is none. */
+export async function removeModel(root: string, id: ModelId): Promise<void> {
+  await onDiskAsync(placeOf(root, id), async () => {
+    await rm(join(placeOf(root, id), RECORD), { force: true });
+    await rm(placeOf(root, id), { recursive: true, force: true });
+  });
+}
+
+/**
+ * Little-endian float32, as the lower triangle is packed.
+ * @param folder where it was verified
+ * @throws {UserError} when it went away since
+ */
+export function readMap(folder: string, { map }: EncoderSpec): LinearMap | null {
   if (map === null) return null;
-  const values = new Float32Array(new Uint8Array(readFileSync(join(folder, map.path))).buffer);
-  if (values.length !== mapLength(image.dimensions)) {
-    throw new RangeError(`Expected a map of ${image.dimensions} dimensions, got ${values.length} values`);
-  }
-  return values;
+  return onDisk(folder, () => new Float32Array(new Uint8Array(readFileSync(join(folder, map.path))).buffer));
 }

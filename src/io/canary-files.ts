@@ -28,9 +28,19 @@ export async function traceCanary(
   decode: DecodeBytes,
   encoder: Encoder,
 ): Promise<CanaryTrace | null> {
-  const pixels: RgbPixels | null =
-    format === "pixels" ? { data: new Uint8Array(inflateSync(bytes)), width: edge, height: edge } : await decode(bytes).catch(() => null);
+  const pixels = format === "pixels" ? inflatePixels(bytes, edge) : await decode(bytes).catch(() => null);
   if (pixels === null) return null;
   const seen = { pixelsHash: createHash("sha256").update(pixels.data).digest("hex"), sample: samplePixels(pixels) };
   return { ...seen, vector: await encoder.encode(pixels) }; // last: the encoder takes the pixels away
+}
+
+/** Null for what is damaged, and for what would be more than the encoder's input: a library may come from elsewhere. */
+function inflatePixels(bytes: Uint8Array, edge: number): RgbPixels | null {
+  const length = edge * edge * 3;
+  try {
+    const data = new Uint8Array(inflateSync(bytes, { maxOutputLength: length }));
+    return data.length === length ? { data, width: edge, height: edge } : null;
+  } catch {
+    return null;
+  }
 }

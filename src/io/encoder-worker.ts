@@ -7,6 +7,7 @@ import type { ImageInput, InputTensor, Pooling } from "../core/encoder.ts";
 import { applyMap, type LinearMap } from "../core/linear-map.ts";
 import type { RgbPixels } from "../core/photo.ts";
 import { toUnitLength } from "../core/similarity.ts";
+import { ModelFault } from "./model-fault.ts";
 import { openModel } from "./open-model.ts";
 import { Tensor } from "./transformers.ts";
 import { serve } from "./worker-service.ts";
@@ -26,7 +27,7 @@ const session = await openModel(folder, image.model);
 serve(async (pixels: RgbPixels) => {
   const outputs = (await session({ [image.input]: toTensor(pixels) })) as Record<string, Tensor | undefined>;
   const output = outputs[image.output];
-  if (output === undefined) throw new Error(`Expected output ${image.output}, got ${Object.keys(outputs).join(", ")}`);
+  if (output === undefined) throw new ModelFault(`Expected output ${image.output}, got ${Object.keys(outputs).join(", ")}`);
   const vector = toUnitLength(pool(output, image.pooling, image.dimensions));
   const response = map === null ? vector : applyMap(map, vector);
   return { response, transfer: [response.buffer] };
@@ -52,7 +53,7 @@ function pool(output: Tensor, pooling: Pooling, dimensions: number): Float32Arra
   const values = output.data as Float32Array;
   const expected = pooling === "cls" ? 3 : 2;
   if (output.dims.length !== expected || output.dims.at(-1) !== dimensions) {
-    throw new Error(`Expected ${expected} axes ending in ${dimensions}, got [${output.dims.join(", ")}]`);
+    throw new ModelFault(`Expected ${expected} axes ending in ${dimensions}, got [${output.dims.join(", ")}]`);
   }
   return values.subarray(0, dimensions);
 }

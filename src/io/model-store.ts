@@ -2,19 +2,21 @@
  * The models on this machine: which are pinned, where their files lie, and whether they are what the lock says.
  */
 import { createHash } from "node:crypto";
-import { createReadStream, existsSync, readFileSync, statSync } from "node:fs";
-import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { encoderFingerprint, type PinnedFile } from "../core/encoder.ts";
 import { UserError } from "../core/errors.ts";
 import type { LinearMap } from "../core/linear-map.ts";
-import { howToGet, type LockedModel, parseModelLock } from "../core/model-lock.ts";
+import { howToGet, type LockedModel } from "../core/model-lock.ts";
+import { isModelId, MODEL_ID_RULE, type ModelId } from "../core/model-names.ts";
+import { parseModelLock } from "../core/parse-lock.ts";
 import type { ChosenEncoder } from "../core/ports.ts";
 import type { ModelSettings } from "../core/settings.ts";
 import { type EncoderKey, encoderKey } from "../core/units.ts";
-import { type Adapted, readAdapted, readMap, writeAdapted } from "./adapted-models.ts";
-import { errorCode } from "./system-errors.ts";
+import { type Adapted, readAdapted, readMap, removeModel, writeAdapted } from "./adapted-models.ts";
+import { placeOf, readyPlace } from "./model-folder.ts";
+import { faultOf, sizeOf } from "./pinned-file.ts";
+import { readSmallJson } from "./small-file.ts";
 
 const OWN_LOCK = fileURLToPath(new URL("../../models.lock.json", import.meta.url));
 const EMBEDDED_MODELS = fileURLToPath(new URL("../../models/", import.meta.url));
@@ -35,8 +37,8 @@ export class ModelStore {
   constructor(settings: ModelSettings) {
     this.#root = settings.folder;
     this.#settings = settings;
-    const own = readLock(OWN_LOCK);
-    const added = settings.lock === null ? [] : readLock(settings.lock);
+    const own = readLock(OWN_LOCK, "Install dupfind again");
+    const added = settings.lock === null ? [] : readLock(settings.lock, "Check the file that DUPFIND_LOCK names");
     const locked = [...own.filter(({ id }) => !added.some((model) => model.id === id)), ...added];
     this.models = [...locked, ...readAdapted(settings.folder).filter(({ id }) => !locked.some((model) => model.id === id))];
   }
@@ -69,7 +71,15 @@ export class ModelStore {
 
   /** Where the model's own files lie: all but those of the encoder that it was adapted from. */
   folderOf({ id, source }: LockedModel): string {
-    return join(source.kind === "embedded" ? EMBEDDED_MODELS : this.#root, id);
+    return placeOf(source.kind === "embedded" ? EMBEDDED_MODELS : this.#root, id);
+  }
+
+  /**
+   * Where one of the model's files is to be written; its folder is made.
+   * @throws {UserError} when it cannot be, or a link leads elsewhere
+   */
+  placeFor({ id }: LockedModel, { path }: PinnedFile): string {
+    return readyPlace(this.#root, placeOf(this.#root, id, path));
   }
 
   /** Whether every file is there with its size; says nothing of what is in it. */
@@ -88,15 +98,15 @@ export class ModelStore {
   }
 
   /** @throws {UserError} when the name is taken, or none that a folder can have on every system */
-  requireFree(id: string): void {
-    if (!/^[a-z0-9][a-z0-9._-]{0,63}$/.test(id)) {
+  requireFree(id: string): ModelId {
+    if (!isModelId(id)) {
       throw new UserError(
-        `An encoder's name is of a-z, 0-9, dots, dashes and underscores, got ${JSON.stringify(id)}`,
+        `An encoder's name is ${MODEL_ID_RULE}, and none that a system keeps, got ${JSON.stringify(id)}`,
         "Name another with --name",
       );
     }
     const taken = this.models.find((model) => model.id === id);
-    if (taken === undefined) return;
+    if (taken === undefined) return id;
     throw new UserError(
       `There is an encoder named ${id} already`,
       taken.source.kind === "adapted"
@@ -140,7 +150,7 @@ export class ModelStore {
     if (model.source.kind === "embedded") {
       throw new UserError(`${model.id} is part of dupfind and cannot be removed`, "Name a model that was pulled or imported");
     }
-    await rm(this.folderOf(model), { recursive: true, force: true });
+    await removeModel(this.#root, model.id);
   }
 }
 
@@ -150,10 +160,7 @@ function ownFiles({ source, files, map }: LockedModel): readonly PinnedFile[] {
 }
 
 function holds(folder: string, files: readonly PinnedFile[]): boolean {
-  return files.every(({ path, bytes }) => {
-    const file = join(folder, path);
-    return existsSync(file) && statSync(file).size === bytes;
-  });
+  return files.every(({ path, bytes }) => sizeOf(join(folder, path)) === bytes);
 }
 
 function baseIsGone(model: LockedModel): UserError {
@@ -164,15 +171,8 @@ function baseIsGone(model: LockedModel): UserError {
   );
 }
 
-function readLock(path: string): readonly LockedModel[] {
-  try {
-    return parseModelLock(readFileSync(path, "utf8"), path);
-  } catch (error) {
-    if (error instanceof UserError) throw error;
-    throw new UserError(`The model lock ${path} cannot be read (${errorCode(error)})`, "Check the file that DUPFIND_LOCK names", {
-      cause: error,
-    });
-  }
+function readLock(path: string, hint: string): readonly LockedModel[] {
+  return parseModelLock(readSmallJson(path, `The model lock ${path}`, hint), path);
 }
 
 /** @throws {UserError} naming the first file that is missing or not the pinned one, and how to get it */
@@ -181,21 +181,4 @@ export async function verifyModelFiles(model: LockedModel, folder: string): Prom
     const fault = await faultOf(join(folder, file.path), file);
     if (fault !== null) throw new UserError(`The model file ${join(folder, file.path)} ${fault}`, howToGet(model));
   }
-}
-
-/** What is wrong with a file, in words that follow its name; null when it is the pinned one. */
-export async function faultOf(path: string, { bytes, sha256 }: PinnedFile): Promise<string | null> {
-  try {
-    const { size } = statSync(path);
-    if (size !== bytes) return `has ${size} bytes, the lock pins ${bytes}`;
-    return (await sha256Of(path)) === sha256 ? null : "is not the one the lock pins: its SHA-256 differs";
-  } catch (error) {
-    return `cannot be read (${errorCode(error)})`;
-  }
-}
-
-async function sha256Of(path: string): Promise<string> {
-  const hash = createHash("sha256");
-  for await (const piece of createReadStream(path, { highWaterMark: 1 << 20 })) hash.update(piece as Buffer);
-  return hash.digest("hex");
 }

@@ -21,7 +21,7 @@ const FORMAT: Readonly<Record<Progress["step"], string>> = {
   learn: "Learning             {bar} {percentage}%  {eta_formatted} left",
   "lay-out": "Drawing the map      {bar} {percentage}%  {eta_formatted} left",
   thumbnails: "Making thumbnails    {bar} {percentage}%  {value}/{total}  {eta_formatted} left",
-  pull: "Fetching             {bar} {percentage}%  {eta_formatted} left",
+  pull: "Fetching             {bar} {percentage}%  {rate} MB/s  {eta_formatted} left",
 };
 
 /**
@@ -52,7 +52,8 @@ export function createProgressDisplay(visible: boolean, stop: AbortSignal): Prog
       }
       const done = progress.step === "walk" ? progress.found : progress.done;
       const seconds = (performance.now() - begun) / 1000;
-      bar?.update(done, { rate: seconds > 0 ? (done / seconds).toFixed(done < 10 * seconds ? 1 : 0) : "0" });
+      const perSecond = progress.step === "pull" ? progress.bytesPerSecond / 1e6 : seconds > 0 ? done / seconds : 0;
+      bar?.update(done, { rate: perSecond.toFixed(perSecond < 10 ? 1 : 0) });
     },
   };
 }

@@ -2,6 +2,7 @@
  * The text tower of an encoder, in a thread of its own.
  */
 import type { TextInput } from "../core/encoder.ts";
+import { throwExplained } from "./model-fault.ts";
 import type { InstalledEncoder } from "./model-store.ts";
 import type { TextWorkerData } from "./text-worker.ts";
 import { WorkerPool } from "./worker-pool.ts";
@@ -15,5 +16,5 @@ export interface TextEncoder {
 export function createTextEncoder({ folder, map }: Pick<InstalledEncoder, "folder" | "map">, text: TextInput): TextEncoder {
   const workerData: TextWorkerData = { folder, text, map };
   const worker = new WorkerPool<string, Float32Array>(new URL("./text-worker.js", import.meta.url), 1, workerData);
-  return { encode: (words) => worker.run(words), close: () => worker.close() };
+  return { encode: (words) => worker.run(words).catch((error) => throwExplained(error, text.model, folder)), close: () => worker.close() };
 }

@@ -7,6 +7,7 @@ import { workerData } from "node:worker_threads";
 import type { TextInput } from "../core/encoder.ts";
 import { applyMap, type LinearMap } from "../core/linear-map.ts";
 import { toUnitLength } from "../core/similarity.ts";
+import { blameModel, ModelFault } from "./model-fault.ts";
 import { openModel } from "./open-model.ts";
 import { PreTrainedTokenizer, Tensor } from "./transformers.ts";
 import { serve } from "./worker-service.ts";
@@ -20,21 +21,23 @@ export interface TextWorkerData {
 }
 
 const { folder, text, map } = workerData as TextWorkerData;
-const tokenizer = new PreTrainedTokenizer(JSON.parse(await readFile(join(folder, text.tokenizer), "utf8")), {});
+const openTokenizer = async () => new PreTrainedTokenizer(JSON.parse(await readFile(join(folder, text.tokenizer), "utf8")), {});
+const opened = blameModel(openTokenizer);
+await opened.catch(() => {}); // told with the first answer
 const session = await openModel(folder, text.model);
 
 serve(async (words: string) => {
-  const ids = tokenIds(words);
+  const ids = tokenIds(await opened, words);
   const tokens = new Tensor("int64", BigInt64Array.from(ids, BigInt), [1, ids.length]);
   const output = (await session({ [text.input]: tokens }))[text.output];
-  if (output === undefined) throw new Error(`Expected output ${text.output}`);
+  if (output === undefined) throw new ModelFault(`Expected output ${text.output}`);
   const vector = toUnitLength(output.data as Float32Array);
   const response = map === null ? vector : applyMap(map, vector);
   return { response, transfer: [response.buffer] };
 });
 
 /** The tokenizer's ids, cut to the tower's length with the end token kept last, then filled up where the tower needs it. */
-function tokenIds(words: string): readonly number[] {
+function tokenIds(tokenizer: PreTrainedTokenizer, words: string): readonly number[] {
   const ids = tokenizer.encode(text.lowerCase ? words.toLowerCase() : words);
   const cut = ids.length > text.length ? [...ids.slice(0, text.length - 1), text.endId] : ids;
   return text.padId === null ? cut : [...cut, ...Array<number>(text.length - cut.length).fill(text.padId)];

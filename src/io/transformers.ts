@@ -10,3 +10,4 @@ const transformers = await loadNativePart("@xenova/transformers", () => import("
 
 export const { env, PreTrainedModel, PreTrainedTokenizer, Tensor } = transformers;
 export type Tensor = Package.Tensor;
+export type PreTrainedTokenizer = Package.PreTrainedTokenizer;

@@ -3,9 +3,12 @@
  */
 import { type Transferable, Worker } from "node:worker_threads";
 import { UserError } from "../core/errors.ts";
+import { ModelFault } from "./model-fault.ts";
 import { turnTelemetryOff } from "./telemetry.ts";
 
-export type WorkerReply<Response> = { readonly ok: true; readonly response: Response } | { readonly ok: false; readonly message: string };
+export type WorkerReply<Response> =
+  | { readonly ok: true; readonly response: Response }
+  | { readonly ok: false; readonly message: string; readonly isModelFault: boolean };
 
 interface Job<Request, Response> {
   readonly request: Request;
@@ -65,7 +68,7 @@ export class WorkerPool<Request, Response> {
       this.#running.delete(worker);
       this.#idle.push(worker);
       if (reply.ok) job?.resolve(reply.response);
-      else job?.reject(new Error(reply.message));
+      else job?.reject(reply.isModelFault ? new ModelFault(reply.message) : new Error(reply.message));
       this.#dispatch();
     });
     worker.on("error", (error) => this.#bury(worker, asThrown(error)));

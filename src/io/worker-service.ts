@@ -2,6 +2,7 @@
  * The worker's side of a `WorkerPool`: one request in, one reply out.
  */
 import { parentPort, type Transferable } from "node:worker_threads";
+import { ModelFault } from "./model-fault.ts";
 import type { WorkerReply } from "./worker-pool.ts";
 
 export interface Answer<Response> {
@@ -19,7 +20,7 @@ export function serve<Request, Response>(handle: (request: Request) => Promise<A
       ({ response, transfer }) => port.postMessage({ ok: true, response } satisfies WorkerReply<Response>, transfer),
       (error: unknown) => {
         const message = error instanceof Error ? error.message : String(error);
-        port.postMessage({ ok: false, message } satisfies WorkerReply<Response>);
+        port.postMessage({ ok: false, message, isModelFault: error instanceof ModelFault } satisfies WorkerReply<Response>);
       },
     );
   });

@@ -4,70 +4,21 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import { createServer } from "node:http";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { zipSync } from "fflate";
-import { describe, expect, onTestFinished, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { LockedModel } from "../../src/core/model-lock.ts";
+import { modelId } from "../../src/core/model-names.ts";
+import { type Handler, type Hub, listen, RANGES, startHub, WHOLE } from "../model-hub.ts";
 import { FAMILIES, fixtureFolder, installSscd, models, tinyModel, writeTinyLock } from "../models.ts";
 import { EXAMPLES, writeSmallPhotos } from "../photos.ts";
 import { dupfind, dupfindJson, type ReportJson, type ScanJson } from "../program.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
 
 const PROGRAM = fileURLToPath(new URL("../../dist/bin.js", import.meta.url));
-
-type Handler = (request: IncomingMessage, response: ServerResponse, content: Buffer, attempt: number) => void;
-
-const WHOLE: Handler = (_request, response, content) => response.end(content);
-
-/** As good servers do it: ranges are honoured. */
-const RANGES: Handler = (request, response, content) => {
-  const from = Number(/^bytes=(\d+)-$/.exec(request.headers.range ?? "")?.[1] ?? 0);
-  if (from > 0) response.writeHead(206, { "content-range": `bytes ${from}-${content.length - 1}/${content.length}` });
-  response.end(content.subarray(from));
-};
-
-interface Hub {
-  readonly endpoint: string;
-  /** `method path range` of every request, in order. */
-  readonly requests: string[];
-}
-
-/** A server on this machine that offers the tiny models in the layout they are published in. */
-async function startHub(handle: Handler = RANGES): Promise<Hub> {
-  const contents = new Map<string, Buffer>();
-  for (const family of FAMILIES) {
-    const model = tinyModel(family);
-    if (model.source.kind !== "download") throw new Error(`Expected ${model.id} to be a download`);
-    for (const file of model.files) {
-      const path = `/${model.source.repository}/resolve/${model.source.revision}/${file.path}`;
-      contents.set(path, readFileSync(join(fixtureFolder(family), file.path)));
-    }
-  }
-  const requests: string[] = [];
-  const attempts = new Map<string, number>();
-  const server = createServer((request, response) => {
-    const path = new URL(request.url ?? "", "http://hub").pathname;
-    requests.push(`${request.method} ${path} ${request.headers.range ?? ""}`.trim());
-    const content = contents.get(path.replace(/^\/moved/, ""));
-    attempts.set(path, (attempts.get(path) ?? 0) + 1);
-    if (content === undefined) response.writeHead(404).end();
-    else handle(request, response, content, attempts.get(path) as number);
-  });
-  return { endpoint: await listen(server), requests };
-}
-
-async function listen(server: Server): Promise<string> {
-  await new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready));
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-}
 
 interface Place {
   readonly folder: string;
@@ -358,7 +309,9 @@ describe("several encoders in one library", () => {
     expect((await run("status")).stdout).toMatch(/ {2}dinov2-small \([0-9a-f]{8}\): \d+ embedded/);
 
     const retire = (model: LockedModel): LockedModel =>
-      model.id === "dinov2-small" ? { ...model, id: "dinov2-small-1", source: { kind: "retired", successor: "dupfind-lite" } } : model;
+      model.id === "dinov2-small"
+        ? { ...model, id: modelId("dinov2-small-1"), source: { kind: "retired", successor: "dupfind-lite" } }
+        : model;
     writeTinyLock(join(at.folder, "lock.json"), retire);
     expect((await run("status")).stdout).toMatch(/ {2}dinov2-small-1 \([0-9a-f]{8}\): \d+ embedded/);
     expect((await run("report", "--model", "dinov2-small-1")).stdout).toContain("Encoder dinov2-small-1");

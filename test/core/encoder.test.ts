@@ -1,14 +1,15 @@
 import { describe, expect, test } from "vitest";
 import { type EncoderSpec, encoderFingerprint, inputSize } from "../../src/core/encoder.ts";
+import { modelId, modelPath } from "../../src/core/model-names.ts";
 
 const SPEC: EncoderSpec = {
-  id: "small",
+  id: modelId("small"),
   files: [
-    { path: "config.json", bytes: 100, sha256: "cc".repeat(32) },
-    { path: "onnx/model.onnx", bytes: 8_000_000, sha256: "aa".repeat(32) },
+    { path: modelPath("config.json"), bytes: 100, sha256: "cc".repeat(32) },
+    { path: modelPath("onnx/model.onnx"), bytes: 8_000_000, sha256: "aa".repeat(32) },
   ],
   image: {
-    model: "onnx/model.onnx",
+    model: modelPath("onnx/model.onnx"),
     input: "pixel_values",
     resize: { fit: "shortest-edge", size: 256, crop: 224, kernel: "cubic" },
     tensor: { layout: "nchw-float32", mean: [0.485, 0.456, 0.406], std: [0.229, 0.224, 0.225] },
@@ -26,7 +27,7 @@ describe("an encoder's fingerprint", () => {
   test("differs with everything that changes a vector", () => {
     const changed: readonly EncoderSpec[] = [
       SPEC,
-      { ...SPEC, files: [{ path: "onnx/model.onnx", bytes: 8_000_000, sha256: "bb".repeat(32) }] },
+      { ...SPEC, files: [{ path: modelPath("onnx/model.onnx"), bytes: 8_000_000, sha256: "bb".repeat(32) }] },
       image({ input: "pixels" }),
       image({ resize: { fit: "shortest-edge", size: 257, crop: 224, kernel: "cubic" } }),
       image({ resize: { fit: "shortest-edge", size: 256, crop: 225, kernel: "cubic" } }),
@@ -46,7 +47,7 @@ describe("an encoder's fingerprint", () => {
   test("stays with everything that does not", () => {
     const [config, model] = SPEC.files as [EncoderSpec["files"][0], EncoderSpec["files"][0]];
     const same: readonly EncoderSpec[] = [
-      { ...SPEC, id: "renamed" },
+      { ...SPEC, id: modelId("renamed") },
       { ...SPEC, threshold: { value: 0.9, floor: 0.8, origin: "published" } },
       { ...SPEC, files: [model, { ...config, sha256: "dd".repeat(32) }] },
       { ...SPEC, image: Object.fromEntries(Object.entries(SPEC.image).reverse()) as unknown as EncoderSpec["image"] },
@@ -55,7 +56,7 @@ describe("an encoder's fingerprint", () => {
   });
 
   test("needs the model among the pinned files", () => {
-    expect(() => encoderFingerprint(image({ model: "onnx/other.onnx" }))).toThrow(
+    expect(() => encoderFingerprint(image({ model: modelPath("onnx/other.onnx") }))).toThrow(
       "Expected onnx/other.onnx among the pinned files of small",
     );
   });
