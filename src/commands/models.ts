@@ -30,6 +30,7 @@ export async function runModelsVerify(ids: readonly string[], settings: ModelsSe
   const store = new ModelStore(settings.models);
   const chosen = ids.length > 0 ? ids.map((id) => store.find(id)) : store.models.filter((model) => store.isInstalled(model));
   for (const model of chosen) {
+    if (host.stop.aborted) return stopCode(host.stop);
     await store.verify(model);
     say(`${model.id}: every file is the pinned one.`, settings, host);
   }
@@ -89,6 +90,7 @@ export async function runModelsImport(path: string, settings: ModelsSettings, ho
   const imported: string[] = [];
   const partly: string[] = [];
   for (const model of store.models) {
+    if (host.stop.aborted) return stopCode(host.stop);
     if (["embedded", "adapted"].includes(model.source.kind) || store.isInstalled(model)) continue;
     const missing = await importModel(model, source, store.folderOf(model));
     if (missing.length === 0) imported.push(model.id);

@@ -7,6 +7,7 @@ import { CalibrationDatabase } from "./calibration-database.ts";
 import { CanaryDatabase } from "./canary-database.ts";
 import { DerivedDatabase } from "./derived-database.ts";
 import { LabelDatabase } from "./label-database.ts";
+import { KnownFiles } from "./library-files.ts";
 import { MapDatabase } from "./map-database.ts";
 import { PairDatabase } from "./pair-database.ts";
 import { ReportDatabase } from "./report-database.ts";
@@ -81,6 +82,10 @@ export class LibraryDatabase {
   /** Vectors of one encoder, to be mapped into those of another. */
   derivation(from: ChosenEncoder, to: ChosenEncoder): DerivedDatabase {
     return new DerivedDatabase(this.#db, this.#encoderId(from), this.#encoderId(to));
+  }
+
+  knownFiles(): KnownFiles {
+    return new KnownFiles(this.#db);
   }
 
   status(): StatusDatabase {

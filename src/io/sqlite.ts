@@ -1,10 +1,11 @@
 /**
  * Opens SQLite files, and one lock per library. Only user of better-sqlite3.
  */
-import { existsSync, mkdirSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { dirname } from "node:path";
 import Database from "better-sqlite3";
 import { EXIT, UserError } from "../core/errors.ts";
+import { makeFolder } from "./make-folder.ts";
 import { SCHEMA_STEPS } from "./schema.ts";
 import { errorCode } from "./system-errors.ts";
 
@@ -13,11 +14,12 @@ export type Sqlite = Database.Database;
 /** Room for seven vectors of 512 dimensions; a page of the default 4 kB would hold one and waste half. */
 const PAGE_BYTES = 16_384;
 const WAIT_FOR_WRITER_MS = 10_000;
+const OTHER_FOLDER = "Check its rights and those of the folders above it, or name a library elsewhere with --db";
 const CANNOT_OPEN = ["The library cannot be opened", "Run dupfind scan <folder> to make one, or name another with --db"] as const;
 
 /** Opens the library, making it where there is none. */
 export function openLibraryFile(path: string): Sqlite {
-  mkdirSync(dirname(path), { recursive: true });
+  makeFolder(dirname(path), OTHER_FOLDER);
   return settle(new Database(path, { timeout: WAIT_FOR_WRITER_MS }), path);
 }
 
@@ -76,7 +78,7 @@ export function lockLibrary(path: string): LibraryLock {
  * @throws {UserError} with exit code 4, the message and the hint when another process holds it
  */
 export function lockFile(path: string, message: string, hint: string): LibraryLock {
-  mkdirSync(dirname(path), { recursive: true });
+  makeFolder(dirname(path), OTHER_FOLDER);
   const db = new Database(`${path}.lock`, { timeout: 0 });
   try {
     db.exec("BEGIN EXCLUSIVE");
