@@ -1,8 +1,9 @@
 /**
  * The files that a library consists of or knows: none of them is a place for a command's answer.
  */
-import { readdirSync, realpathSync, statSync } from "node:fs";
+import { realpathSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
+import { listed } from "./folders.ts";
 import type { FilePlace } from "./output-place.ts";
 import { fileIdOf } from "./photo-file.ts";
 import type { Sqlite } from "./sqlite.ts";
@@ -56,14 +57,6 @@ function realOrSame(path: string): string {
     return realpathSync.native(path);
   } catch {
     return path; // not there yet
-  }
-}
-
-function listed(folder: string): readonly string[] {
-  try {
-    return readdirSync(folder);
-  } catch {
-    return []; // whoever opens the library says what is wrong with its folder
   }
 }
 

@@ -3,7 +3,6 @@
  */
 import { isAbsolute } from "node:path";
 import { UserError } from "../core/errors.ts";
-import { errorCode } from "./system-errors.ts";
 
 /**
  * The system's folder for a program's data, e.g. ~/.local/share/dupfind.
@@ -15,7 +14,7 @@ export async function dataFolder(): Promise<string> {
     const { default: envPaths } = await import("env-paths");
     return requireHome(envPaths("dupfind", { suffix: "" }).data);
   } catch (error) {
-    throw error instanceof UserError ? error : noHome(errorCode(error), error);
+    throw error instanceof UserError ? error : noHome("the system names none", error);
   }
 }
 

@@ -1,9 +1,10 @@
 /**
  * What stands at the place where a command is told to write its answer: a file, a stream, or nothing that can be written.
  */
-import { accessSync, constants, fstatSync, lstatSync, readlinkSync, realpathSync, type Stats } from "node:fs";
+import { accessSync, constants, fstatSync, lstatSync, readFileSync, readlinkSync, realpathSync, type Stats } from "node:fs";
 import { basename, dirname, isAbsolute, join } from "node:path";
 import { UserError } from "../core/errors.ts";
+import { listed } from "./folders.ts";
 import { fileIdOf } from "./photo-file.ts";
 import { errorCode } from "./system-errors.ts";
 
@@ -38,6 +39,8 @@ export type Place = FilePlace | StreamPlace | DescriptorPlace;
 /** As many as Linux follows. */
 const LINKS_AT_MOST = 40;
 const PERMISSIONS = 0o777;
+/** Of the flags a file was opened with: for reading, writing or both. */
+const ACCESS_MODE = constants.O_RDONLY | constants.O_WRONLY | constants.O_RDWR;
 
 /**
  * What stands behind the name, its links followed; told before long work, without writing.
@@ -54,9 +57,33 @@ export function findPlace(name: string): Place {
 }
 
 function requireAccess(place: Place): void {
-  if (place.kind === "descriptor") return void fstatSync(place.descriptor);
+  if (place.kind === "descriptor") requireInherited(place.descriptor);
   if (place.kind === "file") accessSync(dirname(place.path), constants.W_OK);
-  if (place.kind === "stream" || place.now !== null) accessSync(place.path, constants.W_OK);
+  if (place.kind === "stream" || (place.kind === "file" && place.now !== null)) accessSync(place.path, constants.W_OK);
+}
+
+/** Node has descriptors of its own, and text in one of its pipes would end the process: of these both ends are here. */
+function requireInherited(descriptor: number): void {
+  const stats = fstatSync(descriptor);
+  if (descriptor <= 2 || stats.isFile() || stats.isCharacterDevice()) return;
+  if (!stats.isFIFO() || readsFrom(fileIdOf(stats))) throw systemFault("EBADF");
+}
+
+/** Whether this process has the pipe's reading end. */
+function readsFrom(pipe: string): boolean {
+  const isReader = (descriptor: string) => {
+    const flags = /^flags:\s*([0-7]+)$/m.exec(readFileSync(`/proc/self/fdinfo/${descriptor}`, "utf8"))?.[1] ?? "0";
+    return (Number.parseInt(flags, 8) & ACCESS_MODE) === constants.O_RDONLY;
+  };
+  return listed("/proc/self/fd").some((descriptor) => idOf(Number(descriptor)) === pipe && isReader(descriptor));
+}
+
+function idOf(descriptor: number): string | null {
+  try {
+    return fileIdOf(fstatSync(descriptor));
+  } catch {
+    return null; // the one that the list was read through is closed by now
+  }
 }
 
 /** Not by the name alone: a folder in it may be a link, behind which ".." leads elsewhere. */
@@ -98,6 +125,7 @@ const HINTS: Readonly<Record<string, string>> = {
   EISDIR: "It is a folder: name a file in it with -o",
   ENOENT: "Its folder does not exist: make it first, or name another place with -o",
   ENOSPC: "The disk is full: free some room, or name another place with -o",
+  EBADF: "It was not opened for this program: name another place with -o",
   ENXIO: "It is a socket, or no device is behind it: name another place with -o",
   ELOOP: "Its links lead in a circle: name another place with -o",
 };
