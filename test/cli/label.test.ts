@@ -219,9 +219,11 @@ describe("labelling on the terminal", () => {
     const body = JSON.stringify({ turn: 1, reply: "same" });
     expect((await fetch(`${url}reply`, { method: "POST", headers: { origin: new URL(url).origin }, body })).status).toBe(404);
     const next = fetch(`${url}state/1`).then((response) => response.json() as Promise<PageState>);
+    await wait(100);
     press("s");
     expect(await next).toMatchObject({ turn: 2, number: 2, done: false });
     const last = fetch(`${url}state/2`).then((response) => response.json() as Promise<PageState>);
+    await wait(500); // for the request to be there before the page's end is
     press("q");
     expect(await last).toMatchObject({ done: true, text: expect.stringContaining("1 same") });
     expect(await ended).toBe(0);

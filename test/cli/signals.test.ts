@@ -3,7 +3,7 @@
  */
 import { type ChildProcess, type StdioOptions, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import Database from "better-sqlite3";
@@ -153,13 +153,17 @@ describe("SIGHUP that was ignored from the start", () => {
     expect(hungUp('"$@"').code).toBe(129);
     expect(hungUp('"$@"', { _: "/usr/bin/env" }).code).toBe(129);
   });
+});
 
-  test("by nohup on a terminal that is closed lets the scan go on", async () => {
+describe("a terminal that is closed", () => {
+  /** Scans on a terminal of its own, which is closed when the scan has begun; the exit code and what the scan printed. */
+  async function scanOnTerminal(command: (scan: string) => string) {
     const own = temporaryFolder();
     const db = join(own, "library.db");
-    // dash says nothing of what it starts: nohup's own standard input has to tell.
-    const line = `unset _; nohup '${process.execPath}' '${PROGRAM}' scan '${photos}' --db '${db}' --threads 1; echo $? > code`;
-    writeFileSync(join(own, "start.sh"), `${line}\n`);
+    const scan = `'${process.execPath}' '${PROGRAM}' scan '${photos}' --db '${db}' --threads 1`;
+    // The system tells the shell alone, which hands it on; dash names nothing of what it starts.
+    const start = `exec 3<&0; trap 'kill -HUP $scan' HUP; ${command(scan)} <&3 & scan=$!; wait $scan; wait $scan`;
+    writeFileSync(join(own, "start.sh"), `unset _; ${start}; echo $? > code.part; mv code.part code\n`);
     const terminal = spawn("script", ["-qec", "sh start.sh", "/dev/null"], {
       cwd: own,
       stdio: ["pipe", "ignore", "ignore"],
@@ -167,9 +171,31 @@ describe("SIGHUP that was ignored from the start", () => {
     });
     onTestFinished(() => void terminal.kill("SIGKILL"));
     await embedding(db);
-    terminal.kill("SIGKILL"); // the terminal goes with it: its session is hung up
-    const log = join(own, "nohup.out");
-    for (let i = 0; i < 600 && !readFileSync(log, "utf8").includes("photos found"); i++) await wait(50);
-    expect(readFileSync(log, "utf8")).toContain("300 photos found: 300 new");
+    terminal.kill("SIGKILL"); // it held the terminal's other end: the session is hung up
+    for (let i = 0; i < 600 && !existsSync(join(own, "code")); i++) await wait(50);
+    const printed = ["log", "nohup.out"].map((name) => join(own, name)).filter((path) => existsSync(path));
+    return { code: Number(readFileSync(join(own, "code"), "utf8")), printed: printed.map((path) => readFileSync(path, "utf8")).join("") };
+  }
+
+  test("ends a scan with 129, and without an abort", async () => {
+    const { code, printed } = await scanOnTerminal((scan) => `${scan} > log 2>&1`);
+    expect(code).toBe(129);
+    expect(printed).toMatch(/finishing[^\n]*\n300 photos found[^\n]*\nStopped early[^\n]*\n$/);
+  });
+
+  test("ends a scan with 129 though its words are lost with the terminal", async () => {
+    expect((await scanOnTerminal((scan) => scan)).code).toBe(129);
+  });
+
+  test("does not end a scan under nohup", async () => {
+    const { code, printed } = await scanOnTerminal((scan) => `nohup ${scan}`);
+    expect(code).toBe(0);
+    expect(printed).toContain("300 photos found: 300 new");
+  });
+
+  test("does not end a scan whose shell ignores it, nor change its exit code", async () => {
+    const { code, printed } = await scanOnTerminal((scan) => `(trap '' HUP; ${scan} > log 2>&1; exit $?)`);
+    expect(code).toBe(0);
+    expect(printed).toContain("300 photos found: 300 new");
   });
 });
