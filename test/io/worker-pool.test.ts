@@ -16,7 +16,7 @@ const CLOSES_WHILE_ENCODING = `
   const edge = inputSize(encoder.spec.image.resize);
   const picture = () => ({ data: new Uint8Array(edge * edge * 3), width: edge, height: edge });
   const ends = new Set();
-  for (let round = 0; round < 12; round++) {
+  for (let round = 0; round < 5; round++) {
     const pool = createEncoderPool(encoder, 2);
     await pool.encode(picture());
     const pictures = Array.from({ length: 6 }, () => pool.encode(picture()).then(() => "encoded", (error) => error.message));
