@@ -5,10 +5,13 @@ import { main } from "../dist/cli.js";
 import { peakResidentBytes } from "./measure.mjs";
 
 let output = "";
+const write = (text) => {
+  output += text;
+};
 const code = await main(process.argv.slice(2), {
-  write: (text) => {
-    output += text;
-  },
+  write,
+  writeExact: write,
+  settle: async () => ({ kind: "taken" }),
   writeError: (text) => void process.stderr.write(text),
   isTerminal: false,
   workingFolder: process.cwd(),

@@ -1,26 +1,21 @@
 #!/usr/bin/env node
 /**
- * The program: the only user of `process`. Gives the command line its streams, its signals and its exit code.
+ * The program: with `bin/` the only user of `process`. Gives the command line its streams, its signals and its exit code.
  */
 import { availableParallelism } from "node:os";
+import { endWithoutClosedTerminals } from "./bin/closed-terminal.ts";
+import { OutputWriter } from "./bin/output-stream.ts";
+import { listenForSignals } from "./bin/signals.ts";
 import { main } from "./cli.ts";
+import { EXIT } from "./core/errors.ts";
 
 // Node reads this when its thread pool is first used: photos are decoded there, one on each processor.
 process.env["UV_THREADPOOL_SIZE"] ??= String(Math.max(4, availableParallelism()));
 
-const stop = new AbortController();
-for (const signal of ["SIGINT", "SIGTERM"] as const) {
-  process.on(signal, () => {
-    if (stop.signal.aborted) process.exit(signal === "SIGINT" ? 130 : 143);
-    stop.abort(signal);
-    process.stderr.write("dupfind: finishing what is under way; the same signal once more stops at once.\n");
-  });
-}
-// A reader that has seen enough, such as head, is no fault.
-process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  if (error.code !== "EPIPE") throw error;
-  process.exit(0);
-});
+endWithoutClosedTerminals();
+const streams = { output: new OutputWriter(process.stdout), errors: new OutputWriter(process.stderr) };
+const writeError = (text: string) => streams.errors.write(text);
+const stop = listenForSignals(() => writeError("dupfind: finishing what is under way; the same signal once more stops at once.\n"));
 
 /** A terminal gives each key at once, and Ctrl-C as a key. */
 function listenToKeys(take: (key: string | null) => void): () => void {
@@ -31,21 +26,45 @@ function listenToKeys(take: (key: string | null) => void): () => void {
     for (const key of piece.startsWith("\u001b") ? [piece] : piece) take(key);
   };
   const takeEnd = () => take(null);
+  // Once the program is asked to stop, the terminal is as it was: the system may end the program at any moment from there on.
+  const restore = () => {
+    if (stdin.isTTY) stdin.setRawMode(false);
+  };
   if (stdin.isTTY) stdin.setRawMode(true);
-  stdin.setEncoding("utf8").on("data", takePiece).on("end", takeEnd);
+  stop.addEventListener("abort", restore, { once: true });
+  // A terminal that was closed gives an error.
+  stdin.setEncoding("utf8").on("data", takePiece).on("end", takeEnd).on("error", takeEnd);
   return () => {
     stdin.off("data", takePiece).off("end", takeEnd).pause();
-    if (stdin.isTTY) stdin.setRawMode(false);
+    stop.removeEventListener("abort", restore);
+    restore();
   };
 }
 
-process.exitCode = await main(process.argv.slice(2), {
-  write: (output) => void process.stdout.write(output),
-  writeError: (text) => void process.stderr.write(text),
-  isTerminal: process.stderr.isTTY === true,
-  workingFolder: process.cwd(),
-  environment: process.env,
-  nodeVersion: process.versions.node,
-  listenToKeys,
-  stop: stop.signal,
-});
+/** Null where it was removed meanwhile. */
+function currentFolder(): string | null {
+  try {
+    return process.cwd();
+  } catch {
+    return null;
+  }
+}
+
+const workingFolder = currentFolder();
+if (workingFolder === null) {
+  writeError("dupfind: The working folder is gone.\nChange to a folder that is there, and run the command again.\n");
+  process.exitCode = EXIT.usage;
+} else {
+  process.exitCode = await main(process.argv.slice(2), {
+    write: (text) => streams.output.write(text),
+    writeExact: (output) => streams.output.write(output),
+    writeError,
+    settle: (stream) => streams[stream].settle(),
+    isTerminal: process.stderr.isTTY === true,
+    workingFolder,
+    environment: process.env,
+    nodeVersion: process.versions.node,
+    listenToKeys,
+    stop,
+  });
+}

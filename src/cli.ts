@@ -10,7 +10,9 @@ import { addLibraryCommands } from "./cli/library-commands.ts";
 import { addMapCommands } from "./cli/map-commands.ts";
 import type { Finish } from "./cli/options.ts";
 import { addSearchCommands, withLongNot } from "./cli/search-commands.ts";
+import { stopCode } from "./commands/stop-code.ts";
 import { EXIT, type ExitCode, UserError } from "./core/errors.ts";
+import { plainText } from "./core/plain-text.ts";
 import type { Host } from "./core/settings.ts";
 
 /**
@@ -18,7 +20,22 @@ import type { Host } from "./core/settings.ts";
  * @param args what stands behind the program's name
  * @returns the exit code; every known fault has been told on standard error by then
  */
-export async function main(args: readonly string[], host: Host): Promise<ExitCode> {
+export async function main(args: readonly string[], outside: Host): Promise<ExitCode> {
+  const host = withPlainText(outside);
+  const code = await run(args, host);
+  return afterDelivery(code, host);
+}
+
+/** The one gate through which text for people leaves: names of files, models and options come from outside. */
+function withPlainText(host: Host): Host {
+  return {
+    ...host,
+    write: (text) => host.write(plainText(text)),
+    writeError: (text) => host.writeError(plainText(text)),
+  };
+}
+
+async function run(args: readonly string[], host: Host): Promise<ExitCode> {
   let code: ExitCode = EXIT.ok;
   const finish = (result: ExitCode) => {
     code = result;
@@ -30,6 +47,29 @@ export async function main(args: readonly string[], host: Host): Promise<ExitCod
   } catch (error) {
     return explain(error, host);
   }
+}
+
+/** Codes that stand for an answer: without it they would say what nobody was told. */
+const ANSWERS: readonly ExitCode[] = [EXIT.ok, EXIT.duplicatesFound, EXIT.photosNotCompared];
+
+/**
+ * A signal is told by the exit code whatever the command made of it. A reader that has seen enough, such as head, is no fault; a
+ * disk that has no room for the answer is.
+ */
+async function afterDelivery(code: ExitCode, host: Host): Promise<ExitCode> {
+  const output = await host.settle("output");
+  if (output.kind === "refused") explain(outputRefused(output.code), host);
+  const errors = await host.settle("errors");
+  if (code === EXIT.bug) return code;
+  if (host.stop.aborted) return stopCode(host.stop);
+  return ANSWERS.includes(code) && [output, errors].some(({ kind }) => kind === "refused") ? EXIT.usage : code;
+}
+
+function outputRefused(code: string): UserError {
+  return new UserError(
+    `Standard output cannot be written (${code})`,
+    "Check where it goes, and that there is room, then run the command again",
+  );
 }
 
 function explain(error: unknown, host: Host): ExitCode {

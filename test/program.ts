@@ -17,10 +17,13 @@ export async function dupfind(
 ): Promise<Run> {
   let stdout = "";
   let stderr = "";
+  const write = (output: string | Uint8Array) => {
+    stdout += typeof output === "string" ? output : Buffer.from(output).toString("latin1");
+  };
   const code = await main(args, {
-    write: (output) => {
-      stdout += typeof output === "string" ? output : Buffer.from(output).toString("latin1");
-    },
+    write,
+    writeExact: write,
+    settle: async () => ({ kind: "taken" }),
     writeError: (text) => {
       stderr += text;
     },

@@ -57,10 +57,10 @@ export function model(options: given.Options): string | null {
 export async function commonSettings(options: given.Options, host: Host): Promise<CommonSettings> {
   const { dataFolder } = await import("../commands/folders.ts");
   return {
-    library: given.optionalText(options, "db") ?? host.environment["DUPFIND_DB"] ?? `${dataFolder()}/library.db`,
+    library: given.optionalText(options, "db") ?? host.environment["DUPFIND_DB"] ?? `${await dataFolder()}/library.db`,
     models: {
       // An empty variable is how scripts unset one.
-      folder: host.environment["DUPFIND_MODELS"] || `${dataFolder()}/models`,
+      folder: host.environment["DUPFIND_MODELS"] || `${await dataFolder()}/models`,
       lock: host.environment["DUPFIND_LOCK"] || null,
     },
     quiet: given.flag(options, "quiet"),

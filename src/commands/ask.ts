@@ -3,9 +3,8 @@
  */
 import { type LabelProgress, type LabelReply, type Question, shownPhoto } from "../core/label.ts";
 import type { Host } from "../core/settings.ts";
-import { LabelServer } from "../io/label-server.ts";
+import { LabelServer, type Turn } from "../io/label-server.ts";
 import { openPage } from "../io/opener.ts";
-import { createPageFile } from "../io/page-file.ts";
 import { createThumbnails } from "../io/thumbnail.ts";
 import { renderAskingPage, renderShowingPage } from "../render/label-page.ts";
 import { renderQuestionText, viewQuestion } from "../render/label-view.ts";
@@ -21,7 +20,8 @@ const KEYS: Readonly<Record<string, LabelReply>> = { s: "same", d: "different", 
 const PICTURE_EDGE = 1024;
 
 /** @param opener as in `LabelSettings` */
-export function askOnTerminal(opener: string | null, host: Host): Asker {
+export async function askOnTerminal(opener: string | null, host: Host): Promise<Asker> {
+  const viewer = (opener ?? (host.isTerminal ? "" : "none")) === "none" ? null : await startViewer(opener, host);
   const pressed: (string | null)[] = [];
   let wake = () => {};
   const stopListening = host.listenToKeys((key) => {
@@ -36,11 +36,10 @@ export function askOnTerminal(opener: string | null, host: Host): Asker {
     }
     return pressed.shift() ?? null;
   };
-  const viewer = (opener ?? (host.isTerminal ? "" : "none")) === "none" ? null : createViewer(opener, host);
   return {
     ask: async (question, progress) => {
       host.writeError(renderQuestionText(viewQuestion(question, progress, host.workingFolder)));
-      await viewer?.show(question, progress);
+      viewer?.show(question, progress);
       for (;;) {
         const key = await nextKey();
         const reply = key === null ? "quit" : KEYS[key.toLowerCase()];
@@ -49,45 +48,42 @@ export function askOnTerminal(opener: string | null, host: Host): Asker {
         return reply;
       }
     },
-    close: async () => {
+    close: async (text) => {
       stopListening();
-      await viewer?.close();
+      await viewer?.close(text);
     },
   };
 }
 
 /** Shows each question on one page, which is opened once. */
-function createViewer(opener: string | null, host: Host) {
+async function startViewer(opener: string | null, host: Host) {
   const thumbnails = createThumbnails(PICTURE_EDGE);
-  const file = createPageFile();
-  let isOpen = false;
+  const server = await LabelServer.start({ page: renderShowingPage, thumbnail: thumbnails.make, takesReplies: false });
+  openPage(opener, server.url, () => host.writeError(`\nThe photos can be seen at ${server.url}\n`));
   return {
-    show: async (question: Question, progress: LabelProgress) => {
-      const pictures = await Promise.all([question.a, question.b].map((content) => thumbnails.make(shownPhoto(content))));
-      const urls = pictures.map((jpeg) => (jpeg === null ? null : `data:image/jpeg;base64,${Buffer.from(jpeg).toString("base64")}`));
-      file.write(renderShowingPage(viewQuestion(question, progress, host.workingFolder), urls));
-      if (!isOpen) openPage(opener, file.url, () => host.writeError(`\nThe photos can be seen at ${file.url}\n`));
-      isOpen = true;
-    },
-    close: async () => {
-      file.close();
+    show: (question: Question, progress: LabelProgress) => server.show(turnOf(question, progress, host)),
+    close: async (text: string) => {
+      await server.close(text);
       await thumbnails.close();
     },
+  };
+}
+
+function turnOf(question: Question, progress: LabelProgress, host: Host): Turn {
+  return {
+    view: { ...viewQuestion(question, progress, host.workingFolder) },
+    photos: [shownPhoto(question.a), shownPhoto(question.b)],
   };
 }
 
 /** @param opener as in `LabelSettings` */
 export async function askOnPage(opener: string | null, host: Host): Promise<Asker> {
   const thumbnails = createThumbnails(PICTURE_EDGE);
-  const server = await LabelServer.start({ page: renderAskingPage, thumbnail: (path) => thumbnails.make(path) });
+  const server = await LabelServer.start({ page: renderAskingPage, thumbnail: thumbnails.make, takesReplies: true });
   host.writeError(`Answer at ${server.url}\nThe page works on this machine alone, until it is done or Ctrl-C is pressed here.\n`);
   if ((opener ?? (host.isTerminal ? "" : "none")) !== "none") openPage(opener, server.url, () => {});
   return {
-    ask: (question, progress) =>
-      server.ask({
-        view: { ...viewQuestion(question, progress, host.workingFolder) },
-        photos: [shownPhoto(question.a), shownPhoto(question.b)],
-      }),
+    ask: (question, progress) => server.ask(turnOf(question, progress, host)),
     close: async (text) => {
       await server.close(text);
       await thumbnails.close();

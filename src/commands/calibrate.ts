@@ -9,11 +9,11 @@ import type { Judgement, Picture } from "../core/judged-pair.ts";
 import type { Host } from "../core/settings.ts";
 import type { LibraryDatabase } from "../io/library-database.ts";
 import { type InstalledEncoder, ModelStore } from "../io/model-store.ts";
-import { requireWritable, writeWhole } from "../io/write-file.ts";
 import { calibrateThreshold } from "../pipeline/calibrate-threshold.ts";
 import { scoreLabels } from "../pipeline/score-labels.ts";
 import { renderCalibrationHtml } from "../render/calibration-html.ts";
 import { renderCalibrationJson, renderCalibrationText } from "../render/calibration-text.ts";
+import { deliver, requirePlace } from "./answer.ts";
 import { ownModel } from "./choose-encoder.ts";
 import { judgeMadePairs } from "./judge-made-pairs.ts";
 import { noteUnfinished } from "./note-unfinished.ts";
@@ -23,7 +23,7 @@ import { thumbnailsOf } from "./thumbnails.ts";
 import { withLabels } from "./with-labels.ts";
 
 export async function runCalibrate(settings: CalibrateSettings, host: Host): Promise<ExitCode> {
-  if (settings.output !== null) requireWritable(settings.output);
+  const place = settings.output === null ? null : await requirePlace(settings.output, settings.library);
   const store = new ModelStore(settings.models);
   const calibration = await withLibraryUnlessDry(settings, host, async (library) => {
     const encoder = await store.install(settings.model ?? ownModel(library));
@@ -36,7 +36,7 @@ export async function runCalibrate(settings: CalibrateSettings, host: Host): Pro
     );
   });
   if (calibration === null) return stopCode(host.stop);
-  if (settings.output !== null) writeWhole(settings.output, await renderWithPictures(calibration));
+  if (place !== null) await deliver(await renderWithPictures(calibration), place, host);
   if (settings.json) host.write(renderCalibrationJson(calibration));
   else if (!settings.quiet) host.write(renderCalibrationText(calibration, !settings.dryRun, host.workingFolder));
   return EXIT.ok;

@@ -21,6 +21,8 @@ export async function runEmbed(settings: EmbedSettings, host: Host): Promise<Exi
   let skipped = 0;
   try {
     for (const path of settings.photos) {
+      // No vector is made for nobody; one that is not written at all is told at the end.
+      if (host.stop.aborted || (await host.settle("output")).kind !== "taken") return skipped > 0 ? EXIT.photosNotCompared : EXIT.ok;
       const outcome = await embedFile(resolve(host.workingFolder, path), decoder, pool);
       if (outcome.ok) {
         if (settings.format === "jsonl") host.write(renderJsonLine(outcome.value, encoder));
@@ -38,7 +40,7 @@ export async function runEmbed(settings: EmbedSettings, host: Host): Promise<Exi
     await Promise.all([decoder.close(), pool.close()]);
   }
   if (settings.format === "npy")
-    host.write(
+    host.writeExact(
       renderNpy(
         embedded.map(({ vector }) => vector),
         image.dimensions,

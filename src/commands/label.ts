@@ -15,6 +15,7 @@ import { ModelStore } from "../io/model-store.ts";
 import { gatherQuestions } from "../pipeline/gather-questions.ts";
 import { labelPairs } from "../pipeline/label-pairs.ts";
 import { renderLabelJson, renderLabelText } from "../render/label-view.ts";
+import { requirePlace } from "./answer.ts";
 import { askOnPage, askOnTerminal } from "./ask.ts";
 import { chooseForReading } from "./choose-encoder.ts";
 import { noteUnfinished } from "./note-unfinished.ts";
@@ -24,6 +25,7 @@ import { stopCode } from "./stop-code.ts";
 export async function runLabel(settings: LabelSettings, host: Host): Promise<ExitCode> {
   const { output } = settings;
   new LabelFile(output).requirePlace();
+  await requirePlace(output, settings.library);
   const progress = await askAbout(await findQuestions(settings, host), settings, host);
   if (settings.json) host.write(renderLabelJson(progress, output));
   else if (!settings.quiet) host.write(renderLabelText(progress, output));

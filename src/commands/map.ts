@@ -17,12 +17,12 @@ import { readPageAssets } from "../io/page-assets.ts";
 import { createProgressDisplay, type ProgressDisplay } from "../io/progress-bar.ts";
 import { createTileMaker, encodeSheet } from "../io/sprite-sheet.ts";
 import { createLayOut } from "../io/umap.ts";
-import { requireWritable, writeWhole } from "../io/write-file.ts";
 import { findDuplicates } from "../pipeline/find-duplicates.ts";
 import { mapLibrary } from "../pipeline/map-library.ts";
 import { packThumbnails } from "../pipeline/pack-thumbnails.ts";
 import { renderMapHtml } from "../render/map-html.ts";
 import { renderMapJson, renderMapText } from "../render/map-summary.ts";
+import { deliver, requirePlace } from "./answer.ts";
 import { chooseForReading } from "./choose-encoder.ts";
 import { compareWhatIsNew } from "./compare-what-is-new.ts";
 import { noteUnfinished } from "./note-unfinished.ts";
@@ -33,7 +33,7 @@ import { stopCode } from "./stop-code.ts";
 const THUMBNAIL_BYTES = 15_000_000;
 
 export async function runMap(settings: MapSettings, host: Host): Promise<ExitCode> {
-  requireWritable(settings.output);
+  const place = await requirePlace(settings.output, settings.library);
   const store = new ModelStore(settings.models);
   const progress = createProgressDisplay(host.isTerminal && !settings.quiet, host.stop);
   try {
@@ -47,7 +47,7 @@ export async function runMap(settings: MapSettings, host: Host): Promise<ExitCod
     if (host.stop.aborted) return stopCode(host.stop);
     progress.close();
     const page = renderMapHtml(map, thumbnails, settings.color, readPageAssets("map"));
-    writeWhole(settings.output, page);
+    await deliver(page, place, host);
     const summary = { map, thumbnails, output: settings.output, bytes: Buffer.byteLength(page) };
     if (settings.json) host.write(renderMapJson(summary));
     else if (!settings.quiet) host.write(renderMapText(summary));

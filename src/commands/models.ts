@@ -21,6 +21,7 @@ export async function runModelsVerify(ids: readonly string[], settings: ModelsSe
   const store = new ModelStore(settings.models);
   const chosen = ids.length > 0 ? ids.map((id) => store.find(id)) : store.models.filter((model) => store.isInstalled(model));
   for (const model of chosen) {
+    if (host.stop.aborted) return stopCode(host.stop);
     await store.verify(model);
     say(`${model.id}: every file is the pinned one.`, settings, host);
   }

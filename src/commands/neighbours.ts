@@ -10,9 +10,9 @@ import { resolveFolder } from "../io/folders.ts";
 import { ModelStore } from "../io/model-store.ts";
 import { createNearestSearch } from "../io/nearest-neighbours.ts";
 import { createProgressDisplay } from "../io/progress-bar.ts";
-import { requireWritable, writeWhole } from "../io/write-file.ts";
 import { findNeighbours } from "../pipeline/find-neighbours.ts";
 import { renderNeighboursJson, renderNeighboursText } from "../render/neighbours.ts";
+import { deliver, requirePlace } from "./answer.ts";
 import { chooseForReading } from "./choose-encoder.ts";
 import { compareWhatIsNew } from "./compare-what-is-new.ts";
 import { noteUnfinished } from "./note-unfinished.ts";
@@ -20,16 +20,14 @@ import { withLibrary } from "./open-library.ts";
 import { stopCode } from "./stop-code.ts";
 
 export async function runNeighbours(settings: NeighboursSettings, host: Host): Promise<ExitCode> {
-  if (settings.output !== null) requireWritable(settings.output);
+  const place = settings.output === null ? null : await requirePlace(settings.output, settings.library);
   const { report, isWhole } = await find(settings, host);
   if (report === null) return stopCode(host.stop);
   if (report.photoCount === 0) {
     const where = settings.folders.length > 0 ? `below ${settings.folders.join(", ")} ` : "";
     throw new UserError(`No photo ${where}was scanned with ${report.encoder.id} yet`, "Run dupfind scan <folder> first");
   }
-  const text = settings.json ? renderNeighboursJson(report) : renderNeighboursText(report, host.workingFolder);
-  if (settings.output === null) host.write(text);
-  else writeWhole(settings.output, text);
+  await deliver(settings.json ? renderNeighboursJson(report) : renderNeighboursText(report, host.workingFolder), place, host);
   return settings.strict && !(isWhole && report.uncomparedCount === 0) ? EXIT.photosNotCompared : EXIT.ok;
 }
 

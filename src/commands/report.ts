@@ -9,10 +9,10 @@ import { isFinished } from "../core/unfinished.ts";
 import { resolveFolder } from "../io/folders.ts";
 import type { LibraryDatabase } from "../io/library-database.ts";
 import { ModelStore } from "../io/model-store.ts";
-import { writeWhole } from "../io/write-file.ts";
 import { findDuplicates } from "../pipeline/find-duplicates.ts";
 import { renderExtraPaths, renderReportCsv, renderReportJson } from "../render/report-data.ts";
 import { renderReportText } from "../render/report-text.ts";
+import { deliver, requirePlace } from "./answer.ts";
 import { chooseForReading } from "./choose-encoder.ts";
 import { compareWhatIsNew } from "./compare-what-is-new.ts";
 import { writeBacklog } from "./note-unfinished.ts";
@@ -27,10 +27,13 @@ const RENDER: Readonly<Record<ReportFormat, (report: Report, workingFolder: stri
 
 /** Whether the format has a place for what is not read or compared yet. */
 const SAYS_WHAT_IS_LEFT: Readonly<Record<ReportFormat, boolean>> = { text: true, json: true, csv: false, paths: false };
+/** For programs, which take names byte by byte. */
+const EXACT: readonly ReportFormat[] = ["csv", "paths"];
 
 export async function runReport(settings: ReportSettings, host: Host): Promise<ExitCode> {
   const store = new ModelStore(settings.models);
   if (settings.model !== null) requireAboveFloor(store.choose(settings.model).spec, settings); // told before a library is asked for
+  const place = settings.output === null ? null : await requirePlace(settings.output, settings.library);
   const report = await withLibrary(settings.library, async (library) => {
     const encoder = chooseForReading(library, store, settings, host);
     const threshold = chooseThreshold(encoder.spec, settings, library.calibrationOf(encoder).saved());
@@ -47,9 +50,7 @@ export async function runReport(settings: ReportSettings, host: Host): Promise<E
     });
   });
   requireSomePhotos(report, settings);
-  const text = RENDER[settings.format](report, host.workingFolder);
-  if (settings.output === null) host.write(text);
-  else writeWhole(settings.output, text);
+  await deliver(RENDER[settings.format](report, host.workingFolder), place, host, EXACT.includes(settings.format));
   if (!SAYS_WHAT_IS_LEFT[settings.format] && !settings.quiet) writeBacklog(report, host);
   if (settings.strict && (report.skipped.length > 0 || !isFinished(report))) return EXIT.photosNotCompared;
   return settings.failOnDuplicates && reportTotals(report).sets > 0 ? EXIT.duplicatesFound : EXIT.ok;

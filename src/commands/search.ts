@@ -9,11 +9,11 @@ import type { Host } from "../core/settings.ts";
 import { resolveFolder } from "../io/folders.ts";
 import { identifyPath } from "../io/identify.ts";
 import { ModelStore } from "../io/model-store.ts";
-import { writeWhole } from "../io/write-file.ts";
 import { searchLibrary } from "../pipeline/search-library.ts";
 import { renderHitPaths, renderSearchJson } from "../render/search-data.ts";
 import { renderSearchPage } from "../render/search-page.ts";
 import { renderSearchText } from "../render/search-text.ts";
+import { deliver, requirePlace } from "./answer.ts";
 import { chooseForReading } from "./choose-encoder.ts";
 import { noteUnfinished } from "./note-unfinished.ts";
 import { withLibrary } from "./open-library.ts";
@@ -27,6 +27,7 @@ const RENDER: Readonly<Record<SearchFormat, (result: SearchResult, workingFolder
 };
 
 export async function runSearch(settings: SearchSettings, host: Host): Promise<ExitCode> {
+  const place = settings.output === null ? null : await requirePlace(settings.output, settings.library);
   const { result, isWhole } = await search(settings, host);
   if (result.comparedCount === 0) {
     throw new UserError(
@@ -35,8 +36,7 @@ export async function runSearch(settings: SearchSettings, host: Host): Promise<E
     );
   }
   const text = await RENDER[settings.format](result, host.workingFolder);
-  if (settings.output === null) host.write(text);
-  else writeWhole(settings.output, text);
+  await deliver(text, place, host, settings.format === "paths");
   return settings.strict && !isWhole ? EXIT.photosNotCompared : EXIT.ok;
 }
 

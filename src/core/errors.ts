@@ -12,6 +12,7 @@ export const EXIT = {
   photosNotCompared: 3,
   libraryLocked: 4,
   bug: 70,
+  hungUp: 129,
   interrupted: 130,
   terminated: 143,
 } as const;

@@ -7,8 +7,13 @@ import { type KeeperRule, RULE_NAMES, type RuleName } from "./keeper.ts";
 
 /** The outside world as `bin.ts` gives it; nothing else touches the process. */
 export interface Host {
-  readonly write: (output: string | Uint8Array) => void;
+  /** For people, and JSON: made plain on the way, see `core/plain-text.ts`. */
+  readonly write: (text: string) => void;
+  /** For programs that read bytes: nothing in it is changed. */
+  readonly writeExact: (output: string | Uint8Array) => void;
   readonly writeError: (text: string) => void;
+  /** Waits until all that was written to the stream so far is taken, or known to be lost. */
+  readonly settle: (stream: OutputStream) => Promise<Delivery>;
   /** True when standard error is a terminal: only there a progress bar is drawn. */
   readonly isTerminal: boolean;
   readonly workingFolder: string;
@@ -20,9 +25,16 @@ export interface Host {
    * @returns ends the listening
    */
   readonly listenToKeys: (take: (key: string | null) => void) => () => void;
-  /** Fires at the first SIGINT or SIGTERM. */
+  /** Fires at the first of these signals, with its name as the reason. */
   readonly stop: AbortSignal;
 }
+
+export type StopReason = "SIGINT" | "SIGTERM" | "SIGHUP";
+
+export type OutputStream = "output" | "errors";
+
+/** What became of written text: taken, unread because its reader went away, or refused by the system, with its word ("ENOSPC"). */
+export type Delivery = { readonly kind: "taken" | "unread" } | { readonly kind: "refused"; readonly code: string };
 
 export interface CommonSettings {
   /** Path of the library's database. */

@@ -48,6 +48,15 @@ export function isFile(path: string, workingFolder: string): boolean {
   return statSync(resolve(workingFolder, path), { throwIfNoEntry: false })?.isFile() === true;
 }
 
+/** Names in a folder; none where it cannot be listed. */
+export function listed(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
+}
+
 /** False for a folder that is missing, empty or cannot be listed: an unplugged drive looks like each of these. */
 export function holdsAnything(folder: string): boolean {
   try {

@@ -28,12 +28,14 @@ export class LabelFile {
     return line === "" ? null : line;
   }
 
-  /** @throws {UserError} where no file can be: better told before the first question than at its answer */
+  /** @throws {UserError} where no file can be, or what is there is none: better told before the first question than at its answer */
   requirePlace(): void {
     const folder = dirname(this.#path);
     if (!existsSync(folder)) throw new UserError(`The folder ${folder} does not exist`, "Make it first, or name another place with -o");
-    if (statSync(this.#path, { throwIfNoEntry: false })?.isDirectory())
-      throw new UserError(`${this.#path} is a folder`, "Name a file with -o");
+    const found = statSync(this.#path, { throwIfNoEntry: false });
+    if (found?.isDirectory()) throw new UserError(`${this.#path} is a folder`, "Name a file with -o");
+    // Answers are read again and taken back, which a pipe or a device allows neither.
+    if (found?.isFile() === false) throw new UserError(`${this.#path} is a pipe or a device, and no file`, "Name a file with -o");
   }
 
   /** @throws {UserError} when the file cannot be written to */

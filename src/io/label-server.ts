@@ -1,5 +1,5 @@
 /**
- * Asks on a page that this process serves to this machine alone: one address that nobody can guess, no other site, no path of
+ * Asks, or shows, on a page that this process serves to this machine alone and that no disk holds: one address that nobody can guess, no other site, no path of
  * a photo in any request.
  */
 import { randomBytes, timingSafeEqual } from "node:crypto";
@@ -19,6 +19,8 @@ export interface LabelServerParts {
   readonly page: (nonce: string) => string;
   /** A JPEG; null for a photo that cannot be shown. */
   readonly thumbnail: (path: string) => Promise<Uint8Array | null>;
+  /** False for a page that only shows, while the answers come from elsewhere. */
+  readonly takesReplies: boolean;
 }
 
 const ADDRESS = "127.0.0.1";
@@ -54,9 +56,13 @@ export class LabelServer {
     return `${this.#origin}/${this.#token}/`;
   }
 
-  ask({ view, photos }: Turn): Promise<LabelReply> {
+  show({ view, photos }: Turn): void {
     this.#turn++;
     this.#show(JSON.stringify({ turn: this.#turn, done: false, ...view }), photos);
+  }
+
+  ask(turn: Turn): Promise<LabelReply> {
+    this.show(turn);
     return new Promise((resolve) => {
       this.#takeReply = resolve;
     });
@@ -84,10 +90,12 @@ export class LabelServer {
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     if (!this.#isAllowed(request)) return send(response, 403, "text/plain", "");
     const place = (request.url ?? "").slice(this.#token.length + 2);
-    if (request.method === "POST") return place === "reply" ? this.#reply(request, response) : send(response, 404, "text/plain", "");
+    if (request.method === "POST")
+      return place === "reply" && this.#parts.takesReplies ? this.#reply(request, response) : send(response, 404, "text/plain", "");
     if (request.method !== "GET") return send(response, 405, "text/plain", "");
     if (place === "") return this.#sendPage(response);
-    if (place === "state") return this.#sendState(response);
+    const state = /^state(?:\/(\d+))?$/.exec(place);
+    if (state !== null) return this.#sendState(response, Number(state[1] ?? 0));
     const photo = this.#photoAt(place);
     const picture = photo === null ? null : await this.#parts.thumbnail(photo);
     return picture === null ? send(response, 404, "text/plain", "") : send(response, 200, "image/jpeg", picture);
@@ -123,8 +131,9 @@ export class LabelServer {
     send(response, 200, "text/html; charset=utf-8", this.#parts.page(nonce));
   }
 
-  async #sendState(response: ServerResponse): Promise<void> {
-    if (this.#current === null) await this.#nextState();
+  /** @param seen the turn that the page shows already: the next one is waited for */
+  async #sendState(response: ServerResponse, seen: number): Promise<void> {
+    if (this.#current === null || seen === this.#turn) await this.#nextState();
     send(response, 200, "application/json", this.#current?.state ?? "");
   }
 

@@ -9,6 +9,7 @@ import { CanaryDatabase } from "./canary-database.ts";
 import { DerivedDatabase } from "./derived-database.ts";
 import { LabelDatabase } from "./label-database.ts";
 import { type OpenLibraryFile, openExistingLibraryFile, openLibraryFile, openLibraryForReading } from "./library-file.ts";
+import { KnownFiles } from "./library-files.ts";
 import { MapDatabase } from "./map-database.ts";
 import { PairDatabase } from "./pair-database.ts";
 import { ReportDatabase } from "./report-database.ts";
@@ -94,6 +95,10 @@ export class LibraryDatabase {
   /** Vectors of one encoder, to be mapped into those of another. */
   derivation(from: ChosenEncoder, to: ChosenEncoder): DerivedDatabase {
     return new DerivedDatabase(this.#db, this.#encoderId(from), this.#encoderId(to));
+  }
+
+  knownFiles(): KnownFiles {
+    return new KnownFiles(this.#db);
   }
 
   status(): StatusDatabase {

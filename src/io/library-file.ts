@@ -1,11 +1,12 @@
 /**
  * Opens a library's file, after a look at whether it is one: a file of another program's is neither written to nor locked.
  */
-import { closeSync, copyFileSync, existsSync, mkdirSync, mkdtempSync, openSync, readSync, rmSync, statSync } from "node:fs";
+import { closeSync, copyFileSync, existsSync, mkdtempSync, openSync, readSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { UserError } from "../core/errors.ts";
 import { Database, type Sqlite } from "./better-sqlite3.ts";
+import { makeFolder } from "./make-folder.ts";
 import { SCHEMA_STEPS } from "./schema.ts";
 import { errorCode, isReadOnlyFault } from "./system-errors.ts";
 
@@ -16,6 +17,7 @@ export const APPLICATION_ID = 0x64757066;
 const PAGE_BYTES = 16_384;
 const WAIT_FOR_WRITER_MS = 10_000;
 export const CANNOT_OPEN = ["The library cannot be opened", "Run dupfind scan <folder> to make one, or name another with --db"] as const;
+export const OTHER_FOLDER = "Check its rights and those of the folders above it, or name a library elsewhere with --db";
 const NOT_OURS_HINT = "Name a library with --db; nothing was changed";
 const MAGIC = "SQLite format 3\0";
 /** Where the header of an SQLite file has these numbers, big-endian (sqlite.org/fileformat2.html, section 1.3). */
@@ -34,7 +36,7 @@ export interface OpenLibraryFile {
 /** Opens the library to write to it, making it where there is none. */
 export function openLibraryFile(path: string): OpenLibraryFile {
   identify(path);
-  mkdirSync(dirname(path), { recursive: true });
+  makeFolder(dirname(path), OTHER_FOLDER);
   return openForWriting(path);
 }
 

@@ -7,7 +7,12 @@ import { photoPath } from "../core/units.ts";
 
 /** @param path absolute; `stats` are those of the file itself, not of a link to it */
 export function photoFile(path: string, stats: Stats): PhotoFile {
-  return { path: photoPath(path), bytes: stats.size, modifiedMs: stats.mtimeMs, fileId: `${stats.dev}:${stats.ino}` };
+  return { path: photoPath(path), bytes: stats.size, modifiedMs: stats.mtimeMs, fileId: fileIdOf(stats) };
+}
+
+/** The same for all names of one file. */
+export function fileIdOf({ dev, ino }: Stats): string {
+  return `${dev}:${ino}`;
 }
 
 /** The device's part of `PhotoFile.fileId`. */

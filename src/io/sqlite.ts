@@ -1,11 +1,11 @@
 /**
  * The lock of a library, and what a fault of the database means to the user.
  */
-import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import { EXIT, UserError } from "../core/errors.ts";
 import { Database, type Sqlite } from "./better-sqlite3.ts";
-import { CANNOT_OPEN } from "./library-file.ts";
+import { CANNOT_OPEN, OTHER_FOLDER } from "./library-file.ts";
+import { makeFolder } from "./make-folder.ts";
 import { errorCode, isReadOnlyFault } from "./system-errors.ts";
 
 export type { Sqlite };
@@ -82,7 +82,7 @@ interface Held {
 
 /** An exclusive lock lets nobody read the file it is on, an immediate one does: so the one can be told from the other. */
 function takeLock(path: string, kind: "EXCLUSIVE" | "IMMEDIATE"): LibraryLock | Held {
-  mkdirSync(dirname(path), { recursive: true });
+  makeFolder(dirname(path), OTHER_FOLDER);
   const db = new Database(`${path}.lock`, { timeout: 0 });
   try {
     db.exec(`BEGIN ${kind}`);

@@ -26,6 +26,8 @@ export class WorkerPool<Request, Response> {
   readonly #idle: Worker[] = [];
   readonly #queue: Job<Request, Response>[] = [];
   readonly #running = new Map<Worker, Job<Request, Response>>();
+  /** Called at the next answer. */
+  readonly #waiting: (() => void)[] = [];
 
   constructor(script: URL, size: number, workerData: unknown) {
     this.#script = script;
@@ -44,7 +46,13 @@ export class WorkerPool<Request, Response> {
     });
   }
 
+  /**
+   * Waits for what is being worked on; what has not begun fails. A thread that is ended while native code runs in it aborts the whole
+   * process: ONNX Runtime then throws where nobody can catch.
+   */
   async close(): Promise<void> {
+    for (const job of this.#queue.splice(0)) job.reject(new Error("The worker threads were closed before they came to it"));
+    while (this.#running.size > 0) await new Promise<void>((resolve) => this.#waiting.push(resolve));
     await Promise.all([...this.#workers].map((worker) => worker.terminate()));
   }
 
@@ -64,8 +72,7 @@ export class WorkerPool<Request, Response> {
     const worker = new Worker(this.#script, { workerData: this.#workerData });
     this.#workers.add(worker);
     worker.on("message", (reply: WorkerReply<Response>) => {
-      const job = this.#running.get(worker);
-      this.#running.delete(worker);
+      const job = this.#take(worker);
       this.#idle.push(worker);
       if (reply.ok) job?.resolve(reply.response);
       else job?.reject(reply.isModelFault ? new ModelFault(reply.message) : new Error(reply.message));
@@ -79,10 +86,16 @@ export class WorkerPool<Request, Response> {
   /** A dead worker fails its job; the next job gets a new one. */
   #bury(worker: Worker, error: Error): void {
     this.#workers.delete(worker);
+    this.#take(worker)?.reject(error);
+    this.#dispatch();
+  }
+
+  /** The worker's job, which is its own no longer. */
+  #take(worker: Worker): Job<Request, Response> | undefined {
     const job = this.#running.get(worker);
     this.#running.delete(worker);
-    job?.reject(error);
-    this.#dispatch();
+    for (const wake of this.#waiting.splice(0)) wake();
+    return job;
   }
 }
 

@@ -1,9 +1,6 @@
 /**
  * Two photos side by side: as a page that asks, and as one that only shows.
  */
-import type { QuestionView } from "./label-view.ts";
-import { escapeHtml } from "./page.ts";
-
 const STYLE = `
 :root { color-scheme: light dark; font: 16px/1.4 system-ui, sans-serif; }
 body { margin: 0; display: grid; grid-template-rows: auto 1fr auto; height: 100dvh; }
@@ -20,35 +17,32 @@ kbd { opacity: .6; }
 
 /** Asks one question after another of the server it came from; replies by button, touch or key. */
 export function renderAskingPage(nonce: string): string {
+  const buttons = `<button data-reply="same">Same picture <kbd>s</kbd></button>
+<button data-reply="different">Different <kbd>d</kbd></button>
+<button data-reply="unsure">Unsure <kbd>u</kbd></button>
+<button data-reply="back">Back <kbd>b</kbd></button>
+<button data-reply="quit">Done <kbd>q</kbd></button>`;
+  return renderQuestionPage(nonce, buttons, SCRIPT);
+}
+
+/** Shows the question that is asked on the terminal, and then the next one, by itself. */
+export function renderShowingPage(nonce: string): string {
+  return renderQuestionPage(
+    nonce,
+    "Answer on the terminal: s same, d different, u unsure, b back, q quit.",
+    `${SCRIPT}afterShowing = () => ask("state/" + turn);\n`,
+  );
+}
+
+function renderQuestionPage(nonce: string, nav: string, script: string): string {
   return wholePage(
     `<style nonce="${nonce}">${STYLE}</style>`,
     `<header><strong id="question">…</strong><span id="counts"></span></header>
 <main>${figure("a")}${figure("b")}</main>
 <nav>
-<button data-reply="same">Same picture <kbd>s</kbd></button>
-<button data-reply="different">Different <kbd>d</kbd></button>
-<button data-reply="unsure">Unsure <kbd>u</kbd></button>
-<button data-reply="back">Back <kbd>b</kbd></button>
-<button data-reply="quit">Done <kbd>q</kbd></button>
+${nav}
 </nav>
-<script nonce="${nonce}">${SCRIPT}</script>`,
-  );
-}
-
-/**
- * One question to look at, that looks for the next one each second by itself.
- * @param pictures URLs; null for a photo that cannot be shown
- */
-export function renderShowingPage(view: QuestionView, pictures: readonly (string | null)[]): string {
-  const figures = view.photos.map(({ path, facts }, i) => {
-    const picture = pictures[i] ?? null;
-    const image = picture === null ? "<p>This photo cannot be shown.</p>" : `<img src="${picture}" alt="">`;
-    return `<figure>${image}<figcaption>${escapeHtml(path)}<br><small>${escapeHtml(facts)}</small></figcaption></figure>`;
-  });
-  return wholePage(
-    `<meta http-equiv="refresh" content="1"><style>${STYLE}</style>`,
-    `<header><strong>Question ${view.number} of ${view.total}, similarity ${view.similarity}</strong></header>
-<main>${figures.join("")}</main><nav>Answer on the terminal: s same, d different, u unsure, b back, q quit.</nav>`,
+<script nonce="${nonce}">${script}</script>`,
   );
 }
 
@@ -66,6 +60,7 @@ const at = (id) => document.getElementById(id);
 const keys = { s: "same", d: "different", u: "unsure", b: "back", q: "quit" };
 let turn = null;
 let isBusy = true;
+let afterShowing = () => {};
 
 function show(state) {
   turn = state.turn;
@@ -83,6 +78,7 @@ function show(state) {
     at(side + "-facts").textContent = photo.facts;
   }
   if (state.done) for (const part of document.querySelectorAll("main, nav")) part.remove();
+  else afterShowing();
 }
 
 async function ask(path, body) {

@@ -1,6 +1,7 @@
 /**
  * Numbers and names as a person reads them.
  */
+import { plainName } from "../core/plain-text.ts";
 
 /** "1 photo", "2 photos", "10,000 photos". */
 export function counted(count: number, one: string, many = `${one}s`): string {
@@ -44,15 +45,9 @@ export function day(time: string): string {
   return time.slice(0, 10);
 }
 
-/** A file name may hold a line break or a terminal's control codes: shown escaped, so that one path is one line. */
+/** A file name may hold a line break, a terminal's control codes or what turns the reading direction: shown escaped, on one line. */
 export function printablePath(path: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
-  return path.replace(/[\u0000-\u001f\u007f-\u009f]/g, escapeControl);
-}
-
-function escapeControl(character: string): string {
-  const short = JSON.stringify(character).slice(1, -1);
-  return short === character ? `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}` : short;
+  return plainName(path);
 }
 
 /** The path below the working folder, where that is shorter. */

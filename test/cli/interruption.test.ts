@@ -87,6 +87,7 @@ describe("a scan that is disturbed", () => {
   test.each([
     ["SIGINT", 130],
     ["SIGTERM", 143],
+    ["SIGHUP", 129],
   ] as const)("by %s finishes the photos under way, says so and ends with %i", async (signal, code) => {
     const db = join(folder, `${signal}.db`);
     const scan = start("scan", photos, "--db", db, "--json");

@@ -3,7 +3,7 @@
  */
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { appendFileSync, copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { appendFileSync, copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { request as httpRequest } from "node:http";
 import { join, relative } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
@@ -24,8 +24,10 @@ interface Labelling {
 }
 
 /** Starts `dupfind label`; it is killed when the test ends. */
-function start(...args: string[]): Labelling {
-  const child = spawn(process.execPath, [PROGRAM, "label", ...args], { stdio: "pipe" });
+function start(...given: readonly (string | NodeJS.ProcessEnv)[]): Labelling {
+  const args = given.filter((one) => typeof one === "string");
+  const added = given.filter((one) => typeof one !== "string")[0];
+  const child = spawn(process.execPath, [PROGRAM, "label", ...args], { stdio: "pipe", env: { ...process.env, ...added } });
   onTestFinished(() => void child.kill("SIGKILL"));
   const output = { stdout: "", stderr: "" };
   child.stdout.on("data", (text) => {
@@ -108,6 +110,7 @@ describe("labelling on the terminal", () => {
   test.each([
     ["SIGINT", 130],
     ["SIGTERM", 143],
+    ["SIGHUP", 129],
   ] as const)("ends by %s with %i, and tells what was written", async (signal, code) => {
     const csv = join(temporaryFolder(), "labeled.csv");
     const { press, child, ended, output } = start("--db", db, "-o", csv);
@@ -199,20 +202,46 @@ describe("labelling on the terminal", () => {
     ).toEqual([...fields, "1"].sort());
   });
 
-  test("shows both photos on a page of its own that is gone afterwards", async () => {
+  test("shows both photos on a local page that takes no answers, comes with a policy and is gone afterwards", async () => {
     const folder = temporaryFolder();
     const opened = join(folder, "opened");
     const { press, ended } = start("--db", db, "-o", join(folder, "labeled.csv"), "--opener", `echo >> '${opened}'`);
     const url = await until(() => existsSync(opened) && readFileSync(opened, "utf8").trim());
-    const page = fileURLToPath(url);
-    const first = readFileSync(page, "utf8");
-    expect(first.match(/src="data:image\/jpeg;base64,/g)).toHaveLength(2);
+    const page = await fetch(url);
+    expect(page.headers.get("content-security-policy")).toMatch(/^default-src 'none'; .*script-src 'nonce-/);
+    expect(await page.text()).toContain("Answer on the terminal");
+    const first = (await (await fetch(`${url}state`)).json()) as PageState;
+    expect(first).toMatchObject({ turn: 1, number: 1, done: false });
+    for (const side of ["a", "b"]) {
+      const picture = await fetch(`${url}photo/1/${side}`);
+      expect(picture.headers.get("content-type")).toBe("image/jpeg");
+    }
+    const body = JSON.stringify({ turn: 1, reply: "same" });
+    expect((await fetch(`${url}reply`, { method: "POST", headers: { origin: new URL(url).origin }, body })).status).toBe(404);
+    const next = fetch(`${url}state/1`).then((response) => response.json() as Promise<PageState>);
+    await wait(100);
     press("s");
-    await until(() => existsSync(page) && readFileSync(page, "utf8").includes("Question 2 of"));
-    expect(readFileSync(opened, "utf8").trim().split("\n")).toHaveLength(1);
+    expect(await next).toMatchObject({ turn: 2, number: 2, done: false });
+    const last = fetch(`${url}state/2`).then((response) => response.json() as Promise<PageState>);
+    await wait(500); // for the request to be there before the page's end is
     press("q");
+    expect(await last).toMatchObject({ done: true, text: expect.stringContaining("1 same") });
     expect(await ended).toBe(0);
-    expect(existsSync(page)).toBe(false);
+    expect(readFileSync(opened, "utf8").trim().split("\n")).toHaveLength(1);
+    await expect(fetch(url)).rejects.toThrow();
+  });
+
+  test.each(["SIGHUP", "SIGTERM", "SIGKILL"] as const)("leaves no photo on the disk when it is ended by %s", async (signal) => {
+    const folder = temporaryFolder();
+    const [opened, temporary] = [join(folder, "opened"), join(folder, "tmp")];
+    mkdirSync(temporary);
+    const { child, ended } = start("--db", db, "-o", join(folder, "labeled.csv"), "--opener", `echo >> '${opened}'`, { TMPDIR: temporary });
+    const url = await until(() => existsSync(opened) && readFileSync(opened, "utf8").trim());
+    expect((await fetch(`${url}photo/1/a`)).status).toBe(200);
+    expect(readdirSync(temporary)).toEqual([]);
+    child.kill(signal);
+    expect(await ended).toBe({ SIGHUP: 129, SIGTERM: 143, SIGKILL: null }[signal]);
+    expect(readdirSync(temporary)).toEqual([]);
   });
 
   test("refuses a library without pairs, a place that cannot be written to and a count that is none", async () => {

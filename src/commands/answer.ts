@@ -1,0 +1,30 @@
+/**
+ * Where a command's answer goes: to standard output, or to the place that the user names.
+ */
+import { UserError } from "../core/errors.ts";
+import type { Host } from "../core/settings.ts";
+import { isPartOfLibrary } from "../io/library-files.ts";
+import { findPlace, type Place } from "../io/output-place.ts";
+import { writeTo } from "../io/write-file.ts";
+import { withLibrary } from "./open-library.ts";
+
+/**
+ * For before long work.
+ * @param name as given with -o
+ * @throws {UserError} when it cannot be written to, or when the library or one of its photos would be lost by that
+ */
+export async function requirePlace(name: string, library: string): Promise<Place> {
+  const place = findPlace(name);
+  if (place.kind !== "file") return place;
+  if (isPartOfLibrary(place, library)) throw new UserError(`${name} is a file of the library itself`, "Name another file with -o");
+  const known = await withLibrary(library, async (opened) => opened.knownFiles().at(place));
+  if (known === null) return place;
+  throw new UserError(`${name} is a file that was scanned (${known})`, "Name another file with -o: dupfind never writes to a photo");
+}
+
+/** @param isExact for programs that read bytes: nothing in it is made plain */
+export async function deliver(text: string, place: Place | null, host: Host, isExact = false): Promise<void> {
+  if (place !== null) await writeTo(place, text, host.stop);
+  else if (isExact) host.writeExact(text);
+  else host.write(text);
+}
