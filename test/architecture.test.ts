@@ -24,7 +24,8 @@ const ONLY_IMPORTER: Readonly<Record<string, string>> = {
   "fast-glob": "io/walk.ts",
   picomatch: "io/walk.ts",
   exifreader: "io/exif.ts",
-  "heic-decode": "io/heic-worker.ts",
+  "libheif-js/libheif-wasm/libheif.js": "io/libheif.ts",
+  sharp: "io/sharp.ts",
   undici: "io/download.ts",
   fflate: "io/import-files.ts",
   "better-sqlite3": "io/sqlite.ts",
@@ -33,9 +34,6 @@ const ONLY_IMPORTER: Readonly<Record<string, string>> = {
   "umap-js": "io/umap-worker.ts",
   "csv-parse/sync": "io/csv.ts",
 };
-
-/** sharp reads pictures and writes them. */
-const SHARP = ["io/decode.ts", "io/edit-photo.ts", "io/encode-picture.ts", "io/thumbnail.ts", "io/sprite-sheet.ts"];
 
 /** ONNX Runtime multiplies matrices. */
 const ONNX_RUNTIME = ["io/pair-search.ts", "io/nearest-neighbours.ts"];
@@ -72,7 +70,6 @@ function isOurs({ target }: Import): boolean {
 
 function mayImportPackage({ target, file }: Import): boolean {
   if (target === "commander") return COMMANDER.test(file);
-  if (target === "sharp") return SHARP.includes(file);
   if (target === "onnxruntime-node") return ONNX_RUNTIME.includes(file);
   return target === "@xenova/transformers" ? TRANSFORMERS.includes(file) : ONLY_IMPORTER[target] === file;
 }

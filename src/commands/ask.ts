@@ -2,7 +2,7 @@
  * The two ways to ask: on the terminal, with a page to look at, or on a page altogether.
  */
 import { type LabelProgress, type LabelReply, type Question, shownPhoto } from "../core/label.ts";
-import type { Host } from "../core/settings.ts";
+import { DEFAULT_MAX_MEGAPIXELS, type Host } from "../core/settings.ts";
 import { LabelServer } from "../io/label-server.ts";
 import { openPage } from "../io/opener.ts";
 import { createPageFile } from "../io/page-file.ts";
@@ -58,7 +58,7 @@ export function askOnTerminal(opener: string | null, host: Host): Asker {
 
 /** Shows each question on one page, which is opened once. */
 function createViewer(opener: string | null, host: Host) {
-  const thumbnails = createThumbnails(PICTURE_EDGE);
+  const thumbnails = createThumbnails(PICTURE_EDGE, DEFAULT_MAX_MEGAPIXELS);
   const file = createPageFile();
   let isOpen = false;
   return {
@@ -78,7 +78,7 @@ function createViewer(opener: string | null, host: Host) {
 
 /** @param opener as in `LabelSettings` */
 export async function askOnPage(opener: string | null, host: Host): Promise<Asker> {
-  const thumbnails = createThumbnails(PICTURE_EDGE);
+  const thumbnails = createThumbnails(PICTURE_EDGE, DEFAULT_MAX_MEGAPIXELS);
   const server = await LabelServer.start({ page: renderAskingPage, thumbnail: (path) => thumbnails.make(path) });
   host.writeError(`Answer at ${server.url}\nThe page works on this machine alone, until it is done or Ctrl-C is pressed here.\n`);
   if ((opener ?? (host.isTerminal ? "" : "none")) !== "none") openPage(opener, server.url, () => {});

@@ -24,6 +24,9 @@ export interface Host {
   readonly stop: AbortSignal;
 }
 
+/** The cap on what is decoded, where nothing else is asked for. */
+export const DEFAULT_MAX_MEGAPIXELS = 250;
+
 export interface CommonSettings {
   /** Path of the library's database. */
   readonly library: string;

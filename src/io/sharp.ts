@@ -1,0 +1,27 @@
+/**
+ * sharp as every part of dupfind uses it: one thread for each picture, no cache, and no other loader than those for photos.
+ * Only importer of its package.
+ */
+import sharp from "sharp";
+
+// Photos, not their rows, are what runs side by side.
+sharp.concurrency(1);
+sharp.cache(false);
+
+// A file is opened by what it holds, not by its name, and an SVG may draw the files beside it. What overlays dupfind writes on
+// pictures are SVG too, but they come from memory.
+sharp.block({ operation: ["VipsForeignLoad"] });
+sharp.unblock({
+  operation: [
+    "VipsForeignLoadJpeg",
+    "VipsForeignLoadPng",
+    "VipsForeignLoadWebp",
+    "VipsForeignLoadTiff",
+    "VipsForeignLoadNsgif",
+    "VipsForeignLoadHeif",
+    "VipsForeignLoadSvgBuffer",
+  ],
+});
+
+export type { Metadata, Sharp } from "sharp";
+export { sharp };
