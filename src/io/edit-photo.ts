@@ -1,7 +1,6 @@
 /**
  * Carries edits out on decoded pictures and saves them as a program would: as JPEG, or a screenshot as PNG.
  */
-
 import type { SingleEdit } from "../core/edits.ts";
 import type { RgbPixels } from "../core/photo.ts";
 import type { EditPicture } from "../core/ports.ts";

@@ -1,7 +1,6 @@
 /**
  * Writes pixels as a picture file in memory.
  */
-
 import type { CanaryFileFormat } from "../core/canary-pictures.ts";
 import type { RgbPixels } from "../core/photo.ts";
 import { pictureTurns } from "./picture-turns.ts";

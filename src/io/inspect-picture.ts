@@ -62,6 +62,7 @@ export function faultOf(error: unknown): PictureFault {
   // Seeking past the end is how a file that was cut off shows, and is said once for each attempt.
   const telling = lines.find((line) => line !== "" && !line.includes("bad seek to")) ?? lines[0] ?? "";
   if (/unsupported image format/i.test(telling)) return fault("not-an-image", telling);
+  if (/(support is not configured|not supported)$/i.test(telling)) return fault("unsupported-format", telling);
   if (/file is missing/i.test(telling) || errorCode(error) === "ENOENT") return fault("vanished", telling);
   return fault("damaged", telling === "Unknown error" ? "the decoder stopped and gave no reason" : telling);
 }

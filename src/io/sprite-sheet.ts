@@ -1,7 +1,6 @@
 /**
  * Tiles for sheets of thumbnails, and the sheets as files.
  */
-
 import type { EncodePicture, MakeTile } from "../core/map-ports.ts";
 import type { RgbPixels } from "../core/photo.ts";
 import { DEFAULT_MAX_MEGAPIXELS } from "../core/settings.ts";
