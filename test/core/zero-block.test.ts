@@ -10,7 +10,7 @@ function picture(colour: readonly [number, number, number], left: number, top: n
 }
 
 describe("a block that may be untouched memory", () => {
-  test("is found wherever it lies, black or in the green that zeros are as luminance and chrominance", () => {
+  test("is found wherever it lies, in the green or the blue that zeros are as luminance and chrominance", () => {
     for (const [left, top] of [
       [0, 0],
       [5, 9],
@@ -18,13 +18,15 @@ describe("a block that may be untouched memory", () => {
     ] as const)
       for (const colour of [
         [0, 135, 0],
-        [0, 0, 0],
+        [0, 84, 0],
+        [0, 0, 255],
       ] as const)
         expect(holdsZeroBlock(picture(colour, left, top, 16))).toBe(true);
   });
 
-  test("is not seen in a flat spot of another colour, nor in a small dark one", () => {
+  test("is not seen in a flat spot of another colour or of the dark, nor in a small one", () => {
     expect(holdsZeroBlock(picture([255, 255, 255], 8, 8, 32))).toBe(false);
-    expect(holdsZeroBlock(picture([0, 0, 0], 4, 4, 7))).toBe(false);
+    expect(holdsZeroBlock(picture([0, 2, 0], 8, 8, 32))).toBe(false);
+    expect(holdsZeroBlock(picture([0, 135, 0], 4, 4, 7))).toBe(false);
   });
 });
