@@ -66,7 +66,11 @@ process.exitCode = counts.torn + counts.lost + counts.changed === 0 && same ? 0 
 
 function drawn() {
   let left = random();
-  return ROUNDS.find(({ share }) => (left -= share) < 0) ?? ROUNDS[0];
+  for (const round of ROUNDS) {
+    left -= round.share;
+    if (left < 0) return round;
+  }
+  return ROUNDS[0];
 }
 
 /** @returns {Promise<number | null>} null where it was killed */

@@ -2,11 +2,11 @@
  * Makes the duplicates in examples/photos/copies from the photos in examples/photos/originals, and lists them in
  * examples/duplicates.json: which copy was made from which original, and how.
  *
- *     node examples/make-duplicates.mjs
+ *     npm run build && node examples/make-duplicates.mjs
  */
 import { copyFile, mkdir, readFile, rm, writeFile } from "node:fs/promises";
-import decodeHeic from "heic-decode";
 import sharp from "sharp";
+import { decodeHeic } from "../dist/io/libheif.js";
 
 const originals = new URL("photos/originals/", import.meta.url);
 const copies = new URL("photos/copies/", import.meta.url);
@@ -55,7 +55,7 @@ for (const [original, edits] of Object.entries(PLAN)) {
   }
 }
 
-const { data, width, height } = await decodeHeic({ buffer: await readFile(new URL("IMG_2682.heic", originals)) });
+const { data, width, height } = decodeHeic(await readFile(new URL("IMG_2682.heic", originals)));
 await sharp(data, { raw: { width, height, channels: 4 } })
   .resize(1200)
   .flatten()

@@ -25,7 +25,7 @@ const ONLY_IMPORTER: Readonly<Record<string, string>> = {
   "fast-glob": "io/walk.ts",
   picomatch: "io/left-out.ts",
   exifreader: "io/exif.ts",
-  "heic-decode": "io/heic-worker.ts",
+  "libheif-js/libheif-wasm/libheif.js": "io/libheif.ts",
   "better-sqlite3": "io/better-sqlite3.ts",
   "better-sqlite3-node20": "io/better-sqlite3.ts",
   sharp: "io/sharp.ts",

@@ -4,7 +4,7 @@
 import type { Command } from "commander";
 import { DEFAULT_PRECISION, type PairSource, parsePairSource } from "../core/calibration-settings.ts";
 import type { ExitCode } from "../core/errors.ts";
-import type { CommonSettings, Host } from "../core/settings.ts";
+import { type CommonSettings, DEFAULT_MAX_MEGAPIXELS, type Host } from "../core/settings.ts";
 import * as given from "./given.ts";
 
 /** Takes a command's exit code: commander itself has no room for one. */
@@ -26,7 +26,7 @@ export function withModel(command: Command): Command {
 
 /** What bounds the reading of photos. */
 export function withReading(command: Command): Command {
-  return withThreads(command.option("--max-megapixels <n>", "skip larger images", "250"));
+  return withThreads(command.option("--max-megapixels <n>", "skip larger images", String(DEFAULT_MAX_MEGAPIXELS)));
 }
 
 export function withThreads(command: Command): Command {

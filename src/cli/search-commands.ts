@@ -4,7 +4,7 @@
 import type { Command } from "commander";
 import { PROMPT_CHOICES } from "../core/prompts.ts";
 import { parseQuery, SEARCH_FORMATS, searchFormat } from "../core/search-settings.ts";
-import { type Host, parseChoice } from "../core/settings.ts";
+import { DEFAULT_MAX_MEGAPIXELS, type Host, parseChoice } from "../core/settings.ts";
 import * as given from "./given.ts";
 import { collect, common, commonSettings, type Finish, maxMegapixels, model, threads, withModel, withThreads } from "./options.ts";
 
@@ -38,7 +38,7 @@ function addSearch(program: Command, host: Host, finish: Finish): void {
     .option("--format <name>", "text, json, html or paths (default: by the output's name, else text)")
     .option("-0, --null", "print only the photos' paths, each ended by NUL, for xargs -0")
     .option("-o, --output <file>", "write to a file; results.html shows the photos")
-    .option("--max-megapixels <n>", "do not search by a larger image", "250")
+    .option("--max-megapixels <n>", "do not search by a larger image", String(DEFAULT_MAX_MEGAPIXELS))
     .action(async (query: string[], options: given.Options) => {
       const { runSearch } = await import("../commands/search.ts");
       finish(await runSearch(await searchSettings(query, options, host), host));

@@ -2,7 +2,7 @@
  * The two ways to ask: on the terminal, with a page to look at, or on a page altogether.
  */
 import { type LabelProgress, type LabelReply, type Question, shownPhoto } from "../core/label.ts";
-import type { Host } from "../core/settings.ts";
+import { DEFAULT_MAX_MEGAPIXELS, type Host } from "../core/settings.ts";
 import { LabelServer, type Turn } from "../io/label-server.ts";
 import { openPage } from "../io/opener.ts";
 import { createThumbnails } from "../io/thumbnail.ts";
@@ -57,7 +57,7 @@ export async function askOnTerminal(opener: string | null, host: Host): Promise<
 
 /** Shows each question on one page, which is opened once. */
 async function startViewer(opener: string | null, host: Host) {
-  const thumbnails = createThumbnails(PICTURE_EDGE);
+  const thumbnails = createThumbnails(PICTURE_EDGE, DEFAULT_MAX_MEGAPIXELS);
   const server = await LabelServer.start({ page: renderShowingPage, thumbnail: thumbnails.make, takesReplies: false });
   openPage(opener, server.url, () => host.writeError(`\nThe photos can be seen at ${server.url}\n`));
   return {
@@ -78,7 +78,7 @@ function turnOf(question: Question, progress: LabelProgress, host: Host): Turn {
 
 /** @param opener as in `LabelSettings` */
 export async function askOnPage(opener: string | null, host: Host): Promise<Asker> {
-  const thumbnails = createThumbnails(PICTURE_EDGE);
+  const thumbnails = createThumbnails(PICTURE_EDGE, DEFAULT_MAX_MEGAPIXELS);
   const server = await LabelServer.start({ page: renderAskingPage, thumbnail: thumbnails.make, takesReplies: true });
   host.writeError(`Answer at ${server.url}\nThe page works on this machine alone, until it is done or Ctrl-C is pressed here.\n`);
   if ((opener ?? (host.isTerminal ? "" : "none")) !== "none") openPage(opener, server.url, () => {});

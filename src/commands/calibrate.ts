@@ -36,7 +36,7 @@ export async function runCalibrate(settings: CalibrateSettings, host: Host): Pro
     );
   });
   if (calibration === null) return stopCode(host.stop);
-  if (place !== null) await deliver(await renderWithPictures(calibration), place, host);
+  if (place !== null) await deliver(await renderWithPictures(calibration, settings.maxMegapixels), place, host);
   if (settings.json) host.write(renderCalibrationJson(calibration));
   else if (!settings.quiet) host.write(renderCalibrationText(calibration, !settings.dryRun, host.workingFolder));
   return EXIT.ok;
@@ -54,10 +54,10 @@ function judgePairs(
     : judgeMadePairs(source.photos, settings, encoder, library, host);
 }
 
-async function renderWithPictures(calibration: Calibration): Promise<string> {
+async function renderWithPictures(calibration: Calibration, maxMegapixels: number): Promise<string> {
   const { wrong, missed } = calibration.disputed;
   const suspects = calibration.synthetic?.suspects.mostDoubtful ?? [];
   const photos = [...wrong, ...missed, ...suspects].flatMap(({ pictures }): readonly Picture[] => pictures).map(({ photo }) => photo);
-  const thumbnails = await thumbnailsOf(photos);
+  const thumbnails = await thumbnailsOf(photos, maxMegapixels);
   return renderCalibrationHtml(calibration, ({ photo }) => thumbnails.get(photo) ?? null);
 }

@@ -19,7 +19,9 @@ import { noteUnfinished } from "./note-unfinished.ts";
 import { withLibrary } from "./open-library.ts";
 import { createQueryEncoder, required, requireText } from "./query-encoder.ts";
 
-const RENDER: Readonly<Record<SearchFormat, (result: SearchResult, workingFolder: string) => string | Promise<string>>> = {
+type Render = (result: SearchResult, workingFolder: string, maxMegapixels: number) => string | Promise<string>;
+
+const RENDER: Readonly<Record<SearchFormat, Render>> = {
   text: renderSearchText,
   json: renderSearchJson,
   paths: renderHitPaths,
@@ -35,17 +37,17 @@ export async function runSearch(settings: SearchSettings, host: Host): Promise<E
       `Run dupfind scan <folder> --model ${result.encoder.id} first`,
     );
   }
-  const text = await RENDER[settings.format](result, host.workingFolder);
+  const text = await RENDER[settings.format](result, host.workingFolder, settings.maxMegapixels);
   await deliver(text, place, host, settings.format === "paths");
   return settings.strict && !isWhole ? EXIT.photosNotCompared : EXIT.ok;
 }
 
 /** Loads the decoder, which no other form of the answer needs. */
-async function renderPage(result: SearchResult, workingFolder: string): Promise<string> {
+async function renderPage(result: SearchResult, workingFolder: string, maxMegapixels: number): Promise<string> {
   const { thumbnailsOf } = await import("./thumbnails.ts");
   const asked = result.query.photo === null ? null : resolve(workingFolder, result.query.photo);
   const shown = result.hits.flatMap(({ content }) => content.photos.slice(0, 1).map(({ path }): string => path));
-  const thumbnails = await thumbnailsOf(asked === null ? shown : [asked, ...shown]);
+  const thumbnails = await thumbnailsOf(asked === null ? shown : [asked, ...shown], maxMegapixels);
   return renderSearchPage(result, (path) => thumbnails.get(resolve(workingFolder, path)) ?? null, workingFolder);
 }
 

@@ -8,8 +8,8 @@ const EDGE = 320;
 const AT_ONCE = 4;
 
 /** @returns a data URI for each path, or null where the photo cannot be shown */
-export async function thumbnailsOf(paths: Iterable<string>): Promise<ReadonlyMap<string, string | null>> {
-  const thumbnails = createThumbnails(EDGE);
+export async function thumbnailsOf(paths: Iterable<string>, maxMegapixels: number): Promise<ReadonlyMap<string, string | null>> {
+  const thumbnails = createThumbnails(EDGE, maxMegapixels);
   const made = new Map<string, string | null>();
   try {
     const make = async (path: string) => {

@@ -35,6 +35,8 @@ export type OutputStream = "output" | "errors";
 
 /** What became of written text: taken, unread because its reader went away, or refused by the system, with its word ("ENOSPC"). */
 export type Delivery = { readonly kind: "taken" | "unread" } | { readonly kind: "refused"; readonly code: string };
+/** The cap on what is decoded, where nothing else is asked for. */
+export const DEFAULT_MAX_MEGAPIXELS = 250;
 
 export interface CommonSettings {
   /** Path of the library's database. */

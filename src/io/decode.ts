@@ -4,22 +4,16 @@
  */
 import { stat } from "node:fs/promises";
 import type { Resize } from "../core/encoder.ts";
-import type { DecodedPhoto, IdentifiedPhoto, PictureFacts, PictureFormat, RgbPixels, SkipReason } from "../core/photo.ts";
+import type { DecodedPhoto, IdentifiedPhoto, PictureFacts, RgbPixels } from "../core/photo.ts";
 import type { Decode, DecodeBytes } from "../core/ports.ts";
 import { readExif } from "./exif.ts";
-import type { HeicPixels, HeicRequest } from "./heic-worker.ts";
-import { attachProfile } from "./icc.ts";
-import { type Metadata, type Sharp, sharp } from "./sharp.ts";
-import { errorCode } from "./system-errors.ts";
-import { WorkerPool } from "./worker-pool.ts";
-
-// One image per thread of the pool: photos, not their rows, are what runs side by side.
-sharp.concurrency(1);
-sharp.cache(false);
+import { HeicPictures } from "./heic-pictures.ts";
+import { fault, faultOf, inspectPicture, inTurn, type PictureFault } from "./inspect-picture.ts";
+import { type Sharp, sharp } from "./sharp.ts";
 
 /** Raised when files that could not be decoded before may be now: `scan` then tries them again. */
 const DECODER_VERSION = 2;
-/** A HEIC decoder holds a picture of 12 megapixels in about 200 MB. */
+/** More would only wait for memory. */
 const HEIC_WORKERS_AT_MOST = 4;
 /** From this shape on, only the middle of a picture is resized for a centre crop: a 1 × 20,000 strip would become enormous. */
 const LONGEST_SHAPE = 4;
@@ -43,36 +37,35 @@ export interface Decoder {
 }
 
 export function createDecoder(options: DecoderOptions): Decoder {
-  const heicWorkers: HeicWorkers = new WorkerPool(
-    new URL("./heic-worker.js", import.meta.url),
-    Math.min(options.threads, HEIC_WORKERS_AT_MOST),
-    null,
-  );
+  const heicPictures = new HeicPictures(Math.min(options.threads, HEIC_WORKERS_AT_MOST));
   return {
-    decode: (photo) => decodePhoto(photo, options, heicWorkers),
-    decodeBytes: (bytes) => decodeBytes(bytes, options, heicWorkers),
+    decode: (photo) => decodePhoto(photo, options, heicPictures),
+    decodeBytes: (bytes) => decodeBytes(bytes, options, heicPictures),
     attempt: `${DECODER_VERSION}/${options.maxMegapixels}`,
-    close: () => heicWorkers.close(),
+    close: () => heicPictures.close(),
   };
 }
 
-type HeicWorkers = WorkerPool<HeicRequest, HeicPixels>;
-type Fault = { readonly ok: false; readonly reason: SkipReason; readonly detail: string };
-type Reading = { readonly ok: true; readonly value: DecodedPhoto } | Fault;
+type Reading = { readonly ok: true; readonly value: DecodedPhoto } | PictureFault;
 
-async function decodePhoto(photo: IdentifiedPhoto, options: DecoderOptions, heicWorkers: HeicWorkers): ReturnType<Decode> {
+async function decodePhoto(photo: IdentifiedPhoto, options: DecoderOptions, heicPictures: HeicPictures): ReturnType<Decode> {
   const { path } = photo.file;
+  const reading = await decodeSource(path, options, heicPictures).catch(faultOf);
+  const outcome = reading.ok ? await sameAsIdentified(photo, reading) : reading;
+  return outcome.ok ? outcome : { ok: false, skipped: { path, reason: outcome.reason, detail: outcome.detail } };
+}
+
+async function sameAsIdentified({ file }: IdentifiedPhoto, reading: Reading): Promise<Reading> {
   try {
-    const reading = await decodeSource(path, options, heicWorkers);
-    const outcome = reading.ok && !(await isUnchanged(photo)) ? fault("changed-while-read", "") : reading;
-    return outcome.ok ? outcome : { ok: false, skipped: { path, reason: outcome.reason, detail: outcome.detail } };
+    const { size, mtimeMs } = await stat(file.path);
+    return size === file.bytes && mtimeMs === file.modifiedMs ? reading : fault("changed-while-read", "");
   } catch (error) {
-    return { ok: false, skipped: { path, reason: decodeFault(error), detail: firstLine(error) } };
+    return faultOf(error);
   }
 }
 
-async function decodeBytes(bytes: Uint8Array, options: DecoderOptions, heicWorkers: HeicWorkers): Promise<RgbPixels> {
-  const reading = await decodeSource(bytes, { ...options, maxMegapixels: Number.POSITIVE_INFINITY }, heicWorkers);
+async function decodeBytes(bytes: Uint8Array, options: DecoderOptions, heicPictures: HeicPictures): Promise<RgbPixels> {
+  const reading = await decodeSource(bytes, { ...options, maxMegapixels: Number.POSITIVE_INFINITY }, heicPictures);
   if (reading.ok) return reading.value.pixels;
   throw new Error(`Expected a picture that can be decoded, got one that is ${reading.reason}: ${reading.detail}`);
 }
@@ -81,37 +74,23 @@ async function decodeBytes(bytes: Uint8Array, options: DecoderOptions, heicWorke
 async function decodeSource(
   source: string | Uint8Array,
   { resize, maxMegapixels }: DecoderOptions,
-  heicWorkers: HeicWorkers,
+  heicPictures: HeicPictures,
 ): Promise<Reading> {
-  const metadata = await sharp(source, { limitInputPixels: false }).metadata();
-  const format = pictureFormat(metadata);
-  if (format === null) return fault("unsupported-format", `${metadata.format} images are not decoded`);
-  const facts = factsOf(metadata, format);
-  const megapixels = (facts.width * facts.height) / 1e6;
-  if (megapixels > maxMegapixels) return fault("too-large", tooLarge(facts, megapixels, maxMegapixels));
-  const pixels =
-    format === "heic" && typeof source === "string"
-      ? await decodeHeic(source, metadata, resize, heicWorkers)
-      : await decodeDirectly(source, facts, resize);
-  return { ok: true, value: { facts, pixels } };
-}
-
-function fault(reason: SkipReason, detail: string): Fault {
-  return { ok: false, reason, detail };
+  const inspection = await inspectPicture(source, maxMegapixels);
+  if (!inspection.ok) return inspection;
+  const { metadata, format, width, height, bytes } = inspection.picture;
+  const facts: PictureFacts = { width, height, format, ...readExif(metadata.exif) };
+  if (format === "heic" && typeof source === "string") {
+    const heic = await heicPictures.draw(source, inspection.picture, (image, size) => shrink(image, size, resize), toRgb);
+    return heic.ok ? { ok: true, value: { facts, pixels: heic.value } } : heic;
+  }
+  return { ok: true, value: { facts, pixels: await inTurn(bytes, () => decodeDirectly(source, facts, resize)) } };
 }
 
 function decodeDirectly(source: string | Uint8Array, facts: PictureFacts, resize: Shrinking): Promise<RgbPixels> {
   // "error" refuses cut-off files and lets through the harmless warnings that many cameras' files raise.
   const image = sharp(source, { failOn: "error", limitInputPixels: false, sequentialRead: true }).autoOrient();
   return toRgb(shrink(image, facts, resize));
-}
-
-/** The shrunken picture goes through a PNG in memory that carries the source's profile: raw pixels cannot. */
-async function decodeHeic(path: string, metadata: Metadata, resize: Shrinking, workers: HeicWorkers): Promise<RgbPixels> {
-  const { data, width, height } = await workers.run({ path });
-  const shrunk = shrink(sharp(data, { raw: { width, height, channels: 4 }, limitInputPixels: false }), { width, height }, resize);
-  if (metadata.icc === undefined) return toRgb(shrunk);
-  return toRgb(sharp(attachProfile(await shrunk.png({ compressionLevel: 0 }).toBuffer(), metadata.icc)));
 }
 
 async function toRgb(image: Sharp): Promise<RgbPixels> {
@@ -147,49 +126,6 @@ function shrink(image: Sharp, { width, height }: { readonly width: number; reado
   return middle
     .resize(newWidth, newHeight, how)
     .extract({ left: (newWidth - crop) >> 1, top: (newHeight - crop) >> 1, width: crop, height: crop });
-}
-
-function factsOf(metadata: Metadata, format: PictureFormat): PictureFacts {
-  const { width, height } = metadata.autoOrient;
-  return { width, height, format, ...readExif(metadata.exif) };
-}
-
-/** Null for what the decoder could draw but is no photo: SVG, PDF and the like. */
-function pictureFormat(metadata: Metadata): PictureFormat | null {
-  switch (metadata.format) {
-    case "jpeg":
-    case "png":
-    case "webp":
-    case "tiff":
-    case "gif":
-      return metadata.format;
-    case "heif":
-      return metadata.compression === "hevc" ? "heic" : "avif";
-    default:
-      return null;
-  }
-}
-
-function tooLarge({ width, height }: PictureFacts, megapixels: number, cap: number): string {
-  const needed = Math.ceil(megapixels);
-  return `${width} × ${height} is ${needed} megapixels, the cap is ${cap}: --max-megapixels ${needed} lets it in`;
-}
-
-function decodeFault(error: unknown): SkipReason {
-  const message = firstLine(error);
-  if (/unsupported image format/i.test(message)) return "not-an-image";
-  if (/file is missing/i.test(message) || errorCode(error) === "ENOENT") return "vanished";
-  return "damaged";
-}
-
-function firstLine(error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error);
-  return message.split("\n", 1)[0]?.trim() ?? "";
-}
-
-async function isUnchanged({ file }: IdentifiedPhoto): Promise<boolean> {
-  const { size, mtimeMs } = await stat(file.path);
-  return size === file.bytes && mtimeMs === file.modifiedMs;
 }
 
 /** Of the library that decodes, and of the codecs in it that photos need. */

@@ -6,6 +6,7 @@ import type { RgbPixels } from "../core/photo.ts";
 import type { EditPicture } from "../core/ports.ts";
 import type { Shrinking } from "./decode.ts";
 import { textOverlay, viewerOverlay } from "./edit-overlays.ts";
+import { pictureTurns } from "./picture-turns.ts";
 import { type Sharp, sharp } from "./sharp.ts";
 
 /**
@@ -17,7 +18,12 @@ export const EDITABLE: Shrinking = { fit: "within", size: 768, kernel: "cubic" }
 /** What most programs save with where nothing else is asked for. */
 const USUAL_QUALITY = 88;
 
-export const editPicture: EditPicture = async (pixels, edit) => {
+/** An edit holds the picture as it was, as it becomes, and what is made between them. */
+const HELD_PICTURES = 4;
+
+export const editPicture: EditPicture = (pixels, edit) => pictureTurns.run(HELD_PICTURES * pixels.data.length, () => edited(pixels, edit));
+
+const edited: EditPicture = async (pixels, edit) => {
   if (edit.kind !== "combination") return save(apply(pixels, edit), edit);
   let current = pixels;
   let saved: Uint8Array = new Uint8Array();

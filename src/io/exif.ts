@@ -10,15 +10,17 @@ export interface ExifFacts {
 }
 
 const NOTHING: ExifFacts = { exposure: { takenAt: null, camera: null }, exifFields: 0 };
+/** JPEG has room for 64 kB. A field becomes an array of its values: in a block of 30 MB, twenty fields take 25 s and 2 GB. */
+const BLOCK_BYTES_AT_MOST = 256 * 1024;
 /** Some writers put this before the TIFF structure that EXIF is. */
 const PREFIX = "Exif\0\0";
 
 /**
  * @param block the EXIF block as it stands in the image file; undefined where there is none
- * @returns empty facts for a block that cannot be read: a photo with broken EXIF is still a photo
+ * @returns empty facts for a block that cannot be read or is no camera's by its size: a photo with broken EXIF is still a photo
  */
 export function readExif(block: Buffer | undefined): ExifFacts {
-  if (block === undefined) return NOTHING;
+  if (block === undefined || block.length > BLOCK_BYTES_AT_MOST) return NOTHING;
   const tiff = block.toString("latin1", 0, PREFIX.length) === PREFIX ? block.subarray(PREFIX.length) : block;
   try {
     const tags = ExifReader.load(tiff) as Record<string, { value: unknown } | undefined>;

@@ -3,8 +3,15 @@
  */
 import type { EncodePicture, MakeTile } from "../core/map-ports.ts";
 import type { RgbPixels } from "../core/photo.ts";
+import { DEFAULT_MAX_MEGAPIXELS } from "../core/settings.ts";
+import { pictureTurns } from "./picture-turns.ts";
 import { sharp } from "./sharp.ts";
 import { createThumbnails } from "./thumbnail.ts";
+
+/** To open one. */
+const TILE_BYTES = 1e6;
+/** To write one; MozJPEG holds the coefficients of the whole. */
+const SHEET_BYTES_PER_PIXEL = 10;
 
 export interface TileMaker {
   readonly makeTile: MakeTile;
@@ -12,7 +19,7 @@ export interface TileMaker {
 }
 
 export function createTileMaker(edge: number): TileMaker {
-  const thumbnails = createThumbnails(edge);
+  const thumbnails = createThumbnails(edge, DEFAULT_MAX_MEGAPIXELS);
   return {
     makeTile: async (path) => {
       const jpeg = await thumbnails.make(path);
@@ -23,12 +30,15 @@ export function createTileMaker(edge: number): TileMaker {
 }
 
 async function openRgb(jpeg: Uint8Array): Promise<RgbPixels> {
-  const { data, info } = await sharp(jpeg).toColourspace("srgb").raw({ depth: "uchar" }).toBuffer({ resolveWithObject: true });
+  const image = sharp(jpeg).toColourspace("srgb").raw({ depth: "uchar" });
+  const { data, info } = await pictureTurns.run(TILE_BYTES, () => image.toBuffer({ resolveWithObject: true }));
   return { data: new Uint8Array(data), width: info.width, height: info.height };
 }
 
 /** Tables and quantisation of MozJPEG: a tenth smaller at the same look. */
 export const encodeSheet: EncodePicture = ({ data, width, height }) =>
-  sharp(data, { raw: { width, height, channels: 3 } })
-    .jpeg({ quality: 70, mozjpeg: true })
-    .toBuffer();
+  pictureTurns.run(SHEET_BYTES_PER_PIXEL * width * height, () =>
+    sharp(data, { raw: { width, height, channels: 3 } })
+      .jpeg({ quality: 70, mozjpeg: true })
+      .toBuffer(),
+  );

@@ -53,6 +53,18 @@ const BROKEN: readonly (readonly [title: string, name: string, make: (path: stri
   ],
   ["a HEIC cut off in the middle", "cut.heic", (path) => writeFileSync(path, readFileSync(PHOTOS.heic).subarray(0, 300_000)), "damaged"],
   [
+    "a HEIC whose boxes are whole, but not what is in them",
+    "short.heic",
+    (path) => {
+      const heic = readFileSync(PHOTOS.heic);
+      // The last box, which holds the picture, says its size in eight bytes.
+      const box = heic.indexOf("mdat") - 4;
+      heic.writeBigUInt64BE(300_000n - BigInt(box), box + 8);
+      writeFileSync(path, heic.subarray(0, 300_000));
+    },
+    "damaged",
+  ],
+  [
     "an image of 20,000 × 20,000 pixels",
     "huge.png",
     (path) =>
