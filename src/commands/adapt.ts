@@ -4,6 +4,7 @@
  */
 import { setImmediate } from "node:timers/promises";
 import type { AdaptSettings } from "../core/adapt-settings.ts";
+import { nameEncoder } from "../core/encoder.ts";
 import { EXIT, type ExitCode, UserError } from "../core/errors.ts";
 import type { Host } from "../core/settings.ts";
 import type { LibraryDatabase } from "../io/library-database.ts";
@@ -29,7 +30,7 @@ export async function runAdapt(settings: AdaptSettings, host: Host): Promise<Exi
     const { findings, map } = adaptation;
     const saved =
       map === null || settings.dryRun ? null : await saveAdapted({ id, base, ...adaptation, map }, store, settings, library, host);
-    return { encoder: { id: base.spec.id, key: base.key }, findings, saved, dryRun: settings.dryRun };
+    return { encoder: nameEncoder(base), findings, saved, dryRun: settings.dryRun };
   });
   if (answer === null) return stopCode(host.stop);
   if (settings.json) host.write(renderAdaptationJson(answer));

@@ -11,7 +11,7 @@ export async function runStatus(settings: CommonSettings, host: Host): Promise<E
   const found = await withLibrary(settings.library, async (library) => library.status().read());
   const store = new ModelStore(settings.models);
   // A library keeps the name under which vectors were made, which may be the name of their encoder's successor by now.
-  const status = { ...found, encoders: found.encoders.map((encoder) => ({ ...encoder, id: store.nameOf(encoder.key) ?? encoder.id })) };
+  const status = { ...found, encoders: found.encoders.map((encoder) => ({ ...encoder, ...store.nameOf(encoder.key) })) };
   host.write(settings.json ? renderStatusJson(status, settings.library) : renderStatusText(status, settings.library, host.workingFolder));
   return settings.strict && status.skipped.length > 0 ? EXIT.photosNotCompared : EXIT.ok;
 }

@@ -2,6 +2,7 @@
  * What an encoder is: pinned files, how a picture is prepared for it, and which output is the embedding.
  * An encoder is an entry of `models.lock.json`; nothing here knows one by name.
  */
+import type { EncoderKey } from "./units.ts";
 
 /** One file of a model, pinned by content. */
 export interface PinnedFile {
@@ -74,6 +75,8 @@ export type ThresholdOrigin = "measured" | "published" | "uncalibrated" | "label
 
 export interface EncoderSpec {
   readonly id: string;
+  /** Of an encoder that is trained again under one name, for people to read: no part of its key. Null where there is none. */
+  readonly version: number | null;
   readonly files: readonly PinnedFile[];
   readonly image: ImageInput;
   /** Null for encoders without a text tower. */
@@ -89,6 +92,20 @@ export interface EncoderSpec {
   };
 }
 
+/** An encoder as answers name it. */
+export interface NamedEncoder extends Pick<EncoderSpec, "id" | "version"> {
+  readonly key: EncoderKey;
+}
+
+export function nameEncoder({ spec: { id, version }, key }: { readonly spec: EncoderSpec; readonly key: EncoderKey }): NamedEncoder {
+  return { id, version, key };
+}
+
+/** For people to read: "dupfind-lite 12". What they type is the name alone. */
+export function encoderTitle({ id, version }: Pick<EncoderSpec, "id" | "version">): string {
+  return version === null ? id : `${id} ${version}`;
+}
+
 /**
  * Raised by one whenever the way pixels are made changes a vector: decoder options, orientation, colour, resizing.
  * Versions of the decoding library are left out on purpose: they move vectors by rounding only, and would throw away
@@ -98,7 +115,7 @@ const PIXEL_PIPELINE_VERSION = 1;
 
 /**
  * The text whose SHA-256 is the encoder key: everything that changes a vector, in a fixed order, and nothing that does
- * not (thresholds, licences, the model's name).
+ * not (thresholds, licences, the model's name and version).
  */
 export function encoderFingerprint(spec: EncoderSpec): string {
   const { model, input, resize, tensor, output, pooling, dimensions } = spec.image;

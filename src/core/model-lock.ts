@@ -31,7 +31,7 @@ export const DEFAULT_MODEL = "dupfind-lite";
 
 interface LockFile {
   readonly schemaVersion: number;
-  readonly encoders: Readonly<Record<string, Omit<LockedModel, "id" | "map">>>;
+  readonly encoders: Readonly<Record<string, Omit<LockedModel, "id" | "map" | "version"> & Partial<Pick<LockedModel, "version">>>>;
 }
 
 const LOCK_VERSION = 1;
@@ -49,7 +49,7 @@ export function parseModelLock(text: string, path: string): readonly LockedModel
       "See docs/models-lock.schema.json for the form",
     );
   }
-  return Object.entries(lock.encoders).map(([id, entry]) => ({ id, map: null, ...entry }));
+  return Object.entries(lock.encoders).map(([id, entry]) => ({ id, version: null, map: null, ...entry }));
 }
 
 /** What to type to get the model's files. */

@@ -1,8 +1,8 @@
 /**
  * What `dupfind status` tells of a library.
  */
+import type { NamedEncoder } from "./encoder.ts";
 import type { SkippedPhoto } from "./photo.ts";
-import type { EncoderKey } from "./units.ts";
 
 export interface LibraryStatus {
   readonly roots: readonly string[];
@@ -18,9 +18,7 @@ export interface LibraryStatus {
   readonly skipped: readonly SkippedPhoto[];
 }
 
-export interface EncoderStatus {
-  readonly id: string;
-  readonly key: EncoderKey;
+export interface EncoderStatus extends NamedEncoder {
   /** Contents that have an embedding. */
   readonly embedded: number;
   /** Of these, not yet compared with the rest. */

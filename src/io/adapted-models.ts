@@ -22,7 +22,7 @@ interface AdaptedRecord {
   readonly schemaVersion: number;
   /** ISO 8601, UTC. */
   readonly madeAt: string;
-  readonly encoder: Omit<LockedModel, "id">;
+  readonly encoder: Omit<LockedModel, "id" | "version">;
   readonly findings: AdaptationFindings;
 }
 
@@ -32,7 +32,7 @@ export function readAdapted(root: string): readonly LockedModel[] {
   return readdirSync(root)
     .sort()
     .filter((id) => existsSync(join(root, id, RECORD)))
-    .map((id) => ({ ...readRecord(join(root, id, RECORD)).encoder, id }));
+    .map((id) => ({ version: null, ...readRecord(join(root, id, RECORD)).encoder, id }));
 }
 
 function readRecord(path: string): AdaptedRecord {
@@ -53,7 +53,7 @@ export interface Adapted {
   readonly madeAt: string;
   readonly map: LinearMap;
   /** All but the map itself, which is pinned here. */
-  readonly encoder: Omit<LockedModel, "id" | "map">;
+  readonly encoder: Omit<LockedModel, "id" | "map" | "version">;
   readonly findings: AdaptationFindings;
 }
 
