@@ -377,6 +377,13 @@ describe("several encoders in one library", () => {
     );
     const after = await run("report");
     expect([after.stderr, after.stdout]).toEqual(["", expect.stringContaining("Encoder dupfind-lite 12,")]);
+    const { encoders } = JSON.parse((await run("status", "--json")).stdout) as { encoders: { id: string; version: number | null }[] };
+    expect(encoders.map(({ id, version }) => [id, version])).toEqual([
+      ["dinov2-small", null],
+      ["dupfind-lite", 12],
+    ]);
+    const report = JSON.parse((await run("report", "--json")).stdout);
+    expect(report.encoder).toEqual({ id: "dupfind-lite", version: 12, key: models("/nowhere").choose("dupfind-lite").key });
   });
 
   test("vectors go by the name that their encoder has today", async () => {
@@ -477,8 +484,9 @@ describe("embed", () => {
     const { hits } = await dupfindJson<{ hits: { similarity: number }[] }>(["search", photo, "--db", db]);
 
     const lines = (await dupfind(["embed", photo, other])).stdout.trim().split("\n");
-    const [one, two] = lines.map((line) => JSON.parse(line) as { path: string; vector: number[] });
+    const [one, two] = lines.map((line) => JSON.parse(line) as { path: string; encoder: object; vector: number[] });
     expect([one?.path, two?.path]).toEqual([photo, other]);
+    expect(one?.encoder).toMatchObject({ id: "dupfind-lite", version: 12 });
     const similarity = one?.vector.reduce((sum, value, i) => sum + value * (two?.vector[i] as number), 0);
     expect(hits[0]?.similarity).toBeCloseTo(similarity as number, 4);
   });
