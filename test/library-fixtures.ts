@@ -87,7 +87,7 @@ export const ENCODER_KEY = encoderKey("ab".repeat(32));
 /** A report that found nothing, unless the sketch says otherwise. */
 export function report(sketch: Partial<Report> = {}): Report {
   return {
-    encoder: { id: "dupfind-lite", key: ENCODER_KEY },
+    encoder: { id: "dupfind-lite", version: 12, key: ENCODER_KEY },
     threshold: { value: 0.65, origin: "measured" },
     photoCount: 0,
     uncomparedCount: 0,
@@ -123,7 +123,7 @@ export function calibration(sketch: Partial<Calibration> = {}): Calibration {
   const bins = histogram([0.1, 0.2, 0.2, 0.9]);
   return {
     schemaVersion: CALIBRATION_VERSION,
-    encoder: { id: "dupfind-lite", key: ENCODER_KEY },
+    encoder: { id: "dupfind-lite", version: 12, key: ENCODER_KEY },
     madeAt: "2026-03-04T05:06:07.000Z",
     source: "labels",
     leftOut: { sameBytes: 0, nearlyEmpty: 0, differentExposures: 0 },
@@ -158,5 +158,5 @@ export function mapPoint(
 }
 
 export function libraryMap(points: readonly MapPoint[], sets: readonly MapSet[] = []): LibraryMap {
-  return { encoder: { id: "dupfind-lite", key: ENCODER_KEY }, threshold: { value: 0.65, origin: "measured" }, points, sets };
+  return { encoder: { id: "dupfind-lite", version: 12, key: ENCODER_KEY }, threshold: { value: 0.65, origin: "measured" }, points, sets };
 }

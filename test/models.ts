@@ -9,8 +9,8 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import type { PinnedFile, TextInput } from "../src/core/encoder.ts";
-import type { LockedModel } from "../src/core/model-lock.ts";
-import { type ModelPath, modelPath } from "../src/core/model-names.ts";
+import { DEFAULT_MODEL, type LockedModel } from "../src/core/model-lock.ts";
+import { type ModelPath, modelId, modelPath } from "../src/core/model-names.ts";
 import { importModel, openFileSource } from "../src/io/import-files.ts";
 import { ModelStore } from "../src/io/model-store.ts";
 
@@ -80,10 +80,23 @@ function pin(file: string, path: ModelPath): PinnedFile {
 
 /** A lock that pins the tiny models under the real names. */
 export function writeTinyLock(path: string, change: (model: LockedModel) => LockedModel = (model) => model): void {
-  const encoders = Object.fromEntries(
-    FAMILIES.map((family) => change(tinyModel(family))).map(({ id, map: _none, ...entry }) => [id, entry]),
+  writeLock(
+    path,
+    FAMILIES.map((family) => change(tinyModel(family))),
   );
-  writeFileSync(path, JSON.stringify({ schemaVersion: 1, encoders }));
+}
+
+/** A lock of one's own, as `docs/models-lock.schema.json` has it. */
+export function writeLock(path: string, locked: readonly LockedModel[]): void {
+  const entries = locked.map(({ id, map: _none, version, ...entry }) => [id, version === null ? entry : { version, ...entry }]);
+  writeFileSync(path, JSON.stringify({ schemaVersion: 1, encoders: Object.fromEntries(entries) }));
+}
+
+/** An encoder that the package's own has taken the place of, and whose files are nowhere. */
+export function retiredModel(): LockedModel {
+  const own = models("/nowhere").find(DEFAULT_MODEL);
+  const files = own.files.map((file) => ({ ...file, sha256: "0".repeat(64) }));
+  return { ...own, id: modelId("dupfind-lite-11"), version: null, files, source: { kind: "retired", successor: DEFAULT_MODEL } };
 }
 
 /** All tiny models in place below `folder`. */

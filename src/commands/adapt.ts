@@ -4,6 +4,7 @@
  */
 import { setImmediate } from "node:timers/promises";
 import type { AdaptSettings } from "../core/adapt-settings.ts";
+import { nameEncoder } from "../core/encoder.ts";
 import { EXIT, type ExitCode, UserError } from "../core/errors.ts";
 import type { Host } from "../core/settings.ts";
 import type { LibraryDatabase } from "../io/library-database.ts";
@@ -26,7 +27,7 @@ export async function runAdapt(settings: AdaptSettings, host: Host): Promise<Exi
     if (adaptation === null) return null;
     const { findings, map } = adaptation;
     const saved = map === null || id === null ? null : await saveAdapted({ id, base, ...adaptation, map }, store, settings, library, host);
-    return { encoder: { id: base.spec.id, key: base.key }, findings, saved, dryRun: settings.dryRun };
+    return { encoder: nameEncoder(base), findings, saved, dryRun: settings.dryRun };
   });
   if (answer === null) return stopCode(host.stop);
   if (settings.json) host.write(renderAdaptationJson(answer));

@@ -1,6 +1,7 @@
 /**
  * Which encoder a library is read or written with where the user names none.
  */
+import { encoderTitle } from "../core/encoder.ts";
 import { DEFAULT_MODEL } from "../core/model-lock.ts";
 import type { ChosenEncoder } from "../core/ports.ts";
 import type { CommonSettings, Host } from "../core/settings.ts";
@@ -23,7 +24,7 @@ export function chooseForReading(library: LibraryDatabase, store: ModelStore, { 
   const serving = model === null ? mostEmbedded(library, store, encoder) : encoder;
   if (serving !== encoder && !quiet)
     host.writeError(
-      `dupfind: ${encoder.spec.id} has taken the place of ${serving.spec.id}, whose vectors serve until dupfind scan has read all photos with it.\n`,
+      `dupfind: ${encoderTitle(encoder.spec)} has taken the place of ${encoderTitle(serving.spec)}, whose vectors serve until dupfind scan has read all photos with it.\n`,
     );
   return serving;
 }
@@ -33,7 +34,10 @@ export function noteSuccession(library: LibraryDatabase, store: ModelStore, mode
   if (quiet) return;
   const encoder = store.choose(model);
   const serving = mostEmbedded(library, store, encoder);
-  if (serving !== encoder) host.writeError(`dupfind: ${model} has taken the place of ${serving.spec.id}: all photos are read once more.\n`);
+  if (serving !== encoder)
+    host.writeError(
+      `dupfind: ${encoderTitle(encoder.spec)} has taken the place of ${encoderTitle(serving.spec)}: all photos are read once more.\n`,
+    );
 }
 
 /** The encoder, or of those that it has taken the place of the one that embedded most, where that is more. */

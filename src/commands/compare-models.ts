@@ -151,17 +151,17 @@ async function warmUp(encoder: EncoderPool, edge: number, threads: number): Prom
   await Promise.all(Array.from({ length: threads }, () => encoder.encode(stripes())));
 }
 
-type Scored = Omit<EncoderComparison["encoders"][number], "id" | "bytes" | "dimensions">;
+type Scored = Omit<EncoderComparison["encoders"][number], "id" | "version" | "bytes" | "dimensions">;
 
 function comparison(
   { store, present, settings }: Bench,
   scores: readonly Scored[],
   found: Pick<EncoderComparison, "pairs" | "suspects" | "skipped">,
 ): EncoderComparison {
-  const encoders = present.flatMap(({ id, files, image }, at) => {
+  const encoders = present.flatMap(({ id, version, files, image }, at) => {
     const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
     const score = scores[at];
-    return score === undefined ? [] : [{ id, bytes, dimensions: image.dimensions, ...score }];
+    return score === undefined ? [] : [{ id, version, bytes, dimensions: image.dimensions, ...score }];
   });
   return {
     source: settings.source.kind,

@@ -72,7 +72,7 @@ function saveEncoder(
   { precision }: AdaptSettings,
   library: LibraryDatabase,
 ): Promise<InstalledEncoder> {
-  const { id: plain, map: _none, ...model } = store.find(base.spec.id);
+  const { id: plain, map: _none, version: _base, ...model } = store.find(base.spec.id);
   const { same, different } = findings.pairs;
   const encoder = {
     ...model,

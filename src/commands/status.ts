@@ -17,7 +17,7 @@ export async function runStatus(settings: CommonSettings, host: Host): Promise<E
     return { ...read, finished: read.pending === 0 && read.unwalked.length === 0 && isRead(library, store, read.encoders, host) };
   });
   // A library keeps the name under which vectors were made, which may be the name of their encoder's successor by now.
-  const status = { ...found, encoders: found.encoders.map((encoder) => ({ ...encoder, id: store.nameOf(encoder.key) ?? encoder.id })) };
+  const status = { ...found, encoders: found.encoders.map((encoder) => ({ ...encoder, ...store.nameOf(encoder.key) })) };
   host.write(settings.json ? renderStatusJson(status, settings.library) : renderStatusText(status, settings.library, host.workingFolder));
   return settings.strict && (status.skipped.length > 0 || !status.finished) ? EXIT.photosNotCompared : EXIT.ok;
 }

@@ -5,11 +5,11 @@ import { averagePrecision, type CurvePoint, calibrationCurve, countSame, thinCur
 import { LEAST_PRECISION } from "./calibration-settings.ts";
 import { CONFIDENCE, findThresholds, labelsToPromise, lowestPromising, type ThresholdFindings } from "./calibration-threshold.ts";
 import { proportionAtMost } from "./confidence.ts";
+import type { NamedEncoder } from "./encoder.ts";
 import { histogram } from "./histogram.ts";
 import type { DisputedPair, JudgedPair, Judgement } from "./judged-pair.ts";
 import type { SyntheticFindings } from "./made-pairs.ts";
 import { seededRandom } from "./seeded-random.ts";
-import type { EncoderKey } from "./units.ts";
 import type { WrongPairs } from "./wrong-pairs.ts";
 
 /** Raised when a field changes its meaning or goes; an older calibration has to be made again. */
@@ -21,7 +21,7 @@ export type CalibrationSource = "labels" | "synthetic";
 /** docs/calibration.schema.json */
 export interface Calibration extends PairFindings {
   readonly schemaVersion: typeof CALIBRATION_VERSION;
-  readonly encoder: { readonly id: string; readonly key: EncoderKey };
+  readonly encoder: NamedEncoder;
   /** ISO 8601, UTC. */
   readonly madeAt: string;
   readonly source: CalibrationSource;

@@ -2,7 +2,7 @@
  * What a check of the canaries says: whether the vectors made now can stand beside those the library holds.
  */
 import type { Canary, CanaryFinding } from "./canary.ts";
-import type { EncoderKey } from "./units.ts";
+import type { NamedEncoder } from "./encoder.ts";
 
 /**
  * Everything outside the encoder's own files that can move a vector: dupfind, node, sharp, libvips and each of its codecs,
@@ -30,7 +30,7 @@ export interface VersionChange {
 
 /** A check among those before it. */
 export interface DriftReport {
-  readonly encoder: { readonly id: string; readonly key: EncoderKey };
+  readonly encoder: NamedEncoder;
   readonly check: DriftCheck;
   /** The last check before, or the making, at which the vectors were the same bit for bit; null where this one made the canaries. */
   readonly lastEqual: DriftCheck | null;

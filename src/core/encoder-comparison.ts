@@ -3,6 +3,7 @@
  */
 import { averagePrecision, type CurvePoint, calibrationCurve } from "./calibration-curve.ts";
 import { lowestWith } from "./calibration-threshold.ts";
+import type { NamedEncoder } from "./encoder.ts";
 import type { EditRecall } from "./made-pairs.ts";
 import type { ScoredPair } from "./scored-pair.ts";
 
@@ -14,8 +15,7 @@ export interface PairScore {
   readonly at: CurvePoint | null;
 }
 
-export interface EncoderScore extends PairScore {
-  readonly id: string;
+export interface EncoderScore extends PairScore, Pick<NamedEncoder, "id" | "version"> {
   /** Of all its files. */
   readonly bytes: number;
   readonly dimensions: number;

@@ -3,6 +3,7 @@
  * An encoder is an entry of `models.lock.json`; nothing here knows one by name.
  */
 import type { ModelId, ModelPath } from "./model-names.ts";
+import type { EncoderKey } from "./units.ts";
 
 /** One file of a model, pinned by content. */
 export interface PinnedFile {
@@ -75,6 +76,8 @@ export type ThresholdOrigin = "measured" | "published" | "uncalibrated" | "label
 
 export interface EncoderSpec {
   readonly id: ModelId;
+  /** Of an encoder that is trained again under one name, for people to read: no part of its key. Null where there is none. */
+  readonly version: number | null;
   readonly files: readonly PinnedFile[];
   readonly image: ImageInput;
   /** Null for encoders without a text tower. */
@@ -90,6 +93,21 @@ export interface EncoderSpec {
   };
 }
 
+/** An encoder as answers name it. */
+export interface NamedEncoder extends Pick<EncoderSpec, "version"> {
+  readonly id: string;
+  readonly key: EncoderKey;
+}
+
+export function nameEncoder({ spec: { id, version }, key }: { readonly spec: EncoderSpec; readonly key: EncoderKey }): NamedEncoder {
+  return { id, version, key };
+}
+
+/** For people to read: "dupfind-lite 12". What they type is the name alone. */
+export function encoderTitle({ id, version }: Pick<NamedEncoder, "id" | "version">): string {
+  return version === null ? id : `${id} ${version}`;
+}
+
 /**
  * Raised by one whenever the way pixels are made changes a vector: decoder options, orientation, colour, resizing.
  * Versions of the decoding library are left out on purpose: they move vectors by rounding only, and would throw away
@@ -99,7 +117,7 @@ const PIXEL_PIPELINE_VERSION = 1;
 
 /**
  * The text whose SHA-256 is the encoder key: everything that changes a vector, in a fixed order, and nothing that does
- * not (thresholds, licences, the model's name).
+ * not (thresholds, licences, the model's name and version).
  */
 export function encoderFingerprint(spec: EncoderSpec): string {
   const { model, input, resize, tensor, output, pooling, dimensions } = spec.image;

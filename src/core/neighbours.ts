@@ -1,14 +1,15 @@
 /**
  * Which photos resemble nothing, and where the near-duplicates are.
  */
+import type { NamedEncoder } from "./encoder.ts";
 import type { ContentId, LibraryContent, Pair } from "./library.ts";
 import { comparePaths, folderOf } from "./paths.ts";
 import type { PhotoOfContent } from "./ports.ts";
 import type { Report } from "./report.ts";
-import type { EncoderKey, Similarity } from "./units.ts";
+import type { Similarity } from "./units.ts";
 
 export interface NeighbourReport {
-  readonly encoder: { readonly id: string; readonly key: EncoderKey };
+  readonly encoder: NamedEncoder;
   readonly threshold: Report["threshold"];
   /** Present photos that were looked at. */
   readonly photoCount: number;

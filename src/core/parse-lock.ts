@@ -14,10 +14,11 @@ const VERSION = 1;
 /** All are hashed when a key is looked up. */
 const MOST_ENCODERS = 1000;
 
-type LockEntry = Omit<LockedModel, "id" | "map">;
-type AdaptedEntry = Omit<LockedModel, "id">;
+type LockEntry = Omit<LockedModel, "id" | "map" | "version"> & { readonly version?: number };
+type AdaptedEntry = Omit<LockedModel, "id" | "version">;
 
 const lockEntry = fields<LockEntry>({
+  version: optional(wholeFrom(1, 1_000_000)),
   ...ofAnyEncoder,
   source: tagged<"kind", Exclude<ModelSource["kind"], "adapted">, Exclude<ModelSource, { readonly kind: "adapted" }>>("kind", {
     embedded: fields({ kind: oneOf("embedded") }),
@@ -61,7 +62,9 @@ export function parseModelLock(lock: unknown, name: string): readonly LockedMode
   const hint = "docs/models-lock.schema.json describes the form; DUPFIND_LOCK names the lock";
   return explained(`The model lock ${name} cannot be used`, hint, () => {
     requireVersion(lock, name, hint);
-    const models = lockForm(lock, "").encoders.map(([key, entry]): LockedModel => ({ ...entry, id: key, map: null }));
+    const models = lockForm(lock, "").encoders.map(
+      ([key, entry]): LockedModel => ({ ...entry, id: key, version: entry.version ?? null, map: null }),
+    );
     if (models.length > MOST_ENCODERS) throw new FormFault(`it has ${models.length} encoders, ${MOST_ENCODERS} are the most`);
     for (const model of models) requireWhole(model);
     return models;
@@ -89,7 +92,7 @@ export function parseAdaptedRecord(record: unknown, folder: string, name: string
       encoder: adaptedEntry,
       findings: (value) => value,
     })(record, "");
-    const model = { ...encoder, id: id(folder, "the folder's name") };
+    const model = { ...encoder, id: id(folder, "the folder's name"), version: null };
     requireWhole(model);
     return model;
   });

@@ -3,10 +3,10 @@
  */
 import type { CalibrationSource } from "./calibration.ts";
 import type { DuplicateSet } from "./duplicate-sets.ts";
-import type { ThresholdOrigin } from "./encoder.ts";
+import type { NamedEncoder, ThresholdOrigin } from "./encoder.ts";
 import type { SideFile, SkippedPhoto } from "./photo.ts";
 import type { Backlog } from "./unfinished.ts";
-import type { EncoderKey, PhotoPath } from "./units.ts";
+import type { PhotoPath } from "./units.ts";
 
 export type UsedThreshold =
   | { readonly value: number; readonly origin: ThresholdOrigin | "given" }
@@ -24,7 +24,7 @@ export interface UsedCalibration {
 }
 
 export interface Report extends Backlog {
-  readonly encoder: { readonly id: string; readonly key: EncoderKey };
+  readonly encoder: NamedEncoder;
   readonly threshold: UsedThreshold;
   /** Present photos that were compared. */
   readonly photoCount: number;

@@ -1,12 +1,13 @@
 /**
  * A finished search as data; the renderers turn it into text, JSON, a page or a list of paths.
  */
+import type { NamedEncoder } from "./encoder.ts";
 import type { LibraryContent, LibraryPhoto } from "./library.ts";
 import type { Query } from "./search-settings.ts";
-import type { EncoderKey, Similarity } from "./units.ts";
+import type { Similarity } from "./units.ts";
 
 export interface SearchResult {
-  readonly encoder: { readonly id: string; readonly key: EncoderKey };
+  readonly encoder: NamedEncoder;
   readonly query: Query;
   /** Contents that were compared with the query, photos that are missing included. */
   readonly comparedCount: number;

@@ -1,8 +1,9 @@
 /**
  * What `dupfind status` tells of a library.
  */
+import type { NamedEncoder } from "./encoder.ts";
 import type { SkippedPhoto } from "./photo.ts";
-import type { EncoderKey, PhotoPath } from "./units.ts";
+import type { PhotoPath } from "./units.ts";
 
 export interface LibraryStatus {
   readonly roots: readonly string[];
@@ -22,9 +23,7 @@ export interface LibraryStatus {
   readonly finished: boolean;
 }
 
-export interface EncoderStatus {
-  readonly id: string;
-  readonly key: EncoderKey;
+export interface EncoderStatus extends NamedEncoder {
   /** Contents that have an embedding. */
   readonly embedded: number;
   /** Of these, not yet compared with the rest. */

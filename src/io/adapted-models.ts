@@ -27,7 +27,7 @@ interface AdaptedRecord {
   readonly schemaVersion: number;
   /** ISO 8601, UTC. */
   readonly madeAt: string;
-  readonly encoder: Omit<LockedModel, "id">;
+  readonly encoder: Omit<LockedModel, "id" | "version">;
   readonly findings: AdaptationFindings;
 }
 
@@ -65,7 +65,7 @@ export interface Adapted {
   readonly madeAt: string;
   readonly map: LinearMap;
   /** All but the map itself, which is pinned here. */
-  readonly encoder: Omit<LockedModel, "id" | "map">;
+  readonly encoder: Omit<LockedModel, "id" | "map" | "version">;
   readonly findings: AdaptationFindings;
 }
 

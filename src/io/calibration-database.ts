@@ -4,6 +4,7 @@
 import { CALIBRATION_VERSION, type Calibration } from "../core/calibration.ts";
 import type { CalibrationStore } from "../core/calibration-store.ts";
 import { NEARLY_EMPTY_BELOW } from "../core/detail.ts";
+import type { NamedEncoder } from "../core/encoder.ts";
 import { readCaptureTime } from "../core/exposure.ts";
 import type { SeenPhoto } from "../core/judged-pair.ts";
 import type { ContentId, Pair } from "../core/library.ts";
@@ -21,10 +22,12 @@ interface PhotoRow {
 export class CalibrationDatabase implements CalibrationStore {
   readonly #db: Sqlite;
   readonly #encoderId: number;
+  readonly #encoder: NamedEncoder;
 
-  constructor(db: Sqlite, encoderId: number) {
+  constructor(db: Sqlite, encoderId: number, encoder: NamedEncoder) {
     this.#db = db;
     this.#encoderId = encoderId;
+    this.#encoder = encoder;
   }
 
   findContent(hash: ContentHash): ContentId | null {
@@ -85,7 +88,8 @@ export class CalibrationDatabase implements CalibrationStore {
     const text = this.#db.prepare<[number], string>("SELECT document FROM calibration WHERE encoder_id = ?").pluck().get(this.#encoderId);
     if (text === undefined) return null;
     const calibration = JSON.parse(text) as Calibration;
-    return calibration.schemaVersion === CALIBRATION_VERSION ? calibration : null;
+    // The encoder goes by the name that it has today: it is known by its row, and early documents tell no version.
+    return calibration.schemaVersion === CALIBRATION_VERSION ? { ...calibration, encoder: this.#encoder } : null;
   }
 
   #find(query: string, value: string): ContentId | null {

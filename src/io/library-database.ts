@@ -1,6 +1,7 @@
 /**
  * The library as a file: opened here, and handed to the stores that each read or write one side of it.
  */
+import { nameEncoder } from "../core/encoder.ts";
 import type { LibraryRoot } from "../core/library.ts";
 import type { ChosenEncoder } from "../core/ports.ts";
 import type { Unfinished } from "../core/unfinished.ts";
@@ -69,7 +70,7 @@ export class LibraryDatabase {
   }
 
   calibrationOf(encoder: ChosenEncoder): CalibrationDatabase {
-    return new CalibrationDatabase(this.#db, this.#encoderId(encoder));
+    return new CalibrationDatabase(this.#db, this.#encoderId(encoder), nameEncoder(encoder));
   }
 
   searchOf(encoder: ChosenEncoder): SearchDatabase {
@@ -81,7 +82,7 @@ export class LibraryDatabase {
   }
 
   canariesOf(encoder: ChosenEncoder): CanaryDatabase {
-    return new CanaryDatabase(this.#db, this.#encoderId(encoder), { id: encoder.spec.id, key: encoder.key });
+    return new CanaryDatabase(this.#db, this.#encoderId(encoder), nameEncoder(encoder));
   }
 
   /** @param others encoders there are; those that embedded nothing here are left out */

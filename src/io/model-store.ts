@@ -4,7 +4,7 @@
 import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { encoderFingerprint, type PinnedFile } from "../core/encoder.ts";
+import { encoderFingerprint, type NamedEncoder, nameEncoder, type PinnedFile } from "../core/encoder.ts";
 import { UserError } from "../core/errors.ts";
 import type { LinearMap } from "../core/linear-map.ts";
 import { howToGet, type LockedModel } from "../core/model-lock.ts";
@@ -60,8 +60,9 @@ export class ModelStore {
   }
 
   /** What the encoder with that key is called today; undefined where no lock has it any more. */
-  nameOf(key: EncoderKey): string | undefined {
-    return this.#withKey(key)?.id;
+  nameOf(key: EncoderKey): NamedEncoder | undefined {
+    const spec = this.#withKey(key);
+    return spec && nameEncoder({ spec, key });
   }
 
   /** The retired encoders that this one has taken the place of, in the order of the lock: the latest first. */

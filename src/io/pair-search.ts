@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import type { CandidateBlock, SearchPairs, VectorMatrix, VectorRows } from "../core/ports.ts";
 import { InferenceSession, Tensor } from "./onnx-runtime.ts";
 
-/** Made by `training/pair-search/make_graph.py`; has no weights. */
+/** Made by `tools/pair-graph/make_graph.py`; has no weights. */
 const GRAPH = fileURLToPath(new URL("../../models/pair-search/model.onnx", import.meta.url));
 /** Base rows whose greatest product the graph looks at together; fixed in the graph. */
 export const GROUP = 16;

@@ -81,7 +81,7 @@ export class StatusDatabase {
   #encoders(): readonly EncoderStatus[] {
     return this.#db
       .prepare<[], EncoderStatus>(
-        `SELECT model AS id, key,
+        `SELECT model AS id, NULL AS version, key,
            (SELECT count(*) FROM embedding WHERE encoder_id = encoder.id) AS embedded,
            (SELECT count(*) FROM embedding WHERE encoder_id = encoder.id AND seq > compared_through) AS uncompared,
            (SELECT count(*) FROM pair WHERE encoder_id = encoder.id) AS pairs

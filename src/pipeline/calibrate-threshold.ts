@@ -4,6 +4,7 @@
  */
 import { CALIBRATION_VERSION, type Calibration, type CalibrationSource, judgePairs } from "../core/calibration.ts";
 import type { CalibrationStore } from "../core/calibration-store.ts";
+import { nameEncoder } from "../core/encoder.ts";
 import type { Judgement } from "../core/judged-pair.ts";
 import { syntheticFindings } from "../core/made-pairs.ts";
 import type { ChosenEncoder } from "../core/ports.ts";
@@ -30,13 +31,12 @@ export interface CalibrationChoice {
 export async function calibrateThreshold({ store, judge }: CalibrationPorts, choice: CalibrationChoice): Promise<Calibration | null> {
   const judgement = await judge();
   if (judgement === null) return null;
-  const { spec, key } = choice.encoder;
-  const { floor, value } = spec.threshold;
+  const { floor, value } = choice.encoder.spec.threshold;
   const found = judgePairs(judgement.pairs, choice.precision, floor, judgement.unlisted);
   const threshold = Math.max(floor, found.threshold.promised ?? found.threshold.onLabels ?? value);
   const calibration: Calibration = {
     schemaVersion: CALIBRATION_VERSION,
-    encoder: { id: spec.id, key },
+    encoder: nameEncoder(choice.encoder),
     madeAt: choice.madeAt,
     source: choice.source,
     leftOut: judgement.leftOut,

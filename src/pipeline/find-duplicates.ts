@@ -4,6 +4,7 @@
  */
 import { CompanionIndex } from "../core/companions.ts";
 import { type DuplicateSet, findSets, type SetChoice } from "../core/duplicate-sets.ts";
+import { nameEncoder } from "../core/encoder.ts";
 import { compareKeepers, type KeeperChoice } from "../core/keeper.ts";
 import type { LibraryContent } from "../core/library.ts";
 import { isWithinAny } from "../core/paths.ts";
@@ -26,7 +27,7 @@ export function findDuplicates(store: ReportStore, encoder: ChosenEncoder, uncom
   const all = findSets(contents, pairs, (one, other) => cosine(store.vector(one), store.vector(other)), choice);
   const sets = all.filter((set) => choice.bursts || set.kind === "copies");
   return {
-    encoder: { id: encoder.spec.id, key: encoder.key },
+    encoder: nameEncoder(encoder),
     threshold: choice.threshold,
     photoCount: count(store.comparedPhotos(), inScope),
     ...backlogOf(store.unfinished(), uncomparedCount, choice.folders),

@@ -2,6 +2,7 @@
  * The story of the neighbours: what has a pair is read from the library; only contents without one are compared anew,
  * with all, since their nearest lies below the floor down to which pairs are kept.
  */
+import { nameEncoder } from "../core/encoder.ts";
 import { type ContentId, narrowTo, type Pair } from "../core/library.ts";
 import { contentsWithTwin, folderDensities, type Loner, type NeighbourReport, Neighbours } from "../core/neighbours.ts";
 import { isWithinAny } from "../core/paths.ts";
@@ -42,7 +43,7 @@ export async function findNeighbours(
   const hasNearDuplicate = (id: ContentId) => twins.has(id) || (neighbours.of(id)?.similarity ?? -1) >= choice.threshold.value;
   const densities = folderDensities(photos, hasNearDuplicate);
   return {
-    encoder: { id: encoder.spec.id, key: encoder.key },
+    encoder: nameEncoder(encoder),
     threshold: choice.threshold,
     photoCount: photos.length,
     uncomparedCount,

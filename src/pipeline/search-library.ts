@@ -2,6 +2,7 @@
  * The story of a search: make one vector of what is looked for, compare it with every embedding as they stream by, and
  * look up the photos of the few best. A photo whose bytes the library knows is neither decoded nor encoded.
  */
+import { nameEncoder } from "../core/encoder.ts";
 import { type ContentId, narrowTo } from "../core/library.ts";
 import type { IdentifiedPhoto } from "../core/photo.ts";
 import type { ChosenEncoder, SearchStore } from "../core/ports.ts";
@@ -47,7 +48,7 @@ export async function searchLibrary(
   const { best, comparedCount } = rank(store, queryVector(parts, choice.weights), known?.content ?? null, choice);
   const contents = store.contents(best.map(({ content }) => content));
   return {
-    encoder: { id: encoder.spec.id, key: encoder.key },
+    encoder: nameEncoder(encoder),
     query,
     comparedCount,
     same: known === null ? [] : (store.contents([known.content]).get(known.content)?.photos ?? []),

@@ -2,13 +2,13 @@
  * The answer of `dupfind adapt`, for a person at a terminal and as JSON (docs/adapt.schema.json).
  */
 import type { AdaptationFindings, Gain } from "../core/adaptation.ts";
-import type { EncoderSpec } from "../core/encoder.ts";
+import { type EncoderSpec, encoderTitle, type NamedEncoder } from "../core/encoder.ts";
 import type { EncoderKey } from "../core/units.ts";
 import { byteSize, counted, grouped, shownThreshold } from "./words.ts";
 
 export interface AdaptationAnswer {
   /** That was to be adapted. */
-  readonly encoder: { readonly id: string; readonly key: EncoderKey };
+  readonly encoder: NamedEncoder;
   readonly findings: AdaptationFindings;
   /** Null where nothing was saved. */
   readonly saved: SavedEncoder | null;
@@ -31,7 +31,7 @@ export function renderAdaptationText(answer: AdaptationAnswer): string {
   const blocks = [
     `${counted(pairs.same + pairs.different, "pair")} of ${counted(pairs.photos, "different photo")}: ` +
       `${grouped(pairs.same)} the same, ${grouped(pairs.different)} different.\n` +
-      `${encoder.id} on ${grouped(pairs.tested)} of them, each adapted without its photos:`,
+      `${encoderTitle(encoder)} on ${grouped(pairs.tested)} of them, each adapted without its photos:`,
     renderTable(findings),
     verdict(answer),
   ];
@@ -58,11 +58,11 @@ function signed(value: number): string {
 }
 
 function verdict({ encoder, findings, saved, dryRun }: AdaptationAnswer): string {
-  if (!findings.better) return `${whyNot(findings)}\nNot better: nothing was saved, and ${encoder.id} stays as it is.`;
+  if (!findings.better) return `${whyNot(findings)}\nNot better: nothing was saved, and ${encoderTitle(encoder)} stays as it is.`;
   if (saved === null) return dryRun ? "Better. Nothing was saved." : "Better.";
   const { id, threshold, vectors, bytes } = saved;
   return [
-    `Better: saved as ${id}, a map of ${byteSize(bytes)} for ${encoder.id}.`,
+    `Better: saved as ${id}, a map of ${byteSize(bytes)} for ${encoderTitle(encoder)}.`,
     `Threshold ${shownThreshold(threshold.value)}, from the same tests; pairs are kept from ${threshold.floor} up.`,
     vectors > 0 ? `${counted(vectors, "vector")} of the library mapped; no photo was read again.` : "The library has no photos yet.",
     `Use it with --model ${id}, or for the whole library: dupfind reindex --model ${id}`,

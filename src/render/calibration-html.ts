@@ -3,6 +3,7 @@
  */
 import type { Calibration, PairFindings } from "../core/calibration.ts";
 import type { CurvePoint } from "../core/calibration-curve.ts";
+import { encoderTitle } from "../core/encoder.ts";
 import { HISTOGRAM_BINS } from "../core/histogram.ts";
 import type { DisputedPair, Picture } from "../core/judged-pair.ts";
 import { LOOK_AGAIN, librarySentences, promiseSentences, promiseTable, thresholdSentences } from "./calibration-words.ts";
@@ -18,7 +19,7 @@ export function renderCalibrationHtml(calibration: Calibration, thumbnailOf: Thu
   const { encoder, madeAt, pairs, averagePrecision, disputed } = calibration;
   const advice = LOOK_AGAIN[calibration.source];
   const unedited = calibration.source === "synthetic" ? " The pictures show it without the edits." : "";
-  const body = html`<h1>Calibration of ${encoder.id}</h1>
+  const body = html`<h1>Calibration of ${encoderTitle(encoder)}</h1>
 <p class="faint">${day(madeAt)}: ${counted(pairs.same + pairs.different, "pair")} of ${counted(pairs.photos, "different photo")}, ${grouped(pairs.same)} the same, ${grouped(pairs.different)} different.</p>
 ${paragraphs(thresholdSentences(calibration))}
 <h2>Thresholds and what they promise</h2>
@@ -36,7 +37,7 @@ ${paragraphs(promiseSentences(calibration))}
 ${editSection(calibration, thumbnailOf)}
 ${disputedSection("Taken for the same by mistake", disputed.wrong, advice.wrong, thumbnailOf)}
 ${disputedSection("Missed", disputed.missed, `${advice.missed}${unedited}`, thumbnailOf)}`;
-  return renderPage({ title: `Calibration of ${encoder.id}`, body, style: STYLE });
+  return renderPage({ title: `Calibration of ${encoderTitle(encoder)}`, body, style: STYLE });
 }
 
 function paragraphs(sentences: readonly string[]): readonly Markup[] {

@@ -2,6 +2,7 @@
  * A calibration for a person at a terminal, and as JSON (docs/calibration.schema.json).
  */
 import type { Calibration } from "../core/calibration.ts";
+import { encoderTitle } from "../core/encoder.ts";
 import type { DisputedPair } from "../core/judged-pair.ts";
 import { librarySentences, lookAgain, promiseSentences, promiseTable, thresholdSentences } from "./calibration-words.ts";
 import { editTable, suspectSentences, syntheticSentences } from "./synthetic-words.ts";
@@ -17,7 +18,7 @@ export function renderCalibrationText(calibration: Calibration, saved: boolean, 
   const blocks = [
     [
       `${counted(pairs.same + pairs.different, "pair")} of ${counted(pairs.photos, "different photo")}: ${grouped(pairs.same)} the same, ${grouped(pairs.different)} different.`,
-      `Encoder ${encoder.id}, average precision ${averagePrecision.toFixed(3)}.`,
+      `Encoder ${encoderTitle(encoder)}, average precision ${averagePrecision.toFixed(3)}.`,
     ],
     thresholdSentences(calibration).flatMap(wrapped),
     renderTable(calibration),

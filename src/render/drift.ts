@@ -3,6 +3,7 @@
  */
 import type { CanaryFinding, CanaryFormat } from "../core/canary.ts";
 import { type DriftCheck, type DriftReport, type DriftVerdict, lowestCosine, similarityShift, type VersionChange } from "../core/drift.ts";
+import { encoderTitle } from "../core/encoder.ts";
 import type { ScoreShift } from "../core/score-shift.ts";
 import { counted } from "./words.ts";
 
@@ -18,7 +19,7 @@ export function renderDriftText(report: DriftReport, shift: ScoreShift): string 
   const { findings, verdict } = check;
   const lines = [
     `${VERDICTS[verdict]}`,
-    `  ${counted(findings.length, "canary", "canaries")} of ${encoder.id} (${encoder.key.slice(0, 8)}), checked ${shownTime(check)}`,
+    `  ${counted(findings.length, "canary", "canaries")} of ${encoderTitle(encoder)} (${encoder.key.slice(0, 8)}), checked ${shownTime(check)}`,
     `  decoder: ${describeDecoder(findings)}`,
     `  runtime: ${describeRuntime(findings)}`,
     ...(lastEqual === null ? [] : describeVersions(lastEqual, report.moved, verdict)),
@@ -40,7 +41,7 @@ export function renderDriftWarning(report: DriftReport): string {
   const moved =
     report.moved.length === 0 ? "" : ` (other than at the last equal check: ${report.moved.map(({ name }) => name).join(", ")})`;
   return (
-    `dupfind: photos do not come to the vectors of ${report.encoder.id} any more that the library holds${moved}: new and old photos may be compared wrongly.\n` +
+    `dupfind: photos do not come to the vectors of ${encoderTitle(report.encoder)} any more that the library holds${moved}: new and old photos may be compared wrongly.\n` +
     `Run dupfind drift for what changed; dupfind reindex --model ${report.encoder.id} --anew makes all vectors with what runs here now.\n`
   );
 }

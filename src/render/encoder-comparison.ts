@@ -1,6 +1,7 @@
 /**
  * Encoders side by side, for a terminal of 80 columns and as JSON.
  */
+import { encoderTitle } from "../core/encoder.ts";
 import type { EncoderComparison, EncoderScore } from "../core/encoder-comparison.ts";
 import { byteSize, counted, grouped, percent, shownThreshold } from "./words.ts";
 
@@ -35,10 +36,10 @@ function headline({ source, pairs, suspects, skipped }: EncoderComparison): stri
   return lines.filter((text) => text !== "").join("\n");
 }
 
-function row({ id, averagePrecision, at, photosPerSecond, bytes, dimensions }: EncoderScore): readonly string[] {
+function row({ averagePrecision, at, photosPerSecond, bytes, dimensions, ...encoder }: EncoderScore): readonly string[] {
   const [threshold, recall] = at === null ? ["none", ""] : [shownThreshold(at.threshold), at.recall.toFixed(3)];
   const pace = photosPerSecond.toFixed(photosPerSecond < 10 ? 1 : 0);
-  return [id, averagePrecision.toFixed(3), threshold, recall, pace, byteSize(bytes), String(dimensions)];
+  return [encoderTitle(encoder), averagePrecision.toFixed(3), threshold, recall, pace, byteSize(bytes), String(dimensions)];
 }
 
 /** Names stand left in a column as wide as the longest, figures right. */

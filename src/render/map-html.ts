@@ -2,6 +2,7 @@
  * A map as one page that works by itself: no server, no network, nothing to install. Paths stand in its data as JSON and reach the
  * page as text, never as markup.
  */
+import { encoderTitle } from "../core/encoder.ts";
 import type { LibraryMap, MapColor } from "../core/library-map.ts";
 import type { PageAssets } from "../core/page-assets.ts";
 import type { SpriteSheets } from "../core/sprite-sheet.ts";
@@ -76,7 +77,7 @@ export function mapFacts({ points, sets, encoder, threshold }: LibraryMap): read
     ...(points.length < photos ? [`${grouped(points.length)} of them different`] : []),
     `${counted(count("copies"), "set")} of copies`,
     ...(count("burst") > 0 ? [counted(count("burst"), "burst")] : []),
-    `${encoder.id} with threshold ${threshold.value}`,
+    `${encoderTitle(encoder)} with threshold ${threshold.value}`,
   ];
 }
 

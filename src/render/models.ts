@@ -1,48 +1,67 @@
 /**
  * The list of encoders.
  */
+import { encoderTitle } from "../core/encoder.ts";
 import type { LockedModel } from "../core/model-lock.ts";
-import { byteSize } from "./words.ts";
+import { byteSize, shownThreshold } from "./words.ts";
 
 export interface ListedModel {
   readonly model: LockedModel;
   readonly installed: boolean;
 }
 
+/** As many columns as the package's own names and the word of a threshold take: with them a terminal of 80 × 24 shows all. */
+const NAMES_AT_LEAST = 25;
+const THRESHOLDS = 19;
+
 export function renderModelsText(listed: readonly ListedModel[]): string {
-  return listed.map(({ model, installed }) => `${describe(model, installed)}\n`).join("\n");
+  const names = Math.max(NAMES_AT_LEAST, ...listed.map(({ model }) => encoderTitle(model).length + 1));
+  const head = `${"encoder".padEnd(names)}${"size".padStart(7)}${"dims".padStart(6)}  ${"threshold".padEnd(THRESHOLDS)}where`;
+  const models = listed.flatMap(({ model, installed }) => {
+    const { image, threshold } = model;
+    const figures = `${byteSize(sizeOf(model)).padStart(7)}${String(image.dimensions).padStart(6)}`;
+    const used = `${shownThreshold(threshold.value)} ${threshold.origin}`.padEnd(THRESHOLDS);
+    return [`${encoderTitle(model).padEnd(names)}${figures}  ${used}${presence(model, installed)}`, `  ${about(model, installed)}`];
+  });
+  return `${[head, ...models, ...howToFetch(listed)].join("\n")}\n`;
 }
 
-function describe(model: LockedModel, installed: boolean): string {
-  const { image, threshold, text } = model;
-  return [
-    `${model.id}  ${presence(model, installed)}`,
-    `  ${model.about}.`,
-    `  ${byteSize(sizeOf(model))}, ${image.dimensions} dimensions, licence ${model.licence}${text === null ? "" : ", searches by text"}`,
-    `  threshold ${threshold.value} (${threshold.origin})`,
-  ].join("\n");
-}
-
-function presence({ source }: LockedModel, installed: boolean): string {
-  switch (source.kind) {
+function presence({ source: { kind } }: LockedModel, installed: boolean): string {
+  switch (kind) {
     case "embedded":
-      return "embedded";
-    case "download":
-      return installed ? "installed" : "not here: dupfind models pull";
-    case "import":
-      return installed ? "installed" : "not here: dupfind models import";
-    case "adapted":
-      return installed
-        ? `adapted from ${source.base}`
-        : `adapted from ${source.base} as it was: dupfind models verify tells what is missing`;
     case "retired":
-      return `replaced by ${source.successor}; its vectors can still be read`;
+      return kind;
+    case "download":
+      return installed ? "installed" : "not here: pull";
+    case "import":
+      return installed ? "installed" : "not here: import";
+    case "adapted":
+      return installed ? "adapted" : "incomplete";
   }
+}
+
+function about({ id, source, about, licence, text }: LockedModel, installed: boolean): string {
+  if (source.kind === "retired") return `Replaced by ${source.successor}; its vectors can still be read`;
+  if (source.kind === "adapted" && !installed) {
+    return `Adapted from ${source.base} as it was: dupfind models verify ${id} tells what is missing`;
+  }
+  return `${about} (${licence}${text === null ? "" : ", searches by text"})`;
+}
+
+/** What to type for those that are not here; nothing where all are. */
+function howToFetch(listed: readonly ListedModel[]): readonly string[] {
+  const missing = new Set(listed.filter(({ installed }) => !installed).map(({ model }) => model.source.kind));
+  return [
+    ...(missing.has("download") ? ["pull: dupfind models pull <encoder>"] : []),
+    ...(missing.has("import") ? ["import: dupfind models import <path> (docs/models.md says where from)"] : []),
+  ];
 }
 
 export function renderModelsJson(listed: readonly ListedModel[]): string {
   const models = listed.map(({ model, installed }) => ({
     id: model.id,
+    version: model.version,
+    about: model.about,
     installed,
     source: model.source,
     bytes: sizeOf(model),

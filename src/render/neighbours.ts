@@ -1,6 +1,7 @@
 /**
  * Photos that resemble nothing and folders with near-duplicates: text, and JSON (docs/neighbours.schema.json).
  */
+import { encoderTitle } from "../core/encoder.ts";
 import type { LibraryContent } from "../core/library.ts";
 import type { FolderDensity, Loner, NeighbourReport } from "../core/neighbours.ts";
 import { counted, grouped, shownPath, shownSimilarity } from "./words.ts";
@@ -11,7 +12,7 @@ const NEIGHBOURS_SCHEMA_VERSION = 1;
 export function renderNeighboursText(report: NeighbourReport, workingFolder: string): string {
   const { encoder, photoCount, nearDuplicateCount, threshold, alone, folders, folderCount, uncomparedCount } = report;
   const blocks = [
-    `${counted(photoCount, "photo")}, encoder ${encoder.id}.`,
+    `${counted(photoCount, "photo")}, encoder ${encoderTitle(encoder)}.`,
     alone.length === 0
       ? "No photo stands alone."
       : ["Least like any other, each with the one it is most like:", ...alone.map((loner) => renderLoner(loner, workingFolder))].join("\n"),

@@ -3,7 +3,7 @@
  */
 import type { CalibrationSource } from "../core/calibration.ts";
 import type { DuplicateSet, Extra } from "../core/duplicate-sets.ts";
-import type { ThresholdOrigin } from "../core/encoder.ts";
+import { encoderTitle, type ThresholdOrigin } from "../core/encoder.ts";
 import type { Candidate } from "../core/keeper.ts";
 import { type Report, reportTotals } from "../core/report.ts";
 import { isFinished } from "../core/unfinished.ts";
@@ -31,7 +31,7 @@ function headline(report: Report): string {
       ? `No duplicates ${isFinished(report) ? "" : "so far "}among ${counted(report.photoCount, "photo")}${isFinished(report) ? "." : ",\nwhich are not all: see below."}`
       : `${counted(sets, "set")} of duplicates among ${counted(report.photoCount, "photo")}:\n` +
         `${counted(extras, "extra photo")}, ${byteSize(bytesToGain)} to gain.`;
-  return `${found}\nEncoder ${report.encoder.id}, threshold ${thresholdWords(report)}`;
+  return `${found}\nEncoder ${encoderTitle(report.encoder)}, threshold ${thresholdWords(report)}`;
 }
 
 function thresholdWords({ threshold }: Report): string {

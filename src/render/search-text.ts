@@ -1,6 +1,7 @@
 /**
  * What a search found, for a person at a terminal of 80 columns.
  */
+import { encoderTitle } from "../core/encoder.ts";
 import type { Hit, SearchResult } from "../core/search.ts";
 import type { Query } from "../core/search-settings.ts";
 import { byteSize, counted, grouped, printablePath, shownPath, shownSimilarity } from "./words.ts";
@@ -21,7 +22,7 @@ export function renderSearchText(result: SearchResult, workingFolder: string): s
 /** One sentence: how many, like what, of how many. */
 export function searchHeadline({ hits, query, comparedCount, encoder }: SearchResult): string {
   const found = hits.length === 0 ? "No other picture is enough" : `${counted(hits.length, "picture")} most`;
-  return `${found} like ${describeQuery(query)}, of ${grouped(comparedCount)} compared with ${encoder.id}.`;
+  return `${found} like ${describeQuery(query)}, of ${grouped(comparedCount)} compared with ${encoderTitle(encoder)}.`;
 }
 
 function describeQuery({ photo, words, unwanted }: Query): string {

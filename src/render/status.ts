@@ -1,6 +1,7 @@
 /**
  * What a library knows, and what `prune` would forget.
  */
+import { encoderTitle } from "../core/encoder.ts";
 import { SKIP_REASONS, type SkipReason } from "../core/photo.ts";
 import type { LibraryStatus, PrunePlan } from "../core/status.ts";
 import { counted, grouped, printablePath, shownPath } from "./words.ts";
@@ -13,7 +14,7 @@ export function renderStatusText(status: LibraryStatus, library: string, working
       `${status.missing > 0 ? `, ${grouped(status.missing)} missing` : ""}${status.pending > 0 ? `, ${grouped(status.pending)} not read yet` : ""}`,
     ...status.encoders.map(
       (encoder) =>
-        `  ${encoder.id} (${encoder.key.slice(0, 8)}): ${grouped(encoder.embedded)} embedded, ${counted(encoder.pairs, "pair")}` +
+        `  ${encoderTitle(encoder)} (${encoder.key.slice(0, 8)}): ${grouped(encoder.embedded)} embedded, ${counted(encoder.pairs, "pair")}` +
         `${encoder.uncompared > 0 ? `, ${grouped(encoder.uncompared)} not compared yet` : ""}`,
     ),
     ...status.unwalked.map((root) => `  ${UNWALKED}: ${shownPath(root, workingFolder)}`),

@@ -1,6 +1,7 @@
 /**
  * Vectors for other programs: one JSON object a line, or a NumPy array.
  */
+import { nameEncoder } from "../core/encoder.ts";
 import type { IdentifiedPhoto } from "../core/photo.ts";
 import type { ChosenEncoder } from "../core/ports.ts";
 
@@ -9,8 +10,8 @@ export interface EmbeddedFile {
   readonly vector: Float32Array;
 }
 
-export function renderJsonLine({ photo, vector }: EmbeddedFile, { spec, key }: ChosenEncoder): string {
-  const line = { path: photo.file.path, sha256: photo.hash, model: spec.id, encoderKey: key, vector: Array.from(vector) };
+export function renderJsonLine({ photo, vector }: EmbeddedFile, encoder: ChosenEncoder): string {
+  const line = { path: photo.file.path, sha256: photo.hash, encoder: nameEncoder(encoder), vector: Array.from(vector) };
   return `${JSON.stringify(line)}\n`;
 }
 

@@ -185,7 +185,9 @@ describe("labels that an encoder can learn from", () => {
   });
 
   test("is listed, and verified down to a flipped byte of its map", async () => {
-    expect((await run("models", "list")).stdout).toContain(`${NAME}  adapted from ${BASE}`);
+    expect((await run("models", "list")).stdout).toMatch(
+      new RegExp(`^${NAME} .* adapted\\n {2}${BASE} adapted to [\\d,]+ labelled pairs \\(`, "m"),
+    );
     expect((await run("models", "verify", NAME)).stdout).toContain(`${NAME}: every file is the pinned one.`);
     const path = join(modelFolder, NAME, "map.f32");
     const bytes = readFileSync(path);

@@ -72,7 +72,7 @@ describe("a map", () => {
     const output = join(temporaryFolder(), "map.html");
     const loud = await dupfind(["map", "-o", output, "--db", db]);
     expect(loud.stdout).toMatch(
-      /map\.html, .*: 8 photos, 7 of them different, 1 set of copies, dupfind-lite with threshold 0\.6\.\n7 thumbnails\.\n$/,
+      /map\.html, .*: 8 photos, 7 of them different, 1 set of copies, dupfind-lite 12 with threshold 0\.6\.\n7 thumbnails\.\n$/,
     );
     expect((await dupfind(["map", "-o", output, "--db", db, "--quiet"])).stdout).toBe("");
   });

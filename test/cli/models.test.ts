@@ -13,7 +13,7 @@ import { describe, expect, test } from "vitest";
 import type { LockedModel } from "../../src/core/model-lock.ts";
 import { modelId } from "../../src/core/model-names.ts";
 import { type Handler, type Hub, listen, RANGES, startHub, WHOLE } from "../model-hub.ts";
-import { FAMILIES, fixtureFolder, installSscd, models, tinyModel, writeTinyLock } from "../models.ts";
+import { FAMILIES, fixtureFolder, installSscd, models, retiredModel, tinyModel, writeLock, writeTinyLock } from "../models.ts";
 import { EXAMPLES, writeSmallPhotos } from "../photos.ts";
 import { dupfind, dupfindJson, type ReportJson, type ScanJson } from "../program.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
@@ -232,6 +232,35 @@ describe("models import", () => {
   });
 });
 
+describe("models list", () => {
+  test("fits on a terminal of 80 columns and 24 lines, and says how to get what is not here", async () => {
+    const { stdout } = await dupfind(["models", "list"], { environment: { DUPFIND_MODELS: "/nowhere" } });
+    const lines = stdout.trimEnd().split("\n");
+    expect(lines.filter((line) => line.length > 80)).toEqual([]);
+    // One line is the shell's.
+    expect(lines.length).toBeLessThan(24);
+    expect(lines[1]).toMatch(/^dupfind-lite 12 +4\.81 MB +512 {2}0\.6 measured +embedded$/);
+    expect(stdout).toMatch(/^clip-vit-base-patch32 .* not here: pull\n {2}.*\(MIT, searches by text\)$/m);
+    expect(stdout).toContain("\npull: dupfind models pull <encoder>\n");
+  });
+
+  test("as JSON has names and versions in fields of their own", async () => {
+    const { models: listed } = await dupfindJson<{ models: { id: string; version: number | null }[] }>(["models", "list"]);
+    expect(listed.find(({ id }) => id === "dupfind-lite")).toMatchObject({ version: 12, installed: true, bytes: 4_810_389 });
+    expect(listed.find(({ id }) => id === "sscd")).toMatchObject({ version: null });
+  });
+
+  test("says of a retired encoder what took its place, and so does an attempt to fetch it", async () => {
+    const at = place();
+    writeLock(at.environment["DUPFIND_LOCK"] as string, [retiredModel()]);
+    const { stdout } = await dupfind(["models", "list"], { environment: at.environment });
+    expect(stdout).toMatch(/^dupfind-lite-11 .* retired\n {2}Replaced by dupfind-lite; its vectors can still be read$/m);
+    const fetched = await dupfind(["models", "pull", "dupfind-lite-11"], { environment: at.environment });
+    expect(fetched.code).toBe(2);
+    expect(fetched.stderr).toContain("dupfind-lite took its place: run dupfind scan, or dupfind reindex --model dupfind-lite");
+  });
+});
+
 describe("several encoders in one library", () => {
   test("a changed preprocessing is another encoder: vectors never mix, and each is read by its own key", async () => {
     const at = place();
@@ -292,13 +321,20 @@ describe("several encoders in one library", () => {
     writeTinyLock(join(at.folder, "lock.json"), (model) => ({ ...model, source: { kind: "retired", successor: "dupfind-lite" } }));
 
     const before = await run("report");
-    expect(before.stderr).toContain("dupfind-lite has taken the place of dinov2-small, whose vectors serve until");
+    expect(before.stderr).toContain("dupfind-lite 12 has taken the place of dinov2-small, whose vectors serve until");
     expect(before.stdout).toContain("Encoder dinov2-small");
     expect((await run("scan", EXAMPLES)).stderr).toContain(
-      "dupfind-lite has taken the place of dinov2-small: all photos are read once more",
+      "dupfind-lite 12 has taken the place of dinov2-small: all photos are read once more",
     );
     const after = await run("report");
-    expect([after.stderr, after.stdout]).toEqual(["", expect.stringContaining("Encoder dupfind-lite")]);
+    expect([after.stderr, after.stdout]).toEqual(["", expect.stringContaining("Encoder dupfind-lite 12,")]);
+    const { encoders } = JSON.parse((await run("status", "--json")).stdout) as { encoders: { id: string; version: number | null }[] };
+    expect(encoders.map(({ id, version }) => [id, version])).toEqual([
+      ["dinov2-small", null],
+      ["dupfind-lite", 12],
+    ]);
+    const report = JSON.parse((await run("report", "--json")).stdout);
+    expect(report.encoder).toEqual({ id: "dupfind-lite", version: 12, key: models("/nowhere").choose("dupfind-lite").key });
   });
 
   test("vectors go by the name that their encoder has today", async () => {
@@ -351,9 +387,32 @@ describe("the lock", () => {
     }
   });
 
-  test("gives every encoder a key of its own", () => {
+  test("knows of an encoder that was retired, though the package has none", () => {
+    const path = join(temporaryFolder(), "lock.json");
+    writeLock(path, [retiredModel()]);
+    expect(validate(JSON.parse(readFileSync(path, "utf8"))), JSON.stringify(validate.errors)).toBe(true);
+    expect(models("/nowhere").models.filter(({ source }) => source.kind === "retired")).toEqual([]);
+  });
+
+  test("gives every encoder the key that libraries know it by", () => {
     const store = models("/nowhere");
-    expect(new Set(store.models.map(({ id }) => store.choose(id).key)).size).toBe(store.models.length);
+    expect(store.models.map(({ id }) => `${store.choose(id).key} ${id}`)).toEqual([
+      "91eab6828e24f9e7d88d35860dcbb95bc6361af8506e72f5246128a30c2da0b5 dupfind-lite",
+      "e04010aaf315daadf34b58412193f4c7841942421583d2a1f138f09df43a7b6e dinov2-small",
+      "16a92908bfd427c083f285df4a6d5bb87ceebbaa54aaef24eb267a12a5617b4b dinov2-small-fp16",
+      "be2219353f9752bd1dd7d418355f4c2437df0116a1e8d02cb660e2a03ca6a81a dinov2-base",
+      "349572dd9d57ad0b96c042919378516d5b48aae3716f7685944ac411e160073a clip-vit-base-patch32",
+      "ad25c844b1a23857b1f3ee5aed4a061bbe5e341b6133fa5985bdd6dcc3f62d8f clip-vit-base-patch16",
+      "849a58d35d8fef3c7accbfd2eae7007e2e17df126d3ae57da87a00f12c8dd9c8 siglip-base-patch16-224",
+      "9d93c302983b2b801bae6120ce66498ebd6b051a9ff50c3f08688ff602406503 siglip2-base-patch16-224",
+      "9e0e64fb0d7dcc571f1805f290cfa5c249976e2fb631435e23a4b36ab7398b7a sscd",
+    ]);
+  });
+
+  test("says which version of the embedded encoder this is, as its card does", () => {
+    const { version } = models("/nowhere").find("dupfind-lite");
+    const card = readFileSync(new URL("../../models/dupfind-lite/MODEL_CARD.md", import.meta.url), "utf8");
+    expect(card.split("\n")[0]).toBe(`# dupfind-lite, version ${version}`);
   });
 
   test("of the user's own that cannot be read is named", async () => {
@@ -378,8 +437,9 @@ describe("embed", () => {
     const { hits } = await dupfindJson<{ hits: { similarity: number }[] }>(["search", photo, "--db", db]);
 
     const lines = (await dupfind(["embed", photo, other])).stdout.trim().split("\n");
-    const [one, two] = lines.map((line) => JSON.parse(line) as { path: string; vector: number[] });
+    const [one, two] = lines.map((line) => JSON.parse(line) as { path: string; encoder: object; vector: number[] });
     expect([one?.path, two?.path]).toEqual([photo, other]);
+    expect(one?.encoder).toMatchObject({ id: "dupfind-lite", version: 12 });
     const similarity = one?.vector.reduce((sum, value, i) => sum + value * (two?.vector[i] as number), 0);
     expect(hits[0]?.similarity).toBeCloseTo(similarity as number, 4);
   });

@@ -7,7 +7,7 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Calibration } from "../../src/core/calibration.ts";
 import type { EncoderComparison } from "../../src/core/encoder-comparison.ts";
-import { installFamilies, models } from "../models.ts";
+import { FAMILIES, installFamilies, models, retiredModel, tinyModel, writeLock } from "../models.ts";
 import { EXAMPLES, writeSmallPhotos } from "../photos.ts";
 import { dupfind, dupfindJson, type ReportJson } from "../program.ts";
 import { lastingFolder, temporaryFolder } from "../temporary-folder.ts";
@@ -24,6 +24,7 @@ const made = JSON.parse(readFileSync(join(EXAMPLES, "../duplicates.json"), "utf8
 beforeAll(async () => {
   mkdirSync(environment.DUPFIND_MODELS);
   installFamilies(environment.DUPFIND_MODELS);
+  writeLock(environment.DUPFIND_LOCK, [...FAMILIES.map(tinyModel), retiredModel()]);
   mkdirSync(smallPhotos);
   await writeSmallPhotos(smallPhotos, 50);
   await dupfindJson(["scan", EXAMPLES, "--db", db]);
@@ -132,8 +133,9 @@ describe("models compare", () => {
       "siglip-base-patch16-224",
       "siglip2-base-patch16-224",
     ]);
-    expect(table.join("\n")).toMatch(/^dupfind-lite +[01]\.\d{3} +0\.\d+ +[01]\.\d{3} +[\d.]+ +4\.81 MB +512$/m);
+    expect(table.join("\n")).toMatch(/^dupfind-lite 12 +[01]\.\d{3} +0\.\d+ +[01]\.\d{3} +[\d.]+ +4\.81 MB +512$/m);
     expect(stdout).toMatch(/Not on this machine.*:\n {2}dinov2-small-fp16\n/);
+    expect(stdout).not.toContain(retiredModel().id);
     expect(stdout.split("\n").filter((line) => line.length > 80)).toEqual([]);
   });
 
@@ -155,7 +157,7 @@ describe("models compare", () => {
       .find("dupfind-lite")
       .files.reduce((sum, file) => sum + file.bytes, 0);
     const lite = encoders.find(({ id }) => id === "dupfind-lite");
-    expect(lite).toMatchObject({ averagePrecision: 1, at: { precision: 1, recall: 1 }, bytes, dimensions: 512, edits: [] });
+    expect(lite).toMatchObject({ version: 12, averagePrecision: 1, at: { precision: 1, recall: 1 }, bytes, dimensions: 512, edits: [] });
     for (const { photosPerSecond } of encoders) expect(photosPerSecond).toBeGreaterThan(0);
   });
 });

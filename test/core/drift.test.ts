@@ -15,7 +15,7 @@ import { ENCODER_KEY } from "../library-fixtures.ts";
 import { seededRandom } from "../seeded-random.ts";
 
 const VERSIONS: Versions = { node: "20.9.0", sharp: "0.35.5", libvips: "8.18.7", processor: "One" };
-const ENCODER = { id: "dupfind-lite", key: ENCODER_KEY };
+const ENCODER = { id: "dupfind-lite", version: 12, key: ENCODER_KEY };
 
 function finding(sketch: Partial<CanaryFinding>): CanaryFinding {
   return { name: "scene", format: "jpeg", pixels: null, vector: null, isDecodable: true, ...sketch };

@@ -1,9 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { type EncoderSpec, encoderFingerprint, inputSize } from "../../src/core/encoder.ts";
+import { type EncoderSpec, encoderFingerprint, encoderTitle, inputSize } from "../../src/core/encoder.ts";
 import { modelId, modelPath } from "../../src/core/model-names.ts";
 
 const SPEC: EncoderSpec = {
   id: modelId("small"),
+  version: null,
   files: [
     { path: modelPath("config.json"), bytes: 100, sha256: "cc".repeat(32) },
     { path: modelPath("onnx/model.onnx"), bytes: 8_000_000, sha256: "aa".repeat(32) },
@@ -48,11 +49,21 @@ describe("an encoder's fingerprint", () => {
     const [config, model] = SPEC.files as [EncoderSpec["files"][0], EncoderSpec["files"][0]];
     const same: readonly EncoderSpec[] = [
       { ...SPEC, id: modelId("renamed") },
+      { ...SPEC, version: 13 },
       { ...SPEC, threshold: { value: 0.9, floor: 0.8, origin: "published" } },
       { ...SPEC, files: [model, { ...config, sha256: "dd".repeat(32) }] },
       { ...SPEC, image: Object.fromEntries(Object.entries(SPEC.image).reverse()) as unknown as EncoderSpec["image"] },
     ];
     expect(same.map(encoderFingerprint)).toEqual(same.map(() => encoderFingerprint(SPEC)));
+  });
+
+  test("is this one to the byte: another would have every library read anew", () => {
+    expect(encoderFingerprint(SPEC)).toBe(
+      `[["pixels",1],["weights","${"aa".repeat(32)}"],["input","pixel_values","nchw-float32"],["shortest-edge",256,224,"cubic"],` +
+        `["normalize",[0.485,0.456,0.406],[0.229,0.224,0.225]],["output","image_embeds","none",512]]`,
+    );
+    const adapted = { ...SPEC, map: { path: modelPath("map.f32"), bytes: 525_312, sha256: "ee".repeat(32) } };
+    expect(encoderFingerprint(adapted)).toBe(`${encoderFingerprint(SPEC).slice(0, -1)},["map","${"ee".repeat(32)}"]]`);
   });
 
   test("needs the model among the pinned files", () => {
@@ -65,4 +76,9 @@ describe("an encoder's fingerprint", () => {
 test("an encoder sees the whole squashed square, or the centre that is cut", () => {
   expect(inputSize({ fit: "squash", size: 160, kernel: "cubic" })).toBe(160);
   expect(inputSize({ fit: "shortest-edge", size: 256, crop: 224, kernel: "linear" })).toBe(224);
+});
+
+test("an encoder is called by its name and its version, where it has one", () => {
+  expect(encoderTitle({ id: "dupfind-lite", version: 12 })).toBe("dupfind-lite 12");
+  expect(encoderTitle({ id: "sscd", version: null })).toBe("sscd");
 });

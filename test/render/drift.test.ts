@@ -16,7 +16,7 @@ const NOT_CALIBRATED: ScoreShift = { kind: "not-calibrated" };
 function report(verdict: DriftVerdict, findings: readonly CanaryFinding[] = FINDINGS): DriftReport {
   const then = { checkedAt: "2026-01-02T03:04:05.678Z", versions: {}, verdict: "made", findings: [] } as const;
   return {
-    encoder: { id: "dupfind-lite", key: ENCODER_KEY },
+    encoder: { id: "dupfind-lite", version: 12, key: ENCODER_KEY },
     check: { checkedAt: "2026-05-06T07:08:09.000Z", versions: {}, verdict, findings },
     lastEqual: then,
     moved: verdict === "equal" ? [] : [{ name: "sharp", from: "0.35.5", to: "0.36.0" }],
@@ -27,7 +27,7 @@ describe("a check in text", () => {
   test("is five short lines where nothing drifts", () => {
     expect(renderDriftText(report("equal"), NOT_CALIBRATED)).toBe(
       `Nothing drifts: photos come to the same vectors bit for bit.
-  2 canaries of dupfind-lite (abababab), checked 2026-05-06 07:08
+  2 canaries of dupfind-lite 12 (abababab), checked 2026-05-06 07:08
   decoder: the same pixels in all 1
   runtime: the same vectors from the same pixels in all 2
   photos: not compared, since the encoder is not calibrated on this library
@@ -49,7 +49,7 @@ describe("a check in text", () => {
     ];
     expect(renderDriftText(report("drift", findings), { kind: "too-few", newPhotos: 1 })).toBe(
       `The vectors drift: photos do not come to the vectors that the library holds.
-  3 canaries of dupfind-lite (abababab), checked 2026-05-06 07:08
+  3 canaries of dupfind-lite 12 (abababab), checked 2026-05-06 07:08
   decoder: AVIF "scene, small" cannot be decoded any more
     other pixels in 1 of 2
     WEBP "scene": 25.0 % of the values, by up to 7 of 255, 0.50 on average
@@ -75,7 +75,7 @@ Go back to the versions that were equal, or make all vectors anew with those tha
 
 test("a scan's warning names the encoder, what moved and what to type", () => {
   const warning = renderDriftWarning(report("drift"));
-  expect(warning).toContain("of dupfind-lite");
+  expect(warning).toContain("of dupfind-lite 12");
   expect(warning).toContain("sharp");
   expect(warning).toContain("dupfind reindex --model dupfind-lite --anew");
   expect(warning.trimEnd().split("\n")).toHaveLength(2);

@@ -70,7 +70,7 @@ describe("the page of a map", () => {
   });
 
   test("says how many photos it shows, and how many have no thumbnail", () => {
-    expect(page()).toContain("4 photos · 3 of them different · 1 set of copies · 1 burst · dupfind-lite with threshold 0.65");
+    expect(page()).toContain("4 photos · 3 of them different · 1 set of copies · 1 burst · dupfind-lite 12 with threshold 0.65");
     expect(page()).not.toContain("no room");
     expect(page(THUMBNAILS)).toContain("1 photo had no room for a thumbnail.");
   });
@@ -81,7 +81,7 @@ describe("the summary of a map", () => {
 
   test("says where the page is, what is on it and what is missing", () => {
     expect(renderMapText(summary)).toBe(
-      "map.html, 12.3 kB: 4 photos, 3 of them different, 1 set of copies, 1 burst, dupfind-lite with threshold 0.65.\n" +
+      "map.html, 12.3 kB: 4 photos, 3 of them different, 1 set of copies, 1 burst, dupfind-lite 12 with threshold 0.65.\n" +
         "1 thumbnail; 1 more found no room, evenly over the library; 1 photo could not be read any more.\n",
     );
     expect(renderMapText({ ...summary, thumbnails: null }).split("\n")).toHaveLength(2);

@@ -7,7 +7,7 @@ import { renderNeighboursJson, renderNeighboursText } from "../../src/render/nei
 import { content, ENCODER_KEY } from "../library-fixtures.ts";
 
 const NONE: NeighbourReport = {
-  encoder: { id: "dupfind-lite", key: ENCODER_KEY },
+  encoder: { id: "dupfind-lite", version: 12, key: ENCODER_KEY },
   threshold: { value: 0.65, origin: "measured" },
   photoCount: 1,
   uncomparedCount: 0,
@@ -33,7 +33,7 @@ describe("the neighbours as text", () => {
   test("have the photos that stand alone, each with its nearest, and the folders with their shares", () => {
     expect(renderNeighboursText(FULL, "/photos")).toBe(
       [
-        "4,000 photos, encoder dupfind-lite.",
+        "4,000 photos, encoder dupfind-lite 12.",
         "",
         "Least like any other, each with the one it is most like:",
         " 0.226  1.jpg",
@@ -53,7 +53,7 @@ describe("the neighbours as text", () => {
 
   test("of one photo are none", () => {
     expect(renderNeighboursText(NONE, "/")).toBe(
-      "1 photo, encoder dupfind-lite.\n\nNo photo stands alone.\n\nNear-duplicates: 0 of 1 photo (0.0 %) have another at 0.65 or above.\n",
+      "1 photo, encoder dupfind-lite 12.\n\nNo photo stands alone.\n\nNear-duplicates: 0 of 1 photo (0.0 %) have another at 0.65 or above.\n",
     );
   });
 });

@@ -21,7 +21,7 @@ const burst = () =>
 describe("a report for a person", () => {
   test("says that there are no duplicates, and what it looked with", () => {
     const text = render({ photoCount: 1234 });
-    expect(text).toMatch(/^No duplicates among 1,234 photos\.\nEncoder dupfind-lite, threshold 0\.65\b.*\n.*\n$/);
+    expect(text).toMatch(/^No duplicates among 1,234 photos\.\nEncoder dupfind-lite 12, threshold 0\.65\b.*\n.*\n$/);
   });
 
   test("begins with how many sets and extras there are and what is to gain", () => {
@@ -55,7 +55,7 @@ describe("a report for a person", () => {
     const used = { madeAt: "2026-03-04T05:06:07.000Z", source: "labels", pairs: 1200, precision: 0.99 } as const;
     const lines = render({ threshold: { value: 0.612345, origin: "calibrated", calibration: used } }).split("\n");
     expect(lines.slice(1, 3)).toEqual([
-      "Encoder dupfind-lite, threshold 0.6123 for a precision of 0.99:",
+      "Encoder dupfind-lite 12, threshold 0.6123 for a precision of 0.99:",
       "calibrated on 2026-03-04 with 1,200 labelled pairs.",
     ]);
     const hint = "dupfind calibrate finds the threshold for your photos.";

@@ -10,7 +10,7 @@ import { content, ENCODER_KEY } from "../library-fixtures.ts";
 
 const AWKWARD = '/photos/a "b"\n<i>.jpg';
 const BY_PHOTO: SearchResult = {
-  encoder: { id: "dupfind-lite", key: ENCODER_KEY },
+  encoder: { id: "dupfind-lite", version: 12, key: ENCODER_KEY },
   query: { photo: "beach.jpg", words: null, unwanted: [] },
   comparedCount: 12_345,
   same: content(1, { paths: ["/photos/beach.jpg"] }).photos,
@@ -30,7 +30,7 @@ describe("a search as text", () => {
   test("has the query's own bytes apart, and files with one content one below the other", () => {
     expect(renderSearchText(BY_PHOTO, "/photos")).toBe(
       [
-        "2 pictures most like beach.jpg, of 12,345 compared with dupfind-lite.",
+        "2 pictures most like beach.jpg, of 12,345 compared with dupfind-lite 12.",
         "",
         "bytes =  beach.jpg",
         "",
@@ -46,7 +46,7 @@ describe("a search as text", () => {
 
   test("says what was looked for and what not, where nothing is found", () => {
     expect(renderSearchText(NOTHING_FOUND, "/")).toBe(
-      'No other picture is enough like "a dog\\u0007" and not "people" or "sand", of 12,345 compared with dupfind-lite.\n',
+      'No other picture is enough like "a dog\\u0007" and not "people" or "sand", of 12,345 compared with dupfind-lite 12.\n',
     );
   });
 
@@ -71,7 +71,7 @@ describe("a search for programs", () => {
   test("has every figure, and similarities to the last digit", () => {
     expect(JSON.parse(renderSearchJson(BY_PHOTO))).toMatchObject({
       schemaVersion: 1,
-      encoder: { id: "dupfind-lite" },
+      encoder: { id: "dupfind-lite", version: 12 },
       query: { photo: "beach.jpg", words: null, unwanted: [] },
       compared: 12_345,
       same: ["/photos/beach.jpg"],

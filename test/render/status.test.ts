@@ -42,11 +42,11 @@ describe("status in words", () => {
   test("has a line for each encoder", () => {
     const text = render({
       encoders: [
-        { id: "small", key: encoderKey("0123456789abcdef".repeat(4)), embedded: 1100, uncompared: 0, pairs: 1 },
-        { id: "large", key: encoderKey("fedcba9876543210".repeat(4)), embedded: 900, uncompared: 200, pairs: 40 },
+        { id: "small", version: 3, key: encoderKey("0123456789abcdef".repeat(4)), embedded: 1100, uncompared: 0, pairs: 1 },
+        { id: "large", version: null, key: encoderKey("fedcba9876543210".repeat(4)), embedded: 900, uncompared: 200, pairs: 40 },
       ],
     });
-    expect(text).toContain("  small (01234567): 1,100 embedded, 1 pair\n");
+    expect(text).toContain("  small 3 (01234567): 1,100 embedded, 1 pair\n");
     expect(text).toContain("  large (fedcba98): 900 embedded, 40 pairs, 200 not compared yet\n");
   });
 

@@ -1,6 +1,6 @@
 """Makes test/fixtures/encoders: tiny encoders of every family dupfind knows, and what Python makes of them.
 
-    python training/parity/make_fixtures.py [--out test/fixtures/encoders] [--photos examples/photos/originals]
+    python tools/parity/make_fixtures.py [--out test/fixtures/encoders] [--photos examples/photos/originals]
 """
 
 import argparse

@@ -1,6 +1,6 @@
 """Writes models/pair-search/model.onnx: which rows of one matrix are close to which groups of rows of another.
 
-    python training/pair-search/make_graph.py models/pair-search/model.onnx
+    python tools/pair-graph/make_graph.py models/pair-search/model.onnx
 
 Inputs   queries float32 [m, d], base float32 [n, d] with n a multiple of 16, floor float32 [1]
 Outputs  groups int64 [k, 2]: (query row, group) of every group of 16 base rows in which some product is above the floor
