@@ -2,13 +2,14 @@
  * Runs when npm 10 or 11 installs dupfind, before the install scripts of what it depends on (npm 12 runs none of them).
  *
  * From Node 22 on the database's version for Node 20 is taken away before it is built: npm drops an optional package that
- * cannot be built, and nobody else knows it by that name.
+ * cannot be built, and nobody else knows it by that name. The other version carries its native part and says so (`gypfile`);
+ * from a lockfile npm does not learn it, builds it, and drops it where that fails: building it is made to do nothing.
  *
  * ONNX Runtime carries its native part. On Linux its install script fetches hundreds of megabytes for NVIDIA cards beside it,
  * which dupfind does not use, and ends the whole installation where they cannot be reached. Here that script is told to
  * fetch nothing, unless somebody asks for it: it reads ONNXRUNTIME_NODE_INSTALL and npm's option of that name.
  */
-import { readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 
@@ -47,7 +48,19 @@ function takeAwayUnlessNeeded(manifest) {
     rmSync(dirname(manifest), { recursive: true, force: true });
 }
 
+/** The nearest `node-gyp` is the one that npm runs; nobody but this package is near to it. */
+function letNothingBeBuilt(manifest) {
+  if (manifest === null) return;
+  const { getPrebuildPath } = createRequire(manifest)("./lib/binding.js");
+  if (getPrebuildPath?.() == null) return;
+  const commands = join(dirname(manifest), "node_modules", ".bin");
+  mkdirSync(commands, { recursive: true });
+  writeFileSync(join(commands, "node-gyp"), "#!/bin/sh\nexit 0\n", { mode: 0o755 });
+  writeFileSync(join(commands, "node-gyp.cmd"), "@exit /b 0\r\n");
+}
+
 try {
+  letNothingBeBuilt(find("better-sqlite3/package.json", import.meta.url));
   takeAwayUnlessNeeded(find("better-sqlite3-node20/package.json", import.meta.url));
   for (const script of findInstallScripts()) tellToSkip(script);
 } catch (error) {

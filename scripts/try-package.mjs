@@ -1,6 +1,6 @@
 /**
- * Packs dupfind, installs the tarball into an empty folder as a user would, with no variable and no setting of ours, and scans
- * the example photos with it.
+ * Packs dupfind, installs the tarball into an empty folder as a user would, with no variable and no setting of ours, scans the
+ * example photos with it, and does both again by `npm ci` from the lockfile that npm wrote.
  *
  *     npm run try-package            with this Node and this npm
  *     npm run try-package -- --few   with each Node, and each npm once at least
@@ -79,7 +79,12 @@ function tryInstallation({ bin, npm }, place) {
   const installed = run(npm, "install", "--no-audit", "--no-fund", tarball);
   const seconds = (performance.now() - begun) / 1000;
   if (installed.status !== 0) return { seconds, megabytes: 0, result: `npm fails: ${lastLines(installed.stderr)}` };
-  return { seconds, megabytes: megabytesOf(join(place, "node_modules")), result: tryProgram(run, place) };
+  const megabytes = megabytesOf(join(place, "node_modules"));
+  const result = tryProgram(run, place);
+  const again = run(npm, "ci", "--no-audit", "--no-fund");
+  if (again.status !== 0) return { seconds, megabytes, result: `npm ci fails: ${lastLines(again.stderr)}` };
+  const resultAgain = tryProgram(run, place);
+  return { seconds, megabytes, result: resultAgain === result ? result : `${result}, but after npm ci ${resultAgain}` };
 }
 
 function tryProgram(run, place) {

@@ -62,6 +62,17 @@ describe("before the packages' install scripts", () => {
     expect(existsSync(here("better-sqlite3-node20"))).toBe(NEEDS_BUILT_DATABASE);
   });
 
+  // Packages come as npm's lockfile of this checkout has them: this one from Node 22 on.
+  test.skipIf(NEEDS_BUILT_DATABASE)("nothing is built for the database that carries its native part", () => {
+    const { here, beforeInstall } = unpack();
+    cpSync(join(ROOT, "node_modules/better-sqlite3"), here("better-sqlite3"), { recursive: true });
+    expect(beforeInstall()).toMatchObject({ status: 0, stderr: "" });
+    const PATH = `${here("better-sqlite3/node_modules/.bin")}:${process.env["PATH"]}`;
+    const built = spawnSync("node-gyp", ["rebuild"], { cwd: here("better-sqlite3"), env: { PATH }, shell: true, encoding: "utf8" });
+    expect(built).toMatchObject({ status: 0, stderr: "" });
+    expect(existsSync(here("better-sqlite3/build"))).toBe(false);
+  });
+
   test("an installation of other packages goes on", () => {
     const { here } = unpack();
     const folder = temporaryFolder();
