@@ -1,0 +1,96 @@
+/**
+ * What is to be seen on the pictures: photos of a folder, no two of them near copies, and drawn scenes for what is missing.
+ */
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import sharp from "sharp";
+import { shuffled } from "../../dist/core/seeded-random.js";
+import { seededRandom } from "../random.mjs";
+import { drawScene } from "./drawn-scene.mjs";
+
+/** @typedef {{ readonly data: Uint8Array, readonly width: number, readonly height: number }} Pixels of three channels */
+
+/** Longest edge: a third of a camera's, so that a library of thousands is built and scanned in minutes. */
+export const EDGE = 1200;
+/** Side of the grey miniatures by which photos are told to be near copies, and the correlation from which they are. */
+const MINIATURE = 24;
+const NEAR_COPY = 0.93;
+const GRAIN_TILE = 512;
+
+/**
+ * @param {string} folder read with all below it
+ * @param {number} count
+ * @param {number} seed
+ * @returns {Promise<readonly { readonly source: string, readonly load: () => Promise<Pixels> }[]>} `count` of them
+ */
+export async function chooseBases(folder, count, seed) {
+  const random = seededRandom(seed);
+  const names = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) => /\.(jpe?g|png|webp|tiff?|avif)$/i.test(name));
+  const chosen = [];
+  const seen = [];
+  for (const name of shuffled(names.sort(), random)) {
+    if (chosen.length === count) break;
+    const miniature = await miniatureOf(join(folder, name)).catch(() => null); // what cannot be read is no base
+    if (miniature === null || seen.some((other) => areNear(miniature, other))) continue;
+    seen.push(miniature);
+    chosen.push({ source: name, load: () => loadPhoto(join(folder, name), seed) });
+  }
+  for (let drawn = chosen.length; drawn < count; drawn++) {
+    const load = () => loadDrawn(seed + 7919 * (drawn + 1));
+    chosen.push({ source: `drawn ${drawn}`, load });
+  }
+  return chosen;
+}
+
+/**
+ * Grain as every sensor adds it: a photo without it compresses and enlarges as none does.
+ * @param {import("sharp").Sharp} image of at most 3 channels
+ * @param {() => number} random
+ * @returns {Promise<Pixels>}
+ */
+export async function withGrain(image, random) {
+  const noise = Buffer.from(Uint8Array.from({ length: GRAIN_TILE ** 2 }, () => 128 + (random() + random() + random() - 1.5) * 22));
+  const tile = await sharp(noise, { raw: { width: GRAIN_TILE, height: GRAIN_TILE, channels: 1 } }).toColourspace("srgb").png().toBuffer();
+  return rgb(image.composite([{ input: tile, tile: true, blend: "soft-light" }]));
+}
+
+/** @returns {Promise<Pixels>} */
+export async function rgb(image) {
+  const { data, info } = await image.toColourspace("srgb").removeAlpha().raw().toBuffer({ resolveWithObject: true });
+  return { data, width: info.width, height: info.height };
+}
+
+/** @param {Pixels} pixels */
+export function picture({ data, width, height }) {
+  return sharp(data, { raw: { width, height, channels: 3 } });
+}
+
+function loadPhoto(path, seed) {
+  const image = sharp(path).autoOrient().resize(EDGE, EDGE, { fit: "inside" }).flatten().toColourspace("srgb");
+  return withGrain(image, seededRandom(seed ^ path.length));
+}
+
+function loadDrawn(seed) {
+  const random = seededRandom(seed);
+  const svg = drawScene(random, EDGE, (EDGE * 3) / 4);
+  return withGrain(sharp(Buffer.from(svg)).flatten(), random);
+}
+
+/** Grey, of mean 0 and length 1. */
+async function miniatureOf(path) {
+  const grey = await sharp(path).autoOrient().resize(MINIATURE, MINIATURE, { fit: "fill" }).flatten().greyscale().raw().toBuffer();
+  const mean = grey.reduce((sum, value) => sum + value, 0) / grey.length;
+  const centred = Float32Array.from(grey, (value) => value - mean);
+  const length = Math.hypot(...centred) || 1;
+  return centred.map((value) => value / length);
+}
+
+function areNear(one, other) {
+  let [plain, mirrored] = [0, 0];
+  for (let i = 0; i < one.length; i++) {
+    const opposite = i - (i % MINIATURE) + (MINIATURE - 1 - (i % MINIATURE));
+    plain += one[i] * other[i];
+    mirrored += one[i] * other[opposite];
+  }
+  return Math.max(plain, mirrored) >= NEAR_COPY;
+}
