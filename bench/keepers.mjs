@@ -67,11 +67,17 @@ function print(judged) {
   for (const [kind, sets] of judged.mixtures) printRaw(`${kind}: ${sets} sets`);
   printRaw(`frames of bursts kept apart: ${of(judged.frames)}`);
   printRaw(`companions shown that are none: ${judged.strangers}`);
-  printRaw(`companions orphaned: ${judged.orphaned.files} in ${judged.orphaned.sets} sets; ${judged.orphaned.repeated} more say nothing of their own`);
+  printRaw(
+    `companions orphaned: ${judged.orphaned.files} in ${judged.orphaned.sets} sets; ${judged.orphaned.repeated} more say nothing of their own`,
+  );
   printRaw(`pictures of which nothing right to keep would be left: ${judged.lostPictures}`);
   printRaw(`sets without their original: ${judged.withoutOriginal}; damaged files told: ${damagedTold} of ${truth.damaged.length}`);
   const kinds = new Set(judged.faults.map(({ kind }) => kind));
-  for (const kind of Number(values.worst) > 0 ? kinds : []) printFaults(kind, judged.faults.filter((fault) => fault.kind === kind));
+  for (const kind of Number(values.worst) > 0 ? kinds : [])
+    printFaults(
+      kind,
+      judged.faults.filter((fault) => fault.kind === kind),
+    );
   printRatios("keepers", [
     atLeast("sets with a right keeper", share(judged.keepers), 0.99),
     atMost("companions orphaned", judged.orphaned.files, 0),
@@ -88,7 +94,8 @@ function printTable(title, tallies) {
 function printFaults(kind, faults) {
   printRaw("");
   printRaw(`${kind} (${faults.length})`);
-  for (const { kept, reason, instead } of faults.slice(0, Number(values.worst))) printRaw(`  kept ${kept} for ${reason}\n      not ${instead}`);
+  for (const { kept, reason, instead } of faults.slice(0, Number(values.worst)))
+    printRaw(`  kept ${kept} for ${reason}\n      not ${instead}`);
 }
 
 function of({ right, all }) {

@@ -44,14 +44,18 @@ export async function chooseBases(folder, count, seed) {
 
 /**
  * Grain as every sensor adds it: a photo without it compresses and enlarges as none does.
- * @param {import("sharp").Sharp} image of at most 3 channels
+ * @param {Pixels} pixels
  * @param {() => number} random
  * @returns {Promise<Pixels>}
  */
-export async function withGrain(image, random) {
-  const noise = Buffer.from(Uint8Array.from({ length: GRAIN_TILE ** 2 }, () => 128 + (random() + random() + random() - 1.5) * 22));
-  const tile = await sharp(noise, { raw: { width: GRAIN_TILE, height: GRAIN_TILE, channels: 1 } }).toColourspace("srgb").png().toBuffer();
-  return rgb(image.composite([{ input: tile, tile: true, blend: "soft-light" }]));
+export async function withGrain(pixels, random) {
+  const edge = Math.min(GRAIN_TILE, pixels.width, pixels.height);
+  const noise = Buffer.from(Uint8Array.from({ length: edge ** 2 }, () => 128 + (random() + random() + random() - 1.5) * 22));
+  const tile = await sharp(noise, { raw: { width: edge, height: edge, channels: 1 } })
+    .toColourspace("srgb")
+    .png()
+    .toBuffer();
+  return rgb(picture(pixels).composite([{ input: tile, tile: true, blend: "soft-light" }]));
 }
 
 /** @returns {Promise<Pixels>} */
@@ -65,15 +69,15 @@ export function picture({ data, width, height }) {
   return sharp(data, { raw: { width, height, channels: 3 } });
 }
 
-function loadPhoto(path, seed) {
-  const image = sharp(path).autoOrient().resize(EDGE, EDGE, { fit: "inside" }).flatten().toColourspace("srgb");
-  return withGrain(image, seededRandom(seed ^ path.length));
+async function loadPhoto(path, seed) {
+  const image = sharp(path).autoOrient().resize(EDGE, EDGE, { fit: "inside" }).flatten();
+  return withGrain(await rgb(image), seededRandom(seed ^ path.length));
 }
 
-function loadDrawn(seed) {
+async function loadDrawn(seed) {
   const random = seededRandom(seed);
   const svg = drawScene(random, EDGE, (EDGE * 3) / 4);
-  return withGrain(sharp(Buffer.from(svg)).flatten(), random);
+  return withGrain(await rgb(sharp(Buffer.from(svg)).flatten()), random);
 }
 
 /** Grey, of mean 0 and length 1. */

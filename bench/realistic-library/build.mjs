@@ -23,8 +23,16 @@ import { HIDDEN_FOLDER, PROTECTED_FOLDER } from "./truth.mjs";
 export const EXAMPLE_PHOTOS = fileURLToPath(new URL("../../examples/photos/originals/", import.meta.url));
 const WAYS = [...COPIES, ...SHARED_COPIES];
 /** How many ways of copying a picture meets; most that are kept at all are kept more than once. */
-const COPIES_OF_ONE = [{ count: 0, share: 35 }, { count: 1, share: 30 }, { count: 2, share: 22 }, { count: 3, share: 13 }]; // biome-ignore format: a row
-const COPIES_OF_A_FRAME = [{ count: 0, share: 75 }, { count: 1, share: 25 }]; // biome-ignore format: a row
+const COPIES_OF_ONE = [
+  { count: 0, share: 35 },
+  { count: 1, share: 30 },
+  { count: 2, share: 22 },
+  { count: 3, share: 13 },
+];
+const COPIES_OF_A_FRAME = [
+  { count: 0, share: 75 },
+  { count: 1, share: 25 },
+];
 /** One odd file for so many pictures. */
 const ODDITY_EVERY = 25;
 const AT_ONCE = 3;

@@ -49,7 +49,11 @@ export function film(random, brand = "qt  ") {
   header.writeUInt32BE(1800, 16);
   header.writeUInt32BE(0x10000, 20);
   const frames = Buffer.from(Array.from({ length: 2000 }, () => Math.floor(random() * 256)));
-  return Buffer.concat([box("ftyp", Buffer.from(`${brand}\0\0\0\0${brand}`, "latin1")), box("moov", box("mvhd", header)), box("mdat", frames)]);
+  return Buffer.concat([
+    box("ftyp", Buffer.from(`${brand}\0\0\0\0${brand}`, "latin1")),
+    box("moov", box("mvhd", header)),
+    box("mdat", frames),
+  ]);
 }
 
 /**
@@ -68,7 +72,8 @@ export function box(type, ...parts) {
 export const EDIT_RECORDS = {
   xmp: (exposure) =>
     `<?xpacket begin="" id="W5M0MpCehiHzreSzNTczkc9d"?><x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description xmlns:crs="http://ns.adobe.com/camera-raw-settings/1.0/" crs:Exposure2012="${exposure}" xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmp:Rating="4"/></rdf:RDF></x:xmpmeta><?xpacket end="w"?>\n`,
-  dop: (exposure) => `Sidecar = {\nSource = {\nItems = {\n{\nRating = 4,\nSettings = {\nOverrides = {\nExposureBias = ${exposure},\n}\n}\n}\n}\n}\n}\n`,
+  dop: (exposure) =>
+    `Sidecar = {\nSource = {\nItems = {\n{\nRating = 4,\nSettings = {\nOverrides = {\nExposureBias = ${exposure},\n}\n}\n}\n}\n}\n}\n`,
   pp3: (exposure) => `[Version]\nVersion=351\n\n[General]\nRank=4\n\n[Exposure]\nCompensation=${exposure}\n`,
   aae: (exposure) =>
     `<?xml version="1.0" encoding="UTF-8"?>\n<plist version="1.0"><dict><key>adjustmentFormatIdentifier</key><string>com.apple.photo</string><key>adjustmentExposure</key><real>${exposure}</real></dict></plist>\n`,

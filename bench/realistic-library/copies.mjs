@@ -38,14 +38,52 @@ export const COPIES = [
   { name: "JPEG of another format", share: 30, fits: (files) => !isJpeg(files), make: asJpeg },
   { name: "enlarged", share: 5, fits: always, make: enlarged },
   { name: "for the web", share: 6, fits: hasExif, make: forTheWeb },
-  { name: "cropped", share: 4, fits: always, make: edit("cropped", (random) => ({ kind: "crop", width: 0.72 + random() * 0.23, height: 0.72 + random() * 0.23, left: random(), top: random() })) }, // biome-ignore format: one line a way
-  { name: "captioned", share: 3, fits: always, make: edit("captioned", (random) => ({ kind: "text", words: WORDS[Math.floor(random() * WORDS.length)], width: 0.4 + random() * 0.4, left: random(), top: random(), shade: random() < 0.5 ? 20 : 240 })) }, // biome-ignore format: one line a way
+  {
+    name: "cropped",
+    share: 4,
+    fits: always,
+    make: edit("cropped", (random) => ({
+      kind: "crop",
+      width: 0.72 + random() * 0.23,
+      height: 0.72 + random() * 0.23,
+      left: random(),
+      top: random(),
+    })),
+  },
+  {
+    name: "captioned",
+    share: 3,
+    fits: always,
+    make: edit("captioned", (random) => ({
+      kind: "text",
+      words: WORDS[Math.floor(random() * WORDS.length)],
+      width: 0.4 + random() * 0.4,
+      left: random(),
+      top: random(),
+      shade: random() < 0.5 ? 20 : 240,
+    })),
+  },
   { name: "grey", share: 3, fits: always, make: edit("grey", () => ({ kind: "grey" })) },
   { name: "mirrored", share: 2, fits: always, make: edit("mirrored", () => ({ kind: "mirror" })) },
-  { name: "filtered", share: 3, fits: always, make: edit("filtered", (random) => ({ kind: "colour", saturation: 0.5 + random(), hue: Math.round(random() * 30 - 15) })) }, // biome-ignore format: one line a way
+  {
+    name: "filtered",
+    share: 3,
+    fits: always,
+    make: edit("filtered", (random) => ({ kind: "colour", saturation: 0.5 + random(), hue: Math.round(random() * 30 - 15) })),
+  },
   { name: "screenshot", share: 5, fits: always, make: screenshot },
-  { name: "clock read as UTC", share: 3, fits: (files) => isJpeg(files) && files.capture.offset !== null, make: (files) => redated(files, files.capture.utcTime, true) }, // biome-ignore format: one line a way
-  { name: "clock corrected", share: 3, fits: (files) => isJpeg(files) && hasExif(files) && hasNothingBeside(files) && !holdsMore(files), make: clockCorrected }, // biome-ignore format: one line a way
+  {
+    name: "clock read as UTC",
+    share: 3,
+    fits: (files) => isJpeg(files) && files.capture.offset !== null,
+    make: (files) => redated(files, files.capture.utcTime, true),
+  },
+  {
+    name: "clock corrected",
+    share: 3,
+    fits: (files) => isJpeg(files) && hasExif(files) && hasNothingBeside(files) && !holdsMore(files),
+    make: clockCorrected,
+  },
   { name: "EXIF taken out", share: 4, fits: (files) => isJpeg(files) && hasExif(files), make: exifTakenOut },
   { name: "film or gain map taken out", share: 20, fits: holdsMore, make: holdingLess },
   { name: "protected album", share: 4, fits: hasNothingBeside, make: protectedCopy },
@@ -117,7 +155,10 @@ function edit(relation, drawEdit) {
 
 async function screenshot(files, random) {
   const bars = { above: 0.1 + random() * 0.4, below: 0.1 + random() * 0.4, beside: random() < 0.5 ? 0 : random() * 0.05 };
-  const shown = await sharp(await files.edited({ kind: "screenshot", ...bars, dark: random() < 0.5 })).resize({ width: 1080 }).png().toBuffer(); // biome-ignore format: one thought
+  const shown = await sharp(await files.edited({ kind: "screenshot", ...bars, dark: random() < 0.5 }))
+    .resize({ width: 1080 })
+    .png()
+    .toBuffer();
   const number = String(files.number).padStart(5, "0");
   files.add(`Screenshots/Screenshot_${number}.png`, shown, { relation: "screenshot" });
 }

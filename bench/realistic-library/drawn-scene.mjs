@@ -92,7 +92,14 @@ function town(random, width, height) {
     const pane = colour(random, 60);
     for (let i = 0; i < across * down; i++) {
       const left = x + ((i % across) + 0.25) * (wide / across);
-      houses += rectangle(left, ground - high + (Math.floor(i / across) + 0.3) * (high / down), wide / across / 2, high / down / 2.5, pane, 0);
+      houses += rectangle(
+        left,
+        ground - high + (Math.floor(i / across) + 0.3) * (high / down),
+        wide / across / 2,
+        high / down / 2.5,
+        pane,
+        0,
+      );
     }
     x += wide + random() * 60;
   }

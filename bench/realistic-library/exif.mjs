@@ -54,7 +54,12 @@ export function exifOf(capture, changes = {}) {
  */
 export function exifDirectory(capture, { software, wallTime = capture.wallTime, dropZone, dropCamera, dropPlace } = {}) {
   const { camera } = capture;
-  const maker = dropCamera ? [] : [[TAGS.make, "ASCII", camera.make], [TAGS.model, "ASCII", camera.model]]; // biome-ignore format: pairs
+  const maker = dropCamera
+    ? []
+    : [
+        [TAGS.make, "ASCII", camera.make],
+        [TAGS.model, "ASCII", camera.model],
+      ];
   const program = software ?? camera.software;
   return [
     ...maker,
@@ -98,7 +103,11 @@ function placeDirectory({ latitude, longitude }) {
 /** Degrees, minutes and hundredths of seconds. */
 function degrees(value) {
   const seconds = Math.round(value * 360_000);
-  return [[Math.floor(seconds / 360_000), 1], [Math.floor(seconds / 6000) % 60, 1], [seconds % 6000, 100]]; // biome-ignore format: pairs
+  return [
+    [Math.floor(seconds / 360_000), 1],
+    [Math.floor(seconds / 6000) % 60, 1],
+    [seconds % 6000, 100],
+  ];
 }
 
 /**

@@ -31,7 +31,10 @@ export function withFilmInside(jpeg, exif, film) {
  * @param {Buffer} gainMap a JPEG
  */
 export function withGainMap(jpeg, exif, gainMap) {
-  const map = withXmp(gainMap, '<rdf:Description xmlns:hdrgm="http://ns.adobe.com/hdr-gain-map/1.0/" hdrgm:Version="1.0" hdrgm:GainMapMax="2.3"/>');
+  const map = withXmp(
+    gainMap,
+    '<rdf:Description xmlns:hdrgm="http://ns.adobe.com/hdr-gain-map/1.0/" hdrgm:Version="1.0" hdrgm:GainMapMax="2.3"/>',
+  );
   return Buffer.concat([withExif(withXmp(jpeg, containerOf("GainMap", "image/jpeg", map.length)), exif), map]);
 }
 

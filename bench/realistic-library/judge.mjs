@@ -2,6 +2,7 @@
  * Holds a report against the truth of a realistic library: which sets keep the right file, what is called a copy and is none,
  * what travels with a file that would go, and which copies were not found.
  */
+import { RELATIONS } from "./truth.mjs";
 
 /** @typedef {import("./truth.mjs").Truth} Truth */
 /** @typedef {import("./truth.mjs").PictureTruth} PictureTruth */
@@ -70,7 +71,7 @@ export function judge(truth, sets) {
       sets: judged.filter(({ orphans }) => orphans.length > 0).length,
       repeated: sum(judged.map(({ repeated }) => repeated)),
     },
-    found: tallies(copiesFound(truth, sets)),
+    found: inOrder(tallies(copiesFound(truth, sets)), RELATIONS),
     ...companionsShown(sets, known),
     faults,
   };
@@ -88,7 +89,17 @@ function judgeSet(set, known, seriesOf) {
   const fault = (kind, instead) => ({ kind, kept: path, reason, instead });
   const faults = [
     ...(keeper === false ? [fault("wrong keeper", `${rightOnes[0].file.path} (${kept.picture.origin}: ${kept.picture.keeperRule})`)] : []),
-    ...(mixture === null ? [] : [fault(mixture, members.filter(({ picture }) => picture !== kept.picture).map(({ file }) => file.path).join(", "))]), // biome-ignore format: one thought
+    ...(mixture === null
+      ? []
+      : [
+          fault(
+            mixture,
+            members
+              .filter(({ picture }) => picture !== kept.picture)
+              .map(({ file }) => file.path)
+              .join(", "),
+          ),
+        ]),
     ...orphans.map((orphan) => fault("orphaned", orphan)),
   ];
   return { keeper, origin: kept.picture.origin, reason, mixture, orphans, repeated, faults };
@@ -133,7 +144,9 @@ function framesApart({ pictures, series }, sets) {
   const originals = new Map(pictures.map(({ id, files }) => [id, files[0].path]));
   const pairs = series
     .filter(({ kind }) => kind === "burst")
-    .flatMap(({ pictures: ids }) => ids.flatMap((one, index) => ids.slice(index + 1).map((other) => [originals.get(one), originals.get(other)])));
+    .flatMap(({ pictures: ids }) =>
+      ids.flatMap((one, index) => ids.slice(index + 1).map((other) => [originals.get(one), originals.get(other)])),
+    );
   return tallyOf(pairs.map(([one, other]) => setOf.get(one) === undefined || setOf.get(one) !== setOf.get(other)));
 }
 
@@ -157,6 +170,10 @@ function setsByPath(sets) {
 function tallies(outcomes) {
   const names = [...new Set(outcomes.map(([name]) => name))].sort();
   return new Map(names.map((name) => [name, tallyOf(outcomes.filter(([one]) => one === name).map(([, right]) => right))]));
+}
+
+function inOrder(byName, names) {
+  return new Map(names.flatMap((name) => (byName.has(name) ? [[name, byName.get(name)]] : [])));
 }
 
 function tallyOf(outcomes) {

@@ -16,7 +16,7 @@ import { writeTiff } from "./tiff-writer.mjs";
  * @typedef {object} Origin
  * @property {string} name
  * @property {number} share of the pictures of the cameras it fits
- * @property {(camera: import("./captures.mjs").Camera) => boolean} fits
+ * @property {(camera: import("./cameras.mjs").Camera) => boolean} fits
  * @property {(files: PictureFiles, random: () => number) => Promise<void>} make adds the original
  */
 

@@ -32,13 +32,17 @@ export const SHARED_COPIES = [
 
 /** Sent once, and in some chats forwarded: a forwarded photo is a file of its own with the same bytes, or saved once more. */
 async function whatsApp(files, random) {
-  const day = new Date(files.capture.wallTime.getTime() + 86_400_000 * Math.floor(random() * 3)).toISOString().slice(0, 10).replaceAll("-", "");
+  const day = new Date(files.capture.wallTime.getTime() + 86_400_000 * Math.floor(random() * 3))
+    .toISOString()
+    .slice(0, 10)
+    .replaceAll("-", "");
   const name = (nth) => `IMG-${day}-WA${String(4 * files.number + nth).padStart(4, "0")}.jpg`;
   const folder = `WhatsApp/Media/WhatsApp Images${random() < 0.5 ? "/Sent" : ""}`;
   const bytes = await files.saved(70, WHATSAPP_SCALE);
   files.add(`${folder}/${name(1)}`, bytes, { relation: "smaller" });
   if (random() < 0.25) files.add(`Old drive/Phone backup (old)/WhatsApp Images/${name(1)}`, bytes, { relation: "smaller" });
-  if (random() < 0.15) files.add(`WhatsApp/Media/WhatsApp Images/${name(2)}`, await files.saved(55, WHATSAPP_SCALE), { relation: "smaller" });
+  if (random() < 0.15)
+    files.add(`WhatsApp/Media/WhatsApp Images/${name(2)}`, await files.saved(55, WHATSAPP_SCALE), { relation: "smaller" });
 }
 
 /** The file as it was uploaded, with its film, and perhaps with words that stand nowhere else. */
@@ -48,7 +52,9 @@ async function takeout(files, random) {
   // Words that only the export has, beside a RAW or edits that only the camera's folder has: no choice would keep both.
   const movesAlong = companions.every(({ holds }) => holds === "film");
   const description = movesAlong ? DESCRIPTIONS[Math.floor(random() * DESCRIPTIONS.length)] : "";
-  const film = companions.filter(({ holds }) => holds === "film").map((one) => ({ ...one, path: `${folderOf(files)}/${posix.parse(name).name}.MP4` }));
+  const film = companions
+    .filter(({ holds }) => holds === "film")
+    .map((one) => ({ ...one, path: `${folderOf(files)}/${posix.parse(name).name}.MP4` }));
   const record = recordOf(files, name, recordName(name, random), description);
   files.add(`${folderOf(files)}/${name}`, bytes, { relation: "same bytes", asGood: true, companions: [...film, record] });
 }
@@ -78,7 +84,10 @@ async function takeoutEdited(files, random) {
   files.add(`${folderOf(files)}/${base}`, bytes, { relation: "same bytes", asGood: true, companions: [record] });
   const warmer = await files.edited({ kind: "colour", saturation: 1.2 + random() * 0.3, hue: 6 });
   const edited = withExif(warmer, files.exif({ software: "Google" }));
-  files.add(`${folderOf(files)}/${name}-edited.${isJpeg(files) ? posix.extname(path).slice(1) : "jpg"}`, edited, { relation: "edited in Takeout", companions: [record] }); // biome-ignore format: one thought
+  files.add(`${folderOf(files)}/${name}-edited.${isJpeg(files) ? posix.extname(path).slice(1) : "jpg"}`, edited, {
+    relation: "edited in Takeout",
+    companions: [record],
+  });
 }
 
 /** A name that came from another service: Google cuts the photo's and the record's at different places. */

@@ -25,14 +25,73 @@ const hasFraction = ({ fractionDigits }) => fractionDigits > 0;
 export const SHOTS = [
   { kind: "single", told: "", share: 100, length: [1, 1] },
   { kind: "burst", told: "seconds", share: 1, length: [3, 6], frame: (frame) => ({ secondsLater: frame }) },
-  { kind: "burst", told: "fractions", share: 1, length: [3, 6], fits: hasFraction, frame: (frame, { fraction }) => ({ fraction: String(11 + 13 * frame).padEnd(fraction.length, "3") }) }, // biome-ignore format: one line a kind
-  { kind: "burst", told: "frame counter", share: 0.7, length: [3, 5], fits: (camera) => isKind("camera")(camera) && !hasFraction(camera), frame: (frame, first) => ({ imageNumber: first.settings.speed * 100 + frame }) }, // biome-ignore format: one line a kind
-  { kind: "burst", told: "image id", share: 0.7, length: [3, 5], fits: isKind("samsung"), frame: (frame, first) => ({ fraction: null, uniqueId: `${first.settings.speed}`.padStart(30, "A") + String(frame).padStart(2, "0") }) }, // biome-ignore format: one line a kind
-  { kind: "burst", told: "seconds, in TIFF", share: 0.5, length: [2, 4], fits: isKind("camera"), frame: (frame) => ({ secondsLater: frame }), origin: "camera TIFF" }, // biome-ignore format: one line a kind
-  { kind: "burst", told: "seconds, no camera named", share: 0.7, length: [2, 4], fits: isKind("camera"), frame: (frame) => ({ secondsLater: 2 * frame }), origin: "no camera" }, // biome-ignore format: one line a kind
-  { kind: "alike", told: "same place and people, EXIF", share: 4, length: [2, 3], frame: (frame, _, random) => ({ secondsLater: Math.floor(frame * (40 + random() * 1800)) }) }, // biome-ignore format: one line a kind
-  { kind: "alike", told: "same place and people, no EXIF", share: 1.5, length: [2, 2], fits: (camera) => camera.kind !== "camera", frame: (frame) => ({ secondsLater: frame * 90 }), origin: "received" }, // biome-ignore format: one line a kind
-  ...["chat", "settings", "article"].map((app) => ({ kind: "screens", told: app, share: 0.5, length: [2, 4], fits: (camera) => camera.kind !== "camera", frame: (frame) => ({ secondsLater: 3600 * frame }), origin: "screen" })), // biome-ignore format: one line a kind
+  {
+    kind: "burst",
+    told: "fractions",
+    share: 1,
+    length: [3, 6],
+    fits: hasFraction,
+    frame: (frame, { fraction }) => ({ fraction: String(11 + 13 * frame).padEnd(fraction.length, "3") }),
+  },
+  {
+    kind: "burst",
+    told: "frame counter",
+    share: 0.7,
+    length: [3, 5],
+    fits: (camera) => isKind("camera")(camera) && !hasFraction(camera),
+    frame: (frame, first) => ({ imageNumber: first.settings.speed * 100 + frame }),
+  },
+  {
+    kind: "burst",
+    told: "image id",
+    share: 0.7,
+    length: [3, 5],
+    fits: isKind("samsung"),
+    frame: (frame, first) => ({ fraction: null, uniqueId: `${first.settings.speed}`.padStart(30, "A") + String(frame).padStart(2, "0") }),
+  },
+  {
+    kind: "burst",
+    told: "seconds, in TIFF",
+    share: 0.5,
+    length: [2, 4],
+    fits: isKind("camera"),
+    frame: (frame) => ({ secondsLater: frame }),
+    origin: "camera TIFF",
+  },
+  {
+    kind: "burst",
+    told: "seconds, no camera named",
+    share: 0.7,
+    length: [2, 4],
+    fits: isKind("camera"),
+    frame: (frame) => ({ secondsLater: 2 * frame }),
+    origin: "no camera",
+  },
+  {
+    kind: "alike",
+    told: "same place and people, EXIF",
+    share: 4,
+    length: [2, 3],
+    frame: (frame, _, random) => ({ secondsLater: Math.floor(frame * (40 + random() * 1800)) }),
+  },
+  {
+    kind: "alike",
+    told: "same place and people, no EXIF",
+    share: 1.5,
+    length: [2, 2],
+    fits: (camera) => camera.kind !== "camera",
+    frame: (frame) => ({ secondsLater: frame * 90 }),
+    origin: "received",
+  },
+  ...["chat", "settings", "article"].map((app) => ({
+    kind: "screens",
+    told: app,
+    share: 0.5,
+    length: [2, 4],
+    fits: (camera) => camera.kind !== "camera",
+    frame: (frame) => ({ secondsLater: 3600 * frame }),
+    origin: "screen",
+  })),
 ];
 
 /**
@@ -46,7 +105,7 @@ export const SHOTS = [
 export async function seen(shot, base, frame, sceneRandom, random) {
   if (shot.kind === "single") return base;
   if (shot.kind === "burst") return burstFrame(base, frame, sceneRandom, random);
-  if (shot.kind === "alike") return sameSceneAgain(base, frame, sceneRandom, random);
+  if (shot.kind === "alike") return sameSceneAgain(base, frame, random);
   return rgb(sharp(Buffer.from(drawScreen(random, shot.told, 828, 1400))).flatten());
 }
 
@@ -58,7 +117,7 @@ function burstFrame(base, frame, sceneRandom, random) {
 }
 
 /** Another view of the place, with people who stand otherwise, in another light. */
-function sameSceneAgain(base, frame, _sceneRandom, random) {
+function sameSceneAgain(base, frame, random) {
   const [left, top] = frame % 2 === 0 ? [0.02, 0.03] : [0.2, 0.15];
   const window = windowOf(base, 0.76, left + random() * 0.04, top + random() * 0.06);
   const people = drawSubjects(random, EDGE, (EDGE * base.height) / base.width);
@@ -78,5 +137,11 @@ async function compose(base, window, overlay, light, random) {
   const { width, height } = base;
   const ground = await picture(base).extract(window).resize(width, height, { fit: "fill" }).modulate(light).png().toBuffer();
   const figures = await sharp(Buffer.from(overlay)).resize(width, height, { fit: "fill" }).png().toBuffer();
-  return withGrain(sharp(ground).composite([{ input: figures }]).flatten(), random);
+  // Grain is laid over in a pass of its own: of two layers that are asked for one after the other sharp keeps the last.
+  const scene = await rgb(
+    sharp(ground)
+      .composite([{ input: figures }])
+      .flatten(),
+  );
+  return withGrain(scene, random);
 }
