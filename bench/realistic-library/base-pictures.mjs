@@ -10,20 +10,20 @@ import { drawScene } from "./drawn-scene.mjs";
 
 /** @typedef {{ readonly data: Uint8Array, readonly width: number, readonly height: number }} Pixels of three channels */
 
-/** Longest edge: a third of a camera's, so that a library of thousands is built and scanned in minutes. */
-export const EDGE = 1200;
 /** Side of the grey miniatures by which photos are told to be near copies, and the correlation from which they are. */
 const MINIATURE = 24;
 const NEAR_COPY = 0.93;
 const GRAIN_TILE = 512;
+const DRAWN = { width: 1200, height: 900 };
 
 /**
  * @param {string} folder read with all below it
  * @param {number} count
  * @param {number} seed
+ * @param {number} edge longest, in pixels
  * @returns {Promise<readonly { readonly source: string, readonly load: () => Promise<Pixels> }[]>} `count` of them
  */
-export async function chooseBases(folder, count, seed) {
+export async function chooseBases(folder, count, seed, edge) {
   const random = seededRandom(seed);
   const names = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) => /\.(jpe?g|png|webp|tiff?|avif)$/i.test(name));
   const chosen = [];
@@ -33,10 +33,10 @@ export async function chooseBases(folder, count, seed) {
     const miniature = await miniatureOf(join(folder, name)).catch(() => null); // what cannot be read is no base
     if (miniature === null || seen.some((other) => areNear(miniature, other))) continue;
     seen.push(miniature);
-    chosen.push({ source: name, load: () => loadPhoto(join(folder, name), seed) });
+    chosen.push({ source: name, load: () => loadPhoto(join(folder, name), seed, edge) });
   }
   for (let drawn = chosen.length; drawn < count; drawn++) {
-    const load = () => loadDrawn(seed + 7919 * (drawn + 1));
+    const load = () => loadDrawn(seed + 7919 * (drawn + 1), edge);
     chosen.push({ source: `drawn ${drawn}`, load });
   }
   return chosen;
@@ -69,15 +69,15 @@ export function picture({ data, width, height }) {
   return sharp(data, { raw: { width, height, channels: 3 } });
 }
 
-async function loadPhoto(path, seed) {
-  const image = sharp(path).autoOrient().resize(EDGE, EDGE, { fit: "inside" }).flatten();
+async function loadPhoto(path, seed, edge) {
+  const image = sharp(path).autoOrient().resize(edge, edge, { fit: "inside" }).flatten();
   return withGrain(await rgb(image), seededRandom(seed ^ path.length));
 }
 
-async function loadDrawn(seed) {
+async function loadDrawn(seed, edge) {
   const random = seededRandom(seed);
-  const svg = drawScene(random, EDGE, (EDGE * 3) / 4);
-  return withGrain(await rgb(sharp(Buffer.from(svg)).flatten()), random);
+  const scene = sharp(Buffer.from(drawScene(random, DRAWN.width, DRAWN.height))).resize(edge, edge, { fit: "inside" });
+  return withGrain(await rgb(scene.flatten()), random);
 }
 
 /** Grey, of mean 0 and length 1. */

@@ -42,14 +42,16 @@ const AT_ONCE = 3;
  * @param {object} [options]
  * @param {number} [options.groups] different pictures in it
  * @param {number} [options.seed]
+ * @param {number} [options.edge] longest edge of a camera's pictures, in pixels: a third of a real one's, so that a library of
+ *   thousands is built and scanned in minutes
  * @param {string} [options.photos] folder of base photos; HEIC of phones among them are cut into Live Photos
  * @returns {Promise<Truth>} also written as `truth.json` in the folder
  * @throws {Error} when the folder holds anything
  */
-export async function buildLibrary(folder, { groups = 1500, seed = 1, photos = EXAMPLE_PHOTOS } = {}) {
+export async function buildLibrary(folder, { groups = 1500, seed = 1, edge = 1200, photos = EXAMPLE_PHOTOS } = {}) {
   await mkdir(folder, { recursive: true });
   if ((await readdir(folder)).length > 0) throw new Error(`Expected an empty folder to build in, found files in ${folder}`);
-  const plans = await planPictures(groups, seed, photos);
+  const plans = await planPictures({ groups, seed, edge, photos });
   const done = [];
   for await (const one of inParallel(plans, AT_ONCE, (plan) => buildPicture(folder, plan, seed))) done.push(one);
   done.sort((one, other) => one.number - other.number);
@@ -69,7 +71,7 @@ export async function buildLibrary(folder, { groups = 1500, seed = 1, photos = E
   return truth;
 }
 
-async function planPictures(groups, seed, photos) {
+async function planPictures({ groups, seed, edge, photos }) {
   const random = seededRandom(seed);
   const shots = [];
   for (let left = groups; left > 0; ) {
@@ -81,7 +83,7 @@ async function planPictures(groups, seed, photos) {
     left -= shots[shots.length - 1].frames;
   }
   const taken = takePictures(shots, random);
-  const bases = await chooseBases(photos, taken.length, seed);
+  const bases = await chooseBases(photos, taken.length, seed, edge);
   const cuts = await cutsIn(photos);
   let number = 0;
   return taken.flatMap(({ shot, captures }, index) => {

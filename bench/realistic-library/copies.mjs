@@ -156,7 +156,7 @@ function edit(relation, drawEdit) {
 async function screenshot(files, random) {
   const bars = { above: 0.1 + random() * 0.4, below: 0.1 + random() * 0.4, beside: random() < 0.5 ? 0 : random() * 0.05 };
   const shown = await sharp(await files.edited({ kind: "screenshot", ...bars, dark: random() < 0.5 }))
-    .resize({ width: 1080 })
+    .resize(Math.round(0.9 * files.pixels.width))
     .png()
     .toBuffer();
   const number = String(files.number).padStart(5, "0");

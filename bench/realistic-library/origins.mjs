@@ -55,7 +55,7 @@ export async function cameraJpeg(files, companions = [], name = nameOf(files), e
  * @param {8 | 16} bits a channel
  */
 export async function cameraTiff(files, bits) {
-  files.pixels = await rgb(picture(files.pixels).resize(TIFF_EDGE, TIFF_EDGE, { fit: "inside" }));
+  files.pixels = await rgb(picture(files.pixels).resize(TIFF_EDGE, TIFF_EDGE, { fit: "inside", withoutEnlargement: true }));
   const { data, width, height } = files.pixels;
   // Little-endian; a scanner's lower byte is not zero.
   const samples = bits === 8 ? Buffer.from(data) : Buffer.from(Uint8Array.from({ length: 2 * data.length }, (_, i) => data[i >> 1]));
@@ -100,7 +100,7 @@ function withoutExif(folder, prefix) {
   return async (files) => {
     const wall = files.capture.wallTime.toISOString().slice(0, 10).replaceAll("-", "");
     const number = String(prefix === "received" ? 4 * files.number : files.number).padStart(4, "0");
-    if (prefix === "received") files.pixels = await rgb(picture(files.pixels).resize(900, 900, { fit: "inside" }));
+    if (prefix === "received") files.pixels = await rgb(picture(files.pixels).resize(Math.round(0.75 * files.pixels.width)));
     await expose(files);
     files.add(`${folder}/${prefix === "received" ? `IMG-${wall}-WA${number}` : `scan ${number}`}.jpg`, files.plain);
   };

@@ -3,7 +3,7 @@
  * the screens of one app.
  */
 import sharp from "sharp";
-import { EDGE, picture, rgb, withGrain } from "./base-pictures.mjs";
+import { picture, rgb, withGrain } from "./base-pictures.mjs";
 import { drawScreen, drawSubjects } from "./drawn-scene.mjs";
 
 /** @typedef {import("./base-pictures.mjs").Pixels} Pixels */
@@ -112,7 +112,7 @@ export async function seen(shot, base, frame, sceneRandom, random) {
 /** The hand trembles, the light flickers, and somebody walks through the picture. */
 function burstFrame(base, frame, sceneRandom, random) {
   const window = windowOf(base, 0.95, 0.025 + (random() - 0.5) * 0.02, 0.025 + (random() - 0.5) * 0.02);
-  const walker = drawSubjects(sceneRandom, EDGE, (EDGE * base.height) / base.width, 0.03 * frame);
+  const walker = drawSubjects(sceneRandom, base.width, base.height, 0.03 * frame);
   return compose(base, window, walker, { brightness: 0.98 + random() * 0.04 }, random);
 }
 
@@ -120,7 +120,7 @@ function burstFrame(base, frame, sceneRandom, random) {
 function sameSceneAgain(base, frame, random) {
   const [left, top] = frame % 2 === 0 ? [0.02, 0.03] : [0.2, 0.15];
   const window = windowOf(base, 0.76, left + random() * 0.04, top + random() * 0.06);
-  const people = drawSubjects(random, EDGE, (EDGE * base.height) / base.width);
+  const people = drawSubjects(random, base.width, base.height);
   return compose(base, window, people, { brightness: frame === 0 ? 1 : 0.85 + random() * 0.3 }, random);
 }
 
