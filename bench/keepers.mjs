@@ -7,7 +7,7 @@
  * `--library` takes a library that `realistic-library.mjs` built, in place of a new one. `--worst` lists so many faults of each
  * kind with the program's own reason. `--model` and `--threshold` go to the program.
  */
-import { readFileSync } from "node:fs";
+import { readFileSync, realpathSync } from "node:fs";
 import { join, relative, resolve, sep } from "node:path";
 import { parseArgs } from "node:util";
 import { atLeast, atMost, printRatios, printRaw, runDupfind } from "./measure.mjs";
@@ -28,7 +28,7 @@ const { values } = parseArgs({
 });
 
 const temporary = makeTemporaryFolder();
-const folder = values.library === undefined ? join(temporary, "library") : resolve(values.library);
+const folder = values.library === undefined ? join(temporary, "library") : realpathSync(values.library);
 const truth = values.library === undefined ? await build() : JSON.parse(readFileSync(join(folder, "truth.json"), "utf8"));
 const report = scanAndReport();
 const judgement = judge(truth, copiesIn(report));

@@ -46,9 +46,12 @@ const AT_ONCE = 3;
  *   thousands is built and scanned in minutes
  * @param {string} [options.photos] folder of base photos; HEIC of phones among them are cut into Live Photos
  * @returns {Promise<Truth>} also written as `truth.json` in the folder
+ * @throws {RangeError} when `groups` or `seed` is no whole number
  * @throws {Error} when the folder holds anything
  */
 export async function buildLibrary(folder, { groups = 1500, seed = 1, edge = 1200, photos = EXAMPLE_PHOTOS } = {}) {
+  for (const [name, value] of Object.entries({ groups, seed }))
+    if (!Number.isInteger(value) || value < 1) throw new RangeError(`Expected a whole number from 1 for ${name}, got ${value}`);
   await mkdir(folder, { recursive: true });
   if ((await readdir(folder)).length > 0) throw new Error(`Expected an empty folder to build in, found files in ${folder}`);
   const plans = await planPictures({ groups, seed, edge, photos });
