@@ -12,7 +12,7 @@ import { drawByShare, takePictures } from "./captures.mjs";
 import { COPIES } from "./copies.mjs";
 import { heicCuts } from "./heic.mjs";
 import { odditiesOf } from "./oddities.mjs";
-import { cameraJpeg, cameraTiff, ORIGINS, screenShown } from "./origins.mjs";
+import { cameraTiff, jpegWithoutCamera, ORIGINS, screenShown } from "./origins.mjs";
 import { PictureFiles } from "./picture-files.mjs";
 import { SHARED_COPIES } from "./shared-copies.mjs";
 import { SHOTS, seen } from "./shots.mjs";
@@ -134,7 +134,7 @@ async function buildPicture(folder, plan, seed) {
 async function addOriginal(files, shot, random) {
   const named = (name) => ORIGINS.find((origin) => origin.name === name);
   if (shot.origin === "camera TIFF") await cameraTiff(files, 8);
-  else if (shot.origin === "no camera") await cameraJpeg(files, [], undefined, { dropCamera: true });
+  else if (shot.origin === "no camera") await jpegWithoutCamera(files);
   else if (shot.origin === "screen") await screenShown(files);
   else {
     const fitting = ORIGINS.filter(({ fits }) => fits(files.capture.camera));
@@ -158,18 +158,18 @@ async function writeAll(folder, written, takenAt) {
   }
 }
 
-/** @returns {Truth["series"]} */
+/**
+ * Screens of one app are one series, whenever they were taken.
+ * @returns {Truth["series"]}
+ */
 function seriesOf(plans) {
-  const bySeries = groupedBySeries(plans);
-  return [...bySeries.values()]
-    .filter(([{ shot }]) => shot.kind !== "single")
-    .map((frames) => ({ kind: frames[0].shot.kind, told: frames[0].shot.told, pictures: frames.map(({ number }) => idOf(number)) }));
-}
-
-function groupedBySeries(plans) {
   const groups = new Map();
-  for (const plan of plans) groups.set(plan.series, [...(groups.get(plan.series) ?? []), plan]);
-  return groups;
+  for (const { shot, series, number } of plans.filter((plan) => plan.shot.kind !== "single")) {
+    const key = shot.kind === "screens" ? shot.told : series;
+    const known = groups.get(key)?.pictures ?? [];
+    groups.set(key, { kind: shot.kind, told: shot.told, pictures: [...known, idOf(number)] });
+  }
+  return [...groups.values()];
 }
 
 const idOf = (number) => `p${String(number).padStart(5, "0")}`;

@@ -23,7 +23,7 @@ const EDITORS = ["Adobe Photoshop Lightroom Classic 12.0", "GIMP 2.10.34", "dark
 const always = () => true;
 const isJpeg = ({ plain }) => plain !== null;
 const isHeic = ({ original }) => original.path.endsWith(".HEIC");
-const hasExif = ({ original }) => original.path.startsWith("Pictures/2");
+const hasExif = (/** @type {PictureFiles} */ files) => files.hasExif;
 const isFromPhone = ({ capture }) => capture.camera.kind !== "camera";
 const hasNothingBeside = ({ original }) => original.companions.length === 0;
 const holdsMore = ({ original }) => original.path.endsWith(".MP.jpg") || original.bytes.includes("hdrgm");
@@ -34,9 +34,9 @@ export const COPIES = [
   { name: "copy without what travels with it", share: 5, fits: always, make: bareCopy },
   { name: "copy's name", share: 9, fits: always, make: copyByName },
   { name: "saved again without EXIF", share: 8, fits: always, make: savedAgain },
-  { name: "PNG", share: 5, fits: always, make: asPng },
+  { name: "PNG", share: 5, fits: (files) => !files.original.path.endsWith(".png"), make: asPng },
   { name: "JPEG of another format", share: 30, fits: (files) => !isJpeg(files), make: asJpeg },
-  { name: "enlarged", share: 5, fits: always, make: enlarged },
+  { name: "enlarged", share: 3, fits: always, make: enlarged },
   { name: "for the web", share: 6, fits: hasExif, make: forTheWeb },
   {
     name: "cropped",
@@ -75,7 +75,7 @@ export const COPIES = [
   {
     name: "clock read as UTC",
     share: 3,
-    fits: (files) => isJpeg(files) && files.capture.offset !== null,
+    fits: (files) => isJpeg(files) && hasExif(files) && files.capture.offset !== null,
     make: (files) => redated(files, files.capture.utcTime, true),
   },
   {
@@ -126,8 +126,10 @@ async function savedAgain(files, random) {
   files.add(strayPath(files, random, "saved", "jpg"), await files.saved(97), { relation: "saved again", asGood });
 }
 
+/** Every pixel as it was; without EXIF on either side nothing is lost with the JPEG. */
 async function asPng(files, random) {
-  files.add(strayPath(files, random, "export", "png"), await picture(files.pixels).png().toBuffer(), { relation: "other format" });
+  const asGood = isJpeg(files) && !hasExif(files);
+  files.add(strayPath(files, random, "export", "png"), await picture(files.pixels).png().toBuffer(), { relation: "other format", asGood });
 }
 
 async function asJpeg(files, random) {
@@ -147,7 +149,7 @@ async function forTheWeb(files, random) {
 function edit(relation, drawEdit) {
   return async (/** @type {PictureFiles} */ files, random) => {
     const bytes = await files.edited(drawEdit(random));
-    const keepsExif = hasExif(files) && random() < 0.5;
+    const keepsExif = random() < 0.5;
     const saved = keepsExif ? files.withCameraExif(bytes, EDITORS[Math.floor(random() * EDITORS.length)]) : bytes;
     files.add(strayPath(files, random, relation, "jpg"), saved, { relation });
   };

@@ -45,9 +45,15 @@ export const ORIGINS = [
 ];
 
 /** @param {PictureFiles} files */
-export async function cameraJpeg(files, companions = [], name = nameOf(files), exifChanges = {}) {
+export async function cameraJpeg(files, companions = [], name = nameOf(files)) {
   await expose(files);
-  files.add(`${datedFolder(files.capture)}/${name}`, withExif(files.plain, files.exif(exifChanges)), { companions });
+  files.add(`${datedFolder(files.capture)}/${name}`, withExif(files.plain, files.exif()), { companions });
+}
+
+/** @param {PictureFiles} files */
+export function jpegWithoutCamera(files) {
+  files.exifOfOriginal = { dropCamera: true };
+  return cameraJpeg(files);
 }
 
 /**

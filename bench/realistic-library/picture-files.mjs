@@ -42,6 +42,8 @@ export class PictureFiles {
     this.heic = heic;
     /** The original as a JPEG without metadata, where it is a JPEG. */
     this.plain = null;
+    /** @type {import("./exif.mjs").ExifChanges} what the original's EXIF lacks of the camera's own */
+    this.exifOfOriginal = {};
   }
 
   get original() {
@@ -71,9 +73,14 @@ export class PictureFiles {
     return this.original.companions.map((one) => ({ ...one, path: posix.join(folder, posix.relative(from, one.path)) }));
   }
 
-  /** @param {import("./exif.mjs").ExifChanges} [changes] */
+  /** Whether the original has EXIF; what has lost it on its way here does not get it back. */
+  get hasExif() {
+    return this.original.path.startsWith("Pictures/2");
+  }
+
+  /** @param {import("./exif.mjs").ExifChanges} [changes] to what the original has */
   exif(changes) {
-    return exifOf(this.capture, changes);
+    return exifOf(this.capture, { ...this.exifOfOriginal, ...changes });
   }
 
   /**
@@ -101,10 +108,10 @@ export class PictureFiles {
 
   /**
    * @param {Buffer} jpeg without metadata
-   * @param {string} software that keeps the camera's EXIF and names itself
+   * @param {string} software that keeps the camera's EXIF, where there is some, and names itself
    */
   withCameraExif(jpeg, software) {
-    return withExif(jpeg, this.exif({ software }));
+    return this.hasExif ? withExif(jpeg, this.exif({ software })) : jpeg;
   }
 
   /** @returns {Omit<import("./truth.mjs").PictureTruth, "id" | "origin" | "taken" | "camera" | "source">} */

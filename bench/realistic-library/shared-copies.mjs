@@ -16,7 +16,7 @@ const PHOTO_NAME = 47;
 const DESCRIPTIONS = ["", "", "", "Anna's birthday", "Am Strand, mit Oma", "the old kitchen before we painted it"];
 
 const isJpeg = ({ plain }) => plain !== null;
-const hasExif = ({ original }) => original.path.startsWith("Pictures/2");
+const hasExif = (/** @type {PictureFiles} */ files) => files.hasExif;
 const isFromPhone = ({ capture }) => capture.camera.kind !== "camera";
 const isTiff = ({ original }) => original.path.endsWith(".tif");
 

@@ -5,9 +5,9 @@
  * Which file is right to keep: the owner's protected folder comes first. Else it is the file as the camera wrote it, or a file
  * equal to it byte for byte whose name is not a copy's ("(1)", "Kopie von"), as long as everything that travels with any copy
  * of the picture travels with that file too. Where several are left any of them is right. A copy that was saved again never
- * is, however many pixels or bytes it has, unless neither has EXIF and it was saved finer: nothing is lost then, and nothing
- * tells which was first. Which of two files is right that differ in their clock alone only their owner knows, so both are.
- * No picture is built of which every choice would lose something.
+ * is, however many pixels or bytes it has, unless neither has EXIF and it was saved finer, or as PNG: nothing is lost then,
+ * and nothing tells which was first. Which of two files is right that differ in their clock alone only their owner knows, so
+ * both are. No picture is built of which every choice would lose something.
  *
  * A companion `holds` a film, a RAW, edits or facts (date, place, caption). It is `repeated` when the camera's own EXIF holds
  * the same: a Takeout's JSON of a photo that was re-compressed speaks for no copy, and to lose it loses nothing.
