@@ -28,18 +28,6 @@ export async function writeTo(place: Place, text: string, stop: AbortSignal): Pr
   }
 }
 
-/**
- * Writes a file of dupfind's own.
- * @throws {UserError} when it cannot be written; what stood there then stays as it was
- */
-export function writeWhole(path: string, text: string): void {
-  try {
-    replaceFile(path, null, text);
-  } catch (error) {
-    throw notWritable(path, error);
-  }
-}
-
 /** After a power cut either the old file is there or the new one: its bytes are on the disk before its name is. */
 function replaceFile(path: string, mode: number | null, text: string): void {
   const folder = dirname(path);
