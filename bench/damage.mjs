@@ -1,29 +1,31 @@
 /**
  * What becomes of bits that a disk loses: flips them one by one in a library and in the file of vectors beside it.
  *
- *     node bench/damage.mjs [flips=300] [seed=1]
+ *     node bench/damage.mjs [flips=60] [seed=1]
  *
  * After each, `status`, `report` and `search` run. Counted is how many say that the library is damaged, how many answer as
  * ever, and how many answer otherwise: told, where status calls the library damaged, and silent, where nothing does. A
  * command that ends in a bug ends the benchmark.
  */
+import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { copyFileSync, existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { main } from "../dist/cli.js";
+import { fileURLToPath } from "node:url";
 import { ModelStore } from "../dist/io/model-store.js";
 import { embeddedPhoto, fillLibrary, markCompared } from "./made-library.mjs";
 import { atMost, numberArgument, printRatios, printRaw } from "./measure.mjs";
 import { neighbourOf, randomUnitVector, seededRandom } from "./random.mjs";
 import { makeTemporaryFolder } from "./temporary-folder.mjs";
 
+const PROGRAM = fileURLToPath(new URL("../dist/bin.js", import.meta.url));
 /** More than a search reads without a file of vectors. */
 const CONTENTS = 5000;
 const BYTES_OF_A_PHOTO = "the bytes of a photo";
 /** Of the answers of a damaged library: paths, sizes and similarities have no checksum. */
 const TARGET_SILENT = 0.01;
 
-const flips = numberArgument(0, 300, 1);
+const flips = numberArgument(0, 60, 1);
 const random = seededRandom(numberArgument(1, 1, 0));
 const encoder = new ModelStore({ folder: "/nowhere", lock: null }).choose("dupfind-lite");
 const folder = makeTemporaryFolder();
@@ -32,17 +34,17 @@ const library = join(folder, "library.db");
 const spoilt = join(folder, "spoilt.db");
 const vectorsOf = (/** @type {string} */ path) => `${path}-vectors-${encoder.key.slice(0, 8)}`;
 writeFileSync(query, BYTES_OF_A_PHOTO);
-fillLibrary(library, encoder, folder, { embedded: makePhotos() });
+await fillLibrary(library, encoder, folder, { embedded: makePhotos() });
 markCompared(
   library,
   encoder,
   Array.from({ length: CONTENTS / 100 }, (_, i) => [100 * i, 100 * i + 1, 0.9]),
 );
 const commands = ["status", "report", `search ${query}`].map((command) => [...command.split(" "), "--json"]);
-const right = await answers(library);
+const right = answers(library);
 
-const inLibrary = await spoil(library, spoilt);
-const inVectors = await spoil(vectorsOf(library), vectorsOf(spoilt));
+const inLibrary = spoil(library, spoilt);
+const inVectors = spoil(vectorsOf(library), vectorsOf(spoilt));
 printRaw(`library: ${JSON.stringify(inLibrary)}`);
 printRaw(`vectors: ${JSON.stringify(inVectors)}`);
 const runs = flips * commands.length;
@@ -55,7 +57,7 @@ printRatios("damage", [
  * @param {string} source whole file
  * @param {string} target where it stands with a bit flipped
  */
-async function spoil(source, target) {
+function spoil(source, target) {
   const whole = readFileSync(source);
   const counts = { damaged: 0, same: 0, told: 0, silent: 0 };
   for (let flip = 0; flip < flips; flip++) {
@@ -65,7 +67,7 @@ async function spoil(source, target) {
     const bytes = Buffer.from(whole);
     bytes.writeUInt8(bytes.readUInt8(place) ^ (1 << Math.floor(random() * 8)), place);
     writeFileSync(target, bytes);
-    const found = await answers(spoilt);
+    const found = answers(spoilt);
     for (const [i, answer] of found.entries()) {
       if (answer === null) counts.damaged++;
       else if (answer === right[i]) counts.same++;
@@ -78,26 +80,14 @@ async function spoil(source, target) {
 
 /**
  * @param {string} db
- * @returns {Promise<readonly (string | null)[]>} null where the command gave a sentence instead
+ * @returns {(string | null)[]} null where the command gave a sentence instead
  */
-async function answers(db) {
-  const all = [];
-  for (const command of commands) {
-    let output = "";
-    let told = "";
-    const code = await main([...command, "--db", db], {
-      write: (text) => void (output += text),
-      writeError: (text) => void (told += text),
-      isTerminal: false,
-      workingFolder: folder,
-      environment: {},
-      nodeVersion: process.versions.node,
-      listenToKeys: () => () => {},
-      stop: new AbortController().signal,
-    });
-    if (code !== 0 && code !== 2) throw new Error(`${command.join(" ")} ended with ${code}: ${told}`);
-    all.push(code === 0 ? output.replaceAll(db, library) : null);
-  }
+function answers(db) {
+  const all = commands.map((command) => {
+    const { status, stdout, stderr } = spawnSync(process.execPath, [PROGRAM, ...command, "--db", db], { encoding: "utf8" });
+    if (status !== 0 && status !== 2) throw new Error(`${command.join(" ")} ended with ${status}: ${stderr}`);
+    return status === 0 ? stdout.replaceAll(db, library) : null;
+  });
   if (db === library && !existsSync(vectorsOf(library))) throw new Error("Expected a file of vectors");
   return all;
 }
