@@ -3,7 +3,7 @@
  *
  *     node bench/calibration.mjs [photos folder] [photos=1500] [encoder=dupfind-lite]
  *
- * Each photo is edited three times, in the ways of `core/edits.ts`. A photo and its edit are the same picture. Different ones
+ * Each photo is edited three times, in the ways of `core/synthetic/edits.ts`. A photo and its edit are the same picture. Different ones
  * are the three photos most similar to it (by this encoder: the hardest it could be asked), two edits of the nearest, and two
  * photos drawn at random. Photos of the folder that are copies of each other already count as different ones all the same:
  * they are wrong labels, on both halves alike. Without a folder the photos are cut-outs of the examples, four side by side
@@ -17,17 +17,17 @@
  */
 import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { judgePairs } from "../dist/core/calibration.js";
-import { CONFIDENCE } from "../dist/core/calibration-threshold.js";
-import { csvLine } from "../dist/core/csv.js";
-import { editsOf } from "../dist/core/edited-photo.js";
-import { decidedBefore } from "../dist/core/judged-pair.js";
-import { drawWithout, shuffled } from "../dist/core/seeded-random.js";
-import { createDecoder } from "../dist/io/decode.js";
-import { EDITABLE, editPicture } from "../dist/io/edit-photo.js";
-import { identifyPath } from "../dist/io/identify.js";
-import { LibraryDatabase } from "../dist/io/library-database.js";
-import { ModelStore } from "../dist/io/model-store.js";
+import { judgePairs } from "../dist/core/calibration/calibration.js";
+import { CONFIDENCE } from "../dist/core/calibration/guaranteed-threshold.js";
+import { decidedBefore } from "../dist/core/pairs/judged-pair.js";
+import { drawWithout, shuffled } from "../dist/core/statistics/seeded-random.js";
+import { editsOf } from "../dist/core/synthetic/edited-photo.js";
+import { csvLine } from "../dist/core/text/csv.js";
+import { ModelStore } from "../dist/io/encoders/model-store.js";
+import { LibraryDatabase } from "../dist/io/library/sqlite-library.js";
+import { createDecoder } from "../dist/io/photos/decode.js";
+import { EDITABLE, editPicture } from "../dist/io/photos/edit-photo.js";
+import { identifyPath } from "../dist/io/photos/identify.js";
 import { inParallel } from "../dist/pipeline/in-parallel.js";
 import { atMost, numberArgument, printRatios, printRaw, runDupfind } from "./measure.mjs";
 import { dot, seededRandom } from "./random.mjs";
@@ -42,9 +42,9 @@ const SEED = 11;
 /** A photo that is edited before it is scanned needs no more. */
 const MEGAPIXELS = 250;
 
-/** @typedef {{ readonly path: string, readonly origin: string, readonly seen: import("../src/core/judged-pair.ts").SeenPhoto }} Version */
+/** @typedef {{ readonly path: string, readonly origin: string, readonly seen: import("../src/core/pairs/judged-pair.ts").SeenPhoto }} Version */
 /** @typedef {{ readonly origin: string, readonly original: Version, readonly edits: readonly Version[] }} Family */
-/** @typedef {import("../src/core/judged-pair.ts").JudgedPair} JudgedPair */
+/** @typedef {import("../src/core/pairs/judged-pair.ts").JudgedPair} JudgedPair */
 
 const given = process.argv[2];
 const count = numberArgument(1, 1500, 100);
@@ -186,7 +186,7 @@ function trySplit(split) {
 
 /**
  * @param {readonly JudgedPair[]} labels
- * @param {import("../src/core/calibration.ts").PairFindings["promises"]} promises
+ * @param {import("../src/core/calibration/calibration.ts").PairFindings["promises"]} promises
  */
 function requireSameOfProgram(labels, promises) {
   const file = join(folder, "labels.csv");

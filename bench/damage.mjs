@@ -12,7 +12,7 @@ import { createHash } from "node:crypto";
 import { copyFileSync, existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { ModelStore } from "../dist/io/model-store.js";
+import { ModelStore } from "../dist/io/encoders/model-store.js";
 import { embeddedPhoto, fillLibrary, markCompared } from "./made-library.mjs";
 import { atMost, numberArgument, printRatios, printRaw } from "./measure.mjs";
 import { neighbourOf, randomUnitVector, seededRandom } from "./random.mjs";

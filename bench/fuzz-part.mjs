@@ -11,7 +11,7 @@ const [folder, seed, threads, limitSeconds] = process.argv.slice(2);
 // As the program sets it, before anything uses the pool.
 process.env["UV_THREADPOOL_SIZE"] ??= String(Math.max(4, Number(threads)));
 
-const { createDecoder } = await import("../dist/io/decode.js");
+const { createDecoder } = await import("../dist/io/photos/decode.js");
 const { inParallel } = await import("../dist/pipeline/in-parallel.js");
 const { peakResidentBytes } = await import("./measure.mjs");
 const { seededRandom } = await import("./random.mjs");

@@ -13,7 +13,7 @@ import { cpSync, existsSync, readdirSync, readFileSync, statSync } from "node:fs
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { Database } from "../dist/io/better-sqlite3.js";
+import { Database } from "../dist/io/library/better-sqlite3.js";
 import { numberArgument, printRaw } from "./measure.mjs";
 import { seededRandom } from "./random.mjs";
 import { makeTemporaryFolder } from "./temporary-folder.mjs";

@@ -2,10 +2,10 @@
  * Fills a library with photos that were never decoded, through the stores that a scan writes with. To encode 100,000
  * photos would take a quarter of an hour and change nothing in what a rescan, a comparison or a report does with the rows.
  */
-import { LibraryDatabase } from "../dist/io/library-database.js";
+import { LibraryDatabase } from "../dist/io/library/sqlite-library.js";
 
-/** @typedef {import("../src/core/photo.ts").EmbeddedPhoto} EmbeddedPhoto */
-/** @typedef {import("../src/core/photo.ts").IdentifiedPhoto} IdentifiedPhoto */
+/** @typedef {import("../src/core/photos/photo.ts").EmbeddedPhoto} EmbeddedPhoto */
+/** @typedef {import("../src/core/photos/photo.ts").IdentifiedPhoto} IdentifiedPhoto */
 /** @typedef {import("../src/core/ports.ts").ChosenEncoder} ChosenEncoder */
 
 /**
@@ -56,7 +56,7 @@ export function markCompared(path, encoder, pairs) {
  * A photo as a scan would have recorded it.
  * @param {IdentifiedPhoto} photo
  * @param {Float32Array} vector
- * @param {Partial<import("../src/core/photo.ts").PictureFacts>} [facts] where they matter
+ * @param {Partial<import("../src/core/photos/photo.ts").PictureFacts>} [facts] where they matter
  * @returns {EmbeddedPhoto}
  */
 export function embeddedPhoto(photo, vector, facts = {}) {

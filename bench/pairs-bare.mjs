@@ -3,7 +3,7 @@
  */
 import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
-import { InferenceSession, Tensor } from "../dist/io/onnx-runtime.js";
+import { InferenceSession, Tensor } from "../dist/io/encoders/onnx-runtime.js";
 import { randomUnitVector, seededRandom } from "./random.mjs";
 
 /** Made by `make_gemm.py`. */

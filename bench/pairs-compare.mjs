@@ -2,9 +2,9 @@
  * Part of `pairs.mjs`: compares what a library holds, and tells the time and memory that took.
  */
 import { availableParallelism } from "node:os";
-import { LibraryDatabase } from "../dist/io/library-database.js";
-import { createPairSearch } from "../dist/io/pair-search.js";
-import { compareContents } from "../dist/pipeline/compare-contents.js";
+import { LibraryDatabase } from "../dist/io/library/sqlite-library.js";
+import { createPairSearch } from "../dist/io/vectors/pair-search.js";
+import { compareContents } from "../dist/pipeline/library/compare-new-contents.js";
 import { peakResidentBytes } from "./measure.mjs";
 import { madeUpEncoder } from "./pairs-encoder.mjs";
 

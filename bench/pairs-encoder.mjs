@@ -1,7 +1,7 @@
 /**
  * The encoder that the vectors of `pairs.mjs` pretend to come from.
  */
-import { ModelStore } from "../dist/io/model-store.js";
+import { ModelStore } from "../dist/io/encoders/model-store.js";
 
 /**
  * @param {number} dimensions

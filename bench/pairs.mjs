@@ -11,7 +11,7 @@
  * shape and nothing else, timed just before and just after. Both run in processes of their own.
  */
 import { join } from "node:path";
-import { LibraryDatabase } from "../dist/io/library-database.js";
+import { LibraryDatabase } from "../dist/io/library/sqlite-library.js";
 import { embeddedPhoto, fillLibrary } from "./made-library.mjs";
 import { atLeast, atMost, measurePart, numberArgument, printRatios, printRaw } from "./measure.mjs";
 import { madeUpEncoder } from "./pairs-encoder.mjs";

@@ -13,7 +13,7 @@
 import { createHash } from "node:crypto";
 import { lstatSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { ModelStore } from "../dist/io/model-store.js";
+import { ModelStore } from "../dist/io/encoders/model-store.js";
 import { embeddedPhoto, fillLibrary, markCompared } from "./made-library.mjs";
 import { atMost, median, numberArgument, printRatios, printRaw, runDupfind, secondsOf, traceDupfind } from "./measure.mjs";
 import { randomUnitVector, seededRandom } from "./random.mjs";

@@ -7,11 +7,11 @@ import { availableParallelism } from "node:os";
 // As the program sets it, before anything uses the pool.
 process.env["UV_THREADPOOL_SIZE"] ??= String(Math.max(4, availableParallelism()));
 
-const { createDecoder } = await import("../dist/io/decode.js");
-const { createEncoderPool } = await import("../dist/io/encoder-pool.js");
-const { identify } = await import("../dist/io/identify.js");
-const { ModelStore } = await import("../dist/io/model-store.js");
-const { createWalk } = await import("../dist/io/walk.js");
+const { createDecoder } = await import("../dist/io/photos/decode.js");
+const { createEncoderPool } = await import("../dist/io/encoders/encoder-pool.js");
+const { identify } = await import("../dist/io/photos/identify.js");
+const { ModelStore } = await import("../dist/io/encoders/model-store.js");
+const { createWalk } = await import("../dist/io/photos/walk.js");
 const { inParallel } = await import("../dist/pipeline/in-parallel.js");
 
 /** Pictures kept ready for the encoder, 77 kB each; beyond that many they are used again, since all take the same time. */

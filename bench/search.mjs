@@ -12,7 +12,7 @@
 import { createHash } from "node:crypto";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { ModelStore } from "../dist/io/model-store.js";
+import { ModelStore } from "../dist/io/encoders/model-store.js";
 import { embeddedPhoto, fillLibrary } from "./made-library.mjs";
 import { atMost, figure, measurePart, median, numberArgument, printRatios, printRaw, runDupfind, secondsOf } from "./measure.mjs";
 import { dot, neighbourOf, randomUnitVector, seededRandom } from "./random.mjs";

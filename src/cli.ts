@@ -4,16 +4,16 @@
  */
 import { Command, CommanderError } from "commander";
 import { addAdaptCommand, addCalibrationCommands } from "./cli/calibration-commands.ts";
-import { addDriftCommands } from "./cli/drift-commands.ts";
+import { addDriftCommands } from "./cli/drift-and-label-commands.ts";
 import { addEncoderCommands } from "./cli/encoder-commands.ts";
 import { addLibraryCommands } from "./cli/library-commands.ts";
 import { addMapCommands } from "./cli/map-commands.ts";
-import type { Finish } from "./cli/options.ts";
 import { addSearchCommands, withLongNot } from "./cli/search-commands.ts";
+import type { Finish } from "./cli/shared-options.ts";
+import type { Host } from "./commands/host.ts";
 import { stopCode } from "./commands/stop-code.ts";
 import { EXIT, type ExitCode, UserError } from "./core/errors.ts";
-import { plainText } from "./core/plain-text.ts";
-import type { Host } from "./core/settings.ts";
+import { plainText } from "./core/text/plain-text.ts";
 
 /**
  * Runs one command line.

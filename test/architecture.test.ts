@@ -22,21 +22,21 @@ const MAY_IMPORT: Readonly<Record<Layer, readonly Layer[]>> = {
 };
 /** Each package that is not ours has one adapter. */
 const ONLY_IMPORTER: Readonly<Record<string, string>> = {
-  "fast-glob": "io/walk.ts",
-  picomatch: "io/left-out.ts",
-  exifreader: "io/exif.ts",
-  "libheif-js/libheif-wasm/libheif.js": "io/libheif.ts",
-  "better-sqlite3": "io/better-sqlite3.ts",
-  "better-sqlite3-node20": "io/better-sqlite3.ts",
-  sharp: "io/sharp.ts",
+  "fast-glob": "io/photos/walk.ts",
+  picomatch: "io/photos/left-out.ts",
+  exifreader: "io/photos/exif.ts",
+  "libheif-js/libheif-wasm/libheif.js": "io/photos/libheif.ts",
+  "better-sqlite3": "io/library/better-sqlite3.ts",
+  "better-sqlite3-node20": "io/library/better-sqlite3.ts",
+  sharp: "io/photos/sharp.ts",
   // These two send telemetry unless they are loaded by way of here.
-  "onnxruntime-node": "io/onnx-runtime.ts",
-  "@xenova/transformers": "io/transformers.ts",
-  undici: "io/http-client.ts",
-  yauzl: "io/zip-archive.ts",
+  "onnxruntime-node": "io/encoders/onnx-runtime.ts",
+  "@xenova/transformers": "io/encoders/transformers.ts",
+  undici: "io/encoders/http-client.ts",
+  yauzl: "io/encoders/zip-archive.ts",
   "cli-progress": "io/progress-bar.ts",
-  "env-paths": "io/library-path.ts",
-  "umap-js": "io/umap-worker.ts",
+  "env-paths": "io/library/library-path.ts",
+  "umap-js": "io/vectors/umap-worker.ts",
   "csv-parse/sync": "io/csv.ts",
 };
 
@@ -44,7 +44,7 @@ const ONLY_IMPORTER: Readonly<Record<string, string>> = {
 const COMMANDER = /^cli(\.ts$|\/)/;
 
 /** The runtime reads its switch in the process's own environment; which database runs depends on Node's version. */
-const PROCESS = ["io/better-sqlite3.ts", "io/telemetry.ts"];
+const PROCESS = ["io/library/better-sqlite3.ts", "io/telemetry.ts"];
 
 interface Import {
   readonly file: string;
@@ -101,7 +101,7 @@ describe("the house", () => {
           readFileSync(join(ROOT, file), "utf8"),
         ),
       );
-    expect(users.sort()).toEqual(["src/io/onnx-runtime.ts", "src/io/transformers.ts"]);
+    expect(users.sort()).toEqual(["src/io/encoders/onnx-runtime.ts", "src/io/encoders/transformers.ts"]);
     for (const file of users) {
       // A plain import of the package would run before anything in the file does.
       const text = readFileSync(join(ROOT, file), "utf8");

@@ -1,21 +1,21 @@
 /**
  * Libraries for the tests of the pure layers, from as few words as a test needs.
  */
-import { CALIBRATION_VERSION, type Calibration } from "../src/core/calibration.ts";
-import type { CurvePoint } from "../src/core/calibration-curve.ts";
-import type { Linkage } from "../src/core/clustering.ts";
-import { findSets, type SetChoice, type SimilarityOf } from "../src/core/duplicate-sets.ts";
-import { type Exposure, parseCaptureTime } from "../src/core/exposure.ts";
-import { histogram } from "../src/core/histogram.ts";
-import { type Candidate, DEFAULT_RULES } from "../src/core/keeper.ts";
-import type { ContentId, LibraryContent, Pair } from "../src/core/library.ts";
-import type { LibraryMap, MapPoint, MapSet } from "../src/core/library-map.ts";
-import type { PictureFormat, SideFile } from "../src/core/photo.ts";
-import type { Report } from "../src/core/report.ts";
-import type { ScoredPair } from "../src/core/scored-pair.ts";
+import { CALIBRATION_VERSION, type Calibration } from "../src/core/calibration/calibration.ts";
+import type { CurvePoint } from "../src/core/calibration/precision-recall-curve.ts";
+import type { Linkage } from "../src/core/duplicates/clustering.ts";
+import { findSets, type SetChoice, type SimilarityOf } from "../src/core/duplicates/duplicate-sets.ts";
+import { type Candidate, DEFAULT_RULES } from "../src/core/duplicates/keeper.ts";
+import type { Report } from "../src/core/duplicates/report.ts";
+import type { ContentId, LibraryContent, Pair } from "../src/core/library/contents.ts";
+import type { LibraryMap, MapPoint, MapSet } from "../src/core/map/library-map.ts";
+import type { ScoredPair } from "../src/core/pairs/scored-pair.ts";
+import { type Exposure, parseCaptureTime } from "../src/core/photos/exposure.ts";
+import type { PictureFormat, SideFile } from "../src/core/photos/photo.ts";
+import { histogram } from "../src/core/statistics/histogram.ts";
 import { contentHash, encoderKey, photoPath, similarity } from "../src/core/units.ts";
 
-export { shuffled } from "../src/core/seeded-random.ts";
+export { shuffled } from "../src/core/statistics/seeded-random.ts";
 
 export const NO_EXIF: Exposure = { takenAt: null, camera: null };
 

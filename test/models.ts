@@ -8,11 +8,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import type { PinnedFile, TextInput } from "../src/core/encoder.ts";
-import { DEFAULT_MODEL, type LockedModel } from "../src/core/model-lock.ts";
-import { type ModelPath, modelId, modelPath } from "../src/core/model-names.ts";
-import { importModel, openFileSource } from "../src/io/import-files.ts";
-import { ModelStore } from "../src/io/model-store.ts";
+import type { PinnedFile, TextInput } from "../src/core/encoders/encoder.ts";
+import { DEFAULT_MODEL, type LockedModel } from "../src/core/encoders/model-lock.ts";
+import { type ModelPath, modelId, modelPath } from "../src/core/encoders/model-names.ts";
+import { importModel, openFileSource } from "../src/io/encoders/import-files.ts";
+import { ModelStore } from "../src/io/encoders/model-store.ts";
 
 const FIXTURES = fileURLToPath(new URL("./fixtures/encoders/", import.meta.url));
 

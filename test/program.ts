@@ -2,8 +2,8 @@
  * Runs the command line as a user does, inside this process and with its streams caught.
  */
 import { main } from "../src/cli.ts";
+import type { Host } from "../src/commands/host.ts";
 import type { ExitCode } from "../src/core/errors.ts";
-import type { Host } from "../src/core/settings.ts";
 
 export interface Run {
   readonly code: ExitCode;

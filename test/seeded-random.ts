@@ -1,4 +1,4 @@
 /**
  * The same "random" numbers at every run.
  */
-export { seededRandom } from "../src/core/seeded-random.ts";
+export { seededRandom } from "../src/core/statistics/seeded-random.ts";

@@ -4,7 +4,7 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import sharp from "sharp";
-import { shuffled } from "../../dist/core/seeded-random.js";
+import { shuffled } from "../../dist/core/statistics/seeded-random.js";
 import { seededRandom } from "../random.mjs";
 import { drawScene } from "./drawn-scene.mjs";
 

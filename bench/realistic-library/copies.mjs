@@ -3,7 +3,7 @@
  */
 import { posix } from "node:path";
 import sharp from "sharp";
-import { WORDS } from "../../dist/core/edits.js";
+import { WORDS } from "../../dist/core/synthetic/edits.js";
 import { picture } from "./base-pictures.mjs";
 import { withExif } from "./jpeg-segments.mjs";
 import { HIDDEN_FOLDER, PROTECTED_FOLDER } from "./truth.mjs";

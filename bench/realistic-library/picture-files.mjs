@@ -2,7 +2,7 @@
  * The files of one picture while they are made: the original, what travels with it, and what became of its copies.
  */
 import { posix } from "node:path";
-import { editPicture } from "../../dist/io/edit-photo.js";
+import { editPicture } from "../../dist/io/photos/edit-photo.js";
 import { picture } from "./base-pictures.mjs";
 import { exifOf } from "./exif.mjs";
 import { withExif } from "./jpeg-segments.mjs";
@@ -85,7 +85,7 @@ export class PictureFiles {
 
   /**
    * The original carried through an editor.
-   * @param {import("../../src/core/edits.ts").SingleEdit} edit
+   * @param {import("../../src/core/synthetic/edits.ts").SingleEdit} edit
    * @returns {Promise<Buffer>} JPEG, or PNG of a screenshot; without metadata
    */
   async edited(edit) {

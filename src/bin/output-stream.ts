@@ -1,7 +1,7 @@
 /**
  * Standard output and standard error: their reader may be gone, their disk full, and neither is a fault of the program.
  */
-import type { Delivery } from "../core/settings.ts";
+import type { Delivery } from "../core/process-edge.ts";
 
 /** What the system says when nobody reads any more; EIO is what a terminal that was closed says. */
 const READER_GONE: readonly (string | undefined)[] = ["EPIPE", "ECONNRESET", "EOF"];

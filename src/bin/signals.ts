@@ -3,7 +3,7 @@
  */
 import { fstatSync, readFileSync } from "node:fs";
 import { basename } from "node:path";
-import type { StopReason } from "../core/settings.ts";
+import type { StopReason } from "../core/process-edge.ts";
 
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const satisfies readonly StopReason[];
 

@@ -2,9 +2,9 @@
  * `calibrate` and `adapt`: what an encoder's similarities mean, and an encoder that is taught what they shall mean.
  */
 import type { Command } from "commander";
-import { DEFAULT_PRECISION, parsePrecision } from "../core/calibration-settings.ts";
-import type { Host } from "../core/settings.ts";
-import * as given from "./given.ts";
+import type { Host } from "../commands/host.ts";
+import * as given from "./option-values.ts";
+import { DEFAULT_PRECISION, parsePrecision } from "./parse-pairs.ts";
 import {
   common,
   commonSettings,
@@ -16,7 +16,7 @@ import {
   withModel,
   withPairs,
   withReading,
-} from "./options.ts";
+} from "./shared-options.ts";
 
 /** Photos that are edited where no number is given: edits of about 460 photos promise a precision of 0.99. */
 const CALIBRATION_PHOTOS = 2000;
@@ -27,7 +27,7 @@ export function addCalibrationCommands(program: Command, host: Host, finish: Fin
     .option("--dry-run", "save nothing: reports keep the threshold they have")
     .option("-o, --output <file>", "write the curve and the disputed pairs as a page")
     .action(async (options: given.Options) => {
-      const { runCalibrate } = await import("../commands/calibrate.ts");
+      const { runCalibrate } = await import("../commands/calibration/calibrate.ts");
       const settings = {
         ...(await commonSettings(options, host)),
         source: pairSource(options, CALIBRATION_PHOTOS),
@@ -50,7 +50,7 @@ export function addAdaptCommand(program: Command, host: Host, finish: Finish): v
     .option("--precision <p>", "share of the pairs found that shall be the same picture", DEFAULT_PRECISION)
     .option("--dry-run", "save nothing: only tell whether it would be better")
     .action(async (options: given.Options) => {
-      const { runAdapt } = await import("../commands/adapt.ts");
+      const { runAdapt } = await import("../commands/adaptation/adapt.ts");
       const settings = {
         ...(await commonSettings(options, host)),
         pairs: given.text(options, "pairs"),

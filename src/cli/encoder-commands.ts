@@ -2,12 +2,14 @@
  * `embed` and `models`: the encoders themselves, without a library.
  */
 import type { Command } from "commander";
-import { parsePrecision } from "../core/calibration-settings.ts";
-import { DEFAULT_MODEL } from "../core/model-lock.ts";
-import { EMBED_FORMATS, type Host, parseChoice } from "../core/settings.ts";
-import { parseEndpoint } from "../core/web-address.ts";
-import * as given from "./given.ts";
-import { common, commonSettings, type Finish, maxMegapixels, pairSource, threads, withPairs, withReading } from "./options.ts";
+import { EMBED_FORMATS } from "../commands/encoders/settings.ts";
+import type { Host } from "../commands/host.ts";
+import { DEFAULT_MODEL } from "../core/encoders/model-lock.ts";
+import { parseEndpoint } from "../core/encoders/web-address.ts";
+import * as given from "./option-values.ts";
+import { parseChoice } from "./parse.ts";
+import { parsePrecision } from "./parse-pairs.ts";
+import { common, commonSettings, type Finish, maxMegapixels, pairSource, threads, withPairs, withReading } from "./shared-options.ts";
 
 /** Photos that are edited where no number is given: enough to tell encoders apart, few enough for the slowest. */
 const COMPARED_PHOTOS = 500;
@@ -18,7 +20,7 @@ export function addEncoderCommands(program: Command, host: Host, finish: Finish)
     .option("--model <id>", "encoder to use", DEFAULT_MODEL)
     .option("--format <name>", "jsonl or npy", "jsonl")
     .action(async (photos: string[], options: given.Options) => {
-      const { runEmbed } = await import("../commands/embed.ts");
+      const { runEmbed } = await import("../commands/encoders/embed.ts");
       const settings = {
         ...(await commonSettings(options, host)),
         photos,
@@ -36,7 +38,7 @@ function addModelCommands(models: Command, host: Host, finish: Finish): void {
   common(models.command("list"))
     .description("list the encoders there are, and which are here")
     .action(async (options: given.Options) => {
-      const { runModelsList } = await import("../commands/models.ts");
+      const { runModelsList } = await import("../commands/encoders/models.ts");
       finish(await runModelsList(await commonSettings(options, host), host));
     });
   common(models.command("pull <id...>"))
@@ -44,7 +46,7 @@ function addModelCommands(models: Command, host: Host, finish: Finish): void {
     .option("--endpoint <url>", "mirror to fetch from (default: DUPFIND_ENDPOINT, or where they are published)")
     .option("--timeout <seconds>", "give a connection up that brings nothing for so long", "30")
     .action(async (ids: string[], options: given.Options) => {
-      const { runModelsPull } = await import("../commands/pull-models.ts");
+      const { runModelsPull } = await import("../commands/encoders/pull-models.ts");
       const endpoint = given.optionalText(options, "endpoint") ?? (host.environment["DUPFIND_ENDPOINT"] || null);
       const settings = {
         ...(await commonSettings(options, host)),
@@ -56,19 +58,19 @@ function addModelCommands(models: Command, host: Host, finish: Finish): void {
   common(models.command("verify [id...]"))
     .description("check every byte of the encoders that are here")
     .action(async (ids: string[], options: given.Options) => {
-      const { runModelsVerify } = await import("../commands/models.ts");
+      const { runModelsVerify } = await import("../commands/encoders/models.ts");
       finish(await runModelsVerify(ids, await commonSettings(options, host), host));
     });
   common(models.command("import <path>"))
     .description("take encoders from a folder, a zip or a Python wheel")
     .action(async (path: string, options: given.Options) => {
-      const { runModelsImport } = await import("../commands/models.ts");
+      const { runModelsImport } = await import("../commands/encoders/models.ts");
       finish(await runModelsImport(path, await commonSettings(options, host), host));
     });
   withPairs(withReading(common(models.command("compare"))), COMPARED_PHOTOS)
     .description("ask every encoder that is here about the same pairs of photos: right answers, pace and size side by side")
     .action(async (options: given.Options) => {
-      const { runModelsCompare } = await import("../commands/compare-models.ts");
+      const { runModelsCompare } = await import("../commands/calibration/compare-models.ts");
       const settings = {
         ...(await commonSettings(options, host)),
         source: pairSource(options, COMPARED_PHOTOS),
@@ -81,7 +83,7 @@ function addModelCommands(models: Command, host: Host, finish: Finish): void {
   common(models.command("remove <id>"))
     .description("remove an encoder's files; its vectors stay in the library")
     .action(async (id: string, options: given.Options) => {
-      const { runModelsRemove } = await import("../commands/models.ts");
+      const { runModelsRemove } = await import("../commands/encoders/models.ts");
       finish(await runModelsRemove(id, await commonSettings(options, host), host));
     });
 }

@@ -2,10 +2,12 @@
  * `scan`, `report`, `status`, `prune`, `reindex`: what is done with a library.
  */
 import { type Command, Option } from "commander";
-import { parsePrecision } from "../core/calibration-settings.ts";
-import { LINKAGES } from "../core/clustering.ts";
-import { type Host, parseChoice, parseKeeperRules, REPORT_FORMATS } from "../core/settings.ts";
-import * as given from "./given.ts";
+import { REPORT_FORMATS } from "../commands/duplicates/settings.ts";
+import type { Host } from "../commands/host.ts";
+import { LINKAGES } from "../core/duplicates/clustering.ts";
+import * as given from "./option-values.ts";
+import { parseChoice, parseKeeperRules } from "./parse.ts";
+import { parsePrecision } from "./parse-pairs.ts";
 import {
   collect,
   common,
@@ -17,7 +19,7 @@ import {
   withModel,
   withReading,
   withThreads,
-} from "./options.ts";
+} from "./shared-options.ts";
 
 export function addLibraryCommands(program: Command, host: Host, finish: Finish): void {
   withReading(withModel(common(program.command("scan <folder...>"))))
@@ -25,7 +27,7 @@ export function addLibraryCommands(program: Command, host: Host, finish: Finish)
     .option("--exclude <glob>", "leave out; a glob without a slash matches any name (repeatable)", collect, [])
     .option("--follow-links", "follow symbolic links")
     .action(async (folders: string[], options: given.Options) => {
-      const { runScan } = await import("../commands/scan.ts");
+      const { runScan } = await import("../commands/library/scan.ts");
       const settings = {
         ...(await commonSettings(options, host)),
         folders,
@@ -52,8 +54,8 @@ export function addLibraryCommands(program: Command, host: Host, finish: Finish)
     .option("--bursts", "list bursts too: different exposures of one scene")
     .option("--fail-on-duplicates", "exit with 1 when there are any")
     .action(async (folders: string[], options: given.Options) => {
-      const { runReport } = await import("../commands/report.ts");
-      const { resolveFolder } = await import("../commands/folders.ts");
+      const { runReport } = await import("../commands/duplicates/report.ts");
+      const { resolveFolder } = await import("../commands/machine.ts");
       const settings = await commonSettings(options, host);
       const precision = given.optionalText(options, "precision");
       const format = given.flag(options, "null") ? "paths" : settings.json ? "json" : given.text(options, "format");
@@ -79,7 +81,7 @@ export function addLibraryCommands(program: Command, host: Host, finish: Finish)
   common(program.command("status"))
     .description("tell what the library knows and which files could not be compared")
     .action(async (options: given.Options) => {
-      const { runStatus } = await import("../commands/status.ts");
+      const { runStatus } = await import("../commands/library/status.ts");
       finish(await runStatus(await commonSettings(options, host), host));
     });
 
@@ -88,7 +90,7 @@ export function addLibraryCommands(program: Command, host: Host, finish: Finish)
     .option("--dry-run", "only tell what would be forgotten")
     .option("--force", "also below folders that are missing or empty")
     .action(async (options: given.Options) => {
-      const { runPrune } = await import("../commands/prune.ts");
+      const { runPrune } = await import("../commands/library/prune.ts");
       const settings = {
         ...(await commonSettings(options, host)),
         dryRun: given.flag(options, "dryRun"),
@@ -102,7 +104,7 @@ export function addLibraryCommands(program: Command, host: Host, finish: Finish)
     .requiredOption("--model <id>", "encoder to move to")
     .option("--anew", "make this encoder's own vectors again, as after drift")
     .action(async (options: given.Options) => {
-      const { runReindex } = await import("../commands/reindex.ts");
+      const { runReindex } = await import("../commands/library/reindex.ts");
       const settings = {
         ...(await commonSettings(options, host)),
         model: given.text(options, "model"),

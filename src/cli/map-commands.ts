@@ -2,10 +2,11 @@
  * `map`: the library as a page to look at.
  */
 import type { Command } from "commander";
-import { MAP_COLORS } from "../core/library-map.ts";
-import { type Host, parseChoice } from "../core/settings.ts";
-import * as given from "./given.ts";
-import { common, commonSettings, type Finish, model, threads, withModel, withThreads } from "./options.ts";
+import type { Host } from "../commands/host.ts";
+import { MAP_COLORS } from "../core/map/library-map.ts";
+import * as given from "./option-values.ts";
+import { parseChoice } from "./parse.ts";
+import { common, commonSettings, type Finish, model, threads, withModel, withThreads } from "./shared-options.ts";
 
 export function addMapCommands(program: Command, host: Host, finish: Finish): void {
   withThreads(withModel(common(program.command("map"))))
@@ -16,7 +17,7 @@ export function addMapCommands(program: Command, host: Host, finish: Finish): vo
     .option("--seed <n>", "another seed gives another drawing of the same neighbours", "1")
     .option("--no-thumbnails", "leave the photos out of the page")
     .action(async (options: given.Options) => {
-      const { runMap } = await import("../commands/map.ts");
+      const { runMap } = await import("../commands/map/map.ts");
       const settings = {
         ...(await commonSettings(options, host)),
         model: model(options),

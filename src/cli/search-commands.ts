@@ -2,11 +2,14 @@
  * `search` and `neighbours`: what resembles what.
  */
 import type { Command } from "commander";
-import { PROMPT_CHOICES } from "../core/prompts.ts";
-import { parseQuery, SEARCH_FORMATS, searchFormat } from "../core/search-settings.ts";
-import { DEFAULT_MAX_MEGAPIXELS, type Host, parseChoice } from "../core/settings.ts";
-import * as given from "./given.ts";
-import { collect, common, commonSettings, type Finish, maxMegapixels, model, threads, withModel, withThreads } from "./options.ts";
+import type { Host } from "../commands/host.ts";
+import { SEARCH_FORMATS } from "../commands/search/settings.ts";
+import { DEFAULT_MAX_MEGAPIXELS } from "../core/photos/decode-memory.ts";
+import { PROMPT_CHOICES } from "../core/search/prompts.ts";
+import * as given from "./option-values.ts";
+import { parseChoice } from "./parse.ts";
+import { parseQuery, searchFormat } from "./parse-query.ts";
+import { collect, common, commonSettings, type Finish, maxMegapixels, model, threads, withModel, withThreads } from "./shared-options.ts";
 
 export function addSearchCommands(program: Command, host: Host, finish: Finish): void {
   addSearch(program, host, finish);
@@ -40,13 +43,13 @@ function addSearch(program: Command, host: Host, finish: Finish): void {
     .option("-o, --output <file>", "write to a file; results.html shows the photos")
     .option("--max-megapixels <n>", "do not search by a larger image", String(DEFAULT_MAX_MEGAPIXELS))
     .action(async (query: string[], options: given.Options) => {
-      const { runSearch } = await import("../commands/search.ts");
+      const { runSearch } = await import("../commands/search/search.ts");
       finish(await runSearch(await searchSettings(query, options, host), host));
     });
 }
 
 async function searchSettings(query: readonly string[], options: given.Options, host: Host) {
-  const { isFile } = await import("../commands/folders.ts");
+  const { isFile } = await import("../commands/machine.ts");
   const settings = await commonSettings(options, host);
   const output = given.optionalText(options, "output");
   const format = given.flag(options, "null") ? "paths" : settings.json ? "json" : given.optionalText(options, "format");
@@ -80,7 +83,7 @@ function addNeighbours(program: Command, host: Host, finish: Finish): void {
     .option("--threshold <t>", "similarity from which two photos are near-duplicates (default: the encoder's own)")
     .option("-o, --output <file>", "write to a file")
     .action(async (folders: string[], options: given.Options) => {
-      const { runNeighbours } = await import("../commands/neighbours.ts");
+      const { runNeighbours } = await import("../commands/search/neighbours.ts");
       const settings = {
         ...(await commonSettings(options, host)),
         folders,

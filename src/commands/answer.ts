@@ -2,10 +2,10 @@
  * Where a command's answer goes: to standard output, or to the place that the user names.
  */
 import { UserError } from "../core/errors.ts";
-import type { Host } from "../core/settings.ts";
-import { isPartOfLibrary } from "../io/library-files.ts";
+import { isPartOfLibrary } from "../io/library/library-files.ts";
 import { findPlace, type Place } from "../io/output-place.ts";
 import { writeTo } from "../io/write-file.ts";
+import type { Host } from "./host.ts";
 import { withLibrary } from "./open-library.ts";
 
 /**

@@ -1,12 +1,13 @@
 /**
  * Which encoder a library is read or written with where the user names none.
  */
-import { encoderTitle } from "../core/encoder.ts";
-import { DEFAULT_MODEL } from "../core/model-lock.ts";
-import type { ChosenEncoder } from "../core/ports.ts";
-import type { CommonSettings, Host } from "../core/settings.ts";
-import type { LibraryDatabase } from "../io/library-database.ts";
-import type { ModelStore } from "../io/model-store.ts";
+import { encoderTitle } from "../core/encoders/encoder.ts";
+import { DEFAULT_MODEL } from "../core/encoders/model-lock.ts";
+import type { ChosenEncoder } from "../core/encoders/ports.ts";
+import type { ModelStore } from "../io/encoders/model-store.ts";
+import type { LibraryDatabase } from "../io/library/sqlite-library.ts";
+import type { Host } from "./host.ts";
+import type { CommonSettings } from "./settings.ts";
 
 interface Reading extends Pick<CommonSettings, "quiet"> {
   /** Null for the library's own. */

@@ -3,10 +3,11 @@
  */
 import { setTimeout as wait } from "node:timers/promises";
 import { UserError } from "../core/errors.ts";
-import type { CommonSettings, Host } from "../core/settings.ts";
-import { LibraryDatabase } from "../io/library-database.ts";
-import { requireLibraryOrNothing } from "../io/library-file.ts";
-import { explainDatabaseError, lockLibrary } from "../io/sqlite.ts";
+import { requireLibraryOrNothing } from "../io/library/library-file.ts";
+import { explainDatabaseError, lockLibrary } from "../io/library/sqlite.ts";
+import { LibraryDatabase } from "../io/library/sqlite-library.ts";
+import type { Host } from "./host.ts";
+import type { CommonSettings } from "./settings.ts";
 import { stopCode } from "./stop-code.ts";
 
 const ASK_AGAIN_MS = 100;

@@ -2,7 +2,7 @@
  * The exit code that tells how the program was stopped.
  */
 import { EXIT, type ExitCode } from "../core/errors.ts";
-import type { StopReason } from "../core/settings.ts";
+import type { StopReason } from "../core/process-edge.ts";
 
 const CODES: Readonly<Record<StopReason, ExitCode>> = { SIGINT: EXIT.interrupted, SIGTERM: EXIT.terminated, SIGHUP: EXIT.hungUp };
 

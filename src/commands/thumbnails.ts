@@ -1,7 +1,7 @@
 /**
  * Small pictures of photos, ready to stand in a page.
  */
-import { createThumbnails } from "../io/thumbnail.ts";
+import { createThumbnails } from "../io/photos/thumbnail.ts";
 import { inParallel } from "../pipeline/in-parallel.ts";
 
 const EDGE = 320;

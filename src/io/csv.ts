@@ -4,7 +4,7 @@
 import { readFileSync } from "node:fs";
 import { CsvError, type Info, parse } from "csv-parse/sync";
 import { UserError } from "../core/errors.ts";
-import type { CsvRow } from "../core/labels.ts";
+import type { CsvRow } from "../core/text/csv-rows.ts";
 import { errorCode } from "./system-errors.ts";
 
 const DELIMITERS = [",", ";", "\t"];

@@ -4,8 +4,8 @@
 import { accessSync, constants, fstatSync, lstatSync, readFileSync, readlinkSync, realpathSync, type Stats } from "node:fs";
 import { basename, dirname, isAbsolute, join } from "node:path";
 import { UserError } from "../core/errors.ts";
-import { listed } from "./folders.ts";
-import { fileIdOf } from "./photo-file.ts";
+import { listed } from "./photos/folders.ts";
+import { fileIdOf } from "./photos/photo-file.ts";
 import { errorCode } from "./system-errors.ts";
 
 interface Named {

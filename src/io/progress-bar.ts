@@ -2,7 +2,7 @@
  * Draws progress on a terminal. Only user of cli-progress.
  */
 import { SingleBar } from "cli-progress";
-import type { OnProgress, Progress } from "../core/ports.ts";
+import type { OnProgress, Progress } from "../core/progress.ts";
 
 export interface ProgressDisplay {
   readonly onProgress: OnProgress;

@@ -1,7 +1,7 @@
 /**
  * Numbers and names as a person reads them.
  */
-import { plainName } from "../core/plain-text.ts";
+import { plainName } from "../core/text/plain-text.ts";
 
 /** "1 photo", "2 photos", "10,000 photos". */
 export function counted(count: number, one: string, many = `${one}s`): string {

@@ -8,8 +8,8 @@ import ExifReader from "exifreader";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { buildLibrary, type PictureTruth, type Truth } from "../../bench/realistic-library/build.mjs";
 import { judge, type ReportedSet } from "../../bench/realistic-library/judge.mjs";
-import { createDecoder } from "../../src/io/decode.ts";
-import { identifyPath } from "../../src/io/identify.ts";
+import { createDecoder } from "../../src/io/photos/decode.ts";
+import { identifyPath } from "../../src/io/photos/identify.ts";
 import { lastingFolder, temporaryFolder } from "../temporary-folder.ts";
 
 const GROUPS = 60;

@@ -6,7 +6,7 @@ import { Worker } from "node:worker_threads";
 import { beforeAll, describe, expect, test } from "vitest";
 import { turnTelemetryOff } from "../../src/io/telemetry.ts";
 
-const RUNTIME = new URL("../../dist/io/onnx-runtime.js", import.meta.url).href;
+const RUNTIME = new URL("../../dist/io/encoders/onnx-runtime.js", import.meta.url).href;
 
 async function loadInThread(variables: NodeJS.ProcessEnv): Promise<string> {
   const code = `import("${RUNTIME}").then(() => "loaded", (error) => error.message).then((said) => parentPort.postMessage(said));`;

@@ -1,7 +1,7 @@
 /**
  * What the colours say: folder, year, set or how unusual a photo is.
  */
-import type { MapColor } from "../../core/library-map.ts";
+import type { MapColor } from "../../core/map/library-map.ts";
 import type { MapData } from "./map-data.ts";
 
 /** A way to colour all points: groups with a colour and a name each. */

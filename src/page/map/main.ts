@@ -1,8 +1,8 @@
 /**
  * The script of a map's page: reads the data that the page carries, and joins the map with what stands around it.
  */
-import { MAP_COLORS, type MapColor } from "../../core/library-map.ts";
-import type { MapPayload } from "../../core/map-payload.ts";
+import { MAP_COLORS, type MapColor } from "../../core/map/library-map.ts";
+import type { MapPayload } from "../../core/map/map-payload.ts";
 import type { Covered, Viewport } from "./camera.ts";
 import { colorBy } from "./colorings.ts";
 import { Details } from "./details.ts";

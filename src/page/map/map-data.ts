@@ -1,10 +1,10 @@
 /**
  * The map as the page works with it: one typed array for each property, since fifty thousand points are drawn sixty times a second.
  */
-import { fromBase64 } from "../../core/base64.ts";
-import { frontDecode } from "../../core/front-coding.ts";
-import type { MapColor, MapSet } from "../../core/library-map.ts";
-import type { MapPayload, ThumbnailPayload } from "../../core/map-payload.ts";
+import type { MapColor, MapSet } from "../../core/map/library-map.ts";
+import type { MapPayload, ThumbnailPayload } from "../../core/map/map-payload.ts";
+import { fromBase64 } from "../../core/text/base64.ts";
+import { frontDecode } from "../../core/text/front-coding.ts";
 
 export interface MapData {
   readonly count: number;

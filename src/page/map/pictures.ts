@@ -1,8 +1,8 @@
 /**
  * Thumbnails out of the sheets, and which of them the map has room for.
  */
-import { fromBase64 } from "../../core/base64.ts";
-import type { ThumbnailPayload } from "../../core/map-payload.ts";
+import type { ThumbnailPayload } from "../../core/map/map-payload.ts";
+import { fromBase64 } from "../../core/text/base64.ts";
 
 /** Where a thumbnail lies. */
 interface Tile {

@@ -1,0 +1,46 @@
+/**
+ * Tells a photo from words, and the format from the output's name.
+ */
+import type { SearchFormat } from "../commands/search/settings.ts";
+import { UserError } from "../core/errors.ts";
+import { fileKind } from "../core/photos/file-kinds.ts";
+import type { Query } from "../core/search/query.ts";
+
+/**
+ * Tells a photo from words: an existing file is the photo, everything else is joined to words.
+ * @param given as it stands on the command line, quoted or not
+ * @param forced what `--photo` and `--words` named; null where they did not
+ * @throws {UserError} when nothing is looked for, when there are two photos, or when a name looks like that of a photo and is none
+ */
+export function parseQuery(
+  given: readonly string[],
+  forced: Pick<Query, "photo" | "words">,
+  unwanted: readonly string[],
+  isFile: (path: string) => boolean,
+): Query {
+  const photos = [...given.filter(isFile), ...(forced.photo === null ? [] : [forced.photo])];
+  const rest = given.filter((argument) => !isFile(argument));
+  const [photo = null, second] = photos;
+  if (second !== undefined) {
+    throw new UserError(`${photo} and ${second} are both photos, and a search starts from one`, "Name one photo, and words if you like");
+  }
+  const missing = rest.find((argument) => fileKind(argument) === "photo");
+  if (missing !== undefined) {
+    throw new UserError(
+      `There is no file ${missing}`,
+      "Check its name; to look for words that end like a file's name, put them behind --words",
+    );
+  }
+  const words = [...rest, ...(forced.words === null ? [] : [forced.words])].join(" ").trim();
+  if (photo === null && words === "") {
+    throw new UserError("There is nothing to look for", "Name a photo, words in quotes, or both: dupfind search beach.jpg");
+  }
+  return { photo, words: words === "" ? null : words, unwanted };
+}
+
+/** The format that was named, else the one that the output's name asks for, else text. */
+export function searchFormat(named: SearchFormat | null, output: string | null): SearchFormat {
+  if (named !== null) return named;
+  if (output !== null && /\.html?$/i.test(output)) return "html";
+  return output !== null && /\.json$/i.test(output) ? "json" : "text";
+}

@@ -1,0 +1,32 @@
+/**
+ * What `calibrate` and `models compare` were asked to do.
+ */
+import type { CommonSettings } from "../settings.ts";
+
+/** Where judged pairs come from. */
+export type PairSource =
+  /** CSV file of labelled pairs, as it was named. */
+  | { readonly kind: "labels"; readonly file: string }
+  /** Photos of the library to edit, at most. */
+  | { readonly kind: "synthetic"; readonly photos: number };
+
+export interface CalibrateSettings extends CommonSettings {
+  readonly source: PairSource;
+  /** Null for the library's own. */
+  readonly model: string | null;
+  /** In (0, 1). */
+  readonly precision: number;
+  readonly dryRun: boolean;
+  /** Where to write the page; null for nowhere. */
+  readonly output: string | null;
+  readonly maxMegapixels: number;
+  readonly threads: number;
+}
+
+export interface CompareSettings extends CommonSettings {
+  readonly source: PairSource;
+  /** In (0, 1). */
+  readonly precision: number;
+  readonly maxMegapixels: number;
+  readonly threads: number;
+}

@@ -1,0 +1,31 @@
+/**
+ * What `report` was asked to do.
+ */
+import type { Linkage } from "../../core/duplicates/clustering.ts";
+import type { KeeperRule } from "../../core/duplicates/keeper.ts";
+import type { CommonSettings } from "../settings.ts";
+
+export const REPORT_FORMATS = ["text", "json", "csv", "paths"] as const;
+
+export type ReportFormat = (typeof REPORT_FORMATS)[number];
+
+export interface ReportSettings extends CommonSettings {
+  /** Empty for the whole library. */
+  readonly folders: readonly string[];
+  /** Null for the library's own. */
+  readonly model: string | null;
+  /** Null for the calibrated one, or else the encoder's own. */
+  readonly threshold: number | null;
+  /** Precision the threshold shall promise; null for the one it was calibrated for. */
+  readonly precision: number | null;
+  readonly format: ReportFormat;
+  /** Null for standard output. */
+  readonly output: string | null;
+  readonly linkage: Linkage;
+  readonly rules: readonly KeeperRule[];
+  readonly protectedFolders: readonly string[];
+  readonly across: boolean;
+  readonly bursts: boolean;
+  readonly failOnDuplicates: boolean;
+  readonly threads: number;
+}

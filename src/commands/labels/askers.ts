@@ -1,0 +1,93 @@
+/**
+ * The two ways to ask: on the terminal, with a page to look at, or on a page altogether.
+ */
+import { type LabelProgress, type LabelReply, type Question, shownPhoto } from "../../core/labels/question.ts";
+import { DEFAULT_MAX_MEGAPIXELS } from "../../core/photos/decode-memory.ts";
+import { LabelServer, type Turn } from "../../io/labels/label-server.ts";
+import { openPage } from "../../io/pages/open-page.ts";
+import { createThumbnails } from "../../io/photos/thumbnail.ts";
+import { renderAskingPage, renderShowingPage } from "../../render/labels/label-page.ts";
+import { renderQuestionText, viewQuestion } from "../../render/labels/label-view.ts";
+import type { Host } from "../host.ts";
+
+export interface Asker {
+  ask(question: Question, progress: LabelProgress): Promise<LabelReply>;
+  /** @param text the last words, for whoever still looks */
+  close(text: string): Promise<void>;
+}
+
+const KEYS: Readonly<Record<string, LabelReply>> = { s: "same", d: "different", u: "unsure", b: "back", q: "quit" };
+/** Edge of the pictures, in pixels: sharp on half a screen, and small enough to carry over a slow line. */
+const PICTURE_EDGE = 1024;
+
+/** @param opener as in `LabelSettings` */
+export async function askOnTerminal(opener: string | null, host: Host): Promise<Asker> {
+  const viewer = (opener ?? (host.isTerminal ? "" : "none")) === "none" ? null : await startViewer(opener, host);
+  const pressed: (string | null)[] = [];
+  let wake = () => {};
+  const stopListening = host.listenToKeys((key) => {
+    pressed.push(key);
+    wake();
+  });
+  const nextKey = async (): Promise<string | null> => {
+    while (pressed.length === 0) {
+      await new Promise<void>((resolve) => {
+        wake = resolve;
+      });
+    }
+    return pressed.shift() ?? null;
+  };
+  return {
+    ask: async (question, progress) => {
+      host.writeError(renderQuestionText(viewQuestion(question, progress, host.workingFolder)));
+      viewer?.show(question, progress);
+      for (;;) {
+        const key = await nextKey();
+        const reply = key === null ? "quit" : KEYS[key.toLowerCase()];
+        if (reply === undefined) continue;
+        host.writeError(`${reply}\n`);
+        return reply;
+      }
+    },
+    close: async (text) => {
+      stopListening();
+      await viewer?.close(text);
+    },
+  };
+}
+
+/** Shows each question on one page, which is opened once. */
+async function startViewer(opener: string | null, host: Host) {
+  const thumbnails = createThumbnails(PICTURE_EDGE, DEFAULT_MAX_MEGAPIXELS);
+  const server = await LabelServer.start({ page: renderShowingPage, thumbnail: thumbnails.make, takesReplies: false });
+  openPage(opener, server.url, () => host.writeError(`\nThe photos can be seen at ${server.url}\n`));
+  return {
+    show: (question: Question, progress: LabelProgress) => server.show(turnOf(question, progress, host)),
+    close: async (text: string) => {
+      await server.close(text);
+      await thumbnails.close();
+    },
+  };
+}
+
+function turnOf(question: Question, progress: LabelProgress, host: Host): Turn {
+  return {
+    view: { ...viewQuestion(question, progress, host.workingFolder) },
+    photos: [shownPhoto(question.a), shownPhoto(question.b)],
+  };
+}
+
+/** @param opener as in `LabelSettings` */
+export async function askOnPage(opener: string | null, host: Host): Promise<Asker> {
+  const thumbnails = createThumbnails(PICTURE_EDGE, DEFAULT_MAX_MEGAPIXELS);
+  const server = await LabelServer.start({ page: renderAskingPage, thumbnail: thumbnails.make, takesReplies: true });
+  host.writeError(`Answer at ${server.url}\nThe page works on this machine alone, until it is done or Ctrl-C is pressed here.\n`);
+  if ((opener ?? (host.isTerminal ? "" : "none")) !== "none") openPage(opener, server.url, () => {});
+  return {
+    ask: (question, progress) => server.ask(turnOf(question, progress, host)),
+    close: async (text) => {
+      await server.close(text);
+      await thumbnails.close();
+    },
+  };
+}

@@ -1,0 +1,27 @@
+/**
+ * What `scan`, `reindex` and `prune` were asked to do.
+ */
+import type { CommonSettings } from "../settings.ts";
+
+export interface ReindexSettings extends CommonSettings {
+  readonly model: string;
+  /** Forget the vectors that the encoder made before. */
+  readonly anew: boolean;
+  readonly maxMegapixels: number;
+  readonly threads: number;
+}
+
+export interface ScanSettings extends CommonSettings {
+  readonly folders: readonly string[];
+  /** Null for the library's own. */
+  readonly model: string | null;
+  readonly exclude: readonly string[];
+  readonly followLinks: boolean;
+  readonly maxMegapixels: number;
+  readonly threads: number;
+}
+
+export interface PruneSettings extends CommonSettings {
+  readonly dryRun: boolean;
+  readonly force: boolean;
+}

@@ -1,0 +1,14 @@
+/**
+ * What every command was asked to do: complete and checked once, at the edge, and read-only from there on.
+ */
+import type { ModelSettings } from "../core/encoders/ports.ts";
+
+export interface CommonSettings {
+  /** Path of the library's database. */
+  readonly library: string;
+  readonly models: ModelSettings;
+  readonly quiet: boolean;
+  readonly json: boolean;
+  /** Exit with 3 when some photos were not compared. */
+  readonly strict: boolean;
+}

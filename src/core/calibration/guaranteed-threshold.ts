@@ -1,0 +1,149 @@
+/**
+ * The threshold for a precision that is asked for: the one that has it on the labels, how far chance alone would move that
+ * one, and the one that keeps it on pairs that were not labelled.
+ */
+import type { ScoredPair } from "../pairs/scored-pair.ts";
+import { countToPromise, proportionAtLeast } from "../statistics/confidence.ts";
+import { bootstrapPhotos, pairColumns, quantile } from "../statistics/picture-bootstrap.ts";
+import type { Random } from "../statistics/seeded-random.ts";
+import type { Similarity } from "../units.ts";
+import { type CurvePoint, calibrationCurve, thinCurve } from "./precision-recall-curve.ts";
+
+/** A promise holds in so many of 100 new samples. */
+export const CONFIDENCE = 0.95;
+
+/**
+ * Risk that each bound of the precision is taken at. A threshold has to keep its promise on another sample, as large as the
+ * labels and as much the plaything of chance: the difference of two such samples spreads √2 times as far as one of them
+ * lies from the truth, so that 95 of 100 new samples ask for 1.645 √2 = 2.33 standard errors, a one-sided 99 %.
+ */
+const BOUND_RISK = 0.01;
+/** Enough that its hundredth part is still ten resamples. */
+const RESAMPLES = 1000;
+/** Thresholds a promise is looked for at. */
+const CANDIDATES = 300;
+
+/** One threshold that a promise could rest on. */
+export interface Candidate {
+  readonly point: CurvePoint;
+  /** The precision that these labels promise from here on, in [0, 1]. */
+  readonly promised: number;
+}
+
+export interface ThresholdFindings {
+  /** Lowest usable threshold with the asked precision on the labels themselves; null where none has it. */
+  readonly onLabels: CurvePoint | null;
+  /** 95 % interval of that threshold over resamples of the photos; `high` is null where it lies above every similarity. */
+  readonly interval: { readonly low: number; readonly high: number | null } | null;
+  /** Falling thresholds, all at or above the floor; the floor itself stands for the lowest where there are pairs below it. */
+  readonly candidates: readonly Candidate[];
+}
+
+/**
+ * @param asked precision, in (0, 1)
+ * @param floor lowest threshold that can be used
+ * @param unlisted different pairs below every different one of `pairs` and below the floor
+ */
+export function findThresholds(
+  pairs: readonly ScoredPair[],
+  asked: number,
+  floor: number,
+  random: Random,
+  unlisted = 0,
+): ThresholdFindings {
+  const curve = calibrationCurve(pairs, unlisted);
+  const reachable = curve.filter(({ threshold }) => threshold >= floor);
+  const points = thinCurve(reachable, CANDIDATES);
+  const lowest = reachable.length < curve.length ? reachable.at(-1) : undefined;
+  const usable = (threshold: number) => (threshold === lowest?.threshold ? floor : threshold) as Similarity;
+  const usablePoint = (point: CurvePoint): CurvePoint => ({ ...point, threshold: usable(point.threshold) });
+
+  const falling = pairs.filter(({ similarity }) => similarity >= floor).sort((one, other) => other.similarity - one.similarity);
+  const steps = {
+    same: Uint8Array.from(falling, ({ same }) => (same ? 1 : 0)),
+    similarity: Float64Array.from(falling, ({ similarity }) => similarity),
+  };
+  const columns = pairColumns([...falling, ...pairs.filter(({ similarity }) => similarity < floor)]);
+  const resamples = bootstrapPhotos(columns, RESAMPLES, random, (weights) => measure(steps, weights, points, asked));
+  const thresholds = resamples.map(({ threshold }) => usable(threshold));
+  const [low, high] = [quantile(thresholds, (1 - CONFIDENCE) / 2), quantile(thresholds, (1 + CONFIDENCE) / 2)];
+  const photos = photosAtOrAbove(falling, points);
+  const onLabels = lowestWith(reachable, asked);
+  return {
+    onLabels: onLabels === null ? null : usablePoint(onLabels),
+    interval: Number.isFinite(low) ? { low, high: Number.isFinite(high) ? high : null } : null,
+    candidates: points.map((point, index) => {
+      const precisions = resamples.map((resample) => resample.precisions[index] as number);
+      const promised = Math.min(boundByCount(point, photos[index] as number), quantile(precisions, BOUND_RISK));
+      return { point: usablePoint(point), promised };
+    }),
+  };
+}
+
+/** Lowest threshold at which the pairs at or above it have the precision; null where none has it. */
+export function lowestWith(curve: readonly CurvePoint[], precision: number): CurvePoint | null {
+  return curve.findLast((point) => point.precision >= precision) ?? null;
+}
+
+/** Lowest threshold that the precision can be promised at; null where there is none. */
+export function lowestPromising(candidates: readonly Candidate[], precision: number): CurvePoint | null {
+  return candidates.findLast(({ promised }) => promised >= precision)?.point ?? null;
+}
+
+/** Same pairs, no two of one photo, that have to lie above a threshold without a wrong one before it promises the precision. */
+export function labelsToPromise(precision: number): number {
+  return countToPromise(precision, BOUND_RISK);
+}
+
+/**
+ * What so few pairs can tell, even where none is wrong. No more pairs count than photos are in them: a hundred edits of
+ * one photo are not a hundred witnesses.
+ */
+function boundByCount({ truePositives, falsePositives }: CurvePoint, photos: number): number {
+  const pairs = truePositives + falsePositives;
+  const effective = Math.min(pairs, photos) / pairs;
+  return proportionAtLeast(truePositives * effective, falsePositives * effective, BOUND_RISK);
+}
+
+/** For each point, how many photos are in the pairs at or above it. */
+function photosAtOrAbove(falling: readonly ScoredPair[], points: readonly CurvePoint[]): readonly number[] {
+  const met = new Set<string>();
+  let next = 0;
+  return points.map(({ truePositives, falsePositives }) => {
+    for (; next < truePositives + falsePositives; next++) {
+      const { a, b } = falling[next] as ScoredPair;
+      met.add(a).add(b);
+    }
+    return met.size;
+  });
+}
+
+interface Steps {
+  /** 1 for a pair of one picture. */
+  readonly same: Uint8Array;
+  /** Falling. */
+  readonly similarity: Float64Array;
+}
+
+/** The precision of one resample at each point (0 where no pair is left), and the lowest threshold with the asked one. */
+function measure({ same, similarity }: Steps, weights: Float64Array, points: readonly CurvePoint[], asked: number) {
+  const precisions = new Float64Array(points.length);
+  let threshold = Number.POSITIVE_INFINITY;
+  let right = 0;
+  let all = 0;
+  let drawn = 0;
+  let point = 0;
+  for (let i = 0; i < same.length; i++) {
+    const weight = weights[i] as number;
+    const here = similarity[i] as number;
+    drawn += weight;
+    right += weight * (same[i] as number);
+    if (similarity[i + 1] === here) continue;
+    all += drawn;
+    // Where nothing was drawn, the precision is still that of all above.
+    if (all > 0 && right >= asked * all) threshold = here;
+    drawn = 0;
+    if (points[point]?.threshold === here) precisions[point++] = all > 0 ? right / all : 0;
+  }
+  return { precisions, threshold };
+}

@@ -1,0 +1,171 @@
+/**
+ * From the library's contents and pairs to sets a person can act on: one keeper and the photos it makes redundant.
+ */
+import type { ContentId, LibraryContent, LibraryPhoto, Pair } from "../library/contents.ts";
+import { comparePaths, isWithin } from "../paths.ts";
+import { NEARLY_EMPTY_BELOW } from "../photos/detail.ts";
+import { areDifferentExposures } from "../photos/exposure.ts";
+import type { Similarity } from "../units.ts";
+import { type Cluster, cluster, type Linkage } from "./clustering.ts";
+import { type Candidate, compareKeepers, isProtected, type KeeperChoice, keeperReason } from "./keeper.ts";
+
+/** `copies`: one exposure, several files; `burst`: several exposures of one scene. */
+type SetKind = "copies" | "burst";
+
+/** `same-bytes`: the file equals the keeper; `near`: the encoder says it is the same picture. */
+type Evidence = "same-bytes" | "near";
+
+export interface DuplicateSet {
+  readonly kind: SetKind;
+  readonly keeper: Candidate;
+  /** Completes "kept for …". */
+  readonly keeperReason: string;
+  /** At least one. */
+  readonly extras: readonly Extra[];
+  /** Lowest similarity of any two members, the keeper among them. */
+  readonly lowestSimilarity: Similarity;
+  /** Bytes that removing every extra would free; zero for a burst, whose photos are no copies. */
+  readonly bytesToGain: number;
+}
+
+export interface Extra extends Candidate {
+  readonly evidence: Evidence;
+  /** To the keeper. */
+  readonly similarity: Similarity;
+}
+
+export interface SetChoice extends KeeperChoice {
+  readonly linkage: Linkage;
+  /** Only sets whose members lie under at least two of these folders; null for all sets. */
+  readonly acrossRoots: readonly string[] | null;
+}
+
+/** Similarity of any two contents of the library, below the floor too. */
+export type SimilarityOf = (one: ContentId, other: ContentId) => Similarity;
+
+/**
+ * Copies first, then bursts among what the copies leave. Sets with most bytes to gain stand first, then in path order.
+ * @param pairs all at or above the threshold
+ * @param similarityOf asked only for members of one set
+ */
+export function findSets(
+  contents: ReadonlyMap<ContentId, LibraryContent>,
+  pairs: readonly Pair[],
+  similarityOf: SimilarityOf,
+  choice: SetChoice,
+): readonly DuplicateSet[] {
+  const candidates = bestCandidates(contents.values(), choice);
+  const { copyPairs, burstPairs } = sortPairs(pairs, contents);
+  const copies = clusterContents(copyPairs, candidates, contents, choice, "copies");
+  const extras = new Set(copies.flatMap((found) => found.extras));
+  const standing = burstPairs.filter((pair) => !extras.has(pair.a) && !extras.has(pair.b));
+  const bursts = clusterContents(standing, candidates, contents, { ...choice, linkage: "star" }, "burst");
+
+  const clustered = new Set(copies.flatMap((found) => [found.keeper, ...found.extras]));
+  const sameBytesOnly = [...contents.values()]
+    .filter((content) => content.photos.length > 1 && !clustered.has(content.id))
+    .map((content): Cluster => ({ keeper: content.id, extras: [] }));
+
+  const build = (kind: SetKind) => (found: Cluster) => toSet(kind, found, contents, similarityOf, choice);
+  return [...[...copies, ...sameBytesOnly].flatMap(build("copies")), ...bursts.flatMap(build("burst"))]
+    .filter((set) => choice.acrossRoots === null || rootsSpanned(set, choice.acrossRoots) > 1)
+    .sort(compareSets);
+}
+
+/** The best photo of each content, which stands for it when contents are ranked. */
+function bestCandidates(contents: Iterable<LibraryContent>, choice: KeeperChoice): ReadonlyMap<ContentId, Candidate> {
+  return new Map([...contents].map((content) => [content.id, rankedPhotos(content, choice)[0] as Candidate]));
+}
+
+function rankedPhotos(content: LibraryContent, choice: KeeperChoice): readonly Candidate[] {
+  return content.photos.map((photo) => ({ content, photo })).sort(compareKeepers(choice));
+}
+
+/** A pair with a nearly empty picture says nothing; one of two exposures is a burst's, never a copy's. */
+function sortPairs(pairs: readonly Pair[], contents: ReadonlyMap<ContentId, LibraryContent>) {
+  const copyPairs: Pair[] = [];
+  const burstPairs: Pair[] = [];
+  for (const pair of pairs) {
+    const a = contents.get(pair.a);
+    const b = contents.get(pair.b);
+    if (a === undefined || b === undefined) continue;
+    if (a.detail < NEARLY_EMPTY_BELOW || b.detail < NEARLY_EMPTY_BELOW) continue;
+    (areDifferentExposures(a.facts.exposure, b.facts.exposure) ? burstPairs : copyPairs).push(pair);
+  }
+  return { copyPairs, burstPairs };
+}
+
+function clusterContents(
+  pairs: readonly Pair[],
+  candidates: ReadonlyMap<ContentId, Candidate>,
+  contents: ReadonlyMap<ContentId, LibraryContent>,
+  choice: SetChoice,
+  kind: SetKind,
+): readonly Cluster[] {
+  const better = compareKeepers(choice);
+  const candidate = (id: ContentId) => candidates.get(id) as Candidate;
+  const exposure = (id: ContentId) => (contents.get(id) as LibraryContent).facts.exposure;
+  const ids = [...new Set(pairs.flatMap((pair) => [pair.a, pair.b]))].sort((one, other) => better(candidate(one), candidate(other)));
+  const mayShareCluster = (one: ContentId, other: ContentId) => kind === "burst" || !areDifferentExposures(exposure(one), exposure(other));
+  return cluster({ ids, pairs, mayShareCluster }, choice.linkage);
+}
+
+/** No set where every photo but one is protected, or where a burst has one photo left. */
+function toSet(
+  kind: SetKind,
+  found: Cluster,
+  contents: ReadonlyMap<ContentId, LibraryContent>,
+  similarityOf: SimilarityOf,
+  choice: SetChoice,
+): readonly DuplicateSet[] {
+  const photosOf = (id: ContentId) => rankedPhotos(contents.get(id) as LibraryContent, choice);
+  const [keeper, ...twins] = photosOf(found.keeper) as [Candidate, ...Candidate[]];
+  const similarityToKeeper = (id: ContentId) => (id === found.keeper ? (1 as Similarity) : similarityOf(found.keeper, id));
+  const others = kind === "burst" ? found.extras.flatMap((id) => photosOf(id).slice(0, 1)) : [...twins, ...found.extras.flatMap(photosOf)];
+  const extras = others
+    .filter(({ photo }) => kind === "burst" || !isProtected(choice, photo))
+    .map(
+      (extra): Extra => ({
+        ...extra,
+        evidence: extra.content.id === found.keeper ? "same-bytes" : "near",
+        similarity: similarityToKeeper(extra.content.id),
+      }),
+    );
+  const runnerUp = [...extras].sort(compareKeepers(choice))[0];
+  if (runnerUp === undefined) return [];
+  return [
+    {
+      kind,
+      keeper,
+      keeperReason: keeperReason(choice, keeper, runnerUp),
+      extras: extras.sort((one, other) => other.similarity - one.similarity || comparePaths(one.photo.path, other.photo.path)),
+      lowestSimilarity: lowestSimilarity([...new Set([found.keeper, ...extras.map((extra) => extra.content.id)])], similarityOf),
+      bytesToGain: kind === "burst" ? 0 : extras.reduce((sum, extra) => sum + extra.content.bytes, 0),
+    },
+  ];
+}
+
+/** Over all pairs of members, not only those with the keeper. */
+function lowestSimilarity(ids: readonly ContentId[], similarityOf: SimilarityOf): Similarity {
+  let lowest = 1 as Similarity;
+  for (const [index, one] of ids.entries()) {
+    for (const other of ids.slice(index + 1)) {
+      const found = similarityOf(one, other);
+      if (found < lowest) lowest = found;
+    }
+  }
+  return lowest;
+}
+
+function rootsSpanned(set: DuplicateSet, roots: readonly string[]): number {
+  const rootOf = (photo: LibraryPhoto) => roots.filter((root) => isWithin(photo.path, root)).sort((a, b) => b.length - a.length)[0];
+  return new Set([set.keeper, ...set.extras].map(({ photo }) => rootOf(photo)).filter((root) => root !== undefined)).size;
+}
+
+function compareSets(one: DuplicateSet, other: DuplicateSet): number {
+  return (
+    comparePaths(other.kind, one.kind) || // copies before burst
+    other.bytesToGain - one.bytesToGain ||
+    comparePaths(one.keeper.photo.path, other.keeper.photo.path)
+  );
+}

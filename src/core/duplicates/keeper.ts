@@ -1,0 +1,87 @@
+/**
+ * Which photo of a set stays. An ordered list of rules; the first that tells two photos apart decides, and is the
+ * reason the report prints.
+ */
+import type { LibraryContent, LibraryPhoto } from "../library/contents.ts";
+import { comparePaths, isWithin } from "../paths.ts";
+import type { PictureFormat } from "../photos/photo.ts";
+
+/** One file that could be kept: a photo and the content it holds. */
+export interface Candidate {
+  readonly content: LibraryContent;
+  readonly photo: LibraryPhoto;
+}
+
+export const RULE_NAMES = ["resolution", "bytes", "format", "exif", "age"] as const;
+export type RuleName = (typeof RULE_NAMES)[number];
+export type KeeperRule = { readonly rule: RuleName } | { readonly rule: "folder"; readonly folder: string };
+
+/** The order where `--keep` says nothing. */
+export const DEFAULT_RULES: readonly KeeperRule[] = RULE_NAMES.map((rule) => ({ rule }));
+
+/** Formats from the one nearest the camera to the one that has lost most. */
+const FORMAT_RANK: Readonly<Record<PictureFormat, number>> = { heic: 0, tiff: 1, avif: 2, jpeg: 3, webp: 4, png: 5, gif: 6 };
+
+/** Positive numbers speak for the first candidate. */
+const COMPARE: Readonly<Record<RuleName, (one: Candidate, other: Candidate) => number>> = {
+  resolution: (one, other) => pixelCount(one) - pixelCount(other),
+  bytes: (one, other) => one.content.bytes - other.content.bytes,
+  format: (one, other) => FORMAT_RANK[other.content.facts.format] - FORMAT_RANK[one.content.facts.format],
+  exif: (one, other) => one.content.facts.exifFields - other.content.facts.exifFields,
+  age: (one, other) => other.photo.modifiedMs - one.photo.modifiedMs,
+};
+
+const REASON: Readonly<Record<RuleName, string>> = {
+  resolution: "more pixels",
+  bytes: "more bytes",
+  format: "a format nearer the camera's",
+  exif: "more EXIF fields",
+  age: "the older file",
+};
+
+export interface KeeperChoice {
+  readonly rules: readonly KeeperRule[];
+  /** Folders whose photos always stay. */
+  readonly protectedFolders: readonly string[];
+}
+
+/** Sorts the better keeper first. Total: two different paths never tie. */
+export function compareKeepers(choice: KeeperChoice): (one: Candidate, other: Candidate) => number {
+  return (one, other) => decide(choice, one, other).order;
+}
+
+/** Why the keeper stays rather than the runner-up, in words that complete "kept for …". */
+export function keeperReason(choice: KeeperChoice, keeper: Candidate, runnerUp: Candidate): string {
+  return decide(choice, keeper, runnerUp).reason;
+}
+
+export function isProtected(choice: KeeperChoice, photo: LibraryPhoto): boolean {
+  return choice.protectedFolders.some((folder) => isWithin(photo.path, folder));
+}
+
+interface Decision {
+  /** Negative when the first candidate is the better keeper. */
+  readonly order: number;
+  readonly reason: string;
+}
+
+function decide(choice: KeeperChoice, one: Candidate, other: Candidate): Decision {
+  const shielded = Number(isProtected(choice, other.photo)) - Number(isProtected(choice, one.photo));
+  if (shielded !== 0) return { order: shielded, reason: "its protected folder" };
+  for (const rule of choice.rules) {
+    if (rule.rule === "folder") {
+      const order = Number(isWithin(other.photo.path, rule.folder)) - Number(isWithin(one.photo.path, rule.folder));
+      if (order !== 0) return { order, reason: `its folder ${rule.folder}` };
+    } else {
+      const order = -COMPARE[rule.rule](one, other);
+      if (order !== 0) return { order, reason: REASON[rule.rule] };
+    }
+  }
+  const shorter = one.photo.path.length - other.photo.path.length;
+  if (shorter !== 0) return { order: shorter, reason: "the shorter path" };
+  return { order: comparePaths(one.photo.path, other.photo.path), reason: "the first path by name" };
+}
+
+function pixelCount({ content }: Candidate): number {
+  return content.facts.width * content.facts.height;
+}

@@ -1,0 +1,45 @@
+/**
+ * An encoder as a lock has it: pinned to the byte, with where its files come from. `parse-lock.ts` reads one.
+ */
+import type { EncoderKey } from "../units.ts";
+import type { EncoderSpec } from "./encoder.ts";
+
+/**
+ * Where an encoder's files come from. `embedded`: they lie in the package; `download`: `models pull` fetches them;
+ * `import`: the user gets them elsewhere, as the instructions say, and `models import` takes them; `retired`: they are not
+ * to be had any more, but libraries hold vectors of theirs, which serve until their successor's are complete; `adapted`:
+ * `dupfind adapt` made a map on this machine, for the encoder that had that key.
+ */
+export type ModelSource =
+  | { readonly kind: "embedded" }
+  | { readonly kind: "download"; readonly repository: string; readonly revision: string }
+  | { readonly kind: "import"; readonly instructions: string }
+  | { readonly kind: "retired"; readonly successor: string }
+  | { readonly kind: "adapted"; readonly base: string; readonly baseKey: EncoderKey };
+
+export interface LockedModel extends EncoderSpec {
+  /** One line for a list. */
+  readonly about: string;
+  readonly source: ModelSource;
+  /** SPDX expression. */
+  readonly licence: string;
+}
+
+/** The encoder that is used where none is named. */
+export const DEFAULT_MODEL = "dupfind-lite";
+
+/** What to type to get the model's files. */
+export function howToGet({ id, source }: LockedModel): string {
+  switch (source.kind) {
+    case "embedded":
+      return `Install dupfind again to get ${id} back as it was`;
+    case "download":
+      return `Get them with: dupfind models pull ${id} (or, without network, dupfind models import <folder>)`;
+    case "import":
+      return `Get them with: ${source.instructions}`;
+    case "retired":
+      return `${source.successor} took its place: run dupfind scan, or dupfind reindex --model ${source.successor}`;
+    case "adapted":
+      return `Make it again with: dupfind adapt --pairs <file> --model ${source.base}`;
+  }
+}

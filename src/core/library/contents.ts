@@ -1,0 +1,49 @@
+/**
+ * What the library knows, as the report reads it: contents, the photos that hold them, and pairs of contents.
+ */
+import { isWithinAny } from "../paths.ts";
+import type { PictureFacts } from "../photos/photo.ts";
+import type { ContentHash, PhotoPath, Similarity } from "../units.ts";
+
+/** Row number of a content in the database; names a content within one run. */
+export type ContentId = number;
+
+/** One distinct run of bytes with a picture in it, and every photo that holds it. */
+export interface LibraryContent {
+  readonly id: ContentId;
+  readonly hash: ContentHash;
+  readonly bytes: number;
+  readonly facts: PictureFacts;
+  /** In [0, 1]; see `detail.ts`. */
+  readonly detail: number;
+  /** At least one. */
+  readonly photos: readonly LibraryPhoto[];
+}
+
+export interface LibraryPhoto {
+  readonly path: PhotoPath;
+  readonly modifiedMs: number;
+  /** Device and inode; two paths with one id are one file. */
+  readonly fileId: string;
+}
+
+/** A folder the user scans, and how. */
+export interface LibraryRoot {
+  /** Absolute and real. */
+  readonly path: string;
+  /** Globs: one without a slash is matched against every name, one with a slash against the path below the root. */
+  readonly exclude: readonly string[];
+  readonly followLinks: boolean;
+}
+
+/** Two contents at or above the encoder's floor. */
+export interface Pair {
+  readonly a: ContentId;
+  readonly b: ContentId;
+  readonly similarity: Similarity;
+}
+
+/** The content with those of its photos that lie in one of the folders; empty folders for all. */
+export function narrowTo(content: LibraryContent, folders: readonly string[]): LibraryContent {
+  return { ...content, photos: content.photos.filter(({ path }) => isWithinAny(path, folders)) };
+}

@@ -1,0 +1,50 @@
+/**
+ * What `dupfind status` tells of a library.
+ */
+import type { NamedEncoder } from "../encoders/encoder.ts";
+import type { SkippedPhoto } from "../photos/photo.ts";
+import type { PhotoPath } from "../units.ts";
+
+export interface LibraryStatus {
+  readonly roots: readonly string[];
+  /** Photos on disk at the last scan. */
+  readonly photos: number;
+  /** Photos known from earlier scans and not met by the last. */
+  readonly missing: number;
+  /** Distinct contents. */
+  readonly contents: number;
+  /** Found by a scan that was interrupted before it read them. */
+  readonly pending: number;
+  /** Roots whose scan is under way, was broken off, or could not tell of each known photo whether it is there. */
+  readonly unwalked: readonly string[];
+  readonly encoders: readonly EncoderStatus[];
+  readonly skipped: readonly SkippedPhoto[];
+  /** Whether a report with the library's own encoder speaks of every photo that is not skipped. */
+  readonly finished: boolean;
+}
+
+export interface EncoderStatus extends NamedEncoder {
+  /** Contents that have an embedding. */
+  readonly embedded: number;
+  /** Of these, not yet compared with the rest. */
+  readonly uncompared: number;
+  /** Pairs at or above the encoder's floor. */
+  readonly pairs: number;
+}
+
+/** Where a photo was met last. */
+export interface KnownPlace {
+  readonly path: PhotoPath;
+  /** Device and inode. */
+  readonly fileId: string;
+}
+
+/** What `dupfind prune` would forget, or has forgotten. */
+export interface PrunePlan {
+  readonly photos: number;
+  readonly contents: number;
+  /** Roots that are missing, empty or lost most of their photos at once: nothing below them is forgotten. */
+  readonly guardedRoots: readonly string[];
+  /** Photos that are not where they were and may be there all the same: their drive or folder is away. None was forgotten. */
+  readonly unsure: number;
+}

@@ -1,0 +1,58 @@
+/**
+ * What a file's name promises: a photo to compare, a file that travels with photos, or nothing of ours.
+ * Only names are read here; what a photo really holds is told by its bytes when it is decoded.
+ */
+import { extension } from "../paths.ts";
+
+export type FileKind = "photo" | "undecodable" | "side-file" | "other";
+
+/** Formats that are decoded. */
+const PHOTO = ["jpg", "jpeg", "jpe", "jfif", "png", "webp", "tif", "tiff", "gif", "avif", "heic", "heif", "hif"];
+/** Pictures that are known but not decoded: listed as not compared, never passed over in silence. */
+const UNDECODABLE = ["jxl", "jp2", "j2k", "bmp", "psd", "psb", "ico", "tga", "exr", "hdr"];
+/** Camera originals: side files of a RAW+JPEG pair; alone they are listed as not compared. */
+const RAW = [
+  "3fr",
+  "arw",
+  "cr2",
+  "cr3",
+  "crw",
+  "dcr",
+  "dng",
+  "erf",
+  "iiq",
+  "kdc",
+  "mef",
+  "mos",
+  "mrw",
+  "nef",
+  "nrw",
+  "orf",
+  "pef",
+  "raf",
+  "raw",
+  "rw2",
+  "rwl",
+  "sr2",
+  "srf",
+  "srw",
+  "x3f",
+];
+/** Moving half of a Live Photo, edits, captions: nothing to compare by themselves. */
+const SIDECAR = ["mov", "mp4", "xmp", "aae", "json", "thm", "wav"];
+
+const KIND_BY_EXTENSION: ReadonlyMap<string, FileKind> = new Map<string, FileKind>([
+  ...PHOTO.map((name) => [name, "photo"] as const),
+  ...UNDECODABLE.map((name) => [name, "undecodable"] as const),
+  ...[...RAW, ...SIDECAR].map((name) => [name, "side-file"] as const),
+]);
+const RAW_EXTENSIONS: ReadonlySet<string> = new Set(RAW);
+
+export function fileKind(path: string): FileKind {
+  return KIND_BY_EXTENSION.get(extension(path)) ?? "other";
+}
+
+/** True for a camera original, which is a picture of its own when no photo stands beside it. */
+export function isRaw(path: string): boolean {
+  return RAW_EXTENSIONS.has(extension(path));
+}

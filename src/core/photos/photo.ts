@@ -1,0 +1,97 @@
+/**
+ * One photo on its way through a scan. Each stage makes a new, complete value; nothing is filled in later.
+ */
+import type { ContentHash, PhotoPath } from "../units.ts";
+import type { Exposure } from "./exposure.ts";
+
+/** What a directory entry and its stat tell, without opening the file. */
+export interface PhotoFile {
+  readonly path: PhotoPath;
+  readonly bytes: number;
+  /** Modification time, milliseconds since 1970 with the fraction the file system keeps. */
+  readonly modifiedMs: number;
+  /** Device and inode: two paths with one id are one file. */
+  readonly fileId: string;
+}
+
+/** A photo whose bytes have been read once. */
+export interface IdentifiedPhoto {
+  readonly file: PhotoFile;
+  readonly hash: ContentHash;
+}
+
+/** What the picture says of itself; belongs to the content, not to the file. */
+export interface PictureFacts {
+  /** Upright width in pixels. */
+  readonly width: number;
+  /** Upright height in pixels. */
+  readonly height: number;
+  readonly format: PictureFormat;
+  readonly exposure: Exposure;
+  /** How many EXIF fields it carries: the measure of completeness for the keeper rule. */
+  readonly exifFields: number;
+}
+
+export type PictureFormat = "jpeg" | "png" | "webp" | "tiff" | "gif" | "avif" | "heic";
+
+/** A decoded picture, upright, sRGB, at the size its encoder asks for. */
+export interface DecodedPhoto {
+  readonly facts: PictureFacts;
+  readonly pixels: RgbPixels;
+}
+
+/** Interleaved 8-bit RGB, `data.length === width * height * 3`. */
+export interface RgbPixels {
+  readonly data: Uint8Array<ArrayBuffer>;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** A picture with its place in the encoder's space. */
+export interface EmbeddedPhoto {
+  readonly photo: IdentifiedPhoto;
+  readonly facts: PictureFacts;
+  /** How much there is to see, in [0, 1]; see `detail.ts`. */
+  readonly detail: number;
+  /** Unit length, `dimensions` values. */
+  readonly vector: Float32Array;
+}
+
+/** Why a file could not be compared, in the words `status` and `report` print. */
+export const SKIP_REASONS = {
+  empty: "the file has no bytes",
+  "not-an-image": "the file holds no image, whatever its name says",
+  damaged: "the image is damaged or cut short",
+  "too-large": "the image has more pixels than the cap",
+  "unsupported-format": "this image format cannot be decoded here",
+  unreadable: "the file cannot be read",
+  vanished: "the file went away during the scan",
+  "changed-while-read": "the file was written to during the scan",
+  "unreadable-folder": "the folder cannot be listed",
+  "dangling-link": "the link leads nowhere",
+  "undecodable-name": "the name is not valid Unicode, so no program can open it by name",
+} as const;
+export type SkipReason = keyof typeof SKIP_REASONS;
+
+/** Reasons that may be gone at the next scan although the file looks the same: those are tried again. */
+export const TRANSIENT_REASONS: ReadonlySet<SkipReason> = new Set<SkipReason>([
+  "unreadable",
+  "vanished",
+  "changed-while-read",
+  "unreadable-folder",
+  "dangling-link",
+]);
+
+/** A path that could not be compared. */
+export interface SkippedPhoto {
+  readonly path: PhotoPath;
+  readonly reason: SkipReason;
+  /** The decoder's or the system's own words, one line; may be empty. */
+  readonly detail: string;
+}
+
+/** A file that is no photo itself but may travel with one: RAW, video, sidecar. */
+export interface SideFile {
+  readonly path: PhotoPath;
+  readonly bytes: number;
+}

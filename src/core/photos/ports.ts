@@ -1,0 +1,52 @@
+/**
+ * How a photo is walked, identified and decoded, as the pipeline asks for it; the adapters under `io/photos/` fulfil it.
+ */
+import type { PhotoPath } from "../units.ts";
+import type { DecodedPhoto, IdentifiedPhoto, PhotoFile, RgbPixels, SideFile, SkippedPhoto } from "./photo.ts";
+
+/** A stage's result for one photo: the next value, or why there is none. */
+export type Outcome<Value> = { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly skipped: SkippedPhoto };
+
+/** One thing the walk met. */
+export type WalkEntry =
+  | { readonly kind: "photo"; readonly file: PhotoFile }
+  | { readonly kind: "side-file"; readonly file: SideFile }
+  | { readonly kind: "skipped"; readonly skipped: SkippedPhoto }
+  /** Seen and left alone: not a photo by its name, hidden, or a link that is not followed. */
+  | { readonly kind: "left-out"; readonly path: string; readonly because: LeftOut };
+
+export type LeftOut = "other-file" | "hidden" | "link" | "same-folder-again";
+
+/** Streams what lies below the roots, from names and stats alone. */
+export type Walk = () => AsyncIterable<WalkEntry>;
+
+/** Reads the file once and hashes it. */
+export type Identify = (file: PhotoFile) => Promise<Outcome<IdentifiedPhoto>>;
+
+/** Decodes once to the encoder's input size; refuses a file that changed since it was identified. */
+export type Decode = (photo: IdentifiedPhoto) => Promise<Outcome<DecodedPhoto>>;
+
+/** Decodes a picture that was made in memory, just as a file with these bytes would be. */
+export type DecodeBytes = (bytes: Uint8Array) => Promise<RgbPixels>;
+
+/**
+ * Why a walk did not meet a known photo. `gone`: its folder was listed, on the device that the photo lay on, and has no such
+ * name. `left-out`: it is there and left alone by choice. `unsure`: nobody can tell now.
+ */
+export type Absence = "gone" | "left-out" | "unsure";
+
+/** A known photo that a walk did not meet. */
+export interface UnmetPhoto {
+  readonly path: PhotoPath;
+  /** The one it lies below. */
+  readonly root: string;
+  /** Those that its file system goes by: what it was met on, and what that is called today where it was numbered anew. */
+  readonly devices: ReadonlySet<string>;
+}
+
+/** Tells what is not there from what cannot be read now. */
+export interface Presence {
+  whyUnmet(photo: UnmetPhoto): Promise<Absence>;
+  /** Roots that cannot be listed, or stand on another device than when the scan began. */
+  lostRoots(): Promise<readonly string[]>;
+}

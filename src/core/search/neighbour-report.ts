@@ -1,0 +1,101 @@
+/**
+ * Which photos resemble nothing, and where the near-duplicates are.
+ */
+import type { Report } from "../duplicates/report.ts";
+import type { NamedEncoder } from "../encoders/encoder.ts";
+import type { ContentId, LibraryContent, Pair } from "../library/contents.ts";
+import { comparePaths, folderOf } from "../paths.ts";
+import type { Similarity } from "../units.ts";
+import type { PhotoOfContent } from "./search-store.ts";
+
+export interface NeighbourReport {
+  readonly encoder: NamedEncoder;
+  readonly threshold: Report["threshold"];
+  /** Present photos that were looked at. */
+  readonly photoCount: number;
+  /** Embedded but not yet compared with the rest: their near-duplicates are not counted. */
+  readonly uncomparedCount: number;
+  /** The least similar first. */
+  readonly alone: readonly Loner[];
+  readonly nearDuplicateCount: number;
+  /** Those with near-duplicates, the most of them first. */
+  readonly folders: readonly FolderDensity[];
+  /** Folders with near-duplicates, listed or not. */
+  readonly folderCount: number;
+}
+
+/** A content and the one it resembles most. */
+export interface Loner {
+  readonly content: LibraryContent;
+  readonly nearest: LibraryContent;
+  readonly similarity: Similarity;
+}
+
+/** The photos that lie in one folder, those below it left out. */
+export interface FolderDensity {
+  readonly folder: string;
+  readonly photos: number;
+  /** Photos with another one, in whatever folder, at or above the threshold; the same bytes count too. */
+  readonly nearDuplicates: number;
+}
+
+/** The most similar other content. */
+export interface Neighbour {
+  readonly nearest: ContentId;
+  readonly similarity: Similarity;
+}
+
+/** Nearest neighbours as they are found; of two equally near ones the content that the library met first stays. */
+export class Neighbours {
+  readonly #nearest = new Map<ContentId, Neighbour>();
+
+  of(content: ContentId): Neighbour | null {
+    return this.#nearest.get(content) ?? null;
+  }
+
+  meet({ a, b, similarity }: Pair): void {
+    this.#offer(a, { nearest: b, similarity });
+    this.#offer(b, { nearest: a, similarity });
+  }
+
+  /** For one of the two alone. */
+  #offer(content: ContentId, found: Neighbour): void {
+    const known = this.#nearest.get(content);
+    const isNearer =
+      known === undefined ||
+      found.similarity > known.similarity ||
+      (found.similarity === known.similarity && found.nearest < known.nearest);
+    if (isNearer) this.#nearest.set(content, found);
+  }
+}
+
+/** Contents that more than one file holds: their bytes have a copy. Several names of one file are one file. */
+export function contentsWithTwin(photos: readonly PhotoOfContent[]): ReadonlySet<ContentId> {
+  const firstFile = new Map<ContentId, string>();
+  const twins = new Set<ContentId>();
+  for (const { content, fileId } of photos) {
+    const first = firstFile.get(content);
+    if (first === undefined) firstFile.set(content, fileId);
+    else if (first !== fileId) twins.add(content);
+  }
+  return twins;
+}
+
+/** By folder, the most near-duplicates first, then the denser folder, then in path order; folders without any are left out. */
+export function folderDensities(
+  photos: readonly PhotoOfContent[],
+  hasNearDuplicate: (content: ContentId) => boolean,
+): readonly FolderDensity[] {
+  const folders = new Map<string, { photos: number; nearDuplicates: number }>();
+  for (const { content, path } of photos) {
+    const folder = folderOf(path);
+    const counts = folders.get(folder) ?? { photos: 0, nearDuplicates: 0 };
+    folders.set(folder, counts);
+    counts.photos++;
+    if (hasNearDuplicate(content)) counts.nearDuplicates++;
+  }
+  return [...folders]
+    .map(([folder, counts]) => ({ folder, ...counts }))
+    .filter(({ nearDuplicates }) => nearDuplicates > 0)
+    .sort((one, other) => other.nearDuplicates - one.nearDuplicates || one.photos - other.photos || comparePaths(one.folder, other.folder));
+}

@@ -1,0 +1,34 @@
+/**
+ * Pairs that a threshold decides, and how many it does not.
+ */
+import type { DecidedBefore, DisputedPair, JudgedPair } from "../pairs/judged-pair.ts";
+import type { Similarity } from "../units.ts";
+import type { EditKind } from "./edits.ts";
+
+/** Judged pairs that the threshold decides, and how many it does not. */
+export interface Judgement {
+  readonly pairs: readonly JudgedPair[];
+  /** Different pairs that are less similar than every different one of `pairs`: too many to list, but counted. */
+  readonly unlisted: number;
+  readonly leftOut: Readonly<Record<DecidedBefore, number>>;
+  /** How the pairs were made; null where a person labelled them. */
+  readonly made: MadePairs | null;
+}
+
+/** How similar an edit is to its original. */
+export interface EditSimilarity {
+  readonly kind: EditKind;
+  readonly similarity: Similarity;
+}
+
+/** Where made pairs come from. */
+export interface MadePairs {
+  /** Photos that were edited. */
+  readonly photos: number;
+  /** Photos that can no longer be read. */
+  readonly skipped: number;
+  /** Of every edit that was made. */
+  readonly edits: readonly EditSimilarity[];
+  /** Pairs of different contents that may be one picture, and that were left out: those at or above a threshold. */
+  readonly suspects: { readonly threshold: number; readonly count: number; readonly mostDoubtful: readonly DisputedPair[] };
+}

@@ -1,0 +1,28 @@
+/**
+ * What runs here: the versions of everything that can move a vector.
+ */
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { arch, cpus, release, type } from "node:os";
+import type { Versions } from "../../core/drift/drift.ts";
+import { packageVersion } from "../package-info.ts";
+import { decoderVersions } from "../photos/decode.ts";
+
+/** @param node Node's own version */
+export function readVersions(node: string): Versions {
+  return {
+    dupfind: packageVersion(),
+    node,
+    ...decoderVersions(),
+    onnxruntime: runtimeVersion(),
+    processor: cpus()[0]?.model.trim() || "unknown",
+    architecture: arch(),
+    system: `${type()} ${release()}`,
+  };
+}
+
+/** From its manifest: opening the runtime itself would load its native library. */
+function runtimeVersion(): string {
+  const manifest = readFileSync(createRequire(import.meta.url).resolve("onnxruntime-node/package.json"), "utf8");
+  return (JSON.parse(manifest) as { readonly version: string }).version;
+}

@@ -1,0 +1,13 @@
+/**
+ * Transformers.js, over an ONNX Runtime whose telemetry is off. Only importer of the package.
+ */
+import type * as Package from "@xenova/transformers";
+import { loadNativePart } from "../native-part.ts";
+// Loaded before Transformers.js loads it.
+import "./onnx-runtime.ts";
+
+const transformers = await loadNativePart("@xenova/transformers", () => import("@xenova/transformers"), "Install dupfind again");
+
+export const { env, PreTrainedModel, PreTrainedTokenizer, Tensor } = transformers;
+export type Tensor = Package.Tensor;
+export type PreTrainedTokenizer = Package.PreTrainedTokenizer;

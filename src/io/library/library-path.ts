@@ -1,0 +1,33 @@
+/**
+ * Where the library and the models lie when the user names no other place.
+ */
+import { isAbsolute } from "node:path";
+import { UserError } from "../../core/errors.ts";
+
+/**
+ * The system's folder for a program's data, e.g. ~/.local/share/dupfind.
+ * @throws {UserError} when the user has no home folder
+ */
+export async function dataFolder(): Promise<string> {
+  try {
+    // Looks for the home folder as soon as it is loaded, and fails where there is none.
+    const { default: envPaths } = await import("env-paths");
+    return requireHome(envPaths("dupfind", { suffix: "" }).data);
+  } catch (error) {
+    throw error instanceof UserError ? error : noHome("the system names none", error);
+  }
+}
+
+/** With a home folder of no name, one's data would be written wherever the program is run. */
+function requireHome(folder: string): string {
+  if (isAbsolute(folder)) return folder;
+  throw noHome(`${JSON.stringify(folder)} is no absolute path`);
+}
+
+function noHome(reason: string, cause?: unknown): UserError {
+  return new UserError(
+    `There is no home folder to keep the library and the models in (${reason})`,
+    "Set HOME, or name a library with --db and a folder for models with DUPFIND_MODELS",
+    { cause },
+  );
+}

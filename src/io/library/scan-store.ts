@@ -1,0 +1,201 @@
+/**
+ * What a scan reads and writes. Everything is recorded inside one open transaction that is committed five times a
+ * second: a killed scan loses that much and no more.
+ */
+import type { LibraryRoot } from "../../core/library/contents.ts";
+import type { ScanStore, Stock, StockTaken } from "../../core/library/scan-store.ts";
+import { isWithin } from "../../core/paths.ts";
+import { formatCaptureTime } from "../../core/photos/exposure.ts";
+import {
+  type EmbeddedPhoto,
+  type IdentifiedPhoto,
+  type PhotoFile,
+  type SideFile,
+  type SkippedPhoto,
+  TRANSIENT_REASONS,
+} from "../../core/photos/photo.ts";
+import type { Presence } from "../../core/photos/ports.ts";
+import type { ContentHash, PhotoPath } from "../../core/units.ts";
+import { skippedPhotos } from "./report-store.ts";
+import type { Sqlite } from "./sqlite.ts";
+import { UnmetDatabase } from "./unmet-store.ts";
+
+const COMMIT_EVERY_WRITES = 2_000;
+const COMMIT_EVERY_MS = 200;
+const PAGE_OF_PENDING = 500;
+
+interface KnownPhoto {
+  readonly bytes: number;
+  readonly modified_ms: number;
+  readonly file_id: string;
+  readonly embedded: 0 | 1;
+}
+
+interface PendingRow {
+  readonly path: PhotoPath;
+  readonly bytes: number;
+  readonly modified_ms: number;
+  readonly file_id: string;
+}
+
+export class ScanDatabase implements ScanStore {
+  readonly #db: Sqlite;
+  readonly #encoderId: number;
+  readonly #roots: readonly string[];
+  readonly #attempt: string;
+  readonly #scan: number;
+  readonly #run: ReturnType<typeof prepareStatements>;
+  readonly #unmet: UnmetDatabase;
+  #uncommitted = 0;
+  #lastCommit = performance.now();
+
+  constructor(db: Sqlite, encoderId: number, roots: readonly LibraryRoot[], attempt: string) {
+    this.#db = db;
+    this.#encoderId = encoderId;
+    this.#roots = roots.map(({ path }) => path);
+    this.#attempt = attempt;
+    this.#run = prepareStatements(db);
+    this.#scan = db.transaction(() => {
+      const putRoot = db.prepare("INSERT OR REPLACE INTO root (path, exclude, follow_links, walked) VALUES (?, ?, ?, 0)");
+      for (const { path, exclude, followLinks } of roots) putRoot.run(path, JSON.stringify(exclude), followLinks ? 1 : 0);
+      return Number(db.prepare("INSERT INTO scan (started_at) VALUES (?)").run(new Date().toISOString()).lastInsertRowid);
+    })();
+    this.#unmet = new UnmetDatabase(db, this.#scan, this.#roots);
+  }
+
+  takeStockOf(file: PhotoFile): Stock {
+    this.#begin();
+    const { path, bytes, modifiedMs, fileId } = file;
+    const known = this.#run.knownPhoto.get(this.#encoderId, path);
+    if (known !== undefined && known.bytes === bytes && known.modified_ms === modifiedMs) {
+      this.#run.meetPhoto.run(this.#scan, fileId, path);
+      this.#unmet.devices.note(known.file_id, fileId);
+      if (known.embedded === 1) return "unchanged";
+    } else if (known !== undefined) this.#run.forgetPhoto.run(path); // what the path held is not there any more
+    if (this.#run.meetSkipped.run(this.#scan, path, bytes, modifiedMs, this.#attempt).changes > 0) return "skipped-before";
+    this.#run.addPending.run(path, bytes, modifiedMs, fileId, this.#scan);
+    return "pending";
+  }
+
+  noteSideFile(file: SideFile): void {
+    this.#begin();
+    this.#run.putSideFile.run(file.path, file.bytes, this.#scan);
+  }
+
+  /** A photo that is known at the path stays known: that it could not be read now does not say that it is not there. */
+  noteSkipped({ path, reason, detail }: SkippedPhoto, file: PhotoFile | null): void {
+    this.#begin();
+    const lasting = file !== null && !TRANSIENT_REASONS.has(reason);
+    this.#run.dropPending.run(path);
+    this.#run.putSkipped.run(
+      path,
+      reason,
+      detail,
+      lasting ? file.bytes : null,
+      lasting ? file.modifiedMs : null,
+      this.#attempt,
+      this.#scan,
+    );
+  }
+
+  async finishStock(lost: readonly string[], whyUnmet: Presence["whyUnmet"]): Promise<StockTaken> {
+    this.#begin();
+    return this.#unmet.settle(lost, whyUnmet);
+  }
+
+  skippedCount(): number {
+    return skippedPhotos(this.#db).filter(({ path }) => this.#roots.some((root) => isWithin(path, root))).length;
+  }
+
+  pendingCount(): number {
+    return this.#run.pendingCount.get(this.#scan) as number;
+  }
+
+  *pending(): Generator<PhotoFile> {
+    for (let after = ""; ; ) {
+      const page = this.#run.pendingPage.all(this.#scan, after, PAGE_OF_PENDING);
+      for (const row of page) {
+        yield { path: row.path, bytes: row.bytes, modifiedMs: row.modified_ms, fileId: row.file_id };
+      }
+      const last = page.at(-1);
+      if (last === undefined) return;
+      after = last.path;
+    }
+  }
+
+  hasEmbedding(hash: ContentHash): boolean {
+    return this.#run.hasEmbedding.get(this.#encoderId, hash) !== undefined;
+  }
+
+  recordKnown({ file, hash }: IdentifiedPhoto): void {
+    this.#begin();
+    const { path, modifiedMs, fileId } = file;
+    this.#run.putPhoto.run(path, hash, modifiedMs, fileId, this.#scan);
+    this.#run.dropPending.run(path);
+    this.#run.dropSkipped.run(path);
+  }
+
+  recordEmbedded({ photo, facts, detail, vector }: EmbeddedPhoto): void {
+    this.#begin();
+    const { takenAt, camera } = facts.exposure;
+    const time = takenAt === null ? null : formatCaptureTime(takenAt);
+    this.#run.putContent.run(photo.hash, photo.file.bytes, facts.width, facts.height, facts.format, time, camera, facts.exifFields);
+    const blob = Buffer.from(vector.buffer, vector.byteOffset, vector.byteLength);
+    this.#run.putEmbedding.run(this.#encoderId, photo.hash, detail, blob);
+    this.recordKnown(photo);
+  }
+
+  commit(): void {
+    if (this.#db.inTransaction) this.#db.exec("COMMIT");
+    this.#uncommitted = 0;
+    this.#lastCommit = performance.now();
+  }
+
+  #begin(): void {
+    if (this.#uncommitted++ >= COMMIT_EVERY_WRITES || performance.now() - this.#lastCommit > COMMIT_EVERY_MS) this.commit();
+    if (!this.#db.inTransaction) this.#db.exec("BEGIN IMMEDIATE");
+  }
+}
+
+function prepareStatements(db: Sqlite) {
+  return {
+    knownPhoto: db.prepare<[number, string], KnownPhoto>(
+      `SELECT content.bytes, photo.modified_ms, photo.file_id,
+         EXISTS (SELECT 1 FROM embedding WHERE encoder_id = ? AND content_id = photo.content_id) AS embedded
+       FROM photo JOIN content ON content.id = photo.content_id WHERE path = ?`,
+    ),
+    meetPhoto: db.prepare<[number, string, string]>("UPDATE photo SET scan = ?, file_id = ?, missing = 0 WHERE path = ?"),
+    forgetPhoto: db.prepare<[string]>("DELETE FROM photo WHERE path = ?"),
+    meetSkipped: db.prepare<[number, string, number, number, string]>(
+      "UPDATE skipped SET scan = ? WHERE path = ? AND bytes = ? AND modified_ms = ? AND attempt = ?",
+    ),
+    addPending: db.prepare<[string, number, number, string, number]>(
+      "INSERT OR REPLACE INTO pending (path, bytes, modified_ms, file_id, scan) VALUES (?, ?, ?, ?, ?)",
+    ),
+    dropPending: db.prepare<[string]>("DELETE FROM pending WHERE path = ?"),
+    pendingCount: db.prepare<[number], number>("SELECT count(*) FROM pending WHERE scan = ?").pluck(),
+    pendingPage: db.prepare<[number, string, number], PendingRow>(
+      "SELECT * FROM pending WHERE scan = ? AND path > ? ORDER BY path LIMIT ?",
+    ),
+    putSideFile: db.prepare<[string, number, number]>("INSERT OR REPLACE INTO side_file VALUES (?, ?, ?)"),
+    putSkipped: db.prepare<[string, string, string, number | null, number | null, string, number]>(
+      "INSERT OR REPLACE INTO skipped VALUES (?, ?, ?, ?, ?, ?, ?)",
+    ),
+    dropSkipped: db.prepare<[string]>("DELETE FROM skipped WHERE path = ?"),
+    hasEmbedding: db.prepare<[number, string]>(
+      "SELECT 1 FROM content JOIN embedding ON content_id = content.id AND encoder_id = ? WHERE hash = ?",
+    ),
+    putContent: db.prepare<[string, number, number, number, string, string | null, string | null, number]>(
+      `INSERT OR IGNORE INTO content (hash, bytes, width, height, format, taken_at, camera, exif_fields)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+    ),
+    putEmbedding: db.prepare<[number, string, number, Buffer]>(
+      `INSERT OR IGNORE INTO embedding (encoder_id, content_id, detail, vector)
+       VALUES (?, (SELECT id FROM content WHERE hash = ?), ?, ?)`,
+    ),
+    putPhoto: db.prepare<[string, string, number, string, number]>(
+      `INSERT OR REPLACE INTO photo (path, content_id, modified_ms, file_id, missing, scan)
+       VALUES (?, (SELECT id FROM content WHERE hash = ?), ?, ?, 0, ?)`,
+    ),
+  };
+}

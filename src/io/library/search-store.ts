@@ -1,0 +1,180 @@
+/**
+ * What a search reads: every vector once, and the contents and photos of those it will show.
+ */
+import type { ChosenEncoder } from "../../core/encoders/ports.ts";
+import type { ContentId, LibraryContent } from "../../core/library/contents.ts";
+import type { VectorBlock } from "../../core/library/vectors.ts";
+import type { PhotoOfContent, SearchStore } from "../../core/search/search-store.ts";
+import type { ContentHash } from "../../core/units.ts";
+import { pathRange } from "./path-range.ts";
+import { presentContents } from "./report-store.ts";
+import type { Sqlite } from "./sqlite.ts";
+import { beginVectorFile, discardVectorFile, openVectorFile, rowsPerBlock, type VectorFile, type VectorFileFacts } from "./vector-file.ts";
+
+/** The vector file is made anew when more rows than this, and more than this share of those in it, are not in it. */
+const ROWS_OUTSIDE = 4096;
+const SHARE_OUTSIDE = 1 / 32;
+/** Digits of the encoder's key that tell one vector file from another by name; the whole key stands inside. */
+const KEY_DIGITS = 8;
+
+type VectorRow = readonly [content: ContentId, vector: Buffer];
+
+export class SearchDatabase implements SearchStore {
+  readonly #db: Sqlite;
+  readonly #encoderId: number;
+  readonly #encoder: ChosenEncoder;
+
+  constructor(db: Sqlite, encoderId: number, encoder: ChosenEncoder) {
+    this.#db = db;
+    this.#encoderId = encoderId;
+    this.#encoder = encoder;
+  }
+
+  find(hash: ContentHash): { readonly content: ContentId; readonly vector: Float32Array } | null {
+    const row = this.#db
+      .prepare<[number, ContentHash], VectorRow>(
+        "SELECT content.id, vector FROM content JOIN embedding ON content_id = content.id AND encoder_id = ? WHERE hash = ?",
+      )
+      .raw()
+      .get(this.#encoderId, hash);
+    return row === undefined ? null : { content: row[0], vector: new Float32Array(new Uint8Array(row[1]).buffer) };
+  }
+
+  /** Out of the vector file, and the rows that are younger than it; without a file that fits, row by row while one is made. */
+  *vectors(): Generator<VectorBlock> {
+    const file = openVectorFile(this.#vectorFilePath);
+    try {
+      if (file !== null && this.#fits(file)) {
+        const rows = yield* file.blocks();
+        if (rows === file.facts.rows) yield* this.#blocksAfter(file.facts.throughSeq);
+        else {
+          discardVectorFile(this.#vectorFilePath);
+          yield* this.#blocksAfter(this.#seqOfRow(rows));
+        }
+      } else {
+        yield* this.#blocksIntoNewFile();
+      }
+    } finally {
+      file?.close();
+    }
+  }
+
+  isPresent(folders: readonly string[]): (content: ContentId) => boolean {
+    if (folders.length === 0) {
+      const find = this.#db.prepare<[ContentId]>("SELECT 1 FROM photo WHERE content_id = ? AND missing = 0 LIMIT 1");
+      return (content) => find.get(content) !== undefined;
+    }
+    // One range of paths each: to ask for every content by itself would be dear where few of them lie in the folders.
+    const below = this.#db
+      .prepare<[string, string], ContentId>("SELECT content_id FROM photo WHERE path >= ? AND path < ? AND missing = 0")
+      .pluck();
+    const ids = new Set(folders.flatMap((folder) => below.all(...pathRange(folder))));
+    return (content) => ids.has(content);
+  }
+
+  photos(): Iterable<PhotoOfContent> {
+    return this.#db
+      .prepare<[number], PhotoOfContent>(
+        `SELECT photo.content_id AS content, path, file_id AS fileId
+         FROM photo JOIN embedding ON embedding.content_id = photo.content_id AND encoder_id = ? WHERE missing = 0`,
+      )
+      .iterate(this.#encoderId);
+  }
+
+  contents(ids: readonly ContentId[]): ReadonlyMap<ContentId, LibraryContent> {
+    return presentContents(this.#db, this.#encoderId, ids);
+  }
+
+  get #vectorFilePath(): string {
+    return `${this.#db.name}-vectors-${this.#encoder.key.slice(0, KEY_DIGITS)}`;
+  }
+
+  #fits({ facts }: VectorFile): boolean {
+    if (JSON.stringify(facts) !== JSON.stringify(this.#factsOf(facts.throughSeq, facts.scan))) return false;
+    return this.#count() - facts.rows <= ROWS_OUTSIDE + facts.rows * SHARE_OUTSIDE;
+  }
+
+  *#blocksIntoNewFile(): Generator<VectorBlock> {
+    const { seq, scan } = this.#newest();
+    const facts = this.#factsOf(seq, scan);
+    if (facts.rows <= ROWS_OUTSIDE) return yield* this.#blocksAfter(0);
+    const draft = beginVectorFile(this.#vectorFilePath, facts);
+    try {
+      for (const block of this.#blocksAfter(0, seq)) {
+        draft.add(block);
+        yield block;
+      }
+      draft.finish();
+    } finally {
+      draft.abandon();
+    }
+    yield* this.#blocksAfter(seq);
+  }
+
+  *#blocksAfter(seq: number, throughSeq = Number.MAX_SAFE_INTEGER): Generator<VectorBlock> {
+    const { dimensions } = this.#encoder.spec.image;
+    const atOnce = rowsPerBlock(dimensions);
+    const contentIds = new Float64Array(atOnce);
+    const values = new Float32Array(atOnce * dimensions);
+    const bytes = new Uint8Array(values.buffer);
+    const rowBytes = dimensions * Float32Array.BYTES_PER_ELEMENT;
+    let rows = 0;
+    for (const [content, vector] of this.#rowsBetween(seq, throughSeq)) {
+      if (vector.length !== rowBytes) throw new RangeError(`Expected a vector of ${rowBytes} bytes, got ${vector.length}`);
+      contentIds[rows] = content;
+      bytes.set(vector, rows * rowBytes);
+      if (++rows < atOnce) continue;
+      yield { contentIds, values };
+      rows = 0;
+    }
+    if (rows > 0) yield { contentIds: contentIds.subarray(0, rows), values: values.subarray(0, rows * dimensions) };
+  }
+
+  #rowsBetween(after: number, through: number): IterableIterator<VectorRow> {
+    return this.#db
+      .prepare<[number, number, number], VectorRow>(
+        "SELECT content_id, vector FROM embedding WHERE encoder_id = ? AND seq > ? AND seq <= ? ORDER BY seq",
+      )
+      .raw()
+      .iterate(this.#encoderId, after, through);
+  }
+
+  /** Number of the last of so many embeddings; 0 for none. */
+  #seqOfRow(rows: number): number {
+    const last = this.#db
+      .prepare<[number, number], number>("SELECT seq FROM embedding WHERE encoder_id = ? ORDER BY seq LIMIT 1 OFFSET ?")
+      .pluck();
+    return rows === 0 ? 0 : (last.get(this.#encoderId, rows - 1) as number);
+  }
+
+  /** What a vector file through that embedding would say, were it made after that scan. */
+  #factsOf(throughSeq: number, scan: number): VectorFileFacts {
+    const { key, spec } = this.#encoder;
+    const one = <Value>(query: string, ...values: readonly number[]) =>
+      this.#db
+        .prepare<number[], Value>(query)
+        .pluck()
+        .get(...values);
+    return {
+      encoderKey: key,
+      dimensions: spec.image.dimensions,
+      rows: one<number>("SELECT count(*) FROM embedding WHERE encoder_id = ? AND seq <= ?", this.#encoderId, throughSeq) ?? 0,
+      throughSeq,
+      lastHash: one<string>("SELECT hash FROM content JOIN embedding ON content_id = content.id WHERE seq = ?", throughSeq) ?? null,
+      scan,
+      scanStartedAt: one<string>("SELECT started_at FROM scan WHERE id = ?", scan) ?? null,
+    };
+  }
+
+  #newest(): { readonly seq: number; readonly scan: number } {
+    return this.#db
+      .prepare<[number], { seq: number; scan: number }>(
+        "SELECT ifnull(max(seq), 0) AS seq, (SELECT ifnull(max(id), 0) FROM scan) AS scan FROM embedding WHERE encoder_id = ?",
+      )
+      .get(this.#encoderId) as { seq: number; scan: number };
+  }
+
+  #count(): number {
+    return this.#db.prepare<[number], number>("SELECT count(*) FROM embedding WHERE encoder_id = ?").pluck().get(this.#encoderId) as number;
+  }
+}

@@ -1,0 +1,133 @@
+/**
+ * The lock of a library, and what a fault of the database means to the user.
+ */
+import { dirname } from "node:path";
+import { EXIT, UserError } from "../../core/errors.ts";
+import { makeFolder } from "../make-folder.ts";
+import { errorCode, isReadOnlyFault } from "../system-errors.ts";
+import { Database, type Sqlite } from "./better-sqlite3.ts";
+import { CANNOT_OPEN, OTHER_FOLDER } from "./library-file.ts";
+
+export type { Sqlite };
+
+export interface LibraryLock {
+  release(): void;
+}
+
+/**
+ * Makes this process the only one that writes to the library.
+ * @param pause called again and again while a command that reads the library compares what is new in it: that ends, and is
+ * work that a scan need not do any more
+ * @throws {UserError} with exit code 4 when another process writes to it
+ */
+export async function lockLibrary(path: string, pause: () => Promise<void>): Promise<LibraryLock> {
+  for (;;) {
+    const taken = takeLockToWrite(path);
+    if (!("heldFor" in taken)) return taken;
+    if (taken.heldFor === "writing") throw lockedError(path, taken.cause);
+    await pause();
+  }
+}
+
+/**
+ * For comparing in passing, as a report does: keeps writers waiting.
+ * @returns null when another process writes or compares, and where no lock can be made because nothing may be written
+ */
+export function lockForComparing(path: string): LibraryLock | null {
+  try {
+    const taken = takeLock(path, "IMMEDIATE");
+    return "heldFor" in taken ? null : taken;
+  } catch (error) {
+    if (isReadOnlyFault(error)) return null;
+    throw error;
+  }
+}
+
+function lockedError(path: string, cause: unknown): UserError {
+  return new UserError(`Another dupfind is working on ${path}`, "Wait until it is done, or name another library with --db", {
+    exitCode: EXIT.libraryLocked,
+    cause,
+  });
+}
+
+/**
+ * Holds `<path>.lock` for this process. The system drops the lock with the process, however it ends, so that none is ever
+ * left behind.
+ * @throws {UserError} with exit code 4, the message and the hint when another process holds it
+ */
+export function lockFile(path: string, message: string, hint: string): LibraryLock {
+  const taken = takeLock(path, "EXCLUSIVE");
+  if (!("heldFor" in taken)) return taken;
+  throw new UserError(message, hint, { exitCode: EXIT.libraryLocked, cause: taken.cause });
+}
+
+/** @throws {UserError} where no lock can be made because nothing may be written */
+function takeLockToWrite(path: string): LibraryLock | Held {
+  try {
+    return takeLock(path, "EXCLUSIVE");
+  } catch (error) {
+    if (!isReadOnlyFault(error)) throw error;
+    throw new UserError(
+      `The folder of the library ${path} may not be written to (${(error as Error).message})`,
+      "Check the rights of the folder and its disk, or name another library with --db",
+      { cause: error },
+    );
+  }
+}
+
+interface Held {
+  readonly heldFor: "writing" | "comparing";
+  readonly cause: unknown;
+}
+
+/** An exclusive lock lets nobody read the file it is on, an immediate one does: so the one can be told from the other. */
+function takeLock(path: string, kind: "EXCLUSIVE" | "IMMEDIATE"): LibraryLock | Held {
+  makeFolder(dirname(path), OTHER_FOLDER);
+  const db = new Database(`${path}.lock`, { timeout: 0 });
+  try {
+    db.exec(`BEGIN ${kind}`);
+    return { release: () => db.close() };
+  } catch (error) {
+    const heldFor = isReadable(db) ? "comparing" : "writing";
+    db.close();
+    if (errorCode(error) !== "SQLITE_BUSY") throw error;
+    return { heldFor, cause: error };
+  }
+}
+
+function isReadable(db: Sqlite): boolean {
+  try {
+    db.prepare("SELECT count(*) FROM sqlite_schema").get();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const DAMAGED = ["The library is damaged", "Check its disk, move it away and scan again: it holds nothing but what a scan finds"] as const;
+
+export function damagedLibrary(path: string, fault: string): UserError {
+  return new UserError(`${DAMAGED[0]} (${path}: ${fault.trim()})`, DAMAGED[1]);
+}
+
+/** What to tell the user of a database fault; null when the error is not the database's. */
+export function explainDatabaseError(error: unknown, path: string): UserError | null {
+  if (!(error instanceof Database.SqliteError)) return null;
+  const [what, hint] = describe(error.code);
+  return new UserError(`${what} (${path}: ${error.message})`, hint, { cause: error });
+}
+
+function describe(code: string): readonly [what: string, hint: string] {
+  if (code.startsWith("SQLITE_FULL"))
+    return ["The disk with the library is full", "Free some room and run the same command again: finished work is kept"];
+  if (code.startsWith("SQLITE_CANTOPEN")) return CANNOT_OPEN;
+  if (code.startsWith("SQLITE_READONLY"))
+    return ["The library may not be written to", "Check the rights of the file and its folder, or name another with --db"];
+  if (code.startsWith("SQLITE_BUSY"))
+    return ["The library is being written by another process", "Wait until it is done and run the same command again"];
+  if (code.startsWith("SQLITE_NOTADB")) return ["The file is no dupfind library", "Name another with --db"];
+  if (code.startsWith("SQLITE_CORRUPT")) return DAMAGED;
+  if (code.startsWith("SQLITE_IOERR"))
+    return ["The disk with the library failed", "Check the disk, and keep the library on a local one rather than on a network drive"];
+  return ["The library's database failed", "Run the same command again; if it fails again, please report it"];
+}

@@ -1,0 +1,147 @@
+/**
+ * Decodes a photo once, to the pixels its encoder asks for: upright, sRGB, alpha on white, shrunk while it is loaded and
+ * then resized with antialiasing.
+ */
+import { stat } from "node:fs/promises";
+import type { Resize } from "../../core/encoders/encoder.ts";
+import type { DecodedPhoto, IdentifiedPhoto, PictureFacts, RgbPixels } from "../../core/photos/photo.ts";
+import type { Decode, DecodeBytes } from "../../core/photos/ports.ts";
+import { readExif } from "./exif.ts";
+import { HeicPictures } from "./heic-pictures.ts";
+import { fault, faultOf, inspectPicture, inTurn, type PictureFault } from "./inspect-picture.ts";
+import { type Sharp, sharp } from "./sharp.ts";
+
+/** Raised when files that could not be decoded before may be now: `scan` then tries them again. */
+const DECODER_VERSION = 2;
+/** More would only wait for memory. */
+const HEIC_WORKERS_AT_MOST = 4;
+/** From this shape on, only the middle of a picture is resized for a centre crop: a 1 × 20,000 strip would become enormous. */
+const LONGEST_SHAPE = 4;
+
+/** To an encoder's input, or with the picture's own shape to at most so many pixels along its longer edge. */
+export type Shrinking = Resize | { readonly fit: "within"; readonly size: number; readonly kernel: Resize["kernel"] };
+
+export interface DecoderOptions {
+  readonly resize: Shrinking;
+  readonly maxMegapixels: number;
+  readonly threads: number;
+}
+
+export interface Decoder {
+  readonly decode: Decode;
+  /** A picture that dupfind made itself, on the way that a file takes; no cap on its size. */
+  readonly decodeBytes: DecodeBytes;
+  /** Changes when a file that was skipped may be decodable now. */
+  readonly attempt: string;
+  close(): Promise<void>;
+}
+
+export function createDecoder(options: DecoderOptions): Decoder {
+  const heicPictures = new HeicPictures(Math.min(options.threads, HEIC_WORKERS_AT_MOST));
+  return {
+    decode: (photo) => decodePhoto(photo, options, heicPictures),
+    decodeBytes: (bytes) => decodeBytes(bytes, options, heicPictures),
+    attempt: `${DECODER_VERSION}/${options.maxMegapixels}`,
+    close: () => heicPictures.close(),
+  };
+}
+
+type Reading = { readonly ok: true; readonly value: DecodedPhoto } | PictureFault;
+
+async function decodePhoto(photo: IdentifiedPhoto, options: DecoderOptions, heicPictures: HeicPictures): ReturnType<Decode> {
+  const { path } = photo.file;
+  const reading = await decodeSource(path, options, heicPictures).catch(faultOf);
+  const outcome = reading.ok ? await sameAsIdentified(photo, reading) : reading;
+  return outcome.ok ? outcome : { ok: false, skipped: { path, reason: outcome.reason, detail: outcome.detail } };
+}
+
+async function sameAsIdentified({ file }: IdentifiedPhoto, reading: Reading): Promise<Reading> {
+  try {
+    const { size, mtimeMs } = await stat(file.path);
+    return size === file.bytes && mtimeMs === file.modifiedMs ? reading : fault("changed-while-read", "");
+  } catch (error) {
+    return faultOf(error);
+  }
+}
+
+async function decodeBytes(bytes: Uint8Array, options: DecoderOptions, heicPictures: HeicPictures): Promise<RgbPixels> {
+  const reading = await decodeSource(bytes, { ...options, maxMegapixels: Number.POSITIVE_INFINITY }, heicPictures);
+  if (reading.ok) return reading.value.pixels;
+  throw new Error(`Expected a picture that can be decoded, got one that is ${reading.reason}: ${reading.detail}`);
+}
+
+/** @param source a path or the bytes of a file */
+async function decodeSource(
+  source: string | Uint8Array,
+  { resize, maxMegapixels }: DecoderOptions,
+  heicPictures: HeicPictures,
+): Promise<Reading> {
+  const inspection = await inspectPicture(source, maxMegapixels);
+  if (!inspection.ok) return inspection;
+  const { metadata, format, width, height, bytes } = inspection.picture;
+  const facts: PictureFacts = { width, height, format, ...readExif(metadata.exif) };
+  if (format === "heic" && typeof source === "string") {
+    const heic = await heicPictures.draw(source, inspection.picture, (image, size) => shrink(image, size, resize), toRgb);
+    return heic.ok ? { ok: true, value: { facts, pixels: heic.value } } : heic;
+  }
+  return { ok: true, value: { facts, pixels: await inTurn(bytes, () => decodeDirectly(source, facts, resize)) } };
+}
+
+function decodeDirectly(source: string | Uint8Array, facts: PictureFacts, resize: Shrinking): Promise<RgbPixels> {
+  // "error" refuses cut-off files and lets through the harmless warnings that many cameras' files raise.
+  const image = sharp(source, { failOn: "error", limitInputPixels: false, sequentialRead: true }).autoOrient();
+  return toRgb(shrink(image, facts, resize));
+}
+
+async function toRgb(image: Sharp): Promise<RgbPixels> {
+  const { data, info } = await image
+    .flatten({ background: "#ffffff" })
+    .toColourspace("srgb")
+    .raw({ depth: "uchar" })
+    .toBuffer({ resolveWithObject: true });
+  if (info.channels !== 3) throw new Error(`Expected 3 channels of sRGB, got ${info.channels}`);
+  return { data: new Uint8Array(data), width: info.width, height: info.height };
+}
+
+/** Resizes with libvips' antialiased kernels; its cubic is Catmull-Rom, the one of the reference preprocessing. */
+function shrink(image: Sharp, { width, height }: { readonly width: number; readonly height: number }, resize: Shrinking): Sharp {
+  const { size } = resize;
+  // Shrinking on load stops at twice the size, so that the kernel decides how a picture looks and not its file's size.
+  const how = { fit: "fill", kernel: resize.kernel, fastShrinkOnLoad: false } as const;
+  if (resize.fit === "squash") return image.resize(size, size, how);
+  if (resize.fit === "within") {
+    const scale = Math.min(1, size / Math.max(width, height));
+    return image.resize(Math.max(1, Math.round(width * scale)), Math.max(1, Math.round(height * scale)), how);
+  }
+  const short = Math.min(width, height);
+  const limit = (edge: number) => Math.min(edge, short * LONGEST_SHAPE);
+  const [seenWidth, seenHeight] = [limit(width), limit(height)];
+  const middle =
+    seenWidth === width && seenHeight === height
+      ? image
+      : image.extract({ left: (width - seenWidth) >> 1, top: (height - seenHeight) >> 1, width: seenWidth, height: seenHeight });
+  const scaled = (edge: number) => Math.trunc((edge * size) / short);
+  const [newWidth, newHeight] = [scaled(seenWidth), scaled(seenHeight)];
+  const { crop } = resize;
+  return middle
+    .resize(newWidth, newHeight, how)
+    .extract({ left: (newWidth - crop) >> 1, top: (newHeight - crop) >> 1, width: crop, height: crop });
+}
+
+/** Of the library that decodes, and of the codecs in it that photos need. */
+export function decoderVersions(): Readonly<Record<string, string>> {
+  const {
+    sharp: own,
+    vips: libvips,
+    mozjpeg,
+    jpeg,
+    png,
+    webp,
+    heif,
+    aom,
+    tiff,
+    lcms,
+  } = sharp.versions as Record<string, string | undefined>;
+  const versions = Object.entries({ sharp: own, libvips, mozjpeg, jpeg, png, webp, heif, aom, tiff, lcms });
+  return Object.fromEntries(versions.flatMap(([name, version]) => (version === undefined ? [] : [[name, version]])));
+}

@@ -1,0 +1,80 @@
+/**
+ * Turns the folders a user names into the real ones, and answers what stands on the disk.
+ */
+import { lstatSync, readdirSync, realpathSync, statSync } from "node:fs";
+import { resolve } from "node:path";
+import { UserError } from "../../core/errors.ts";
+import { isWithin } from "../../core/paths.ts";
+import { errorCode } from "../system-errors.ts";
+
+/**
+ * Real, absolute paths of existing folders; one that lies inside another is dropped, so that no photo is met twice.
+ * @throws {UserError} naming the folder that is not there
+ */
+export function resolveRoots(folders: readonly string[], workingFolder: string): readonly string[] {
+  const roots = [...new Set(folders.map((folder) => realFolder(resolve(workingFolder, folder))))];
+  return roots.filter((root) => !roots.some((other) => other !== root && isWithin(root, other))).sort();
+}
+
+function realFolder(path: string): string {
+  try {
+    const real = realpathSync.native(path);
+    if (statSync(real).isDirectory()) {
+      readdirSync(real, { withFileTypes: true });
+      return real;
+    }
+  } catch (error) {
+    throw new UserError(
+      `The folder ${path} cannot be listed (${errorCode(error)})`,
+      "Check its name, its rights, and that its drive is connected; nothing was forgotten",
+      { cause: error },
+    );
+  }
+  throw new UserError(`${path} is not a folder`, "Name the folder that holds the photos");
+}
+
+/** As `resolveRoots` spells it where the folder exists, made absolute where it does not. */
+export function resolveFolder(folder: string, workingFolder: string): string {
+  const path = resolve(workingFolder, folder);
+  try {
+    return realpathSync.native(path);
+  } catch {
+    return path; // A folder on a drive that is away still names the photos known below it.
+  }
+}
+
+/** True for a file, or a link to one. */
+export function isFile(path: string, workingFolder: string): boolean {
+  return statSync(resolve(workingFolder, path), { throwIfNoEntry: false })?.isFile() === true;
+}
+
+/** Names in a folder; none where it cannot be listed. */
+export function listed(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
+}
+
+/** False for a folder that is missing, empty or cannot be listed: an unplugged drive looks like each of these. */
+export function holdsAnything(folder: string): boolean {
+  try {
+    return readdirSync(folder).length > 0;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Device and inode of what stands at the path. "gone" only when the system says that no such entry exists, which it says too
+ * where a drive is away; a drive that fails gives "unreadable".
+ */
+export function fileIdAt(path: string): string | "gone" | "unreadable" {
+  try {
+    const { dev, ino } = lstatSync(path);
+    return `${dev}:${ino}`;
+  } catch (error) {
+    return errorCode(error) === "ENOENT" || errorCode(error) === "ENOTDIR" ? "gone" : "unreadable";
+  }
+}

@@ -1,0 +1,65 @@
+/**
+ * Reads a photo's bytes once, in pieces, to learn its SHA-256.
+ */
+import { createHash } from "node:crypto";
+import { statSync } from "node:fs";
+import { type FileHandle, open } from "node:fs/promises";
+import type { IdentifiedPhoto, PhotoFile, SkippedPhoto, SkipReason } from "../../core/photos/photo.ts";
+import type { Identify, Outcome } from "../../core/photos/ports.ts";
+import { type ContentHash, contentHash, photoPath } from "../../core/units.ts";
+import { errorCode } from "../system-errors.ts";
+import { photoFile } from "./photo-file.ts";
+
+const PIECE = 1 << 20;
+
+export const identify: Identify = async (file) => {
+  if (file.bytes === 0) return { ok: false, skipped: { path: file.path, reason: "empty", detail: "" } };
+  try {
+    const handle = await open(file.path, "r");
+    try {
+      const { hash, bytes } = await sha256Of(handle, Math.min(PIECE, file.bytes));
+      return bytes === file.bytes && (await isAsWalked(handle, file))
+        ? { ok: true, value: { file, hash } }
+        : { ok: false, skipped: { path: file.path, reason: "changed-while-read", detail: "" } };
+    } finally {
+      await handle.close();
+    }
+  } catch (error) {
+    return { ok: false, skipped: readFault(file, error) };
+  }
+};
+
+/**
+ * For a photo that was named and not walked to.
+ * @param path absolute; a link is followed
+ */
+export async function identifyPath(path: string): Promise<Outcome<IdentifiedPhoto>> {
+  const stats = statSync(path, { throwIfNoEntry: false });
+  if (stats === undefined) return { ok: false, skipped: { path: photoPath(path), reason: "vanished", detail: "no such file" } };
+  return identify(photoFile(path, stats));
+}
+
+/** What a failed open or read means for the photo. */
+function readFault(file: PhotoFile, error: unknown): SkippedPhoto {
+  const code = errorCode(error);
+  const reason: SkipReason = code === "ENOENT" ? "vanished" : "unreadable";
+  return { path: file.path, reason, detail: code };
+}
+
+/** SHA-256 of everything behind the handle's position, with one piece in memory at a time. */
+async function sha256Of(handle: FileHandle, pieceBytes: number): Promise<{ readonly hash: ContentHash; readonly bytes: number }> {
+  const hash = createHash("sha256");
+  const piece = Buffer.allocUnsafe(pieceBytes);
+  for (let bytes = 0; ; ) {
+    const { bytesRead } = await handle.read(piece, 0, pieceBytes, null);
+    if (bytesRead === 0) return { hash: contentHash(hash.digest("hex")), bytes };
+    bytes += bytesRead;
+    hash.update(piece.subarray(0, bytesRead));
+  }
+}
+
+/** Whether size and mtime are still those of the walk: else the hash would be filed under a state that is gone. */
+async function isAsWalked(handle: FileHandle, file: PhotoFile): Promise<boolean> {
+  const { size, mtimeMs } = await handle.stat();
+  return size === file.bytes && mtimeMs === file.modifiedMs;
+}

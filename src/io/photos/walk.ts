@@ -1,0 +1,199 @@
+/**
+ * Walks the library: fast-glob lists folders, this adapter stats what has a photo's name. Opens no file.
+ */
+import * as fs from "node:fs";
+import { realpath } from "node:fs/promises";
+import { join, relative } from "node:path";
+import { promisify } from "node:util";
+import fastGlob from "fast-glob";
+import type { LibraryRoot } from "../../core/library/contents.ts";
+import { extension } from "../../core/paths.ts";
+import { fileKind } from "../../core/photos/file-kinds.ts";
+import type { SkippedPhoto, SkipReason } from "../../core/photos/photo.ts";
+import type { LeftOut, Walk, WalkEntry } from "../../core/photos/ports.ts";
+import { photoPath } from "../../core/units.ts";
+import { errorCode } from "../system-errors.ts";
+import { createExclusion, isHidden } from "./left-out.ts";
+import { photoFile } from "./photo-file.ts";
+
+/** Entries that may wait to be looked at before further folders are listed: what keeps memory flat on a large library. */
+const BACKLOG = 20_000;
+/** Stats under way at once: enough to hide the latency of a network drive. */
+const STATS_AT_ONCE = 64;
+
+const lstat = promisify(fs.lstat);
+const stat = promisify(fs.stat);
+
+/**
+ * Streams every photo, side file and skipped entry below the roots, in no fixed order; a folder that lies below two of
+ * them is met once.
+ */
+export function createWalk(roots: readonly LibraryRoot[]): Walk {
+  return async function* walk() {
+    const visitedFolders = new Set<string>();
+    for (const root of roots) yield* walkRoot(root, visitedFolders);
+  };
+}
+
+async function* walkRoot(root: LibraryRoot, visitedFolders: Set<string>): AsyncGenerator<WalkEntry> {
+  const lister = new FolderLister(root, visitedFolders);
+  const stream = fastGlob.stream("**", {
+    cwd: root.path,
+    dot: true,
+    onlyFiles: false,
+    objectMode: true,
+    unique: false,
+    suppressErrors: true,
+    followSymbolicLinks: root.followLinks,
+    fs: { readdir: lister.readdir as typeof fs.readdir },
+  }) as AsyncIterable<fastGlob.Entry & { dirent: fs.Dirent }>;
+
+  let batch: Promise<WalkEntry | null>[] = [];
+  for await (const { path, dirent } of stream) {
+    lister.taken();
+    if (!dirent.isDirectory()) batch.push(look(join(root.path, withLineBreaks(path)), dirent, root.followLinks));
+    if (batch.length < STATS_AT_ONCE) continue;
+    yield* present(await Promise.all(batch));
+    yield* lister.drainNotes();
+    batch = [];
+  }
+  yield* present(await Promise.all(batch));
+  yield* lister.drainNotes();
+}
+
+/** One directory entry, statted where its name asks for it. */
+async function look(path: string, dirent: fs.Dirent, followLinks: boolean): Promise<WalkEntry | null> {
+  const isLink = dirent.isSymbolicLink();
+  if (isLink && !followLinks) return lookAtUnfollowedLink(path);
+  if (!isLink && !dirent.isFile()) return { kind: "left-out", path, because: "other-file" };
+  const kind = fileKind(path);
+  if (kind === "other") return { kind: "left-out", path, because: "other-file" };
+  try {
+    // Followed links are told from files nowhere but in their real path, those of a linked folder neither.
+    const real = followLinks ? await realpath(path) : path;
+    const stats = await lstat(real);
+    if (stats.isDirectory()) return null;
+    const file = photoFile(real, stats);
+    if (kind === "side-file") return { kind: "side-file", file };
+    if (kind === "undecodable") return skip(path, "unsupported-format", `${extension(path)} files are not decoded yet`);
+    return { kind: "photo", file };
+  } catch (error) {
+    return skip(path, statFault(path, isLink, errorCode(error)), errorCode(error));
+  }
+}
+
+/** A link that leads nowhere is a photo lost, if its name was a photo's; one that leads somewhere is left out by choice. */
+async function lookAtUnfollowedLink(path: string): Promise<WalkEntry> {
+  const kind = fileKind(path);
+  if (kind !== "photo" && kind !== "undecodable") return { kind: "left-out", path, because: "link" };
+  try {
+    await stat(path);
+    return { kind: "left-out", path, because: "link" };
+  } catch {
+    return skip(path, "dangling-link", "");
+  }
+}
+
+function statFault(path: string, isLink: boolean, code: string): SkipReason {
+  if (code !== "ENOENT" && code !== "ELOOP") return "unreadable";
+  if (path.includes("\uFFFD")) return "undecodable-name";
+  return isLink ? "dangling-link" : "vanished";
+}
+
+function skip(path: string, reason: SkipReason, detail: string): WalkEntry {
+  const skipped: SkippedPhoto = { path: photoPath(path), reason, detail };
+  return { kind: "skipped", skipped };
+}
+
+function* present(entries: readonly (WalkEntry | null)[]): Generator<WalkEntry> {
+  for (const entry of entries) if (entry !== null) yield entry;
+}
+
+// fast-glob's patterns match no line break, so that it would drop such names in silence. Between the lister and the reader
+// they stand as private-use characters; a name that really holds one of those is listed as vanished.
+const LINE_BREAKS = ["\n", "\r", "\u2028", "\u2029"];
+const STAND_INS = ["\u{f0000}", "\u{f0001}", "\u{f0002}", "\u{f0003}"];
+
+function withoutLineBreaks(name: string): string {
+  return name.replace(/[\n\r\u2028\u2029]/g, (character) => STAND_INS[LINE_BREAKS.indexOf(character)] as string);
+}
+
+function withLineBreaks(path: string): string {
+  return path.replace(/[\u{f0000}-\u{f0003}]/gu, (character) => LINE_BREAKS[STAND_INS.indexOf(character)] as string);
+}
+
+type ReaddirCallback = (error: Error | null, entries: fs.Dirent[]) => void;
+
+/**
+ * The only way fast-glob sees folders. Lists each folder once (by device and inode, so that links cannot loop), leaves
+ * out what is hidden or excluded, turns a folder that may not be listed into a skipped entry, and waits while the reader
+ * is behind.
+ */
+class FolderLister {
+  readonly #root: string;
+  readonly #isExcluded: (path: string) => boolean;
+  readonly #visited: Set<string>;
+  #notes: WalkEntry[] = [];
+  #backlog = 0;
+  #waiting: (() => void)[] = [];
+
+  constructor(root: LibraryRoot, visited: Set<string>) {
+    this.#root = root.path;
+    this.#visited = visited;
+    this.#isExcluded = createExclusion(root);
+  }
+
+  /** Called for each entry the reader has taken from the stream. */
+  taken(): void {
+    this.#backlog--;
+    if (this.#backlog > BACKLOG) return;
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    for (const go of waiting) go();
+  }
+
+  *drainNotes(): Generator<WalkEntry> {
+    const notes = this.#notes;
+    this.#notes = [];
+    yield* notes;
+  }
+
+  readonly readdir = (folder: string, _options: { withFileTypes: true }, callback: ReaddirCallback): void => {
+    this.#list(withLineBreaks(folder)).then(
+      (entries) => callback(null, entries),
+      (error: Error) => callback(error, []),
+    );
+  };
+
+  async #list(folder: string): Promise<fs.Dirent[]> {
+    if (this.#backlog > BACKLOG) await new Promise<void>((go) => this.#waiting.push(go));
+    try {
+      const { dev, ino } = await stat(folder);
+      if (this.#visited.has(`${dev}:${ino}`)) {
+        this.#leaveOut(folder, "same-folder-again");
+        return [];
+      }
+      this.#visited.add(`${dev}:${ino}`);
+      const entries = (await fs.promises.readdir(folder, { withFileTypes: true })).filter((entry) => this.#isWanted(folder, entry));
+      this.#backlog += entries.length;
+      for (const entry of entries) entry.name = withoutLineBreaks(entry.name);
+      return entries;
+    } catch (error) {
+      const reason = folder.includes("\uFFFD") ? "undecodable-name" : "unreadable-folder";
+      this.#notes.push(skip(join(this.#root, relative(this.#root, folder)), reason, errorCode(error)));
+      return [];
+    }
+  }
+
+  #isWanted(folder: string, entry: fs.Dirent): boolean {
+    const path = join(folder, entry.name);
+    if (this.#isExcluded(path)) return false;
+    if (!isHidden(entry.name)) return true;
+    this.#leaveOut(path, "hidden");
+    return false;
+  }
+
+  #leaveOut(path: string, because: LeftOut): void {
+    this.#notes.push({ kind: "left-out", path, because });
+  }
+}

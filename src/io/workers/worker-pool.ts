@@ -1,0 +1,106 @@
+/**
+ * Worker threads that answer requests one at a time: for work that blocks the thread it runs on.
+ */
+import { type Transferable, Worker } from "node:worker_threads";
+import { UserError } from "../../core/errors.ts";
+import { ModelFault } from "../encoders/model-fault.ts";
+import { turnTelemetryOff } from "../telemetry.ts";
+
+export type WorkerReply<Response> =
+  | { readonly ok: true; readonly response: Response }
+  | { readonly ok: false; readonly message: string; readonly isModelFault: boolean };
+
+interface Job<Request, Response> {
+  readonly request: Request;
+  readonly transfer: readonly Transferable[];
+  readonly resolve: (response: Response) => void;
+  readonly reject: (error: Error) => void;
+}
+
+/** Starts its threads at the first request, not before, and only as many as there is work for. */
+export class WorkerPool<Request, Response> {
+  readonly #script: URL;
+  readonly #size: number;
+  readonly #workerData: unknown;
+  readonly #workers = new Set<Worker>();
+  readonly #idle: Worker[] = [];
+  readonly #queue: Job<Request, Response>[] = [];
+  readonly #running = new Map<Worker, Job<Request, Response>>();
+  /** Called at the next answer. */
+  readonly #waiting: (() => void)[] = [];
+
+  constructor(script: URL, size: number, workerData: unknown) {
+    this.#script = script;
+    this.#size = size;
+    this.#workerData = workerData;
+  }
+
+  /**
+   * @param transfer buffers that move to the worker instead of being copied
+   * @throws what the worker answered, or that it died
+   */
+  run(request: Request, transfer: readonly Transferable[] = []): Promise<Response> {
+    return new Promise((resolve, reject) => {
+      this.#queue.push({ request, transfer, resolve, reject });
+      this.#dispatch();
+    });
+  }
+
+  /**
+   * Waits for what is being worked on; what has not begun fails. A thread that is ended while native code runs in it aborts the whole
+   * process: ONNX Runtime then throws where nobody can catch.
+   */
+  async close(): Promise<void> {
+    for (const job of this.#queue.splice(0)) job.reject(new Error("The worker threads were closed before they came to it"));
+    while (this.#running.size > 0) await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    await Promise.all([...this.#workers].map((worker) => worker.terminate()));
+  }
+
+  #dispatch(): void {
+    while (this.#queue.length > 0) {
+      const worker = this.#idle.pop() ?? this.#start();
+      if (worker === null) return;
+      const job = this.#queue.shift() as Job<Request, Response>;
+      this.#running.set(worker, job);
+      worker.postMessage(job.request, job.transfer);
+    }
+  }
+
+  #start(): Worker | null {
+    if (this.#workers.size >= this.#size) return null;
+    turnTelemetryOff();
+    const worker = new Worker(this.#script, { workerData: this.#workerData });
+    this.#workers.add(worker);
+    worker.on("message", (reply: WorkerReply<Response>) => {
+      const job = this.#take(worker);
+      this.#idle.push(worker);
+      if (reply.ok) job?.resolve(reply.response);
+      else job?.reject(reply.isModelFault ? new ModelFault(reply.message) : new Error(reply.message));
+      this.#dispatch();
+    });
+    worker.on("error", (error) => this.#bury(worker, asThrown(error)));
+    worker.on("exit", () => this.#bury(worker, new Error("The worker thread ended before it answered")));
+    return worker;
+  }
+
+  /** A dead worker fails its job; the next job gets a new one. */
+  #bury(worker: Worker, error: Error): void {
+    this.#workers.delete(worker);
+    this.#take(worker)?.reject(error);
+    this.#dispatch();
+  }
+
+  /** The worker's job, which is its own no longer. */
+  #take(worker: Worker): Job<Request, Response> | undefined {
+    const job = this.#running.get(worker);
+    this.#running.delete(worker);
+    for (const wake of this.#waiting.splice(0)) wake();
+    return job;
+  }
+}
+
+/** What a thread could not start for: a known fault loses its class on the way here, and keeps its fields. */
+function asThrown(error: Error): Error {
+  if (error.name !== "UserError" || !("hint" in error)) return error;
+  return new UserError(error.message, String(error.hint), { cause: error });
+}

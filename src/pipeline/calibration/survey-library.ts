@@ -1,0 +1,124 @@
+/**
+ * How similar the library's unrelated photos are: what a threshold is up against. Left out are pairs at or above the threshold, pairs
+ * that were judged to be the same, and pairs that a report decides without their similarity.
+ */
+import type { LibraryFindings } from "../../core/calibration/calibration.ts";
+import type { CalibrationStore } from "../../core/calibration/calibration-store.ts";
+import {
+  allPairs,
+  EXCEEDANCES_AT_MOST,
+  expectWrongPairs,
+  type UnrelatedPairs,
+  type WrongPairs,
+} from "../../core/calibration/false-pair-estimate.ts";
+import { cosine } from "../../core/encoders/similarity.ts";
+import type { ContentId, Pair } from "../../core/library/contents.ts";
+import { decidedBefore, type JudgedPair, type SeenPhoto } from "../../core/pairs/judged-pair.ts";
+import { histogram } from "../../core/statistics/histogram.ts";
+import { drawWithout, seededRandom } from "../../core/statistics/seeded-random.ts";
+
+/** Compared with each other for a look at all similarities, those below the floor too: about a million pairs. */
+const SAMPLED_CONTENTS = 1500;
+/** With fewer kept pairs below the threshold, the sample has the better view of the tail. */
+const KEPT_PAIRS_AT_LEAST = 200;
+const SEED = 1;
+
+/** @param threshold at or above the encoder's floor */
+export function surveyLibrary(store: CalibrationStore, judged: readonly JudgedPair[], threshold: number): LibraryFindings {
+  const contents = store.comparedContents();
+  const isOnePicture = judgedTheSame(store, judged);
+  const sampled = comparePictures(drawWithout(contents, SAMPLED_CONTENTS, seededRandom(SEED)), store, isOnePicture);
+  const unrelated =
+    (contents.length > SAMPLED_CONTENTS ? keptPairs(store, contents, threshold, isOnePicture) : null) ?? tailOf(sampled, threshold);
+  const wrongPairs = expectWrongPairs(unrelated, threshold, contents.length, seededRandom(SEED));
+  const pairsFound = countFound(store, contents, threshold, isOnePicture);
+  return {
+    photos: contents.length,
+    similarities: histogram(sampled.pairs.map(({ similarity }) => similarity)),
+    threshold,
+    pairsFound,
+    wrongPairs: wrongPairs === null ? null : atMost(wrongPairs, pairsFound),
+  };
+}
+
+/** No more pairs can be wrong than there are. */
+function atMost(wrongPairs: WrongPairs, pairsFound: number): WrongPairs {
+  const { expected, low, high } = wrongPairs;
+  return { ...wrongPairs, expected: Math.min(expected, pairsFound), low: Math.min(low, pairsFound), high: Math.min(high, pairsFound) };
+}
+
+type IsOnePicture = (a: ContentId, b: ContentId) => boolean;
+
+/** By way of other photos too: those of one picture have one origin. */
+function judgedTheSame(store: CalibrationStore, judged: readonly JudgedPair[]): IsOnePicture {
+  const origins = new Map<ContentId, string>();
+  for (const { a, b, pictures } of judged) {
+    for (const [origin, { photo }] of [[a, pictures[0]] as const, [b, pictures[1]] as const]) {
+      const content = store.contentAt(photo);
+      if (content !== null) origins.set(content, origin);
+    }
+  }
+  return (one, other) => origins.has(one) && origins.get(one) === origins.get(other);
+}
+
+/** Pairs at or above the threshold that a report calls the same and no one judged to be. */
+function countFound(store: CalibrationStore, contents: readonly ContentId[], threshold: number, isOnePicture: IsOnePicture): number {
+  const isUnrelated = unrelatedAmong(contents, store, isOnePicture);
+  let found = 0;
+  for (const pair of store.pairsAtOrAbove(threshold)) if (isUnrelated(pair)) found++;
+  return found;
+}
+
+/** Whether a pair that the scan kept is one of these contents that the similarity alone speaks for. */
+function unrelatedAmong(contents: readonly ContentId[], store: CalibrationStore, isOnePicture: IsOnePicture): (pair: Pair) => boolean {
+  const compared = new Set(contents);
+  const seen = new Map<ContentId, SeenPhoto>();
+  const photo = (id: ContentId) => {
+    const known = seen.get(id) ?? store.photo(id);
+    seen.set(id, known);
+    return known;
+  };
+  return ({ a, b }) => compared.has(a) && compared.has(b) && !isOnePicture(a, b) && decidedBefore(photo(a), photo(b)) === null;
+}
+
+interface Sample {
+  /** Falling similarities. */
+  readonly pairs: readonly Pair[];
+  readonly lookedAt: number;
+  readonly photos: number;
+}
+
+/** All pairs of some contents. */
+function comparePictures(ids: readonly ContentId[], store: CalibrationStore, isOnePicture: IsOnePicture): Sample {
+  const photos = ids.map((id) => ({ id, ...store.photo(id) }));
+  const pairs: Pair[] = [];
+  photos.forEach((one, index) => {
+    for (const other of photos.slice(0, index)) {
+      if (decidedBefore(one, other) !== null || isOnePicture(one.id, other.id)) continue;
+      pairs.push({ a: one.id, b: other.id, similarity: cosine(one.vector, other.vector) });
+    }
+  });
+  return { pairs: pairs.sort((one, other) => other.similarity - one.similarity), lookedAt: allPairs(ids.length), photos: ids.length };
+}
+
+function tailOf({ pairs, lookedAt, photos }: Sample, cut: number): UnrelatedPairs {
+  const from = pairs.findIndex(({ similarity }) => similarity < cut);
+  return { pairs: from < 0 ? [] : pairs.slice(from, from + EXCEEDANCES_AT_MOST + 1), cut, lookedAt, photos };
+}
+
+/** The most similar of the pairs that the scan kept, which are of the whole library; null where they are few. */
+function keptPairs(
+  store: CalibrationStore,
+  contents: readonly ContentId[],
+  cut: number,
+  isOnePicture: IsOnePicture,
+): UnrelatedPairs | null {
+  const isUnrelated = unrelatedAmong(contents, store, isOnePicture);
+  const pairs: Pair[] = [];
+  for (const pair of store.pairsBelow(cut)) {
+    if (isUnrelated(pair)) pairs.push(pair);
+    if (pairs.length > EXCEEDANCES_AT_MOST) break;
+  }
+  if (pairs.length < KEPT_PAIRS_AT_LEAST) return null;
+  return { pairs, cut, lookedAt: allPairs(contents.length), photos: contents.length };
+}

@@ -1,0 +1,131 @@
+/**
+ * The story of the neighbours: what has a pair is read from the library; only contents without one are compared anew,
+ * with all, since their nearest lies below the floor down to which pairs are kept.
+ */
+import type { ReportStore } from "../../core/duplicates/report-store.ts";
+import { nameEncoder } from "../../core/encoders/encoder.ts";
+import type { ChosenEncoder } from "../../core/encoders/ports.ts";
+import { cosineOfRows } from "../../core/encoders/similarity.ts";
+import { type ContentId, narrowTo, type Pair } from "../../core/library/contents.ts";
+import type { SearchNearest, VectorRows } from "../../core/library/vectors.ts";
+import { isWithinAny } from "../../core/paths.ts";
+import type { OnProgress } from "../../core/progress.ts";
+import { contentsWithTwin, folderDensities, type Loner, type NeighbourReport, Neighbours } from "../../core/search/neighbour-report.ts";
+import type { PhotoOfContent, SearchStore } from "../../core/search/search-store.ts";
+import { Best } from "../../core/search/top-k.ts";
+
+export interface NeighbourPorts {
+  readonly pairs: Pick<ReportStore, "pairsAtOrAbove">;
+  readonly store: SearchStore;
+  readonly searchNearest: SearchNearest;
+  readonly onProgress: OnProgress;
+  readonly stop: AbortSignal;
+}
+
+export interface NeighbourChoice {
+  readonly threshold: NeighbourReport["threshold"];
+  /** Photos outside are not looked at; empty for the whole library. */
+  readonly folders: readonly string[];
+  readonly count: number;
+}
+
+/** @returns null when it was stopped */
+export async function findNeighbours(
+  ports: NeighbourPorts,
+  encoder: ChosenEncoder,
+  uncomparedCount: number,
+  choice: NeighbourChoice,
+): Promise<NeighbourReport | null> {
+  const photos = photosIn(ports.store, choice.folders);
+  const ids = new Set(photos.map(({ content }) => content));
+  const twins = contentsWithTwin(photos);
+  const neighbours = new Neighbours();
+  for (const pair of ports.pairs.pairsAtOrAbove(encoder.spec.threshold.floor))
+    if (ids.has(pair.a) && ids.has(pair.b)) neighbours.meet(pair);
+  const apart = [...ids].filter((id) => !twins.has(id) && neighbours.of(id) === null);
+  if (!(await compareApart(ports, encoder, ids, new Set(apart), neighbours))) return null;
+  const hasNearDuplicate = (id: ContentId) => twins.has(id) || (neighbours.of(id)?.similarity ?? -1) >= choice.threshold.value;
+  const densities = folderDensities(photos, hasNearDuplicate);
+  return {
+    encoder: nameEncoder(encoder),
+    threshold: choice.threshold,
+    photoCount: photos.length,
+    uncomparedCount,
+    alone: leastSimilar(
+      [...ids].filter((id) => !twins.has(id)),
+      neighbours,
+      ports.store,
+      choice,
+    ),
+    nearDuplicateCount: densities.reduce((sum, { nearDuplicates }) => sum + nearDuplicates, 0),
+    folders: densities.slice(0, choice.count),
+    folderCount: densities.length,
+  };
+}
+
+function photosIn(store: SearchStore, folders: readonly string[]): readonly PhotoOfContent[] {
+  const photos: PhotoOfContent[] = [];
+  for (const photo of store.photos()) if (isWithinAny(photo.path, folders)) photos.push(photo);
+  return photos;
+}
+
+/** @returns whether all of them were compared */
+async function compareApart(
+  { store, searchNearest, onProgress, stop }: NeighbourPorts,
+  encoder: ChosenEncoder,
+  ids: ReadonlySet<ContentId>,
+  apart: ReadonlySet<ContentId>,
+  neighbours: Neighbours,
+): Promise<boolean> {
+  if (apart.size === 0) return true;
+  const matrix = gather(store, ids, encoder.spec.image.dimensions);
+  const { values, dimensions, contentIds } = matrix;
+  const asked = contentIds.flatMap((id, row) => (apart.has(id) ? [row] : []));
+  for await (const { done, candidates } of searchNearest(matrix, asked, 1)) {
+    for (const { row, columns } of candidates) {
+      for (const column of columns) {
+        if (row === column) continue;
+        const [a, b] = [contentIds[row] as ContentId, contentIds[column] as ContentId];
+        neighbours.meet({ a, b, similarity: cosineOfRows(values, dimensions, row, column) });
+      }
+    }
+    onProgress({ step: "compare", done, total: asked.length });
+    if (stop.aborted) return false;
+  }
+  return true;
+}
+
+/** The embeddings of these contents, once. */
+function gather(store: SearchStore, ids: ReadonlySet<ContentId>, dimensions: number): VectorRows {
+  const values = new Float32Array(ids.size * dimensions);
+  const contentIds: ContentId[] = [];
+  for (const block of store.vectors()) {
+    for (const [row, id] of block.contentIds.entries()) {
+      // A scan that runs meanwhile may have added some.
+      if (!ids.has(id) || contentIds.length === ids.size) continue;
+      values.set(block.values.subarray(row * dimensions, (row + 1) * dimensions), contentIds.length * dimensions);
+      contentIds.push(id);
+    }
+  }
+  return { values, dimensions, contentIds };
+}
+
+function leastSimilar(
+  candidates: readonly ContentId[],
+  neighbours: Neighbours,
+  store: SearchStore,
+  { count, folders }: NeighbourChoice,
+): readonly Loner[] {
+  const least = new Best<Pair>(count, (one, other) => one.similarity - other.similarity || one.a - other.a);
+  for (const a of candidates) {
+    const found = neighbours.of(a);
+    if (found !== null) least.add({ a, b: found.nearest, similarity: found.similarity });
+  }
+  const pairs = least.sorted();
+  const contents = store.contents([...new Set(pairs.flatMap(({ a, b }) => [a, b]))]);
+  return pairs.flatMap(({ a, b, similarity }) => {
+    const [content, nearest] = [contents.get(a), contents.get(b)];
+    if (content === undefined || nearest === undefined) return [];
+    return [{ content: narrowTo(content, folders), nearest: narrowTo(nearest, folders), similarity }];
+  });
+}

@@ -1,0 +1,67 @@
+/**
+ * All pairs of the sampled photos, the similar ones listed and the rest counted: where a threshold lies, only the similar
+ * ones tell, and ten thousand photos have fifty million pairs.
+ */
+import { allPairs } from "../../core/calibration/false-pair-estimate.ts";
+import { cosineOfRows, roundingMargin } from "../../core/encoders/similarity.ts";
+import type { Pair } from "../../core/library/contents.ts";
+import type { SearchPairs, VectorMatrix } from "../../core/library/vectors.ts";
+import { type DecidedBefore, decidedBefore } from "../../core/pairs/judged-pair.ts";
+import type { Random } from "../../core/statistics/seeded-random.ts";
+import type { SampledPhoto } from "../../core/synthetic/edited-photo.ts";
+
+export interface PairSample {
+  /** The most similar ones; `a` and `b` are the photos' places in the sample. */
+  readonly listed: readonly Pair[];
+  /** Less similar than every listed one. */
+  readonly unlisted: number;
+  /** Similar ones that a report decides without their similarity. */
+  readonly decided: Readonly<Record<DecidedBefore, number>>;
+}
+
+/** As many different pairs as the rest of a calibration can resample a thousand times in seconds. */
+const LISTED_ABOUT = 200_000;
+/** Drawn to find the similarity that so many lie above. */
+const PROBES = 50_000;
+
+/** @param floor pairs at or above it are all listed */
+export async function pairSample(
+  photos: readonly SampledPhoto[],
+  floor: number,
+  searchPairs: SearchPairs,
+  random: Random,
+): Promise<PairSample> {
+  const matrix = toMatrix(photos);
+  const from = Math.min(floor, levelOf(matrix, LISTED_ABOUT, random));
+  const listed: Pair[] = [];
+  const decided: Record<DecidedBefore, number> = { sameBytes: 0, nearlyEmpty: 0, differentExposures: 0 };
+  for await (const { candidates } of searchPairs(matrix, from - roundingMargin(matrix.dimensions))) {
+    for (const [row, column] of candidates) {
+      const similarity = cosineOfRows(matrix.values, matrix.dimensions, row, column);
+      if (similarity < from) continue;
+      const reason = decidedBefore(photos[row] as SampledPhoto, photos[column] as SampledPhoto);
+      if (reason === null) listed.push({ a: column, b: row, similarity });
+      else decided[reason]++;
+    }
+  }
+  const left = Object.values(decided).reduce((sum, count) => sum + count, 0);
+  return { listed, unlisted: allPairs(photos.length) - listed.length - left, decided };
+}
+
+function toMatrix(photos: readonly SampledPhoto[]): VectorMatrix {
+  const dimensions = photos[0]?.vector.length ?? 0;
+  const values = new Float32Array(photos.length * dimensions);
+  for (const [row, { vector }] of photos.entries()) values.set(vector, row * dimensions);
+  return { values, dimensions, contentIds: photos.map(({ id }) => id), comparedRows: 0 };
+}
+
+/** The similarity that about so many pairs reach; -1 where there are no more. */
+function levelOf({ values, dimensions, contentIds }: VectorMatrix, wanted: number, random: Random): number {
+  const rows = contentIds.length;
+  if (allPairs(rows) <= wanted) return -1;
+  const probes = Float64Array.from({ length: PROBES }, () => {
+    const row = 1 + Math.floor(random() * (rows - 1));
+    return cosineOfRows(values, dimensions, row, (row + 1 + Math.floor(random() * (rows - 1))) % rows);
+  });
+  return probes.sort()[Math.floor(PROBES * (1 - wanted / allPairs(rows)))] as number;
+}

@@ -1,0 +1,82 @@
+/**
+ * The story of pairs without labels: draw photos of the library, edit and embed them, and take as different what the
+ * library's photos are to each other, but for those that may be duplicates already.
+ */
+import type { Pair } from "../../core/library/contents.ts";
+import type { SearchPairs } from "../../core/library/vectors.ts";
+import type { DisputedPair, JudgedPair } from "../../core/pairs/judged-pair.ts";
+import { picturesOf } from "../../core/pairs/same-picture-groups.ts";
+import { seededRandom } from "../../core/statistics/seeded-random.ts";
+import { SUSPECTS_AT_MOST } from "../../core/synthetic/edit-recall.ts";
+import { drawSamePairs, editSimilarities, pictureOf, type SampledPhoto } from "../../core/synthetic/edited-photo.ts";
+import type { Judgement } from "../../core/synthetic/judgement.ts";
+import { suspectsAmong, withoutSuspects } from "../../core/synthetic/suspects.ts";
+import { drawSample, requireEnough, type SampleSource } from "./draw-sample.ts";
+import { type EditPorts, embedEdits } from "./embed-edits.ts";
+import { pairSample } from "./pair-sample.ts";
+
+export interface JudgeEditsPorts extends EditPorts, SampleSource {
+  readonly searchPairs: SearchPairs;
+}
+
+export interface JudgeEditsChoice {
+  /** Photos to draw, or all where there are fewer. */
+  readonly photos: number;
+  /** Encoder of the vectors. */
+  readonly model: string;
+  /** Similarity from which pairs of different contents may be duplicates. */
+  readonly suspectFrom: number;
+  /** Lowest threshold that a report can be asked for. */
+  readonly floor: number;
+}
+
+/** Another seed draws other photos and edits. */
+export const SYNTHETIC_SEED = 1;
+
+/**
+ * @returns null when it was stopped
+ * @throws {UserError} when too few photos can be drawn or read
+ */
+export async function judgeEdits(ports: JudgeEditsPorts, choice: JudgeEditsChoice): Promise<Judgement | null> {
+  const random = seededRandom(SYNTHETIC_SEED);
+  const sample = drawSample(ports, choice.photos, choice.model, random);
+  const versions = await embedEdits(sample, SYNTHETIC_SEED, ports);
+  if (versions === null) return null;
+  const { edited, skipped } = versions;
+  requireEnough(edited.length, `Only ${edited.length} of ${sample.length} photos can still be read`);
+  const photos = edited.map(({ photo }) => photo);
+  const { listed, unlisted, decided } = await pairSample(photos, choice.floor, ports.searchPairs, random);
+  const suspects = suspectsAmong(listed, choice.suspectFrom);
+  const different = withoutSuspects(listed, suspects).map((pair) => differentPair(pair, photos));
+  return {
+    pairs: oneWitnessEach([...drawSamePairs(edited, random), ...different], suspects, photos),
+    unlisted,
+    leftOut: decided,
+    made: {
+      photos: edited.length,
+      skipped: skipped.length,
+      edits: editSimilarities(edited),
+      suspects: {
+        threshold: choice.suspectFrom,
+        count: suspects.length,
+        mostDoubtful: suspects.slice(0, SUSPECTS_AT_MOST).map((pair) => shown(pair, photos)),
+      },
+    },
+  };
+}
+
+/** Photos that may be duplicates count as one: ten copies of a photo in the library are not ten witnesses. */
+function oneWitnessEach(pairs: readonly JudgedPair[], suspects: readonly Pair[], photos: readonly SampledPhoto[]): readonly JudgedPair[] {
+  const path = (at: number) => (photos[at] as SampledPhoto).file.path;
+  const origins: ReadonlyMap<string, string> = picturesOf(suspects.map(({ a, b }) => ({ a: path(a), b: path(b), same: true })));
+  return pairs.map((pair) => ({ ...pair, a: origins.get(pair.a) ?? pair.a, b: origins.get(pair.b) ?? pair.b }));
+}
+
+export function differentPair(pair: Pair, photos: readonly SampledPhoto[]): JudgedPair {
+  const { similarity, pictures } = shown(pair, photos);
+  return { a: pictures[0].photo, b: pictures[1].photo, same: false, similarity, pictures };
+}
+
+function shown({ a, b, similarity }: Pair, photos: readonly SampledPhoto[]): DisputedPair {
+  return { similarity, pictures: [pictureOf(photos[a] as SampledPhoto), pictureOf(photos[b] as SampledPhoto)] };
+}

@@ -1,0 +1,94 @@
+/**
+ * A calibration for a person at a terminal, and as JSON (docs/calibration.schema.json).
+ */
+import type { Calibration } from "../../core/calibration/calibration.ts";
+import { encoderTitle } from "../../core/encoders/encoder.ts";
+import type { DisputedPair } from "../../core/pairs/judged-pair.ts";
+import { counted, grouped, shownPath, shownSimilarity } from "../words.ts";
+import { librarySentences, lookAgain, promiseSentences, promiseTable, thresholdSentences } from "./calibration-words.ts";
+import { editTable, suspectSentences, syntheticSentences } from "./synthetic-words.ts";
+
+const WIDTH = 80;
+/** More stand on the page. */
+const PAIRS_SHOWN = 5;
+
+/** @param saved whether reports use it from now on */
+export function renderCalibrationText(calibration: Calibration, saved: boolean, workingFolder: string): string {
+  const { encoder, pairs, averagePrecision, disputed } = calibration;
+  const blocks = [
+    [
+      `${counted(pairs.same + pairs.different, "pair")} of ${counted(pairs.photos, "different photo")}: ${grouped(pairs.same)} the same, ${grouped(pairs.different)} different.`,
+      `Encoder ${encoderTitle(encoder)}, average precision ${averagePrecision.toFixed(3)}.`,
+    ],
+    thresholdSentences(calibration).flatMap(wrapped),
+    renderTable(calibration),
+    renderEdits(calibration),
+    [...promiseSentences(calibration), ...librarySentences(calibration)].flatMap(wrapped),
+    ...renderSuspects(calibration, workingFolder),
+    renderPairs("Taken for the same by mistake, the most similar first", disputed.wrong, workingFolder),
+    renderPairs("Missed, the least similar first", disputed.missed, workingFolder),
+    lookAgain(calibration).flatMap(wrapped),
+    [closingLine(calibration, saved)],
+  ];
+  return `${blocks
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join("\n"))
+    .join("\n\n")}\n`;
+}
+
+export function renderCalibrationJson(calibration: Calibration): string {
+  return `${JSON.stringify(calibration, null, 2)}\n`;
+}
+
+function renderTable(calibration: Calibration): readonly string[] {
+  const head = {
+    precision: "promised",
+    threshold: "threshold",
+    onLabels: "precision",
+    recall: "recall",
+    falsePositives: "false positives",
+  };
+  return [head, ...promiseTable(calibration)].map(({ precision, threshold, onLabels, recall, falsePositives }) =>
+    [
+      String(precision).padEnd(8),
+      ...[threshold, onLabels, recall].map((cell) => cell.padStart(11)),
+      falsePositives === "" ? "" : falsePositives.padStart(17),
+    ]
+      .join("")
+      .trimEnd(),
+  );
+}
+
+function renderPairs(title: string, pairs: readonly DisputedPair[], workingFolder: string): readonly string[] {
+  if (pairs.length === 0) return [];
+  return [
+    `${title}:`,
+    ...pairs
+      .slice(0, PAIRS_SHOWN)
+      .flatMap(({ similarity, pictures: [one, other] }) => [
+        `${shownSimilarity(similarity).padEnd(7)}  ${shownPath(one.name, workingFolder)}`,
+        `         ${shownPath(other.name, workingFolder)}`,
+      ]),
+  ];
+}
+
+function renderEdits({ synthetic, library }: Calibration): readonly string[] {
+  return synthetic === null ? [] : [...syntheticSentences(synthetic, library.threshold).flatMap(wrapped), ...editTable(synthetic.edits)];
+}
+
+function renderSuspects({ synthetic }: Calibration, workingFolder: string): readonly (readonly string[])[] {
+  if (synthetic === null || synthetic.suspects.count === 0) return [];
+  const { mostDoubtful } = synthetic.suspects;
+  return [suspectSentences(synthetic).flatMap(wrapped), renderPairs("The most doubtful of them", mostDoubtful, workingFolder)];
+}
+
+function closingLine({ threshold, precision }: Calibration, saved: boolean): string {
+  if (!saved) return "Nothing was saved.";
+  if (threshold.promised === null) return "Saved. Reports keep the encoder's own threshold.";
+  return `Saved: dupfind report uses it, and report --precision takes others than ${precision}.`;
+}
+
+/** The sentence on lines of a terminal's width. */
+function wrapped(sentence: string): readonly string[] {
+  return sentence.match(new RegExp(`.{1,${WIDTH}}(?:\\s|$)|\\S+`, "g"))?.map((line) => line.trimEnd()) ?? [];
+}

@@ -1,0 +1,71 @@
+/**
+ * A question as a person reads it, on the terminal or on a page, and what was answered in the end.
+ */
+import { type LabelProgress, type Question, shownPhoto } from "../../core/labels/question.ts";
+import type { LibraryContent } from "../../core/library/contents.ts";
+import type { CaptureTime } from "../../core/photos/exposure.ts";
+import { byteSize, counted, grouped, printablePath, shownPath, shownSimilarity } from "../words.ts";
+
+export interface QuestionView {
+  readonly number: number;
+  readonly total: number;
+  readonly similarity: string;
+  readonly counts: string;
+  readonly photos: readonly [PhotoView, PhotoView];
+}
+
+export interface PhotoView {
+  readonly path: string;
+  /** Size, format and date in one line. */
+  readonly facts: string;
+}
+
+export function viewQuestion({ a, b, similarity }: Question, progress: LabelProgress, workingFolder: string): QuestionView {
+  return {
+    number: progress.asked + 1,
+    total: progress.total,
+    similarity: shownSimilarity(similarity),
+    counts: shownCounts(progress),
+    photos: [viewPhoto(a, workingFolder), viewPhoto(b, workingFolder)],
+  };
+}
+
+export function renderQuestionText({ number, total, similarity, counts, photos: [a, b] }: QuestionView): string {
+  return (
+    `\nQuestion ${number} of ${total}, similarity ${similarity} (${counts})\n` +
+    `  A  ${a.path}\n     ${a.facts}\n  B  ${b.path}\n     ${b.facts}\n` +
+    "The same picture?  s same, d different, u unsure, b back, q quit: "
+  );
+}
+
+export function renderLabelText(progress: LabelProgress, output: string): string {
+  const written = progress.same + progress.different;
+  const where = written === 0 ? "Nothing was written." : `${counted(written, "answer")} written to ${printablePath(output)}.`;
+  return `${shownCounts(progress)}. ${where}\n`;
+}
+
+export function renderLabelJson({ asked, total, same, different, unsure }: LabelProgress, output: string): string {
+  return `${JSON.stringify({ schemaVersion: 1, command: "label", output, questions: total, asked, same, different, unsure })}\n`;
+}
+
+function shownCounts({ same, different, unsure }: LabelProgress): string {
+  return `${grouped(same)} same, ${grouped(different)} different, ${grouped(unsure)} unsure`;
+}
+
+function viewPhoto(content: LibraryContent, workingFolder: string): PhotoView {
+  const { width, height, format, exposure } = content.facts;
+  const date =
+    exposure.takenAt === null ? `file of ${shownDay(content.photos[0]?.modifiedMs ?? 0)}` : `taken ${shownMoment(exposure.takenAt)}`;
+  const facts = [`${width} × ${height} ${format.toUpperCase()}`, byteSize(content.bytes), date];
+  return { path: shownPath(shownPhoto(content), workingFolder), facts: facts.join(", ") };
+}
+
+/** As the camera's clock stood. */
+function shownMoment({ wallSeconds }: CaptureTime): string {
+  return new Date(wallSeconds * 1000).toISOString().slice(0, 19).replace("T", " ");
+}
+
+/** In UTC. */
+function shownDay(milliseconds: number): string {
+  return new Date(milliseconds).toISOString().slice(0, 10);
+}

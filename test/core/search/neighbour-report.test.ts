@@ -1,0 +1,67 @@
+import { describe, expect, test } from "vitest";
+import { contentsWithTwin, folderDensities, Neighbours } from "../../../src/core/search/neighbour-report.ts";
+import { photoPath } from "../../../src/core/units.ts";
+import { pair, shuffled } from "../../library-fixtures.ts";
+import { seededRandom } from "../../seeded-random.ts";
+
+const photo = (content: number, path: string, fileId = path) => ({ content, path: photoPath(path), fileId });
+
+describe("nearest neighbours", () => {
+  test("are those of all pairs, whatever their order; of two equally near ones the one met first", () => {
+    for (let seed = 0; seed < 100; seed++) {
+      const random = seededRandom(seed);
+      const ids = Array.from({ length: 12 }, (_, i) => i + 1);
+      const pairs = ids.flatMap((a) => ids.filter((b) => b > a && random() < 0.5).map((b) => pair(a, b, Math.floor(random() * 6) / 10)));
+      const neighbours = new Neighbours();
+      for (const one of shuffled(pairs, random)) neighbours.meet(one);
+      for (const id of ids) {
+        const own = pairs
+          .filter(({ a, b }) => a === id || b === id)
+          .map(({ a, b, similarity }) => ({ nearest: a === id ? b : a, similarity }))
+          .sort((one, other) => other.similarity - one.similarity || one.nearest - other.nearest);
+        expect(neighbours.of(id)).toEqual(own[0] ?? null);
+      }
+    }
+  });
+});
+
+describe("same bytes", () => {
+  test("have a twin in two files, not in two names of one", () => {
+    const photos = [
+      photo(1, "/a/1.jpg"),
+      photo(1, "/b/1.jpg"),
+      photo(2, "/a/2.jpg", "1:7"),
+      photo(2, "/b/2.jpg", "1:7"),
+      photo(3, "/a/3.jpg"),
+    ];
+    expect([...contentsWithTwin(photos)]).toEqual([1]);
+  });
+});
+
+describe("the density of near-duplicates", () => {
+  const photos = [
+    photo(1, "/a/1.jpg"),
+    photo(2, "/a/2.jpg"),
+    photo(3, "/a/below/3.jpg"),
+    photo(4, "/b/4.jpg"),
+    photo(5, "/b/5.jpg"),
+    photo(6, "/b/6.jpg"),
+    photo(7, "/c/7.jpg"),
+  ];
+
+  test("counts each photo in its own folder alone, the most near-duplicates first and then the denser folder", () => {
+    const found = folderDensities(photos, (id) => id !== 6 && id !== 7);
+    expect(found).toEqual([
+      { folder: "/a", photos: 2, nearDuplicates: 2 },
+      { folder: "/b", photos: 3, nearDuplicates: 2 },
+      { folder: "/a/below", photos: 1, nearDuplicates: 1 },
+    ]);
+  });
+
+  test("does not depend on the order of the photos", () => {
+    const expected = folderDensities(photos, (id) => id % 2 === 0);
+    for (let seed = 0; seed < 20; seed++) {
+      expect(folderDensities(shuffled(photos, seededRandom(seed)), (id) => id % 2 === 0)).toEqual(expected);
+    }
+  });
+});

@@ -1,0 +1,141 @@
+/**
+ * What damage, hostile headers and files that pose as photos come to: each is named for what it is, whatever is decoded beside it.
+ */
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { stat } from "node:fs/promises";
+import { join } from "node:path";
+import sharp from "sharp";
+import { afterAll, describe, expect, test } from "vitest";
+import type { IdentifiedPhoto } from "../../../src/core/photos/photo.ts";
+import { contentHash, photoPath } from "../../../src/core/units.ts";
+import { createDecoder } from "../../../src/io/photos/decode.ts";
+import { readExif } from "../../../src/io/photos/exif.ts";
+import { createThumbnails } from "../../../src/io/photos/thumbnail.ts";
+import { PHOTOS } from "../../photos.ts";
+import { temporaryFolder } from "../../temporary-folder.ts";
+import { writeTiff } from "../../tiff.ts";
+
+const decoder = createDecoder({ resize: { fit: "squash", size: 160, kernel: "cubic" }, maxMegapixels: 250, threads: 4 });
+afterAll(() => decoder.close());
+
+async function decode(path: string) {
+  const { size, mtimeMs, dev, ino } = await stat(path);
+  const file = { path: photoPath(path), bytes: size, modifiedMs: mtimeMs, fileId: `${dev}:${ino}` };
+  return decoder.decode({ file, hash: contentHash("0".repeat(64)) } satisfies IdentifiedPhoto);
+}
+
+function written(name: string, bytes: Uint8Array): string {
+  const path = join(temporaryFolder(), name);
+  writeFileSync(path, bytes);
+  return path;
+}
+
+function withZeroedEnd(bytes: Buffer, share: number): Buffer {
+  return Buffer.from(bytes).fill(0, Math.floor(bytes.length * share));
+}
+
+const small = () => sharp(PHOTOS.landscape).resize(400, 300);
+const HEIC = readFileSync(PHOTOS.heic);
+
+/** A WebP that claims 15,800 × 15,800 pixels; behind its header is nothing to decode. */
+const CLAIMS_MUCH = Buffer.from("UklGRh4AAABXRUJQVlA4TBEAAAAvt/1tDwdQsioUuf+BiOh/AAA=", "base64");
+
+describe("a picture whose end is zeros", () => {
+  test.each([
+    ["JPEG", "a.jpg", () => small().jpeg().toBuffer()],
+    ["PNG", "a.png", () => small().png().toBuffer()],
+    ["lossy WebP", "a.webp", () => small().webp().toBuffer()],
+    ["lossless WebP", "b.webp", () => small().webp({ lossless: true }).toBuffer()],
+    ["WebP with transparency", "c.webp", () => small().ensureAlpha(0.5).webp().toBuffer()],
+    ["GIF", "a.gif", () => small().gif().toBuffer()],
+    ["AVIF", "a.avif", () => small().avif({ effort: 0 }).toBuffer()],
+    ["HEIC", "a.heic", async () => HEIC],
+  ] as const)("is damaged: %s", async (_format, name, make) => {
+    const path = written(name, withZeroedEnd(await make(), 0.9));
+    expect(await decode(path)).toMatchObject({ ok: false, skipped: { reason: "damaged" } });
+  });
+
+  test("is good where zeros are the picture: a flat WebP, a GIF with padding behind its last byte", async () => {
+    const flat = sharp({ create: { width: 4000, height: 3000, channels: 3, background: "#fff" } });
+    expect(await decode(written("flat.webp", await flat.webp().toBuffer()))).toMatchObject({ ok: true });
+    const padded = Buffer.concat([await small().gif().toBuffer(), Buffer.alloc(5000)]);
+    expect(await decode(written("padded.gif", padded))).toMatchObject({ ok: true });
+  });
+});
+
+describe("a damaged HEIC", () => {
+  test("gives the same pixels before and after other photos, where it can be decoded", async () => {
+    // Within the coded data, where the decoder goes on with what it takes for picture.
+    const path = written("flipped.heic", Buffer.from(HEIC).fill(0x5a, 300_000, 300_040));
+    const before = await decode(path);
+    await decode(PHOTOS.heic);
+    const after = await decode(path);
+    expect(before).toMatchObject({ ok: true });
+    expect(after).toEqual(before);
+  });
+});
+
+describe("a header that claims too much", () => {
+  test("is refused before anything is decoded, with what it would take", async () => {
+    expect(await decode(written("small.webp", CLAIMS_MUCH))).toMatchObject({
+      skipped: {
+        reason: "too-large",
+        detail: "15800 × 15800 takes 2.2 GB of memory to decode as WEBP: --max-megapixels 272 lets it in",
+      },
+    });
+  });
+
+  test("does not refuse a small picture under a low cap", async () => {
+    const capped = createDecoder({ resize: { fit: "squash", size: 160, kernel: "cubic" }, maxMegapixels: 1, threads: 1 });
+    const path = written("a.webp", await sharp(PHOTOS.landscape).resize(1000, 1000, { fit: "fill" }).webp().toBuffer());
+    const { size, mtimeMs } = await stat(path);
+    const file = { path: photoPath(path), bytes: size, modifiedMs: mtimeMs, fileId: "1" };
+    expect(await capped.decode({ file, hash: contentHash("0".repeat(64)) })).toMatchObject({ ok: true });
+    await capped.close();
+  });
+
+  test("of metadata costs neither time nor memory", () => {
+    const bytes = 2_000_000;
+    const block = Buffer.alloc(bytes, "A");
+    block.write("II*\0\x08\0\0\0\x01\0", "latin1");
+    block.writeUInt16LE(0x010f, 10);
+    block.writeUInt16LE(1, 12);
+    block.writeUInt32LE(bytes - 100, 14);
+    block.writeUInt32LE(26, 18);
+    block.writeUInt32LE(0, 22);
+    expect(readExif(block).exifFields).toBe(0);
+    expect(readExif(block.subarray(0, 200_000)).exifFields).toBeGreaterThan(0);
+  });
+});
+
+describe("reasons", () => {
+  test("belong to their own file, however many fail at once", async () => {
+    const jpeg = (await sharp(PHOTOS.landscape).resize(300, 200).jpeg().toBuffer()).subarray(0, 5000);
+    const paths = Array.from({ length: 120 }, (_, i) => {
+      if (i % 3 === 0) return written(`${i}.jpg`, Buffer.concat([jpeg, Buffer.from([i])]));
+      // Compression that libtiff knows and this build cannot undo: LZMA and Zstandard.
+      return written(`${i}.tif`, writeTiff(i % 3 === 1 ? 34925 : 50000));
+    });
+    const outcomes = await Promise.all(paths.map(decode));
+    const details = outcomes.map((outcome) => (outcome.ok ? "" : outcome.skipped.detail));
+    const REASONS = [/premature end of JPEG/, /LZMA compression support is not configured/, /ZSTD compression support is not configured/];
+    expect(details.filter((detail, i) => !REASONS[i % 3]?.test(detail))).toEqual([]);
+  });
+});
+
+describe("a thumbnail", () => {
+  test("is not made of a drawing that took a photo's place, nor of a picture that takes too much", async () => {
+    const folder = temporaryFolder();
+    mkdirSync(join(folder, "beside"));
+    await small().png().toFile(join(folder, "neighbour.png"));
+    const drawing =
+      '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="40"><image href="neighbour.png" width="40" height="40"/></svg>';
+    writeFileSync(join(folder, "photo.jpg"), drawing);
+    const thumbnails = createThumbnails(320, 250);
+    expect(await thumbnails.make(join(folder, "photo.jpg"))).toBeNull();
+    expect(await thumbnails.make(written("large.webp", CLAIMS_MUCH))).toBeNull();
+    expect(await thumbnails.make(PHOTOS.heic)).not.toBeNull();
+    expect(await thumbnails.make(PHOTOS.falcon)).not.toBeNull();
+    await thumbnails.close();
+  });
+});

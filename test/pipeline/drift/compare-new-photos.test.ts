@@ -1,0 +1,51 @@
+import { describe, expect, test } from "vitest";
+import type { Calibration } from "../../../src/core/calibration/calibration.ts";
+import { cosine, toUnitLength } from "../../../src/core/encoders/similarity.ts";
+import type { SeenPhoto } from "../../../src/core/pairs/judged-pair.ts";
+import { histogram } from "../../../src/core/statistics/histogram.ts";
+import { compareNewPhotos } from "../../../src/pipeline/drift/compare-new-photos.ts";
+import { NO_EXIF } from "../../library-fixtures.ts";
+import { seededRandom } from "../../seeded-random.ts";
+
+/** Photos all over the space, and photos that lie close together. */
+function vectors(spread: number, close: number): readonly Float32Array[] {
+  const random = seededRandom(51);
+  const vector = (middle: number) => toUnitLength(Array.from({ length: 16 }, (_, i) => random() - 0.5 + (i === 0 ? middle : 0)));
+  return [...Array.from({ length: spread }, () => vector(0)), ...Array.from({ length: close }, () => vector(3))];
+}
+
+/** A library that was calibrated when it had the first photos. */
+function store(photos: readonly Float32Array[], calibratedOn: number) {
+  const then = photos.slice(0, calibratedOn);
+  const similarities = histogram(then.flatMap((one, i) => then.slice(0, i).map((other) => cosine(one, other))));
+  return {
+    comparedContents: () => [...photos.keys()],
+    photo: (id: number) => ({ vector: photos[id] as Float32Array, detail: 1, exposure: NO_EXIF }) as SeenPhoto,
+    saved: () => ({ library: { photos: calibratedOn, similarities } }) as unknown as Calibration,
+  };
+}
+
+describe("new photos", () => {
+  test("that are like the old ones are no reason to calibrate again", () => {
+    expect(compareNewPhotos(store(vectors(600, 0), 300))).toMatchObject({ kind: "compared", newPhotos: 300, isShifted: false });
+  });
+
+  test("of a kind of their own are, once they are a good part of the library", () => {
+    const shift = compareNewPhotos(store(vectors(300, 300), 300));
+    expect(shift).toMatchObject({ kind: "compared", newPhotos: 300, isShifted: true });
+    expect(compareNewPhotos(store(vectors(900, 60), 900))).toMatchObject({ newPhotos: 60, isShifted: false });
+  });
+
+  test("are not judged where they are few, were calibrated on few, or are fewer than were forgotten", () => {
+    expect(compareNewPhotos(store(vectors(349, 0), 300))).toEqual({ kind: "too-few", newPhotos: 49 });
+    expect(compareNewPhotos(store(vectors(349, 0), 1))).toEqual({ kind: "too-few", newPhotos: 348 });
+    expect(compareNewPhotos({ ...store(vectors(300, 0), 300), comparedContents: () => [1, 2, 3] })).toEqual({
+      kind: "too-few",
+      newPhotos: 0,
+    });
+  });
+
+  test("are held against nothing where there is no calibration", () => {
+    expect(compareNewPhotos({ ...store(vectors(300, 0), 100), saved: () => null })).toEqual({ kind: "not-calibrated" });
+  });
+});

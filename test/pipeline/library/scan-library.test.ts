@@ -1,0 +1,272 @@
+/**
+ * The story of a scan with its real parts, disturbed between its steps: folders that go away, reads that fail.
+ */
+import { copyFileSync, mkdirSync, renameSync, rmSync, statSync, truncateSync, utimesSync, writeFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import { describe, expect, test } from "vitest";
+import type { IdentifiedPhoto } from "../../../src/core/photos/photo.ts";
+import type { Decode, Identify, Presence, Walk } from "../../../src/core/photos/ports.ts";
+import { createEncoderPool } from "../../../src/io/encoders/encoder-pool.ts";
+import { LibraryDatabase } from "../../../src/io/library/sqlite-library.ts";
+import { createDecoder } from "../../../src/io/photos/decode.ts";
+import { identify } from "../../../src/io/photos/identify.ts";
+import { createPresence } from "../../../src/io/photos/presence.ts";
+import { createWalk } from "../../../src/io/photos/walk.ts";
+import { type ScanSummary, scanLibrary } from "../../../src/pipeline/library/scan-library.ts";
+import { installFamilies } from "../../models.ts";
+import { PHOTOS, writeSmallPhotos } from "../../photos.ts";
+import { temporaryFolder } from "../../temporary-folder.ts";
+
+interface Disturbed {
+  readonly model?: string;
+  readonly walk?: (walk: Walk) => Walk;
+  readonly identify?: Identify;
+  readonly decode?: (decode: Decode) => Decode;
+  readonly stop?: AbortController;
+}
+
+class Place {
+  readonly folder = temporaryFolder();
+  readonly photos = join(this.folder, "photos");
+  readonly #models = installFamilies(join(this.folder, "models"));
+
+  constructor() {
+    mkdirSync(this.photos);
+  }
+
+  async scan(disturbed: Disturbed = {}, photos = this.photos): Promise<ScanSummary> {
+    const { model = "dinov2-small", walk = (plain) => plain, decode = (plain) => plain } = disturbed;
+    const encoder = await this.#models.install(model);
+    const roots = [{ path: photos, exclude: [], followLinks: false }];
+    const decoder = createDecoder({ resize: encoder.spec.image.resize, maxMegapixels: 250, threads: 1 });
+    const pool = createEncoderPool(encoder, 1);
+    const presence: Presence = createPresence(roots);
+    try {
+      return await this.#with((library) =>
+        scanLibrary({
+          walk: walk(createWalk(roots)),
+          presence,
+          identify: disturbed.identify ?? identify,
+          decode: decode(decoder.decode),
+          encoder: pool,
+          store: library.scanWith(encoder, roots, decoder.attempt),
+          onProgress: () => {},
+          parallel: 1,
+          stop: (disturbed.stop ?? new AbortController()).signal,
+        }),
+      );
+    } finally {
+      await Promise.all([decoder.close(), pool.close()]);
+    }
+  }
+
+  status() {
+    return this.#with(async (library) => library.status().read());
+  }
+
+  async unfinished(model = "dinov2-small") {
+    const encoder = this.#models.choose(model);
+    return this.#with(async (library) => ({
+      ...library.unfinishedOf(encoder),
+      withoutVector: library.withoutVectorCount(encoder),
+    }));
+  }
+
+  async #with<Result>(work: (library: LibraryDatabase) => Promise<Result>): Promise<Result> {
+    const library = LibraryDatabase.open(join(this.folder, "library.db"));
+    try {
+      return await work(library);
+    } finally {
+      library.close();
+    }
+  }
+}
+
+/** Does something once, when the walk has met so many entries. */
+const afterEntries =
+  (count: number, disturb: () => void) =>
+  (walk: Walk): Walk =>
+    async function* () {
+      let met = 0;
+      for await (const entry of walk()) {
+        yield entry;
+        if (++met === count) disturb();
+      }
+    };
+
+describe("a folder that goes away", () => {
+  test("in the middle of the walk takes no photo with it, and all are there when it is back", async () => {
+    const place = new Place();
+    for (const folder of ["a", "b", "c"]) {
+      mkdirSync(join(place.photos, folder));
+      await writeSmallPhotos(join(place.photos, folder), 70, folder.charCodeAt(0));
+    }
+    expect(await place.scan()).toMatchObject({ found: 210, embedded: 210, unsure: 0, lostRoots: [], finished: true });
+    const away = join(place.folder, "away");
+    const during = await place.scan({ walk: afterEntries(1, () => renameSync(place.photos, away)) });
+    expect(during).toMatchObject({ missing: 0, lostRoots: [place.photos], finished: false });
+    expect(during.unsure).toBeGreaterThan(0);
+    expect(during.unsure + during.unchanged).toBe(210);
+    expect(await place.status()).toMatchObject({ photos: 210, missing: 0, unwalked: [place.photos] });
+
+    renameSync(away, place.photos);
+    expect(await place.scan()).toMatchObject({ unchanged: 210, embedded: 0, missing: 0, unsure: 0, skipped: 0, finished: true });
+    expect(await place.status()).toMatchObject({ photos: 210, unwalked: [], pending: 0 });
+  });
+
+  test("after the walk leaves what was not read to be read, and no photo that another encoder knows is forgotten", async () => {
+    const place = new Place();
+    await writeSmallPhotos(place.photos, 20);
+    await place.scan();
+    const away = join(place.folder, "away");
+    const decoded: string[] = [];
+    const leaving = await place.scan({
+      model: "clip-vit-base-patch32",
+      decode: (decode) => async (photo) => {
+        decoded.push(photo.file.path);
+        if (decoded.length === 6) renameSync(place.photos, away);
+        return decode(photo);
+      },
+    });
+    expect(leaving).toMatchObject({ embedded: 5, unread: 15, skipped: 0, lostRoots: [place.photos], finished: false });
+    expect(await place.status()).toMatchObject({ photos: 20, missing: 0, pending: 15 });
+    expect(await place.unfinished("clip-vit-base-patch32")).toMatchObject({ withoutVector: 15 });
+    expect((await place.unfinished("clip-vit-base-patch32")).unread).toHaveLength(15);
+    expect((await place.unfinished()).unread).toEqual([]); // the old encoder has them all
+
+    renameSync(away, place.photos);
+    expect(await place.scan({ model: "clip-vit-base-patch32" })).toMatchObject({ embedded: 15, unread: 0, finished: true });
+    expect(await place.unfinished("clip-vit-base-patch32")).toEqual({ unread: [], unwalked: [], withoutVector: 0 });
+  });
+
+  test("below the root is gone when its parent says so", async () => {
+    const place = new Place();
+    for (const folder of ["stays", "goes"]) {
+      mkdirSync(join(place.photos, folder));
+      await writeSmallPhotos(join(place.photos, folder), 5, folder.length);
+    }
+    await place.scan();
+    const during = await place.scan({
+      walk: (walk) => {
+        rmSync(join(place.photos, "goes"), { recursive: true });
+        return walk;
+      },
+    });
+    expect(during).toMatchObject({ unchanged: 5, missing: 5, unsure: 0, lostRoots: [] });
+    expect(await place.status()).toMatchObject({ photos: 5, missing: 5, unwalked: [] });
+  });
+});
+
+describe("a scan that is broken off", () => {
+  test("in its walk leaves word that its folder was not seen whole, until a walk comes to its end", async () => {
+    const place = new Place();
+    await writeSmallPhotos(place.photos, 5);
+    const stop = new AbortController();
+    await place.scan({ stop, walk: afterEntries(2, () => stop.abort("SIGINT")) });
+    expect((await place.unfinished()).unwalked).toEqual([place.photos]);
+    await place.scan();
+    expect((await place.unfinished()).unwalked).toEqual([]);
+  });
+
+  test("keeps what it found in mind while other folders are scanned, and reads no photo of it with them", async () => {
+    const place = new Place();
+    const other = join(place.folder, "other");
+    mkdirSync(other);
+    await writeSmallPhotos(place.photos, 5);
+    await writeSmallPhotos(other, 3, 2);
+    const stop = new AbortController();
+    const once = (decode: Decode): Decode => {
+      return (photo) => {
+        stop.abort("SIGINT");
+        return decode(photo);
+      };
+    };
+    expect(await place.scan({ stop, decode: once })).toMatchObject({ embedded: 1, unread: 4, finished: false });
+    expect(await place.scan({}, other)).toMatchObject({ found: 3, embedded: 3, unread: 0, finished: true });
+    expect((await place.unfinished()).unread).toHaveLength(4);
+    expect(await place.scan()).toMatchObject({ embedded: 4, unchanged: 1 });
+    expect((await place.unfinished()).unread).toEqual([]);
+  });
+});
+
+describe("a decode that fails", () => {
+  /** Cuts the file short for the decoder alone, as a read that fails in the middle does. */
+  const shortRead = (decode: Decode, whole: string) => async (photo: IdentifiedPhoto) => {
+    const { path, modifiedMs } = photo.file;
+    truncateSync(path, photo.file.bytes >> 1);
+    const outcome = await decode(photo);
+    copyFileSync(whole, path);
+    utimesSync(path, modifiedMs / 1000, modifiedMs / 1000);
+    return outcome;
+  };
+
+  async function onePhoto() {
+    const place = new Place();
+    const path = join(place.photos, "photo.jpg");
+    copyFileSync(PHOTOS.falcon, path);
+    utimesSync(path, 1_500_000_000, 1_500_000_000);
+    return { place, path };
+  }
+
+  test("once, and gives the picture the next time, is no damage", async () => {
+    const { place } = await onePhoto();
+    let decodes = 0;
+    const decode =
+      (plain: Decode): Decode =>
+      (photo) =>
+        ++decodes === 1 ? shortRead(plain, PHOTOS.falcon)(photo) : plain(photo);
+    expect(await place.scan({ decode })).toMatchObject({ embedded: 1, skipped: 0 });
+    expect(decodes).toBe(2);
+  });
+
+  test("is passing where the file cannot be read whole afterwards: the next scan reads it", async () => {
+    const { place, path } = await onePhoto();
+    const away = join(place.folder, "away.jpg");
+    const decode =
+      (plain: Decode): Decode =>
+      async (photo) => {
+        const outcome = await shortRead(plain, PHOTOS.falcon)(photo);
+        renameSync(path, away);
+        return outcome;
+      };
+    expect(await place.scan({ decode })).toMatchObject({ embedded: 0, skipped: 1 });
+    expect((await place.status()).skipped).toMatchObject([{ reason: "vanished" }]);
+    renameSync(away, path);
+    expect(await place.scan()).toMatchObject({ embedded: 1, skipped: 0 });
+  });
+
+  test("is passing where the bytes are others afterwards, though size and time are the same", async () => {
+    const { place, path } = await onePhoto();
+    const decode =
+      (plain: Decode): Decode =>
+      async (photo) => {
+        writeFileSync(path, Buffer.alloc(photo.file.bytes));
+        utimesSync(path, 1_500_000_000, 1_500_000_000);
+        return plain(photo);
+      };
+    expect(await place.scan({ decode })).toMatchObject({ embedded: 0, skipped: 1 });
+    expect((await place.status()).skipped).toMatchObject([{ reason: "changed-while-read" }]);
+    copyFileSync(PHOTOS.falcon, path);
+    utimesSync(path, 1_500_000_000, 1_500_000_000);
+    expect(await place.scan()).toMatchObject({ embedded: 1, skipped: 0 });
+  });
+
+  test("on bytes that are damaged for good is not tried again until they change", async () => {
+    const { place, path } = await onePhoto();
+    truncateSync(path, statSync(path).size >> 1);
+    const decoded: string[] = [];
+    const decode =
+      (plain: Decode): Decode =>
+      (photo) => {
+        decoded.push(basename(photo.file.path));
+        return plain(photo);
+      };
+    expect(await place.scan({ decode })).toMatchObject({ skipped: 1 });
+    expect((await place.status()).skipped).toMatchObject([{ reason: "damaged" }]);
+    const before = decoded.length;
+    expect(await place.scan({ decode })).toMatchObject({ skipped: 1 });
+    expect(decoded).toHaveLength(before);
+    copyFileSync(PHOTOS.falcon, path);
+    expect(await place.scan({ decode })).toMatchObject({ embedded: 1, skipped: 0 });
+  });
+});

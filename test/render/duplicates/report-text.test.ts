@@ -1,0 +1,141 @@
+import { describe, expect, test } from "vitest";
+import type { Report } from "../../../src/core/duplicates/report.ts";
+import type { ThresholdOrigin } from "../../../src/core/encoders/encoder.ts";
+import type { SkippedPhoto } from "../../../src/core/photos/photo.ts";
+import { photoPath } from "../../../src/core/units.ts";
+import { renderReportText } from "../../../src/render/duplicates/report-text.ts";
+import { content, frame, pair, report, setsOf, sideFile } from "../../library-fixtures.ts";
+
+const render = (sketch: Partial<Report>) => renderReportText(report(sketch), "/photos");
+const copies = () =>
+  setsOf(
+    [content(1, { paths: ["/photos/1.heic", "/backup/1.heic"], format: "heic" }), content(2, { width: 800, height: 600, bytes: 90_000 })],
+    [pair(1, 2, 0.9237)],
+  );
+const burst = () =>
+  setsOf(
+    ["10", "35"].map((fraction, i) => content(i + 1, { exposure: frame("2019:03:21 11:04:22", fraction), bytes: 2000 - i })),
+    [pair(1, 2, 0.99)],
+  );
+
+describe("a report for a person", () => {
+  test("says that there are no duplicates, and what it looked with", () => {
+    const text = render({ photoCount: 1234 });
+    expect(text).toMatch(/^No duplicates among 1,234 photos\.\nEncoder dupfind-lite 12, threshold 0\.65\b.*\n.*\n$/);
+  });
+
+  test("begins with how many sets and extras there are and what is to gain", () => {
+    const [head = ""] = render({ photoCount: 3, sets: copies() }).split("\n\n");
+    for (const figure of ["1 set of duplicates", "3 photos", "2 extra photos", "4.09 MB to gain"]) expect(head).toContain(figure);
+  });
+
+  test("shows what stays, why, and what each extra rests on", () => {
+    const [, set] = render({ photoCount: 3, sets: copies() }).split("\n\n");
+    expect(set?.trimEnd().split("\n")).toEqual([
+      "Set 1: 2 extras, 4.09 MB to gain, lowest similarity 0.923",
+      "keep     /backup/1.heic",
+      "         4000 × 3000 heic, 4 MB",
+      "         kept for the first path by name",
+      "bytes =  1.heic",
+      "         4000 × 3000 heic, 4 MB",
+      "0.923    2.jpg",
+      "         800 × 600 jpeg, 90 kB",
+    ]);
+  });
+
+  test("says of the threshold where it comes from, and that no default was measured on these photos", () => {
+    const source = (origin: ThresholdOrigin | "given") => render({ threshold: { value: 0.9, origin } }).split("\n")[1];
+    expect(source("given")).toContain("as given");
+    for (const origin of ["measured", "published"] as const) expect(source(origin)).toContain("not on your photos");
+    expect(source("measured")).not.toBe(source("published"));
+    expect(source("uncalibrated")).toContain("never calibrated");
+  });
+
+  test("names the calibration it used, and how to get one where it used none", () => {
+    const used = { madeAt: "2026-03-04T05:06:07.000Z", source: "labels", pairs: 1200, precision: 0.99 } as const;
+    const lines = render({ threshold: { value: 0.612345, origin: "calibrated", calibration: used } }).split("\n");
+    expect(lines.slice(1, 3)).toEqual([
+      "Encoder dupfind-lite 12, threshold 0.6123 for a precision of 0.99:",
+      "calibrated on 2026-03-04 with 1,200 labelled pairs.",
+    ]);
+    const hint = "dupfind calibrate finds the threshold for your photos.";
+    expect(render({})).toContain(hint);
+    expect(render({ threshold: { value: 0.9, origin: "given" } })).not.toContain(hint);
+  });
+
+  test("fits a terminal of 80 columns where names are short", () => {
+    const lines = (["given", "measured"] as const).flatMap((origin) =>
+      render({
+        photoCount: 1_000_000,
+        sets: [...copies(), ...burst()],
+        burstCount: 1,
+        uncomparedCount: 100_000,
+        threshold: { value: 0.65, origin },
+      }).split("\n"),
+    );
+    expect(lines.filter((line) => line.length > 80)).toEqual([]);
+  });
+
+  test("names companions below their photo", () => {
+    const companions = new Map([[photoPath("/photos/2.jpg"), [sideFile("/photos/2.mov"), sideFile("/photos/2.xmp")]]]);
+    expect(render({ sets: copies(), companions })).toContain("jpeg, 90 kB\n         with 2.mov\n         with 2.xmp\n");
+  });
+
+  test("keeps one path on one line whatever the file is called", () => {
+    const sets = setsOf([content(1, { paths: ["/photos/a\nkeep     /photos/b.jpg", "/photos/c.jpg"] })], []);
+    const lines = render({ sets }).split("\n");
+    expect(lines.filter((line) => line.startsWith("keep"))).toHaveLength(1);
+    expect(render({ sets })).toContain("a\\nkeep     /photos/b.jpg");
+  });
+
+  test("lists bursts apart and promises nothing to gain of them", () => {
+    const text = render({ photoCount: 5, sets: [...copies(), ...burst()], burstCount: 1 });
+    const [, listed = ""] = text.split("Bursts: several exposures of one scene, no copies. 1 set.");
+    expect(listed).toContain("Burst 1: 2 exposures, lowest similarity 0.990\n");
+    expect(listed).toContain("first for more bytes");
+    expect(listed).not.toContain("to gain");
+    expect(text).toContain("2 extra photos, 4.09 MB to gain");
+    expect(text).not.toContain("--bursts");
+  });
+
+  test("tells of bursts that are not listed, and how to see them", () => {
+    expect(render({ burstCount: 2 })).toContain("\n\n2 bursts of different exposures left out: --bursts lists them.\n");
+  });
+
+  test("tells of photos that are not compared yet", () => {
+    expect(render({ uncomparedCount: 1 })).toContain("1 content not compared yet: dupfind scan goes on where it stopped.");
+  });
+});
+
+describe("a library that is not finished", () => {
+  const backlog = { unreadCount: 599, unwalkedRoots: ["/photos/nas"], uncomparedCount: 3 };
+
+  test.each<readonly [string, Partial<Report>]>([
+    ["photos not read", { unreadCount: 599 }],
+    ["a folder not walked", { unwalkedRoots: ["/photos/nas"] }],
+    ["contents not compared", { uncomparedCount: 3 }],
+  ])("with %s gives no all-clear", (_, sketch) => {
+    expect(render({ photoCount: 1, ...sketch })).toMatch(/^No duplicates so far among 1 photo,\nwhich are not all: see below\.\n/);
+  });
+
+  test("says all that is left to do, within 80 columns", () => {
+    const text = render({ photoCount: 1, ...backlog });
+    expect(text).toContain("nas: its scan is under way, broken off,\n");
+    expect(text).toContain("599 photos not read yet: dupfind scan goes on where it stopped.\n");
+    expect(text).toContain("3 contents not compared yet: dupfind scan goes on where it stopped.\n");
+    expect(text.split("\n").filter((line) => line.length > 80)).toEqual([]);
+  });
+});
+
+describe("files that could not be compared", () => {
+  const skipped = (count: number) =>
+    Array.from({ length: count }, (_, i): SkippedPhoto => ({ path: photoPath(`/photos/bad-${i}.jpg`), reason: "damaged", detail: "" }));
+
+  test("are counted in a footnote", () => {
+    expect(render({ skipped: skipped(1200) })).toContain("1,200 files could not be compared: dupfind status lists them.");
+  });
+
+  test("are counted in the singular where there is one", () => {
+    expect(render({ skipped: skipped(1) })).toContain("1 file could not be compared");
+  });
+});

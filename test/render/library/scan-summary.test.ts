@@ -1,0 +1,54 @@
+import { describe, expect, test } from "vitest";
+import { renderScanJson, renderScanText, type ScanResult } from "../../../src/render/library/scan-summary.ts";
+
+function result(sketch: Partial<ScanResult> = {}): ScanResult {
+  return {
+    found: 1200,
+    unchanged: 1000,
+    known: 50,
+    embedded: 150,
+    skipped: 0,
+    missing: 0,
+    unsure: 0,
+    unread: 0,
+    lostRoots: [],
+    emptyRoots: [],
+    leftOut: { "other-file": 0, hidden: 0, link: 0, "same-folder-again": 0 },
+    finished: true,
+    compared: true,
+    seconds: 12,
+    ...sketch,
+  };
+}
+
+describe("a scan in words", () => {
+  test("is one line where nothing is amiss", () => {
+    expect(renderScanText(result())).toBe("1,200 photos found: 150 new, 50 moved or copied, 1,000 unchanged.\n");
+  });
+
+  test.each<readonly [string, Partial<ScanResult>, string]>([
+    ["one file that could not be compared", { skipped: 1 }, "1 file could not be compared: dupfind status lists them."],
+    ["photos that are gone", { missing: 2 }, "2 photos gone since the last scan: dupfind prune forgets them."],
+    ["a folder that is empty now", { emptyRoots: ["/mnt/nas"] }, "/mnt/nas holds no photo now, though some are known there"],
+    ["a stop before the end", { finished: false }, "Stopped early: finished work is kept, the same command goes on."],
+    ["known photos that are out of reach", { unsure: 7 }, "7 known photos could not be looked at and stay as they were"],
+    ["photos that are not read", { unread: 5, finished: false }, "5 photos not read yet.\nStopped early"],
+    ["photos that are not compared yet", { compared: false }, "Stopped early"],
+  ])("tells of %s", (_, sketch, words) => {
+    expect(renderScanText(result(sketch))).toContain(`unchanged.\n${words}`);
+  });
+
+  test("says what was left out, kind by kind, and no kind that was not", () => {
+    const leftOut = { "other-file": 1, hidden: 2, link: 1, "same-folder-again": 0 };
+    expect(renderScanText(result({ leftOut }))).toContain(
+      "Left out: 1 other file, 2 hidden or system entries, 1 link (--follow-links follows).\n",
+    );
+  });
+});
+
+test("a scan as JSON is one line with every count", () => {
+  const one = result({ skipped: 3, emptyRoots: ["/mnt/a\nb"] });
+  const line = renderScanJson(one);
+  expect(line.indexOf("\n")).toBe(line.length - 1);
+  expect(JSON.parse(line)).toEqual({ schemaVersion: 1, command: "scan", ...one });
+});

@@ -1,0 +1,113 @@
+import { describe, expect, test } from "vitest";
+import type { LibraryStatus } from "../../../src/core/library/library-status.ts";
+import { SKIP_REASONS, type SkippedPhoto, type SkipReason } from "../../../src/core/photos/photo.ts";
+import { encoderKey, photoPath } from "../../../src/core/units.ts";
+import { renderPruneJson, renderPruneText, renderStatusJson, renderStatusText } from "../../../src/render/library/status.ts";
+
+const skipped = (path: string, reason: SkipReason, detail = ""): SkippedPhoto => ({ path: photoPath(path), reason, detail });
+
+function status(sketch: Partial<LibraryStatus> = {}): LibraryStatus {
+  return {
+    roots: ["/home/me/photos"],
+    photos: 1200,
+    missing: 0,
+    contents: 1100,
+    pending: 0,
+    unwalked: [],
+    encoders: [],
+    skipped: [],
+    finished: true,
+    ...sketch,
+  };
+}
+const render = (sketch: Partial<LibraryStatus>) => renderStatusText(status(sketch), "/home/me/library.db", "/home/me");
+
+describe("status in words", () => {
+  test("says where the library is and what it holds", () => {
+    expect(render({})).toBe(
+      "Library /home/me/library.db\n  folder photos\n  1,200 photos with 1,100 different contents\nEvery photo was compared.\n",
+    );
+  });
+
+  test("tells of photos that are missing and of some not read yet", () => {
+    expect(render({ missing: 3, pending: 4 })).toContain("different contents, 3 missing, 4 not read yet\n");
+  });
+
+  test("tells of folders that no scan saw whole, and says of no photo that it was compared then", () => {
+    const text = render({ unwalked: ["/home/me/photos"], finished: false });
+    expect(text).toContain("  A scan is under way, was broken off, or could not see all that is known: photos\n");
+    expect(text).toMatch(/\nNot every photo was compared yet: dupfind scan goes on\.\n$/);
+  });
+
+  test("has a line for each encoder", () => {
+    const text = render({
+      encoders: [
+        { id: "small", version: 3, key: encoderKey("0123456789abcdef".repeat(4)), embedded: 1100, uncompared: 0, pairs: 1 },
+        { id: "large", version: null, key: encoderKey("fedcba9876543210".repeat(4)), embedded: 900, uncompared: 200, pairs: 40 },
+      ],
+    });
+    expect(text).toContain("  small 3 (01234567): 1,100 embedded, 1 pair\n");
+    expect(text).toContain("  large (fedcba98): 900 embedded, 40 pairs, 200 not compared yet\n");
+  });
+
+  test("lists what was not compared by its reason, with what the decoder said", () => {
+    const text = render({
+      skipped: [
+        skipped("/home/me/photos/a.jpg", "damaged", "cut short"),
+        skipped("/b.psd", "unsupported-format"),
+        skipped("/c.jpg", "damaged"),
+      ],
+    });
+    expect(text).toContain(
+      [
+        "3 files not compared:",
+        "  the image is damaged or cut short (2)",
+        "    photos/a.jpg: cut short",
+        "    /c.jpg",
+        "  this image format cannot be decoded here (1)",
+        "    /b.psd",
+        "",
+      ].join("\n"),
+    );
+    expect(text).not.toContain("Every photo was compared");
+  });
+
+  test("leaves out no reason", () => {
+    const reasons = Object.keys(SKIP_REASONS) as SkipReason[];
+    const text = render({ skipped: reasons.map((reason) => skipped(`/${reason}.jpg`, reason)) });
+    for (const reason of reasons) expect(text).toContain(`  ${SKIP_REASONS[reason]} (1)\n    /${reason}.jpg\n`);
+  });
+});
+
+test("status as JSON is one line with all that is known", () => {
+  const one = status({ skipped: [skipped("/a\nb.jpg", "empty")] });
+  const line = renderStatusJson(one, "/library.db");
+  expect(line.indexOf("\n")).toBe(line.length - 1);
+  expect(JSON.parse(line)).toEqual({ schemaVersion: 1, command: "status", library: "/library.db", ...one });
+});
+
+describe("prune", () => {
+  const plan = { photos: 2, contents: 1, guardedRoots: ["/mnt/nas"], unsure: 0 };
+
+  test("says what it forgot, that no photo was touched, and what it kept because its folder is empty", () => {
+    const [first, second] = renderPruneText(plan, false).split("\n");
+    expect(first).toBe("Forgot 2 missing photos and 1 content that no photo holds. No photo was touched.");
+    expect(second).toMatch(/^\/mnt\/nas is missing, empty or lost most of its photos: nothing below it was forgotten\..*--force/);
+  });
+
+  test("says what it kept because its drive is away", () => {
+    expect(renderPruneText({ ...plan, unsure: 3 }, false)).toContain("\n3 photos kept: what they lay on is away.");
+  });
+
+  test("says what it would forget when it is only asked", () => {
+    expect(renderPruneText({ ...plan, guardedRoots: [] }, true)).toBe(
+      "Would forget 2 missing photos and 1 content that no photo holds. No photo was touched.\n",
+    );
+  });
+
+  test("as JSON is one line", () => {
+    const line = renderPruneJson(plan, true);
+    expect(line.indexOf("\n")).toBe(line.length - 1);
+    expect(JSON.parse(line)).toEqual({ schemaVersion: 1, command: "prune", dryRun: true, ...plan });
+  });
+});
