@@ -2,23 +2,46 @@ import { defineConfig } from "vitest/config";
 
 /**
  * Tests run on the TypeScript sources. Worker threads are started by Node itself, which reads none: they come from the
- * build, which `npm test` makes first.
+ * build, which `test/build.ts` makes first, so that none is older than its source.
  */
 const workersFromBuild = {
   name: "workers-from-build",
-  transform: (code: string, id: string) =>
-    id.includes("/src/io/")
-      ? code.replace(/new URL\(("|')\.\/([\w-]+-worker)\.js\1, import\.meta\.url\)/g, 'new URL("../../dist/io/$2.js", import.meta.url)')
-      : null,
+  transform: (code: string, id: string) => {
+    const folder = /\/src\/(io\/(?:[\w-]+\/)*)/.exec(id)?.[1];
+    if (folder === undefined) return null;
+    const built = `${import.meta.dirname}/dist/${folder}`;
+    return code.replace(
+      /new URL\((["'])((?:\.\.?\/)+(?:[\w-]+\/)*[\w-]+-worker\.js)\1, import\.meta\.url\)/g,
+      (_, _quote, worker) => `new URL(${JSON.stringify(worker)}, ${JSON.stringify(`file://${built}`)})`,
+    );
+  },
 };
 
+const SLOW_MS = 120_000;
+
 export default defineConfig({
-  plugins: [workersFromBuild],
   test: {
-    include: ["test/**/*.test.ts"],
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
-    // Scans use every processor by themselves.
-    fileParallelism: false,
+    globalSetup: ["test/build.ts"],
+    projects: [
+      {
+        plugins: [workersFromBuild],
+        test: {
+          name: "unit",
+          include: ["test/*.test.ts", "test/{core,pipeline,render}/**/*.test.ts"],
+          testTimeout: SLOW_MS,
+        },
+      },
+      {
+        plugins: [workersFromBuild],
+        test: {
+          name: "program",
+          include: ["test/{io,page,cli,scripts,bench}/**/*.test.ts"],
+          testTimeout: SLOW_MS,
+          hookTimeout: SLOW_MS,
+          // Scans use every processor by themselves.
+          fileParallelism: false,
+        },
+      },
+    ],
   },
 });

@@ -46,6 +46,31 @@ const COMMANDER = /^cli(\.ts$|\/)/;
 /** The runtime reads its switch in the process's own environment; which database runs depends on Node's version. */
 const PROCESS = ["io/library/better-sqlite3.ts", "io/telemetry.ts"];
 
+/** Rooms that every feature may use: what they hold is the library's own ground. */
+const SHARED_ROOMS: ReadonlySet<string> = new Set([
+  "photos",
+  "library",
+  "encoders",
+  "vectors",
+  "pairs",
+  "pages",
+  "html",
+  "statistics",
+  "text",
+]);
+
+/** Which other features a feature builds on, on the floors that know features; adapters fulfil the ports of all. */
+const FEATURE_IMPORTS: Readonly<Record<string, readonly string[]>> = {
+  adaptation: ["calibration", "drift", "synthetic"],
+  calibration: ["labels", "synthetic"],
+  drift: ["calibration"],
+  duplicates: ["calibration"],
+  labels: ["calibration"],
+  map: ["calibration", "duplicates", "search"],
+  search: ["calibration", "duplicates"],
+  synthetic: ["calibration"],
+};
+
 interface Import {
   readonly file: string;
   readonly from: Layer;
@@ -64,6 +89,16 @@ const imports: readonly Import[] = files.flatMap((file) => {
 
 function layerOf(file: string): Layer {
   return file.split("/")[0]?.replace(/\.ts$/, "") as Layer;
+}
+
+/** The subject of a file, the same on every floor; null for a floor's own files. */
+function roomOf(file: string): string | null {
+  const [, room, name] = file.split("/");
+  return name === undefined ? null : (room ?? null);
+}
+
+function reaches(arrows: ReadonlyMap<string, ReadonlySet<string>>, from: string, to: string, seen = new Set<string>()): boolean {
+  return [...(arrows.get(from) ?? [])].some((next) => next === to || (!seen.has(next) && reaches(arrows, next, to, seen.add(next))));
 }
 
 function isOurs({ target }: Import): boolean {
@@ -118,6 +153,34 @@ describe("the house", () => {
 
   test("durations are measured by the steady clock: the one on the wall is set back now and then", () => {
     expect(files.filter((file) => /\bDate\.now\b|\bhrtime\b/.test(readFileSync(join(SRC, file), "utf8")))).toEqual([]);
+  });
+
+  test("the rooms of the core import each other one way only", () => {
+    const arrows = new Map<string, Set<string>>();
+    for (const line of imports) {
+      const [from, to] = [roomOf(line.file), isOurs(line) ? roomOf(targetFile(line)) : null];
+      if (line.from !== "core" || from === null || to === null || from === to) continue;
+      arrows.set(from, (arrows.get(from) ?? new Set()).add(to));
+    }
+    const circles = [...arrows.keys()].filter((room) => reaches(arrows, room, room));
+    expect(circles).toEqual([]);
+  });
+
+  test("a feature imports another feature only where it is listed", () => {
+    const met = new Set<string>();
+    for (const line of imports) {
+      const [from, to] = [roomOf(line.file), isOurs(line) ? roomOf(targetFile(line)) : null];
+      if (line.from === "io" || from === null || to === null || from === to || SHARED_ROOMS.has(to) || SHARED_ROOMS.has(from)) continue;
+      met.add(`${from} → ${to}`);
+    }
+    const listed = new Set(Object.entries(FEATURE_IMPORTS).flatMap(([from, tos]) => tos.map((to) => `${from} → ${to}`)));
+    expect({
+      unlisted: [...met].filter((arrow) => !listed.has(arrow)).sort(),
+      unused: [...listed].filter((arrow) => !met.has(arrow)).sort(),
+    }).toEqual({
+      unlisted: [],
+      unused: [],
+    });
   });
 
   test("no file imports itself by way of others", () => {

@@ -3,7 +3,6 @@
  */
 import { createHash } from "node:crypto";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { encoderFingerprint, type NamedEncoder, nameEncoder, type PinnedFile } from "../../core/encoders/encoder.ts";
 import type { LinearMap } from "../../core/encoders/linear-map.ts";
 import { howToGet, type LockedModel } from "../../core/encoders/model-lock.ts";
@@ -12,13 +11,14 @@ import { parseModelLock } from "../../core/encoders/parse-lock.ts";
 import type { ChosenEncoder, ModelSettings } from "../../core/encoders/ports.ts";
 import { UserError } from "../../core/errors.ts";
 import { type EncoderKey, encoderKey } from "../../core/units.ts";
+import { packageFile } from "../package-files.ts";
 import { readSmallJson } from "../small-file.ts";
 import { type Adapted, readAdapted, readMap, removeModel, writeAdapted } from "./adapted-models.ts";
 import { placeOf, readyPlace } from "./model-folder.ts";
 import { faultOf, sizeOf } from "./pinned-file.ts";
 
-const OWN_LOCK = fileURLToPath(new URL("../../../models.lock.json", import.meta.url));
-const EMBEDDED_MODELS = fileURLToPath(new URL("../../../models/", import.meta.url));
+const OWN_LOCK = packageFile("models.lock.json");
+const EMBEDDED_MODELS = packageFile("models/");
 
 export interface InstalledEncoder extends ChosenEncoder {
   /** Holds the verified files of the graphs. */

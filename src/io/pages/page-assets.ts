@@ -3,16 +3,15 @@
  */
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
-import type { Asset, PageAssets } from "../../core/pages/page-assets.ts";
 
-/** Named from the package's root, so that sources find what the build made. */
-const PAGES = new URL("../../../dist/page/", import.meta.url);
+import type { Asset, PageAssets } from "../../core/pages/page-assets.ts";
+import { packageFile } from "../package-files.ts";
 
 export function readPageAssets(page: "map"): PageAssets {
   return { script: readAsset(`${page}.js`), style: readAsset(`${page}.css`) };
 }
 
 function readAsset(name: string): Asset {
-  const text = readFileSync(new URL(name, PAGES), "utf8");
+  const text = readFileSync(packageFile(`dist/page/${name}`), "utf8");
   return { text, sha256: createHash("sha256").update(text).digest("base64") };
 }

@@ -2,12 +2,12 @@
  * Finds the pairs of vectors above a floor as matrix products in blocks of ONNX Runtime, which works at the
  * processor's speed where a loop in JavaScript would take a hundred times longer.
  */
-import { fileURLToPath } from "node:url";
 import type { CandidateBlock, SearchPairs, VectorMatrix, VectorRows } from "../../core/library/vectors.ts";
 import { InferenceSession, Tensor } from "../encoders/onnx-runtime.ts";
+import { packageFile } from "../package-files.ts";
 
 /** Made by `tools/pair-graph/make_graph.py`; has no weights. */
-const GRAPH = fileURLToPath(new URL("../../../models/pair-search/model.onnx", import.meta.url));
+const GRAPH = packageFile("models/pair-search/model.onnx");
 /** Base rows whose greatest product the graph looks at together; fixed in the graph. */
 export const GROUP = 16;
 /** New rows compared at once, and rows they are compared with: 32 MB of products, enough to keep the processor busy. */

@@ -1,7 +1,7 @@
 /**
  * What a scan did, in a few lines or as one line of JSON.
  */
-import type { ReindexSettings } from "../../commands/library/settings.ts";
+
 import type { LeftOut } from "../../core/photos/ports.ts";
 import { counted, grouped, printablePath } from "../words.ts";
 
@@ -63,7 +63,7 @@ export interface Move {
 
 export function renderReindexText(
   result: ScanResult,
-  { model, anew }: Pick<ReindexSettings, "model" | "anew">,
+  { model, anew }: { readonly model: string; readonly anew: boolean },
   { moved, absent, withoutVector }: Move,
 ): string {
   const before = result.embedded === 0 ? "All vectors were made by what runs here now." : "Calibrate again, as thresholds may have moved.";
