@@ -9,6 +9,7 @@ import { inputSize } from "../../core/encoders/encoder.ts";
 import type { LockedModel } from "../../core/encoders/model-lock.ts";
 import { EXIT, type ExitCode } from "../../core/errors.ts";
 import { readLabels } from "../../core/labels/label-rows.ts";
+import { handOver } from "../../core/photos/photo.ts";
 import { seededRandom } from "../../core/statistics/seeded-random.ts";
 import type { SampledPhoto } from "../../core/synthetic/edited-photo.ts";
 import { photoPath } from "../../core/units.ts";
@@ -147,7 +148,7 @@ async function withEachEncoder<Result>(
 
 /** Opens the model on every thread, which is no part of an encoder's pace. */
 async function warmUp(encoder: EncoderPool, edge: number, threads: number): Promise<void> {
-  const stripes = () => ({ data: Uint8Array.from({ length: edge * edge * 3 }, (_, i) => i & 255), width: edge, height: edge });
+  const stripes = () => handOver({ data: Uint8Array.from({ length: edge * edge * 3 }, (_, i) => i & 255), width: edge, height: edge });
   await Promise.all(Array.from({ length: threads }, () => encoder.encode(stripes())));
 }
 

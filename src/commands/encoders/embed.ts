@@ -4,11 +4,11 @@
 import { resolve } from "node:path";
 import { EXIT, type ExitCode, UserError } from "../../core/errors.ts";
 import { SKIP_REASONS } from "../../core/photos/photo.ts";
-import type { Outcome } from "../../core/photos/ports.ts";
-import { createEncoderPool, type EncoderPool } from "../../io/encoders/encoder-pool.ts";
+import { createEncoderPool } from "../../io/encoders/encoder-pool.ts";
 import { ModelStore } from "../../io/encoders/model-store.ts";
-import { createDecoder, type Decoder } from "../../io/photos/decode.ts";
+import { createDecoder } from "../../io/photos/decode.ts";
 import { identifyPath } from "../../io/photos/identify.ts";
+import { embedFile } from "../../pipeline/photos/embed-photo.ts";
 import { type EmbeddedFile, renderJsonLine, renderNpy } from "../../render/encoders/vectors.ts";
 import type { Host } from "../host.ts";
 import type { EmbedSettings } from "./settings.ts";
@@ -24,7 +24,7 @@ export async function runEmbed(settings: EmbedSettings, host: Host): Promise<Exi
     for (const path of settings.photos) {
       // No vector is made for nobody; one that is not written at all is told at the end.
       if (host.stop.aborted || (await host.settle("output")).kind !== "taken") return skipped > 0 ? EXIT.photosNotCompared : EXIT.ok;
-      const outcome = await embedFile(resolve(host.workingFolder, path), decoder, pool);
+      const outcome = await embedFile(resolve(host.workingFolder, path), { identify: identifyPath, decode: decoder.decode, encoder: pool });
       if (outcome.ok) {
         if (settings.format === "jsonl") host.write(renderJsonLine(outcome.value, encoder));
         else embedded.push(outcome.value);
@@ -48,12 +48,4 @@ export async function runEmbed(settings: EmbedSettings, host: Host): Promise<Exi
       ),
     );
   return skipped > 0 ? EXIT.photosNotCompared : EXIT.ok;
-}
-
-async function embedFile(path: string, decoder: Decoder, pool: EncoderPool): Promise<Outcome<EmbeddedFile>> {
-  const identified = await identifyPath(path);
-  if (!identified.ok) return identified;
-  const decoded = await decoder.decode(identified.value);
-  if (!decoded.ok) return decoded;
-  return { ok: true, value: { photo: identified.value, vector: await pool.encode(decoded.value.pixels) } };
 }

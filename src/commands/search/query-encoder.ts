@@ -9,6 +9,7 @@ import { SKIP_REASONS } from "../../core/photos/photo.ts";
 import type { Outcome } from "../../core/photos/ports.ts";
 import type { InstalledEncoder, ModelStore } from "../../io/encoders/model-store.ts";
 import type { TextEncoder } from "../../io/encoders/text-encoder.ts";
+import { embedPhoto } from "../../pipeline/photos/embed-photo.ts";
 import type { QueryEncoder } from "../../pipeline/search/search-library.ts";
 
 export interface OpenQueryEncoder extends QueryEncoder {
@@ -35,7 +36,7 @@ export function createQueryEncoder(store: ModelStore, spec: EncoderSpec, maxMega
       const decoder = createDecoder({ resize: spec.image.resize, maxMegapixels, threads: 1 });
       const pool = createEncoderPool(encoder, 1);
       try {
-        return await pool.encode(required(await decoder.decode(photo)).pixels);
+        return required(await embedPhoto(photo, { decode: decoder.decode, encoder: pool })).vector;
       } finally {
         await Promise.all([decoder.close(), pool.close()]);
       }

@@ -5,13 +5,14 @@
 import type { Encoder } from "../../core/encoders/ports.ts";
 import type { ScanStore, StockTaken } from "../../core/library/scan-store.ts";
 import { isWithin } from "../../core/paths.ts";
-import { measureDetail } from "../../core/photos/detail.ts";
 import type { EmbeddedPhoto, IdentifiedPhoto, PhotoFile, SkippedPhoto } from "../../core/photos/photo.ts";
 import type { Decode, Identify, LeftOut, Outcome, Presence, Walk } from "../../core/photos/ports.ts";
 import type { OnProgress } from "../../core/progress.ts";
 import type { ContentHash } from "../../core/units.ts";
+import { InFlight } from "../in-flight.ts";
 import { inParallel } from "../in-parallel.ts";
 import { decodeSurely } from "../photos/decode-surely.ts";
+import { embedPhoto } from "../photos/embed-photo.ts";
 
 export interface ScanPorts {
   readonly walk: Walk;
@@ -96,7 +97,7 @@ async function embedPending(ports: ScanPorts) {
   const { store, presence, onProgress, stop } = ports;
   const total = store.pendingCount();
   const counts = { known: 0, embedded: 0, skipped: 0 };
-  const underWay = new Map<ContentHash, Promise<unknown>>();
+  const underWay: UnderWay = new InFlight((outcome) => outcome?.ok === true);
   const read = async (file: PhotoFile) => ({ file, outcome: await readPhoto(file, ports, underWay) });
   for await (const { file, outcome } of inParallel(until(stop, store.pending()), ports.parallel, read)) {
     if (!outcome.ok) {
@@ -108,7 +109,7 @@ async function embedPending(ports: ScanPorts) {
       counts.known++;
     } else {
       store.recordEmbedded(outcome.value.photo);
-      underWay.delete(outcome.value.photo.photo.hash);
+      underWay.end(outcome.value.photo.photo.hash);
       counts.embedded++;
     }
     onProgress({ step: "embed", done: counts.known + counts.embedded + counts.skipped, total });
@@ -117,29 +118,27 @@ async function embedPending(ports: ScanPorts) {
   return counts;
 }
 
+/** Contents that are being read, until they are recorded. Null: the library has the embedding already. */
+type UnderWay = InFlight<ContentHash, Outcome<EmbeddedPhoto> | null>;
+
 /** Identify, then decode and encode unless the content is known or is being encoded under another path. */
-async function readPhoto(file: PhotoFile, ports: ScanPorts, underWay: Map<ContentHash, Promise<unknown>>): Promise<Outcome<Reading>> {
+async function readPhoto(file: PhotoFile, ports: ScanPorts, underWay: UnderWay): Promise<Outcome<Reading>> {
   const identified = await ports.identify(file);
   if (!identified.ok) return identified;
   const photo = identified.value;
-  const twin = underWay.get(photo.hash);
-  if (twin !== undefined || ports.store.hasEmbedding(photo.hash)) {
-    const outcome = (await twin) as Outcome<EmbeddedPhoto> | undefined;
-    if (outcome === undefined || outcome.ok) return { ok: true, value: { kind: "known", photo } };
+  for (;;) {
+    const { isFirst, value } = underWay.share(photo.hash, () => embedUnlessKnown(photo, ports));
+    const outcome = await value;
+    if (outcome === null || (outcome.ok && !isFirst)) return { ok: true, value: { kind: "known", photo } };
+    if (outcome.ok) return { ok: true, value: { kind: "embedded", photo: outcome.value } };
+    if (isFirst) return outcome;
+    // What was wrong with the twin may be wrong with its path alone: this one is tried by itself.
   }
-  const embedding = embed(photo, ports);
-  underWay.set(photo.hash, embedding);
-  const outcome = await embedding;
-  if (!outcome.ok) underWay.delete(photo.hash);
-  return outcome.ok ? { ok: true, value: { kind: "embedded", photo: outcome.value } } : outcome;
 }
 
-async function embed(photo: IdentifiedPhoto, { decode, identify, encoder }: ScanPorts): Promise<Outcome<EmbeddedPhoto>> {
-  const decoded = await decodeSurely(photo, decode, identify);
-  if (!decoded.ok) return decoded;
-  const { facts, pixels } = decoded.value;
-  const detail = measureDetail(pixels);
-  return { ok: true, value: { photo, facts, detail, vector: await encoder.encode(pixels) } };
+async function embedUnlessKnown(photo: IdentifiedPhoto, { store, decode, identify, encoder }: ScanPorts) {
+  if (store.hasEmbedding(photo.hash)) return null;
+  return embedPhoto(photo, { decode: (identified) => decodeSurely(identified, decode, identify), encoder });
 }
 
 /** Whether a photo could not be read because its whole root went away: nothing is wrong with the photo. */
