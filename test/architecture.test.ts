@@ -101,6 +101,10 @@ function reaches(arrows: ReadonlyMap<string, ReadonlySet<string>>, from: string,
   return [...(arrows.get(from) ?? [])].some((next) => next === to || (!seen.has(next) && reaches(arrows, next, to, seen.add(next))));
 }
 
+function withoutComments(text: string): string {
+  return text.replace(/\/\*[\s\S]*?\*\/|(?<![:"'`])\/\/[^\n]*/g, "");
+}
+
 function isOurs({ target }: Import): boolean {
   return target.startsWith(".");
 }
@@ -142,6 +146,20 @@ describe("the house", () => {
       const text = readFileSync(join(ROOT, file), "utf8");
       expect(text.match(/^import (?!type ).*"(?:onnxruntime-node|@xenova\/transformers)"/m)).toBeNull();
     }
+  });
+
+  test("no layer below the commands speaks of commands, options or the command line's variables: who embeds the engine has none", () => {
+    const spoken =
+      /["'`][^"'`\n]*(?:(?<![\w-])--[a-z]|(?<=\s)-[a-z]\b|DUPFIND_|\bdupfind (?:adapt|calibrate|drift|embed|label|map|models|neighbours|prune|reindex|report|scan|search|status)\b)[^"'`\n]*["'`]/g;
+    const found = files
+      .filter((file) => !["bin", "cli", "commands", "render", "page"].includes(layerOf(file)))
+      .flatMap((file) => [...withoutComments(readFileSync(join(SRC, file), "utf8")).matchAll(spoken)].map(([text]) => `${file}: ${text}`));
+    expect(found).toEqual([]);
+  });
+
+  test("what is wrong with a command line is said by the command line alone", () => {
+    const users = files.filter((file) => /code: "usage"|usageFault\(/.test(readFileSync(join(SRC, file), "utf8")));
+    expect(users.filter((file) => !["cli", "commands"].includes(layerOf(file)) && file !== "core/errors.ts")).toEqual([]);
   });
 
   test("only the program itself uses the process, and the core has no clock and no dice", () => {

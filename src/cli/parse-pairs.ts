@@ -1,9 +1,10 @@
 /**
  * The options that name labelled or synthetic pairs and a precision.
  */
+
 import type { PairSource } from "../commands/calibration/settings.ts";
+import { usageFault } from "../commands/faults.ts";
 import { GREATEST_PRECISION, LEAST_PRECISION } from "../core/calibration/precision-range.ts";
-import { UserError } from "../core/errors.ts";
 import { SAMPLE_AT_LEAST } from "../core/synthetic/edited-photo.ts";
 import { parseNumber } from "./parse.ts";
 
@@ -26,7 +27,7 @@ export function parsePairSource(pairs: string | null, synthetic: string | true |
     const given = synthetic === true ? photos : Math.floor(parseNumber("--synthetic", synthetic, SAMPLE_AT_LEAST, 100_000));
     return { kind: "synthetic", photos: given };
   }
-  throw new UserError(
+  throw usageFault(
     `Expected ${pairs === null ? "" : "only "}one of --pairs <file> and --synthetic`,
     "Name a file of pairs that you judged, or let dupfind edit photos of the library with --synthetic",
   );

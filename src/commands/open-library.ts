@@ -8,7 +8,6 @@ import { explainDatabaseError, lockLibrary } from "../io/library/sqlite.ts";
 import { LibraryDatabase } from "../io/library/sqlite-library.ts";
 import type { Host } from "./host.ts";
 import type { CommonSettings } from "./settings.ts";
-import { stopCode } from "./stop-code.ts";
 
 const ASK_AGAIN_MS = 100;
 /** From here on it is no moment any more, and told. */
@@ -93,14 +92,7 @@ function createPause(quiet: boolean, host: Host): () => Promise<void> {
   const begun = performance.now();
   let isTold = quiet;
   return async () => {
-    if (host.stop.aborted)
-      throw new UserError(
-        "Stopped while another dupfind compared what is new in the library",
-        "Nothing was changed: run the same command again",
-        {
-          exitCode: stopCode(host.stop),
-        },
-      );
+    if (host.stop.aborted) throw new UserError("stopped", "Stopped while another dupfind compared what is new in the library");
     if (!isTold && performance.now() - begun > TELL_AFTER_MS) {
       host.writeError("dupfind: waiting until another command has compared what is new in the library.\n");
       isTold = true;

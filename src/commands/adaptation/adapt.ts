@@ -40,7 +40,7 @@ export async function runAdapt(settings: AdaptSettings, host: Host): Promise<Exi
 function requirePlain(store: ModelStore, { spec }: InstalledEncoder): void {
   const { source } = store.find(spec.id);
   if (source.kind !== "adapted") return;
-  throw new UserError(`${spec.id} is adapted already`, `Adapt the encoder that it comes from: dupfind adapt --model ${source.base}`);
+  throw new UserError({ code: "encoder-already-adapted", base: source.base }, `${spec.id} is adapted already`);
 }
 
 function adapt(settings: AdaptSettings, base: InstalledEncoder, library: LibraryDatabase, host: Host): Promise<Adaptation | null> {

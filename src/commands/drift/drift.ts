@@ -34,11 +34,7 @@ async function checkCanaries(library: LibraryDatabase, encoder: InstalledEncoder
   const pool = createEncoderPool(encoder, 1);
   const decoder = createDecoder({ resize: image.resize, maxMegapixels: CANARY_MEGAPIXELS, threads: 1 });
   const ports = driftPorts(library, encoder, { decode: decoder.decodeBytes, session: pool }, host);
-  if (ports.store.checks().length === 0)
-    throw new UserError(
-      `The library holds no canary of ${encoder.spec.id} yet`,
-      "The next dupfind scan <folder> or reindex with it makes them",
-    );
+  if (ports.store.checks().length === 0) throw new UserError("no-canary", `The library holds no canary of ${encoder.spec.id} yet`);
   try {
     return await checkDrift(ports);
   } finally {

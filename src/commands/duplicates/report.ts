@@ -60,11 +60,11 @@ export async function runReport(settings: ReportSettings, host: Host): Promise<E
 function rootsToSpan(folders: readonly string[], library: LibraryDatabase): readonly string[] {
   const roots = folders.length > 0 ? folders : library.roots().map(({ path }) => path);
   if (roots.length > 1) return roots;
-  throw new UserError("--across needs two folders to look across", "Name both: dupfind report <one> <other> --across");
+  throw new UserError("across-one-folder", "--across needs two folders to look across");
 }
 
 function requireSomePhotos(report: Report, settings: ReportSettings): void {
   if (report.photoCount > 0 || report.skipped.length > 0) return;
   const where = settings.folders.length > 0 ? `below ${settings.folders.join(", ")} ` : "";
-  throw new UserError(`No photo ${where}was scanned with ${report.encoder.id} yet`, "Run dupfind scan <folder> first");
+  throw new UserError({ code: "nothing-scanned", model: null }, `No photo ${where}was scanned with ${report.encoder.id} yet`);
 }

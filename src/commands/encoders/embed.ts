@@ -1,8 +1,9 @@
 /**
  * `dupfind embed <photo...>`: the photos' vectors, for programs of the user's own. Reads and writes no library.
  */
+
 import { resolve } from "node:path";
-import { EXIT, type ExitCode, UserError } from "../../core/errors.ts";
+import { EXIT, type ExitCode } from "../../core/errors.ts";
 import { SKIP_REASONS } from "../../core/photos/photo.ts";
 import { createEncoderPool } from "../../io/encoders/encoder-pool.ts";
 import { ModelStore } from "../../io/encoders/model-store.ts";
@@ -10,6 +11,7 @@ import { createDecoder } from "../../io/photos/decode.ts";
 import { identifyPath } from "../../io/photos/identify.ts";
 import { embedFile } from "../../pipeline/photos/embed-photo.ts";
 import { type EmbeddedFile, renderJsonLine, renderNpy } from "../../render/encoders/vectors.ts";
+import { usageFault } from "../faults.ts";
 import type { Host } from "../host.ts";
 import type { EmbedSettings } from "./settings.ts";
 
@@ -32,7 +34,7 @@ export async function runEmbed(settings: EmbedSettings, host: Host): Promise<Exi
         const { reason, detail } = outcome.skipped;
         const fault = `${path}: ${SKIP_REASONS[reason]}${detail === "" ? "" : ` (${detail})`}`;
         // Rows of a matrix are known by their place alone: one that is missing would shift all behind it.
-        if (settings.format === "npy") throw new UserError(fault, "Leave it out, or use --format jsonl, which names every photo");
+        if (settings.format === "npy") throw usageFault(fault, "Leave it out, or use --format jsonl, which names every photo");
         host.writeError(`dupfind: ${fault}\n`);
         skipped++;
       }

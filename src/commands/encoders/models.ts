@@ -1,11 +1,12 @@
 /**
  * `dupfind models list | verify | import | remove`: the encoders on this machine. `pull` is in `pull-models.ts`.
  */
-import { EXIT, type ExitCode, UserError } from "../../core/errors.ts";
+import { EXIT, type ExitCode } from "../../core/errors.ts";
 import { importModel, type MissingFile, openFileSource } from "../../io/encoders/import-files.ts";
 import { lockModels } from "../../io/encoders/model-folder.ts";
 import { ModelStore } from "../../io/encoders/model-store.ts";
 import { renderModelsJson, renderModelsText } from "../../render/encoders/models.ts";
+import { usageFault } from "../faults.ts";
 import type { Host } from "../host.ts";
 import { stopCode } from "../stop-code.ts";
 import type { ModelsSettings } from "./settings.ts";
@@ -53,7 +54,7 @@ export async function runModelsImport(path: string, settings: ModelsSettings, ho
   }
   if (imported.length === 0) {
     const detail = partly.length > 0 ? `: ${partly.join("; ")}` : ", or they are installed already";
-    throw new UserError(
+    throw usageFault(
       `${path} has no model with all the files the lock pins${detail}`,
       "dupfind models list names the models; their files must be the pinned ones byte for byte",
     );

@@ -1,8 +1,9 @@
 /**
  * `dupfind models pull <id...>`: the one command that uses the network.
  */
+
 import type { PinnedFile } from "../../core/encoders/encoder.ts";
-import { howToGet, type LockedModel } from "../../core/encoders/model-lock.ts";
+import type { LockedModel } from "../../core/encoders/model-lock.ts";
 import { EXIT, type ExitCode, UserError } from "../../core/errors.ts";
 import { createDownloads, type Downloads } from "../../io/encoders/download.ts";
 import { lockModels } from "../../io/encoders/model-folder.ts";
@@ -10,6 +11,8 @@ import { fileUrl } from "../../io/encoders/model-hub.ts";
 import { ModelStore } from "../../io/encoders/model-store.ts";
 import { faultOf } from "../../io/encoders/pinned-file.ts";
 import { inParallel } from "../../pipeline/in-parallel.ts";
+import { faultText, usageFault } from "../faults.ts";
+import { howToGet } from "../hints.ts";
 import type { Host } from "../host.ts";
 import { stopCode } from "../stop-code.ts";
 import { createPullDisplay, type PullDisplay } from "./pull-display.ts";
@@ -26,7 +29,7 @@ export async function runModelsPull(ids: readonly string[], settings: PullSettin
   const models = [...new Set(ids)].map((id) => store.find(id));
   const unpublished = models.find(({ source }) => source.kind !== "download" && source.kind !== "embedded");
   if (unpublished !== undefined)
-    throw new UserError(`${unpublished.id} is not published anywhere dupfind may fetch it from`, howToGet(unpublished));
+    throw usageFault(`${unpublished.id} is not published anywhere dupfind may fetch it from`, howToGet(unpublished));
   const lock = lockModels(settings.models.folder);
   const files = models.flatMap((model) => model.files.map((file) => ({ model, file })));
   const total = files.reduce((sum, { file }) => sum + file.bytes, 0);
@@ -35,7 +38,7 @@ export async function runModelsPull(ids: readonly string[], settings: PullSettin
     await pullFiles(files, store, settings, display, host);
   } catch (error) {
     if (!host.stop.aborted || !(error instanceof UserError)) throw error;
-    host.writeError(`dupfind: ${error.message}.\n${error.hint}.\n`);
+    host.writeError(faultText(error));
   } finally {
     display.close();
     lock.release();

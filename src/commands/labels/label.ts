@@ -1,6 +1,7 @@
 /**
  * `dupfind label`: asks about pairs and keeps the answers in a CSV that `dupfind calibrate --pairs` reads.
  */
+
 import { dirname, resolve } from "node:path";
 import { chooseThreshold } from "../../core/calibration/threshold-choice.ts";
 import { EXIT, type ExitCode, UserError } from "../../core/errors.ts";
@@ -15,6 +16,7 @@ import { labelPairs } from "../../pipeline/labels/label-pairs.ts";
 import { renderLabelJson, renderLabelText } from "../../render/labels/label-view.ts";
 import { requirePlace } from "../answer.ts";
 import { chooseForReading } from "../choose-encoder.ts";
+import { usageFault } from "../faults.ts";
 import type { Host } from "../host.ts";
 import { noteUnfinished } from "../library/note-unfinished.ts";
 import { withLibrary } from "../open-library.ts";
@@ -43,10 +45,7 @@ function findQuestions(settings: LabelSettings, host: Host): Promise<readonly Qu
     const earlier = readEarlier(settings.output, host);
     const questions = gatherQuestions(library.labelsOf(encoder, others), earlier, { near, count: settings.count });
     if (questions.length > 0) return questions;
-    throw new UserError(
-      `There is no pair left to ask about: ${encoder.spec.id} keeps none that has no answer yet`,
-      "Scan more photos, or name another encoder with --model",
-    );
+    throw new UserError("no-pair-left", `There is no pair left to ask about: ${encoder.spec.id} keeps none that has no answer yet`);
   });
 }
 
@@ -74,7 +73,7 @@ function readEarlier(output: string, host: Host): readonly Label[] {
   const header = new LabelFile(output).header();
   if (header === null) return [];
   if (!takesAnswers(header, output))
-    throw new UserError(`The columns of ${output} are not two paths and a label, with commas between`, "Name another file with -o");
+    throw usageFault(`The columns of ${output} are not two paths and a label, with commas between`, "Name another file with -o");
   const folder = dirname(resolve(host.workingFolder, output));
   return readAnswers(readCsv(output), output, (path) => photoPath(resolve(folder, path)));
 }

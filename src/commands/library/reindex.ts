@@ -21,8 +21,7 @@ export async function runReindex(settings: ReindexSettings, host: Host): Promise
   const { result, move } = await withLockedExistingLibrary(settings, host, async (library) => {
     const known = library.roots();
     const roots = known.filter(({ path }) => holdsAnything(path));
-    if (roots.length === 0)
-      throw new UserError("None of the library's folders is there to be read", "Connect their drives, or run dupfind scan <folder>");
+    if (roots.length === 0) throw new UserError("roots-absent", "None of the library's folders is there to be read");
     if (settings.anew) forgetVectors(library, encoder, known.length - roots.length, readVersions(host.nodeVersion));
     const done = await bringUpToDate(library, encoder, { ...settings, roots }, host);
     const absent = known.filter((root) => !roots.includes(root)).map(({ path }) => path);
@@ -50,9 +49,6 @@ function forgetVectors(library: LibraryDatabase, encoder: ChosenEncoder, absentR
     (verdict === "made" || verdict === "equal") && versionChanges(then, versions).length === 0;
   if (checks.length > 0 && checks.every(isOfNow)) return;
   if (absentRoots > 0)
-    throw new UserError(
-      `${counted(absentRoots, "folder")} of the library cannot be read, so nothing was forgotten`,
-      "Connect their drives first",
-    );
+    throw new UserError("some-roots-absent", `${counted(absentRoots, "folder")} of the library cannot be read, so nothing was forgotten`);
   library.forgetVectors(encoder);
 }

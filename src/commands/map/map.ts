@@ -80,7 +80,7 @@ async function drawMap(
     acrossRoots: null,
   });
   if (report.photoCount === 0) {
-    throw new UserError(`No photo was scanned with ${encoder.spec.id} yet`, "Run dupfind scan <folder> first");
+    throw new UserError({ code: "nothing-scanned", model: null }, `No photo was scanned with ${encoder.spec.id} yet`);
   }
   const ports = {
     store: library.mapOf(encoder),

@@ -25,7 +25,7 @@ export async function runNeighbours(settings: NeighboursSettings, host: Host): P
   if (report === null) return stopCode(host.stop);
   if (report.photoCount === 0) {
     const where = settings.folders.length > 0 ? `below ${settings.folders.join(", ")} ` : "";
-    throw new UserError(`No photo ${where}was scanned with ${report.encoder.id} yet`, "Run dupfind scan <folder> first");
+    throw new UserError({ code: "nothing-scanned", model: null }, `No photo ${where}was scanned with ${report.encoder.id} yet`);
   }
   await deliver(settings.json ? renderNeighboursJson(report) : renderNeighboursText(report, host.workingFolder), place, host);
   return settings.strict && !(isWhole && report.uncomparedCount === 0) ? EXIT.photosNotCompared : EXIT.ok;

@@ -3,7 +3,6 @@
  * knows costs no decoder and no model.
  */
 import type { EncoderSpec } from "../../core/encoders/encoder.ts";
-import { howToGet } from "../../core/encoders/model-lock.ts";
 import { UserError } from "../../core/errors.ts";
 import { SKIP_REASONS } from "../../core/photos/photo.ts";
 import type { Outcome } from "../../core/photos/ports.ts";
@@ -57,24 +56,16 @@ export function required<Value>(outcome: Outcome<Value>): Value {
   if (outcome.ok) return outcome.value;
   const { path, reason, detail } = outcome.skipped;
   throw new UserError(
+    "query-photo-unreadable",
     `${path} cannot be searched with: ${SKIP_REASONS[reason]}${detail === "" ? "" : ` (${detail})`}`,
-    "Name another photo",
   );
 }
 
 /** @throws {UserError} naming the encoders that know words, and which of them are here */
 export function requireText(store: ModelStore, spec: EncoderSpec): NonNullable<EncoderSpec["text"]> {
   if (spec.text !== null) return spec.text;
-  const able = store.models.filter((model) => model.text !== null);
-  const here = able.filter((model) => store.isInstalled(model));
-  const [first] = here.length > 0 ? here : able;
-  const names = able.map((model) => `${model.id} (${here.includes(model) ? "installed" : "not here"})`).join(", ");
-  if (first === undefined)
-    throw new UserError(`${spec.id} knows pictures only, and so does every encoder of the lock`, "Search by a photo");
-  throw new UserError(
-    `${spec.id} knows pictures only; words can be searched with ${names}`,
-    here.length > 0
-      ? `Scan with it once: dupfind scan <folder> --model ${first.id}; then search with --model ${first.id}`
-      : `${howToGet(first)}; then dupfind scan <folder> --model ${first.id}`,
-  );
+  const able = store.models.filter(({ text }) => text !== null).map((model) => ({ model, isHere: store.isInstalled(model) }));
+  const names = able.map(({ model, isHere }) => `${model.id} (${isHere ? "installed" : "not here"})`).join(", ");
+  const where = names === "" ? ", and so does every encoder of the lock" : `; words can be searched with ${names}`;
+  throw new UserError({ code: "encoder-knows-no-words", able }, `${spec.id} knows pictures only${where}`);
 }

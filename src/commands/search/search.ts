@@ -32,10 +32,7 @@ export async function runSearch(settings: SearchSettings, host: Host): Promise<E
   const place = settings.output === null ? null : await requirePlace(settings.output, settings.library);
   const { result, isWhole } = await search(settings, host);
   if (result.comparedCount === 0) {
-    throw new UserError(
-      `No photo was scanned with ${result.encoder.id} yet`,
-      `Run dupfind scan <folder> --model ${result.encoder.id} first`,
-    );
+    throw new UserError({ code: "nothing-scanned", model: result.encoder.id }, `No photo was scanned with ${result.encoder.id} yet`);
   }
   const text = await RENDER[settings.format](result, host.workingFolder, settings.maxMegapixels);
   await deliver(text, place, host, settings.format === "paths");

@@ -49,8 +49,8 @@ export function requireEnoughToLearn(pairs: readonly ScoredPair[], file: string)
   const photos = new Set(pairs.flatMap(({ a, b }) => [a, b])).size;
   if (Math.min(same, pairs.length - same) >= PAIRS_AT_LEAST && photos >= PHOTOS_AT_LEAST) return;
   throw new UserError(
+    "labels-too-few",
     `Adapting takes ${PAIRS_AT_LEAST} pairs of each kind, of ${PHOTOS_AT_LEAST} different pictures, got ${same} the same and ${pairs.length - same} different of ${photos} pictures in ${file}`,
-    "Judge more pairs, with dupfind label for example; a few hundred are a good beginning",
   );
 }
 
@@ -59,8 +59,8 @@ export function requireEnoughToTest(tested: readonly ScoredPair[], file: string)
   const same = tested.filter((pair) => pair.same).length;
   if (Math.min(same, tested.length - same) >= TESTED_AT_LEAST) return;
   throw new UserError(
+    "labels-too-entangled",
     `Of the pairs in ${file} only ${same} the same and ${tested.length - same} different ones can be tested apart from the photos of the others: a few photos stand in most of the pairs`,
-    "Judge pairs of other photos too",
   );
 }
 

@@ -123,10 +123,10 @@ const SAMPLE_BYTES: Readonly<Record<string, number>> = { uchar: 1, char: 1, usho
 /** @returns what is too large about it and which cap lets it in; null for a picture under the cap */
 function excessOf({ width, height, format }: PictureShape, bytes: number, cap: number): string | null {
   const megapixels = Math.ceil((width * height) / 1e6);
-  if ((width * height) / 1e6 > cap) return `is ${megapixels} megapixels, the cap is ${cap}: --max-megapixels ${megapixels} lets it in`;
+  if ((width * height) / 1e6 > cap) return `is ${megapixels} megapixels, the cap is ${cap}: a cap of ${megapixels} lets it in`;
   const needed = megapixelsFor(bytes);
   if (bytes <= DECODE_MEMORY_BYTES || needed <= cap) return null;
-  return `takes ${gigabytes(bytes)} of memory to decode as ${format.toUpperCase()}: --max-megapixels ${needed} lets it in`;
+  return `takes ${gigabytes(bytes)} of memory to decode as ${format.toUpperCase()}: a cap of ${needed} lets it in`;
 }
 
 function gigabytes(bytes: number): string {

@@ -41,7 +41,7 @@ export async function seeLabels(
 ): Promise<((path: PhotoPath) => SeenPhoto) | null> {
   const outcomes = await seeAll([...new Set(labels.flatMap(({ a, b }) => [a, b]))], ports);
   if (ports.stop.aborted) return null;
-  refuseFaults(file, unreadable(labels, outcomes), "Correct the paths, which are read from the file's own folder on, or take the rows out");
+  refuseFaults(file, unreadable(labels, outcomes), "labelled-photos-unreadable");
   return (path) => (outcomes.get(path) as Extract<Outcome<SeenPhoto>, { ok: true }>).value;
 }
 

@@ -25,6 +25,9 @@ export function renderStatusText(status: LibraryStatus, library: string, working
 
 const UNWALKED = "A scan is under way, was broken off, or could not see all that is known";
 
+/** What to type where a reason has a cure. */
+const CURES: { readonly [Reason in SkipReason]?: string } = { "too-large": ", which --max-megapixels raises" };
+
 /** By reason, each with its files and what the decoder said. */
 function renderSkipped({ skipped, finished }: LibraryStatus, workingFolder: string): readonly string[] {
   if (skipped.length === 0) return [finished ? "Every photo was compared." : "Not every photo was compared yet: dupfind scan goes on."];
@@ -37,7 +40,7 @@ function renderSkipped({ skipped, finished }: LibraryStatus, workingFolder: stri
     ...reasons
       .filter(({ files }) => files.length > 0)
       .flatMap(({ reason, files }) => [
-        `  ${SKIP_REASONS[reason]} (${grouped(files.length)})`,
+        `  ${SKIP_REASONS[reason]}${CURES[reason] ?? ""} (${grouped(files.length)})`,
         ...files.map(({ path, detail }) => `    ${shownPath(path, workingFolder)}${detail === "" ? "" : `: ${printablePath(detail)}`}`),
       ]),
   ];
