@@ -16,7 +16,7 @@ import type { PhotoPath } from "../../core/units.ts";
 import { inParallel } from "../in-parallel.ts";
 
 export interface ScorePorts {
-  readonly store: Pick<CalibrationStore, "findContent" | "photo">;
+  readonly store: Pick<CalibrationStore, "contentsOf" | "photos">;
   readonly identify: (path: PhotoPath) => Promise<Outcome<IdentifiedPhoto>>;
   readonly decode: Decode;
   readonly encoder: Encoder;
@@ -64,10 +64,24 @@ export function judgeSeen(
   return judgement;
 }
 
+/** Reads every photo, asks the library once for what it knows of them, and embeds the rest. */
 async function seeAll(paths: readonly PhotoPath[], ports: ScorePorts): Promise<ReadonlyMap<PhotoPath, Outcome<SeenPhoto>>> {
+  const { identify, store, parallel, stop } = ports;
+  const identified = new Map<PhotoPath, Outcome<IdentifiedPhoto>>();
+  const read = async (path: PhotoPath) => [path, stop.aborted ? null : await identify(path)] as const;
+  for await (const [path, outcome] of inParallel(paths, parallel, read)) if (outcome !== null) identified.set(path, outcome);
+  const hashes = [...identified.values()].flatMap((outcome) => (outcome.ok ? [outcome.value.hash] : []));
+  const known = await store.contentsOf(hashes);
+  const photos = await store.photos(known.values());
+
   const seen = new Map<PhotoPath, Outcome<SeenPhoto>>();
-  const see = async (path: PhotoPath) => [path, ports.stop.aborted ? null : await seePhoto(path, ports)] as const;
-  for await (const [path, outcome] of inParallel(paths, ports.parallel, see)) {
+  const see = async ([path, outcome]: readonly [PhotoPath, Outcome<IdentifiedPhoto>]) => {
+    const content = outcome.ok ? known.get(outcome.value.hash) : undefined;
+    const photo = content === undefined ? undefined : photos.get(content);
+    if (photo !== undefined) return [path, { ok: true, value: photo } as const] as const;
+    return [path, stop.aborted ? null : await embedIdentified(outcome, ports)] as const;
+  };
+  for await (const [path, outcome] of inParallel(identified, parallel, see)) {
     if (outcome === null) continue;
     seen.set(path, outcome);
     ports.onProgress({ step: "embed", done: seen.size, total: paths.length });
@@ -75,17 +89,13 @@ async function seeAll(paths: readonly PhotoPath[], ports: ScorePorts): Promise<R
   return seen;
 }
 
-async function seePhoto(path: PhotoPath, { store, identify, decode, encoder }: ScorePorts): Promise<Outcome<SeenPhoto>> {
-  const identified = await identify(path);
+async function embedIdentified(identified: Outcome<IdentifiedPhoto>, { decode, encoder }: ScorePorts): Promise<Outcome<SeenPhoto>> {
   if (!identified.ok) return identified;
-  const { hash } = identified.value;
-  const known = store.findContent(hash);
-  if (known !== null) return { ok: true, value: store.photo(known) };
   const decoded = await decode(identified.value);
   if (!decoded.ok) return decoded;
   const { facts, pixels } = decoded.value;
   const detail = measureDetail(pixels);
-  return { ok: true, value: { hash, exposure: facts.exposure, detail, vector: await encoder.encode(pixels) } };
+  return { ok: true, value: { hash: identified.value.hash, exposure: facts.exposure, detail, vector: await encoder.encode(pixels) } };
 }
 
 function unreadable(labels: readonly LabelledPair[], outcomes: ReadonlyMap<PhotoPath, Outcome<SeenPhoto>>): readonly RowFault[] {
