@@ -18,7 +18,7 @@ export async function requirePlace(name: string, library: string): Promise<Place
   const place = findPlace(name);
   if (place.kind !== "file") return place;
   if (isPartOfLibrary(place, library)) throw usageFault(`${name} is a file of the library itself`, "Name another file with -o");
-  const known = await withLibrary(library, async (opened) => opened.knownFiles().at(place));
+  const known = await withLibrary(library, (opened) => opened.fileAt(place.path, place.now?.fileId ?? null));
   if (known === null) return place;
   throw usageFault(`${name} is a file that was scanned (${known})`, "Name another file with -o: dupfind never writes to a photo");
 }

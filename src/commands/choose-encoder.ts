@@ -4,8 +4,8 @@
 import { encoderTitle } from "../core/encoders/encoder.ts";
 import { DEFAULT_MODEL } from "../core/encoders/model-lock.ts";
 import type { ChosenEncoder } from "../core/encoders/ports.ts";
+import type { Library } from "../core/library-port.ts";
 import type { ModelStore } from "../io/encoders/model-store.ts";
-import type { LibraryDatabase } from "../io/library/sqlite-library.ts";
 import type { Host } from "./host.ts";
 import type { CommonSettings } from "./settings.ts";
 
@@ -15,14 +15,14 @@ interface Reading extends Pick<CommonSettings, "quiet"> {
 }
 
 /** The name of the encoder that new photos are embedded with. */
-export function ownModel(library: LibraryDatabase): string {
-  return library.defaultModel() ?? DEFAULT_MODEL;
+export async function ownModel(library: Library): Promise<string> {
+  return (await library.defaultModel()) ?? DEFAULT_MODEL;
 }
 
 /** The encoder whose vectors are read: a retired one as long as its successor has embedded less of the library. */
-export function chooseForReading(library: LibraryDatabase, store: ModelStore, { model, quiet }: Reading, host: Host): ChosenEncoder {
-  const encoder = store.choose(model ?? ownModel(library));
-  const serving = model === null ? mostEmbedded(library, store, encoder) : encoder;
+export async function chooseForReading(library: Library, store: ModelStore, { model, quiet }: Reading, host: Host): Promise<ChosenEncoder> {
+  const encoder = store.choose(model ?? (await ownModel(library)));
+  const serving = model === null ? await mostEmbedded(library, store, encoder) : encoder;
   if (serving !== encoder && !quiet)
     host.writeError(
       `dupfind: ${encoderTitle(encoder.spec)} has taken the place of ${encoderTitle(serving.spec)}, whose vectors serve until dupfind scan has read all photos with it.\n`,
@@ -31,10 +31,10 @@ export function chooseForReading(library: LibraryDatabase, store: ModelStore, { 
 }
 
 /** Says why a scan reads photos that it knows already; nothing where it does not. */
-export function noteSuccession(library: LibraryDatabase, store: ModelStore, model: string, quiet: boolean, host: Host): void {
+export async function noteSuccession(library: Library, store: ModelStore, model: string, quiet: boolean, host: Host): Promise<void> {
   if (quiet) return;
   const encoder = store.choose(model);
-  const serving = mostEmbedded(library, store, encoder);
+  const serving = await mostEmbedded(library, store, encoder);
   if (serving !== encoder)
     host.writeError(
       `dupfind: ${encoderTitle(encoder.spec)} has taken the place of ${encoderTitle(serving.spec)}: all photos are read once more.\n`,
@@ -42,9 +42,13 @@ export function noteSuccession(library: LibraryDatabase, store: ModelStore, mode
 }
 
 /** The encoder, or of those that it has taken the place of the one that embedded most, where that is more. */
-function mostEmbedded(library: LibraryDatabase, store: ModelStore, encoder: ChosenEncoder): ChosenEncoder {
+async function mostEmbedded(library: Library, store: ModelStore, encoder: ChosenEncoder): Promise<ChosenEncoder> {
   const earlier = store.predecessorsOf(encoder.spec.id);
   if (earlier.length === 0) return encoder;
-  const counted = [encoder, ...earlier].map((candidate) => ({ candidate, embedded: library.embeddedCount(candidate) }));
-  return counted.reduce((best, other) => (other.embedded > best.embedded ? other : best)).candidate;
+  let best = { candidate: encoder, embedded: await library.embeddedCount(encoder) };
+  for (const candidate of earlier) {
+    const embedded = await library.embeddedCount(candidate);
+    if (embedded > best.embedded) best = { candidate, embedded };
+  }
+  return best.candidate;
 }

@@ -3,9 +3,10 @@
  */
 import { setTimeout as wait } from "node:timers/promises";
 import { UserError } from "../core/errors.ts";
+import type { Library } from "../core/library-port.ts";
 import { requireLibraryOrNothing } from "../io/library/library-file.ts";
 import { explainDatabaseError, lockLibrary } from "../io/library/sqlite.ts";
-import { LibraryDatabase } from "../io/library/sqlite-library.ts";
+import { SqliteLibrary } from "../io/library/sqlite-library.ts";
 import type { Host } from "./host.ts";
 import type { CommonSettings } from "./settings.ts";
 
@@ -13,18 +14,17 @@ const ASK_AGAIN_MS = 100;
 /** From here on it is no moment any more, and told. */
 const TELL_AFTER_MS = 1_000;
 
-type Writing = Pick<CommonSettings, "library" | "quiet">;
+interface Writing extends Pick<CommonSettings, "library" | "quiet"> {
+  /** Processors that a comparison may use. */
+  readonly threads?: number;
+}
 
 /** For a scan: makes the library where there is none, and keeps other writers out. */
-export function withLockedLibrary<Result>(
-  settings: Writing,
-  host: Host,
-  work: (library: LibraryDatabase) => Promise<Result>,
-): Promise<Result> {
+export function withLockedLibrary<Result>(settings: Writing, host: Host, work: (library: Library) => Promise<Result>): Promise<Result> {
   const path = settings.library;
   return explained(path, () => {
     requireLibraryOrNothing(path); // before a lock is made beside a file that is none
-    return locked(settings, host, () => closing(LibraryDatabase.open(path), whole(work)));
+    return locked(settings, host, () => closing(SqliteLibrary.open(path, settings.threads), whole(work)));
   });
 }
 
@@ -32,24 +32,24 @@ export function withLockedLibrary<Result>(
 export function withLockedExistingLibrary<Result>(
   settings: Writing,
   host: Host,
-  work: (library: LibraryDatabase) => Promise<Result>,
+  work: (library: Library) => Promise<Result>,
 ): Promise<Result> {
   const path = settings.library;
   return explained(path, () =>
-    closing(LibraryDatabase.openExisting(path), (library) => locked(settings, host, () => whole(work)(library))),
+    closing(SqliteLibrary.openExisting(path, settings.threads), (library) => locked(settings, host, () => whole(work)(library))),
   );
 }
 
 /** For commands that read an existing library. */
-export function withLibrary<Result>(path: string, work: (library: LibraryDatabase) => Promise<Result>): Promise<Result> {
-  return explained(path, () => closing(LibraryDatabase.openForReading(path), work));
+export function withLibrary<Result>(path: string, work: (library: Library) => Promise<Result>): Promise<Result> {
+  return explained(path, () => closing(SqliteLibrary.openForReading(path), work));
 }
 
 /** For commands that write what they found, but for a dry run. */
 export function withLibraryUnlessDry<Result>(
   settings: Writing & { readonly dryRun: boolean },
   host: Host,
-  work: (library: LibraryDatabase) => Promise<Result>,
+  work: (library: Library) => Promise<Result>,
 ): Promise<Result> {
   return settings.dryRun ? withLibrary(settings.library, work) : withLockedExistingLibrary(settings, host, work);
 }
@@ -64,18 +64,18 @@ async function locked<Result>({ library, quiet }: Writing, host: Host, work: () 
 }
 
 /** Nothing is added to a library with a torn page. */
-function whole<Result>(work: (library: LibraryDatabase) => Promise<Result>): (library: LibraryDatabase) => Promise<Result> {
+function whole<Result>(work: (library: Library) => Promise<Result>): (library: SqliteLibrary) => Promise<Result> {
   return (library) => {
     library.requireWhole();
     return work(library);
   };
 }
 
-async function closing<Result>(library: LibraryDatabase, work: (library: LibraryDatabase) => Promise<Result>): Promise<Result> {
+async function closing<Result>(library: SqliteLibrary, work: (library: SqliteLibrary) => Promise<Result>): Promise<Result> {
   try {
     return await work(library);
   } finally {
-    library.close();
+    await library.close();
   }
 }
 

@@ -27,6 +27,10 @@ export class InFlight<Key, Value> {
     return { isFirst: true, value };
   }
 
+  has(key: Key): boolean {
+    return this.#underWay.has(key);
+  }
+
   /** Whoever asks from now on begins anew. */
   end(key: Key): void {
     this.#underWay.delete(key);

@@ -7,14 +7,14 @@
  * and the error is thrown.
  */
 export async function* inParallel<Item, Result>(
-  items: Iterable<Item>,
+  items: Iterable<Item> | AsyncIterable<Item>,
   limit: number,
   work: (item: Item) => Promise<Result>,
 ): AsyncGenerator<Result> {
   const underWay = new Map<number, Promise<readonly [number, Result]>>();
   let next = 0;
   try {
-    for (const item of items) {
+    for await (const item of items) {
       const ticket = next++;
       underWay.set(
         ticket,

@@ -323,7 +323,10 @@ describe("a home folder", () => {
     ["takes no folder for its data", "/sys", "EPERM|EACCES|EROFS"],
   ])("that %s is told in a sentence", (_what, home, code) => {
     const run = scan({ HOME: home });
-    expect([run.code, run.stderr]).toEqual([2, expect.stringMatching(new RegExp(`The folder ${home}/.* cannot be made \\((${code})\\)`))]);
+    expect([run.code, run.stderr]).toEqual([
+      2,
+      expect.stringMatching(new RegExp(`[Tt]he folder (of models )?${home}/.* cannot be (made|listed) \\((${code})\\)`)),
+    ]);
   });
 
   test("for data alone that takes no folder is told in a sentence", () => {

@@ -46,7 +46,7 @@ describe("mistakes on the command line", () => {
     writeFileSync(path, "my notes, longer than the header of a database would be, so that it is read at all".repeat(10));
     const run = await dupfind(["status", "--db", path]);
     expect(run.code).toBe(2);
-    expect(run.stderr).toContain(`The file is no dupfind library (${path}`);
+    expect(run.stderr).toContain(`${path} is no dupfind library`);
   });
 });
 

@@ -2,7 +2,7 @@
  * What happens before the install scripts of the packages that dupfind depends on, with the real script of ONNX Runtime.
  */
 import { spawnSync } from "node:child_process";
-import { cpSync, existsSync, linkSync, mkdirSync, readFileSync, symlinkSync } from "node:fs";
+import { cpSync, existsSync, linkSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
@@ -20,6 +20,9 @@ function unpack() {
   cpSync(join(ROOT, "scripts"), here("dupfind", "scripts"), { recursive: true });
   for (const part of ["package.json", "script"])
     cpSync(join(ROOT, "node_modules/onnxruntime-node", part), here("onnxruntime-node", part), { recursive: true });
+  // This checkout's own installation may have told it already.
+  const script = here("onnxruntime-node/script/install.js");
+  writeFileSync(script, readFileSync(script, "utf8").replace(/^.*by dupfind\n/, ""));
   for (const name of ["adm-zip", "global-agent"]) symlinkSync(join(ROOT, "node_modules", name), here(name));
   const run = (folder: string, script: string) =>
     spawnSync(process.execPath, [script], { cwd: here(folder), env: { PATH: process.env["PATH"] }, encoding: "utf8" });

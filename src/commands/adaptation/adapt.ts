@@ -5,8 +5,8 @@
 import { setImmediate } from "node:timers/promises";
 import { nameEncoder } from "../../core/encoders/encoder.ts";
 import { EXIT, type ExitCode, UserError } from "../../core/errors.ts";
+import type { Library } from "../../core/library-port.ts";
 import { type InstalledEncoder, ModelStore } from "../../io/encoders/model-store.ts";
-import type { LibraryDatabase } from "../../io/library/sqlite-library.ts";
 import { type Adaptation, adaptEncoder } from "../../pipeline/adaptation/adapt-encoder.ts";
 import { type AdaptationAnswer, renderAdaptationJson, renderAdaptationText } from "../../render/adaptation/adaptation.ts";
 import { withLabels } from "../calibration/score-labelled-pairs.ts";
@@ -20,7 +20,7 @@ import type { AdaptSettings } from "./settings.ts";
 export async function runAdapt(settings: AdaptSettings, host: Host): Promise<ExitCode> {
   const store = new ModelStore(settings.models);
   const answer = await withLibraryUnlessDry(settings, host, async (library): Promise<AdaptationAnswer | null> => {
-    const base = await store.install(settings.model ?? ownModel(library));
+    const base = await store.install(settings.model ?? (await ownModel(library)));
     requirePlain(store, base);
     const id = settings.dryRun ? null : store.requireFree(settings.name ?? `${base.spec.id}-adapted`);
     const adaptation = await adapt(settings, base, library, host);
@@ -43,7 +43,7 @@ function requirePlain(store: ModelStore, { spec }: InstalledEncoder): void {
   throw new UserError({ code: "encoder-already-adapted", base: source.base }, `${spec.id} is adapted already`);
 }
 
-function adapt(settings: AdaptSettings, base: InstalledEncoder, library: LibraryDatabase, host: Host): Promise<Adaptation | null> {
+function adapt(settings: AdaptSettings, base: InstalledEncoder, library: Library, host: Host): Promise<Adaptation | null> {
   return withLabels(settings.pairs, settings, base, library.calibrationOf(base), host, (labels, named, ports) =>
     adaptEncoder(labels, named, settings.precision, { ...ports, pause: () => setImmediate() }),
   );

@@ -5,11 +5,10 @@ import { setImmediate } from "node:timers/promises";
 import { adaptedThreshold } from "../../core/adaptation/adapted-threshold.ts";
 import type { LinearMap } from "../../core/encoders/linear-map.ts";
 import type { ModelId } from "../../core/encoders/model-names.ts";
+import type { Library } from "../../core/library-port.ts";
 import { drawWithout, seededRandom } from "../../core/statistics/seeded-random.ts";
 import type { InstalledEncoder, ModelStore } from "../../io/encoders/model-store.ts";
-import type { LibraryDatabase } from "../../io/library/sqlite-library.ts";
 import { createProgressDisplay } from "../../io/progress-bar.ts";
-import { createPairSearch } from "../../io/vectors/pair-search.ts";
 import type { Adaptation } from "../../pipeline/adaptation/adapt-encoder.ts";
 import { deriveVectors } from "../../pipeline/adaptation/derive-vectors.ts";
 import { calibrateThreshold } from "../../pipeline/calibration/calibrate-threshold.ts";
@@ -36,7 +35,7 @@ export async function saveAdapted(
   better: Better,
   store: ModelStore,
   settings: AdaptSettings,
-  library: LibraryDatabase,
+  library: Library,
   host: Host,
 ): Promise<SavedEncoder> {
   const { base, map } = better;
@@ -54,7 +53,6 @@ export async function saveAdapted(
     const { id, threshold } = encoder.spec;
     const compared = await compareContents({
       store: library.pairsOf(encoder),
-      searchPairs: createPairSearch(settings.threads),
       floor: threshold.floor,
       onProgress,
       stop: host.stop,
@@ -66,11 +64,11 @@ export async function saveAdapted(
   }
 }
 
-function saveEncoder(
+async function saveEncoder(
   { id, base, map, findings, heldOut, vectors }: Better,
   store: ModelStore,
   { precision }: AdaptSettings,
-  library: LibraryDatabase,
+  library: Library,
 ): Promise<InstalledEncoder> {
   const { id: plain, map: _none, version: _base, ...model } = store.find(base.spec.id);
   const { same, different } = findings.pairs;
@@ -78,27 +76,22 @@ function saveEncoder(
     ...model,
     about: `${plain} adapted to ${counted(same + different, "labelled pair")}`,
     source: { kind: "adapted", base: plain, baseKey: base.key },
-    threshold: adaptedThreshold(heldOut.pairs, precision, map, drawVectors(base, vectors, library), model.threshold.floor),
+    threshold: adaptedThreshold(heldOut.pairs, precision, map, await drawVectors(base, vectors, library), model.threshold.floor),
   } as const;
   return store.saveAdapted({ id, madeAt: new Date().toISOString(), map, encoder, findings }).install(id);
 }
 
 /** Of the library, or of the labels where that is small. */
-function drawVectors(base: InstalledEncoder, labelled: readonly Float32Array[], library: LibraryDatabase): readonly Float32Array[] {
+async function drawVectors(base: InstalledEncoder, labelled: readonly Float32Array[], library: Library): Promise<readonly Float32Array[]> {
   const known = library.calibrationOf(base);
-  const contents = known.comparedContents();
+  const contents = await known.comparedContents();
   const random = seededRandom(SEED);
   if (contents.length < SAMPLE_AT_LEAST) return drawWithout(labelled, SAMPLE, random);
-  return drawWithout(contents, SAMPLE, random).map((content) => known.photo(content).vector);
+  return [...(await known.photos(drawWithout(contents, SAMPLE, random))).values()].map(({ vector }) => vector);
 }
 
 /** With the similarities of maps that had not seen the photos: those of the map itself would promise too much. */
-async function calibrate(
-  { heldOut }: Better,
-  encoder: InstalledEncoder,
-  { precision }: AdaptSettings,
-  library: LibraryDatabase,
-): Promise<void> {
+async function calibrate({ heldOut }: Better, encoder: InstalledEncoder, { precision }: AdaptSettings, library: Library): Promise<void> {
   await calibrateThreshold(
     { store: library.calibrationOf(encoder), judge: async () => heldOut },
     { encoder, source: "labels", precision, madeAt: new Date().toISOString(), save: true },

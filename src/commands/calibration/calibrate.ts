@@ -4,10 +4,10 @@
  */
 import type { Calibration } from "../../core/calibration/calibration.ts";
 import { EXIT, type ExitCode } from "../../core/errors.ts";
+import type { Library } from "../../core/library-port.ts";
 import type { Picture } from "../../core/pairs/judged-pair.ts";
 import type { Judgement } from "../../core/synthetic/judgement.ts";
 import { type InstalledEncoder, ModelStore } from "../../io/encoders/model-store.ts";
-import type { LibraryDatabase } from "../../io/library/sqlite-library.ts";
 import { calibrateThreshold } from "../../pipeline/calibration/calibrate-threshold.ts";
 import { scoreLabels } from "../../pipeline/calibration/score-labels.ts";
 import { renderCalibrationHtml } from "../../render/calibration/calibration-html.ts";
@@ -27,9 +27,9 @@ export async function runCalibrate(settings: CalibrateSettings, host: Host): Pro
   const place = settings.output === null ? null : await requirePlace(settings.output, settings.library);
   const store = new ModelStore(settings.models);
   const calibration = await withLibraryUnlessDry(settings, host, async (library) => {
-    const encoder = await store.install(settings.model ?? ownModel(library));
+    const encoder = await store.install(settings.model ?? (await ownModel(library)));
     const kept = library.calibrationOf(encoder);
-    noteUnfinished(library, encoder, { ...settings, folders: [] }, host);
+    await noteUnfinished(library, encoder, { ...settings, folders: [] }, host);
     const judge = () => judgePairs(settings, encoder, library, host);
     return calibrateThreshold(
       { store: kept, judge },
@@ -43,12 +43,7 @@ export async function runCalibrate(settings: CalibrateSettings, host: Host): Pro
   return EXIT.ok;
 }
 
-function judgePairs(
-  settings: CalibrateSettings,
-  encoder: InstalledEncoder,
-  library: LibraryDatabase,
-  host: Host,
-): Promise<Judgement | null> {
+function judgePairs(settings: CalibrateSettings, encoder: InstalledEncoder, library: Library, host: Host): Promise<Judgement | null> {
   const { source } = settings;
   return source.kind === "labels"
     ? withLabels(source.file, settings, encoder, library.calibrationOf(encoder), host, scoreLabels)

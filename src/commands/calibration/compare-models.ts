@@ -43,11 +43,9 @@ export async function runModelsCompare(settings: CompareSettings, host: Host): P
 }
 
 /** Vectors that a library keeps would make an encoder look fast: each photo is embedded anew. */
-const NOTHING_KNOWN: Pick<CalibrationStore, "findContent" | "photo"> = {
-  findContent: () => null,
-  photo: (content) => {
-    throw new RangeError(`Expected no content to be known, got ${content}`);
-  },
+const NOTHING_KNOWN: Pick<CalibrationStore, "contentsOf" | "photos"> = {
+  contentsOf: async () => new Map(),
+  photos: async () => new Map(),
 };
 
 interface Bench {
@@ -103,8 +101,8 @@ async function compareOnPhotos(count: number, bench: Bench): Promise<EncoderComp
 /** Of what the library has embedded with its own encoder; what that makes of them is not used. */
 function drawPhotos(count: number, { store, settings }: Bench): Promise<readonly SampledPhoto[]> {
   return withLibrary(settings.library, async (library) => {
-    const model = ownModel(library);
-    const source = { store: library.calibrationOf(store.choose(model)), fileOf: library.samples().fileOf };
+    const model = await ownModel(library);
+    const source = { store: library.calibrationOf(store.choose(model)) };
     return drawSample(source, count, model, seededRandom(SYNTHETIC_SEED));
   });
 }

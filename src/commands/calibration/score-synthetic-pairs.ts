@@ -2,10 +2,10 @@
  * Pairs that `calibrate --synthetic` makes of the library's photos.
  */
 import { chooseThreshold } from "../../core/calibration/threshold-choice.ts";
+import type { Library } from "../../core/library-port.ts";
 import type { Judgement } from "../../core/synthetic/judgement.ts";
 import { createEncoderPool } from "../../io/encoders/encoder-pool.ts";
 import type { InstalledEncoder } from "../../io/encoders/model-store.ts";
-import type { LibraryDatabase } from "../../io/library/sqlite-library.ts";
 import { createDecoder } from "../../io/photos/decode.ts";
 import { EDITABLE, editPicture } from "../../io/photos/edit-photo.ts";
 import { createProgressDisplay } from "../../io/progress-bar.ts";
@@ -19,7 +19,7 @@ export async function judgeMadePairs(
   photos: number,
   { threads, maxMegapixels, quiet }: CalibrateSettings,
   encoder: InstalledEncoder,
-  library: LibraryDatabase,
+  library: Library,
   host: Host,
 ): Promise<Judgement | null> {
   const { id, image, threshold } = encoder.spec;
@@ -30,7 +30,6 @@ export async function judgeMadePairs(
   const progress = createProgressDisplay(host.isTerminal && !quiet, host.stop);
   const ports = {
     store: known,
-    fileOf: library.samples().fileOf,
     open: opener.decode,
     editPicture,
     decodeBytes: decoder.decodeBytes,
@@ -41,15 +40,15 @@ export async function judgeMadePairs(
     stop: host.stop,
   };
   try {
-    return await judgeEdits(ports, { photos, model: id, suspectFrom: suspectFrom(), floor: threshold.floor });
+    return await judgeEdits(ports, { photos, model: id, suspectFrom: await suspectFrom(), floor: threshold.floor });
   } finally {
     progress.close();
     await Promise.all([opener.close(), decoder.close(), pool.close()]);
   }
 
   /** Never one that edits gave: each such calibration would leave out more and find a lower threshold than the last. */
-  function suspectFrom(): number {
-    const saved = known.saved();
+  async function suspectFrom(): Promise<number> {
+    const saved = await known.saved();
     const labelled = saved?.source === "labels" ? saved : null;
     return chooseThreshold(encoder.spec, { threshold: null, precision: null }, labelled).value;
   }

@@ -3,9 +3,9 @@
  * encoder was calibrated on.
  */
 import { EXIT, type ExitCode, UserError } from "../../core/errors.ts";
+import type { Library } from "../../core/library-port.ts";
 import { createEncoderPool } from "../../io/encoders/encoder-pool.ts";
 import { type InstalledEncoder, ModelStore } from "../../io/encoders/model-store.ts";
-import type { LibraryDatabase } from "../../io/library/sqlite-library.ts";
 import { createDecoder } from "../../io/photos/decode.ts";
 import { checkDrift } from "../../pipeline/drift/check-drift.ts";
 import { compareNewPhotos } from "../../pipeline/drift/compare-new-photos.ts";
@@ -22,19 +22,19 @@ const CANARY_MEGAPIXELS = 1;
 export async function runDrift(settings: DriftSettings, host: Host): Promise<ExitCode> {
   const store = new ModelStore(settings.models);
   const { report, shift } = await withLockedExistingLibrary(settings, host, async (library) => {
-    const encoder = await store.install(settings.model ?? ownModel(library));
-    return { report: await checkCanaries(library, encoder, host), shift: compareNewPhotos(library.calibrationOf(encoder)) };
+    const encoder = await store.install(settings.model ?? (await ownModel(library)));
+    return { report: await checkCanaries(library, encoder, host), shift: await compareNewPhotos(library.calibrationOf(encoder)) };
   });
   host.write(settings.json ? renderDriftJson(report, shift) : renderDriftText(report, shift));
   return settings.failOnDrift && report.check.verdict === "drift" ? EXIT.driftFound : EXIT.ok;
 }
 
-async function checkCanaries(library: LibraryDatabase, encoder: InstalledEncoder, host: Host) {
+async function checkCanaries(library: Library, encoder: InstalledEncoder, host: Host) {
   const { image } = encoder.spec;
   const pool = createEncoderPool(encoder, 1);
   const decoder = createDecoder({ resize: image.resize, maxMegapixels: CANARY_MEGAPIXELS, threads: 1 });
   const ports = driftPorts(library, encoder, { decode: decoder.decodeBytes, session: pool }, host);
-  if (ports.store.checks().length === 0) throw new UserError("no-canary", `The library holds no canary of ${encoder.spec.id} yet`);
+  if ((await ports.store.checks()).length === 0) throw new UserError("no-canary", `The library holds no canary of ${encoder.spec.id} yet`);
   try {
     return await checkDrift(ports);
   } finally {

@@ -5,8 +5,8 @@ import { chooseThreshold, requireAboveFloor } from "../../core/calibration/thres
 import { type Report, reportTotals } from "../../core/duplicates/report.ts";
 import { EXIT, type ExitCode, UserError } from "../../core/errors.ts";
 import { isFinished } from "../../core/library/unfinished.ts";
+import type { Library } from "../../core/library-port.ts";
 import { ModelStore } from "../../io/encoders/model-store.ts";
-import type { LibraryDatabase } from "../../io/library/sqlite-library.ts";
 import { resolveFolder } from "../../io/photos/folders.ts";
 import { findDuplicates } from "../../pipeline/duplicates/find-duplicates.ts";
 import { renderExtraPaths, renderReportCsv, renderReportJson } from "../../render/duplicates/report-data.ts";
@@ -36,8 +36,8 @@ export async function runReport(settings: ReportSettings, host: Host): Promise<E
   if (settings.model !== null) requireAboveFloor(store.choose(settings.model).spec, settings); // told before a library is asked for
   const place = settings.output === null ? null : await requirePlace(settings.output, settings.library);
   const report = await withLibrary(settings.library, async (library) => {
-    const encoder = chooseForReading(library, store, settings, host);
-    const threshold = chooseThreshold(encoder.spec, settings, library.calibrationOf(encoder).saved());
+    const encoder = await chooseForReading(library, store, settings, host);
+    const threshold = chooseThreshold(encoder.spec, settings, await library.calibrationOf(encoder).saved());
     const uncompared = await compareWhatIsNew(library, encoder, settings, host);
     const folders = settings.folders.map((folder) => resolveFolder(folder, host.workingFolder));
     return findDuplicates(library.reportOf(encoder), encoder, uncompared, {
@@ -47,7 +47,7 @@ export async function runReport(settings: ReportSettings, host: Host): Promise<E
       linkage: settings.linkage,
       rules: settings.rules,
       protectedFolders: settings.protectedFolders,
-      acrossRoots: settings.across ? rootsToSpan(folders, library) : null,
+      acrossRoots: settings.across ? await rootsToSpan(folders, library) : null,
     });
   });
   requireSomePhotos(report, settings);
@@ -57,8 +57,8 @@ export async function runReport(settings: ReportSettings, host: Host): Promise<E
   return settings.failOnDuplicates && reportTotals(report).sets > 0 ? EXIT.duplicatesFound : EXIT.ok;
 }
 
-function rootsToSpan(folders: readonly string[], library: LibraryDatabase): readonly string[] {
-  const roots = folders.length > 0 ? folders : library.roots().map(({ path }) => path);
+async function rootsToSpan(folders: readonly string[], library: Library): Promise<readonly string[]> {
+  const roots = folders.length > 0 ? folders : (await library.roots()).map(({ path }) => path);
   if (roots.length > 1) return roots;
   throw new UserError("across-one-folder", "--across needs two folders to look across");
 }

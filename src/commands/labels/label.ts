@@ -37,13 +37,13 @@ export async function runLabel(settings: LabelSettings, host: Host): Promise<Exi
 function findQuestions(settings: LabelSettings, host: Host): Promise<readonly Question[]> {
   const models = new ModelStore(settings.models);
   return withLibrary(settings.library, async (library) => {
-    const encoder = chooseForReading(library, models, settings, host);
-    noteUnfinished(library, encoder, { ...settings, folders: [] }, host);
+    const encoder = await chooseForReading(library, models, settings, host);
+    await noteUnfinished(library, encoder, { ...settings, folders: [] }, host);
     const others = models.models.map(({ id }) => models.choose(id)).filter(({ key }) => key !== encoder.key);
     const asked = { threshold: settings.near, precision: null };
-    const near = chooseThreshold(encoder.spec, asked, library.calibrationOf(encoder).saved()).value;
+    const near = chooseThreshold(encoder.spec, asked, await library.calibrationOf(encoder).saved()).value;
     const earlier = readEarlier(settings.output, host);
-    const questions = gatherQuestions(library.labelsOf(encoder, others), earlier, { near, count: settings.count });
+    const questions = await gatherQuestions(await library.labelsOf(encoder, others), earlier, { near, count: settings.count });
     if (questions.length > 0) return questions;
     throw new UserError("no-pair-left", `There is no pair left to ask about: ${encoder.spec.id} keeps none that has no answer yet`);
   });

@@ -3,7 +3,7 @@
  */
 import type { ChosenEncoder } from "../../core/encoders/ports.ts";
 import { type Backlog, backlogOf, isFinished } from "../../core/library/unfinished.ts";
-import type { LibraryDatabase } from "../../io/library/sqlite-library.ts";
+import type { Library } from "../../core/library-port.ts";
 import { backlogLines } from "../../render/library/backlog.ts";
 import type { Host } from "../host.ts";
 import type { CommonSettings } from "../settings.ts";
@@ -14,8 +14,8 @@ interface Asked extends Pick<CommonSettings, "quiet"> {
 }
 
 /** @returns whether all photos of the folders were read */
-export function noteUnfinished(library: LibraryDatabase, encoder: ChosenEncoder, { quiet, folders }: Asked, host: Host): boolean {
-  const backlog = backlogOf(library.unfinishedOf(encoder), 0, folders);
+export async function noteUnfinished(library: Library, encoder: ChosenEncoder, { quiet, folders }: Asked, host: Host): Promise<boolean> {
+  const backlog = backlogOf(await library.unfinishedOf(encoder), 0, folders);
   if (!quiet) writeBacklog(backlog, host);
   return isFinished(backlog);
 }

@@ -4,7 +4,7 @@
 import { EXIT, type ExitCode } from "../../core/errors.ts";
 import type { LibraryRoot } from "../../core/library/contents.ts";
 import type { KnownPlace, PrunePlan } from "../../core/library/library-status.ts";
-import type { StatusDatabase } from "../../io/library/status-store.ts";
+import type { PruneStore } from "../../core/library/prune-store.ts";
 import { Devices } from "../../io/photos/devices.ts";
 import { fileIdAt, holdsAnything } from "../../io/photos/folders.ts";
 import { createPresence } from "../../io/photos/presence.ts";
@@ -19,13 +19,13 @@ const LOSSES_TO_DOUBT = 10;
 export async function runPrune(settings: PruneSettings, host: Host): Promise<ExitCode> {
   const { dryRun, force } = settings;
   const plan = await withLockedExistingLibrary(settings, host, async (library): Promise<PrunePlan> => {
-    const status = library.status();
+    const store = library.pruning();
     const gone = new Set<string>();
     const unsure = new Set<string>();
     const guardedRoots: string[] = [];
-    const roots = library.roots();
+    const roots = await library.roots();
     for (const root of roots) {
-      const losses = await lossesBelow(root, status);
+      const losses = await lossesBelow(root, store);
       if (losses.isDoubtful && !force) guardedRoots.push(root.path);
       else {
         for (const path of losses.lost) gone.add(path);
@@ -33,7 +33,7 @@ export async function runPrune(settings: PruneSettings, host: Host): Promise<Exi
       }
     }
     const goneRoots = force ? roots.map(({ path }) => path).filter((path) => fileIdAt(path) === "gone") : [];
-    return { ...status.forget([...gone], goneRoots, { dryRun }), guardedRoots, unsure: unsure.size };
+    return { ...(await store.forget([...gone], goneRoots, { dryRun })), guardedRoots, unsure: unsure.size };
   });
   if (settings.json) host.write(renderPruneJson(plan, dryRun));
   else if (!settings.quiet) host.write(renderPruneText(plan, dryRun));
@@ -48,15 +48,17 @@ interface Losses {
   readonly isDoubtful: boolean;
 }
 
-async function lossesBelow(root: LibraryRoot, status: StatusDatabase): Promise<Losses> {
+async function lossesBelow(root: LibraryRoot, store: PruneStore): Promise<Losses> {
   const devices = new Devices();
   const absent: KnownPlace[] = [];
   let known = 0;
-  for (const photo of status.photosBelow(root.path)) {
-    known++;
-    const fileId = fileIdAt(photo.path);
-    if (fileId === "gone") absent.push(photo);
-    else if (fileId !== "unreadable") devices.note(photo.fileId, fileId);
+  for await (const page of store.photosBelow(root.path)) {
+    known += page.length;
+    for (const photo of page) {
+      const fileId = fileIdAt(photo.path);
+      if (fileId === "gone") absent.push(photo);
+      else if (fileId !== "unreadable") devices.note(photo.fileId, fileId);
+    }
   }
   const presence = createPresence([{ ...root, exclude: [] }]);
   const lost: string[] = [];

@@ -18,8 +18,8 @@ export async function runScan(settings: ScanSettings, host: Host): Promise<ExitC
   // One that is named is opened first: a set-up fault is told before a library is made.
   const named = settings.model === null ? null : await store.install(settings.model);
   const result = await withLockedLibrary(settings, host, async (library) => {
-    const encoder = named ?? (await store.install(ownModel(library)));
-    noteSuccession(library, store, encoder.spec.id, settings.quiet, host);
+    const encoder = named ?? (await store.install(await ownModel(library)));
+    await noteSuccession(library, store, encoder.spec.id, settings.quiet, host);
     return bringUpToDate(library, encoder, { ...settings, roots }, host);
   });
   if (settings.json) host.write(renderScanJson(result));

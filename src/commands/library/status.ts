@@ -3,8 +3,8 @@
  */
 import { EXIT, type ExitCode, UserError } from "../../core/errors.ts";
 import type { EncoderStatus } from "../../core/library/library-status.ts";
+import type { Library } from "../../core/library-port.ts";
 import { ModelStore } from "../../io/encoders/model-store.ts";
-import type { LibraryDatabase } from "../../io/library/sqlite-library.ts";
 import { renderStatusJson, renderStatusText } from "../../render/library/status.ts";
 import { chooseForReading } from "../choose-encoder.ts";
 import type { Host } from "../host.ts";
@@ -14,8 +14,8 @@ import type { CommonSettings } from "../settings.ts";
 export async function runStatus(settings: CommonSettings, host: Host): Promise<ExitCode> {
   const store = new ModelStore(settings.models);
   const found = await withLibrary(settings.library, async (library) => {
-    const read = library.status().read();
-    return { ...read, finished: read.pending === 0 && read.unwalked.length === 0 && isRead(library, store, read.encoders, host) };
+    const read = await library.status();
+    return { ...read, finished: read.pending === 0 && read.unwalked.length === 0 && (await isRead(library, store, read.encoders, host)) };
   });
   // A library keeps the name under which vectors were made, which may be the name of their encoder's successor by now.
   const status = { ...found, encoders: found.encoders.map((encoder) => ({ ...encoder, ...store.nameOf(encoder.key) })) };
@@ -24,11 +24,11 @@ export async function runStatus(settings: CommonSettings, host: Host): Promise<E
 }
 
 /** Whether the encoder that a report would use has read and compared all photos; true where there is none to ask about. */
-function isRead(library: LibraryDatabase, store: ModelStore, encoders: readonly EncoderStatus[], host: Host): boolean {
+async function isRead(library: Library, store: ModelStore, encoders: readonly EncoderStatus[], host: Host): Promise<boolean> {
   try {
-    const serving = chooseForReading(library, store, { model: null, quiet: true }, host);
+    const serving = await chooseForReading(library, store, { model: null, quiet: true }, host);
     const uncompared = encoders.find(({ key }) => key === serving.key)?.uncompared ?? 0;
-    return uncompared === 0 && library.unfinishedOf(serving).unread.length === 0;
+    return uncompared === 0 && (await library.unfinishedOf(serving)).unread.length === 0;
   } catch (error) {
     // The library's own encoder was removed from this machine: that is for the commands to tell that cannot do without.
     if (error instanceof UserError) return true;

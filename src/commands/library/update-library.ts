@@ -3,15 +3,14 @@
  */
 import { EXIT, type ExitCode } from "../../core/errors.ts";
 import type { LibraryRoot } from "../../core/library/contents.ts";
+import type { Library } from "../../core/library-port.ts";
 import { createEncoderPool } from "../../io/encoders/encoder-pool.ts";
 import type { InstalledEncoder } from "../../io/encoders/model-store.ts";
-import type { LibraryDatabase } from "../../io/library/sqlite-library.ts";
 import { createDecoder } from "../../io/photos/decode.ts";
 import { identify } from "../../io/photos/identify.ts";
 import { createPresence } from "../../io/photos/presence.ts";
 import { createWalk } from "../../io/photos/walk.ts";
 import { createProgressDisplay, type ProgressDisplay } from "../../io/progress-bar.ts";
-import { createPairSearch } from "../../io/vectors/pair-search.ts";
 import { compareContents } from "../../pipeline/library/compare-new-contents.ts";
 import { type ScanSummary, scanLibrary } from "../../pipeline/library/scan-library.ts";
 import type { ScanResult } from "../../render/library/scan-summary.ts";
@@ -27,12 +26,12 @@ export interface ScanWork extends Pick<CommonSettings, "quiet"> {
   readonly threads: number;
 }
 
-export async function bringUpToDate(library: LibraryDatabase, encoder: InstalledEncoder, work: ScanWork, host: Host): Promise<ScanResult> {
+export async function bringUpToDate(library: Library, encoder: InstalledEncoder, work: ScanWork, host: Host): Promise<ScanResult> {
   const begun = performance.now();
   const progress = createProgressDisplay(host.isTerminal && !work.quiet, host.stop);
   try {
     const summary = await scan(library, encoder, work, host, progress);
-    const compared = !host.stop.aborted && (await compare(library, encoder, work, host, progress));
+    const compared = !host.stop.aborted && (await compare(library, encoder, host, progress));
     return { ...summary, compared, seconds: Math.round(performance.now() - begun) / 1000 };
   } finally {
     progress.close();
@@ -55,7 +54,7 @@ export function scanCode(result: ScanResult, strict: boolean, { stop }: Host): E
 }
 
 async function scan(
-  library: LibraryDatabase,
+  library: Library,
   encoder: InstalledEncoder,
   work: ScanWork,
   host: Host,
@@ -65,7 +64,7 @@ async function scan(
   const decoder = createDecoder({ resize: image.resize, maxMegapixels: work.maxMegapixels, threads: work.threads });
   const pool = createEncoderPool(encoder, work.threads);
   const presence = createPresence(work.roots);
-  const store = library.scanWith(encoder, work.roots, decoder.attempt);
+  const store = await library.scanWith(encoder, work.roots, decoder.attempt);
   try {
     await warnOfDrift(library, encoder, { decode: decoder.decodeBytes, session: pool }, host);
     return await scanLibrary({
@@ -81,22 +80,14 @@ async function scan(
       stop: host.stop,
     });
   } finally {
-    store.commit();
     await Promise.all([decoder.close(), pool.close()]);
   }
 }
 
 /** @returns whether everything is compared now */
-function compare(
-  library: LibraryDatabase,
-  encoder: InstalledEncoder,
-  work: ScanWork,
-  host: Host,
-  progress: ProgressDisplay,
-): Promise<boolean> {
+function compare(library: Library, encoder: InstalledEncoder, work: ScanWork, host: Host, progress: ProgressDisplay): Promise<boolean> {
   return compareContents({
     store: library.pairsOf(encoder),
-    searchPairs: createPairSearch(work.threads),
     floor: encoder.spec.threshold.floor,
     onProgress: progress.onProgress,
     stop: host.stop,

@@ -5,11 +5,11 @@ import { chooseThreshold } from "../../core/calibration/threshold-choice.ts";
 import { DEFAULT_RULES } from "../../core/duplicates/keeper.ts";
 import type { ChosenEncoder } from "../../core/encoders/ports.ts";
 import { EXIT, type ExitCode, UserError } from "../../core/errors.ts";
+import type { Library } from "../../core/library-port.ts";
 import type { LibraryMap } from "../../core/map/library-map.ts";
 import { type SpriteSheets, tileEdge } from "../../core/map/sprite-sheet.ts";
 import type { PhotoPath } from "../../core/units.ts";
 import { ModelStore } from "../../io/encoders/model-store.ts";
-import type { LibraryDatabase } from "../../io/library/sqlite-library.ts";
 import { readPageAssets } from "../../io/pages/page-assets.ts";
 import { createTileMaker, encodeSheet } from "../../io/pages/sprite-sheet.ts";
 import { createProgressDisplay, type ProgressDisplay } from "../../io/progress-bar.ts";
@@ -38,9 +38,9 @@ export async function runMap(settings: MapSettings, host: Host): Promise<ExitCod
   const progress = createProgressDisplay(host.isTerminal && !settings.quiet, host.stop);
   try {
     const { map, isWhole } = await withLibrary(settings.library, async (library) => {
-      const encoder = chooseForReading(library, store, settings, host);
+      const encoder = await chooseForReading(library, store, settings, host);
       const drawn = await drawMap(library, encoder, settings, host, progress);
-      return { map: drawn, isWhole: noteUnfinished(library, encoder, { ...settings, folders: [] }, host) };
+      return { map: drawn, isWhole: await noteUnfinished(library, encoder, { ...settings, folders: [] }, host) };
     });
     if (map === null) return stopCode(host.stop);
     const thumbnails = settings.thumbnails ? await makeThumbnails(map, settings, host, progress) : null;
@@ -58,7 +58,7 @@ export async function runMap(settings: MapSettings, host: Host): Promise<ExitCod
 }
 
 async function drawMap(
-  library: LibraryDatabase,
+  library: Library,
   encoder: ChosenEncoder,
   settings: MapSettings,
   host: Host,
@@ -67,10 +67,10 @@ async function drawMap(
   const threshold = chooseThreshold(
     encoder.spec,
     { threshold: settings.threshold, precision: null },
-    library.calibrationOf(encoder).saved(),
+    await library.calibrationOf(encoder).saved(),
   );
   const uncompared = await compareWhatIsNew(library, encoder, settings, host);
-  const report = findDuplicates(library.reportOf(encoder), encoder, uncompared, {
+  const report = await findDuplicates(library.reportOf(encoder), encoder, uncompared, {
     threshold,
     folders: [],
     bursts: true,
@@ -89,7 +89,7 @@ async function drawMap(
     onProgress,
     stop: host.stop,
   };
-  return mapLibrary(ports, library.pairsOf(encoder).loadVectors(), report, settings.seed);
+  return mapLibrary(ports, await library.pairsOf(encoder).loadVectors(), report, settings.seed);
 }
 
 async function makeThumbnails(map: LibraryMap, settings: MapSettings, host: Host, { onProgress }: ProgressDisplay): Promise<SpriteSheets> {

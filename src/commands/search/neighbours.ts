@@ -41,9 +41,9 @@ interface Found {
 function find(settings: NeighboursSettings, host: Host): Promise<Found> {
   const store = new ModelStore(settings.models);
   return withLibrary(settings.library, async (library) => {
-    const encoder = chooseForReading(library, store, settings, host);
+    const encoder = await chooseForReading(library, store, settings, host);
     const asked = { threshold: settings.threshold, precision: null };
-    const threshold = chooseThreshold(encoder.spec, asked, library.calibrationOf(encoder).saved());
+    const threshold = chooseThreshold(encoder.spec, asked, await library.calibrationOf(encoder).saved());
     const uncompared = await compareWhatIsNew(library, encoder, settings, host);
     const folders = settings.folders.map((folder) => resolveFolder(folder, host.workingFolder));
     const progress = createProgressDisplay(host.isTerminal && !settings.quiet, host.stop);
@@ -56,7 +56,7 @@ function find(settings: NeighboursSettings, host: Host): Promise<Found> {
     };
     try {
       const report = await findNeighbours(ports, encoder, uncompared, { threshold, folders, count: settings.count });
-      return { report, isWhole: noteUnfinished(library, encoder, { ...settings, folders }, host) };
+      return { report, isWhole: await noteUnfinished(library, encoder, { ...settings, folders }, host) };
     } finally {
       progress.close();
     }

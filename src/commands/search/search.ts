@@ -53,14 +53,14 @@ function search(settings: SearchSettings, host: Host): Promise<{ readonly result
   const { query } = settings;
   return withLibrary(settings.library, async (library) => {
     const store = new ModelStore(settings.models);
-    const encoder = chooseForReading(library, store, settings, host);
+    const encoder = await chooseForReading(library, store, settings, host);
     if (query.words !== null || query.unwanted.length > 0) requireText(store, encoder.spec);
     const photo = query.photo === null ? null : required(await identifyPath(resolve(host.workingFolder, query.photo)));
     const folders = settings.folders.map((folder) => resolveFolder(folder, host.workingFolder));
     const encode = createQueryEncoder(store, encoder.spec, settings.maxMegapixels);
     try {
       const result = await searchLibrary({ store: library.searchOf(encoder), encode }, encoder, query, photo, { ...settings, folders });
-      return { result, isWhole: noteUnfinished(library, encoder, { ...settings, folders }, host) };
+      return { result, isWhole: await noteUnfinished(library, encoder, { ...settings, folders }, host) };
     } finally {
       await encode.close();
     }

@@ -15,9 +15,9 @@ export interface KeptVector {
 /** Vectors of one encoder to read, and of another to keep. */
 export interface DerivedStore {
   /** Contents that the first one embedded. */
-  total(): number;
+  total(): Promise<number>;
   /** The first one's, a page at a time, in the order they were made. */
-  pages(): Iterable<readonly KeptVector[]>;
+  pages(): AsyncIterable<readonly KeptVector[]>;
   /** Keeps vectors of the other, all of them or none; those it has stay. */
-  keep(vectors: readonly KeptVector[]): void;
+  keep(vectors: readonly KeptVector[]): Promise<void>;
 }

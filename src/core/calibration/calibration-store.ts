@@ -3,22 +3,27 @@
  */
 import type { ContentId, Pair } from "../library/contents.ts";
 import type { SeenPhoto } from "../pairs/judged-pair.ts";
+import type { PhotoFile } from "../photos/photo.ts";
 import type { ContentHash, PhotoPath } from "../units.ts";
 import type { Calibration } from "./calibration.ts";
 
 /** The library as a calibration of one encoder sees it. */
 export interface CalibrationStore {
-  /** The content with these bytes; null where the encoder has not seen it. */
-  findContent(hash: ContentHash): ContentId | null;
-  /** The content of a known path; null where the encoder has not seen it. */
-  contentAt(path: PhotoPath): ContentId | null;
-  photo(content: ContentId): SeenPhoto;
+  /** The contents with these bytes; those that the encoder has not seen are left out. */
+  contentsOf(hashes: readonly ContentHash[]): Promise<ReadonlyMap<ContentHash, ContentId>>;
+  /** The contents of known paths; those that the encoder has not seen are left out. */
+  contentsAt(paths: readonly PhotoPath[]): Promise<ReadonlyMap<PhotoPath, ContentId>>;
+  /** @param contents that the encoder has seen */
+  photos(contents: Iterable<ContentId>): Promise<ReadonlyMap<ContentId, SeenPhoto>>;
+  /** The first present photo in path order that holds each, as it was when it was scanned; contents without one are left out. */
+  filesOf(contents: Iterable<ContentId>): Promise<ReadonlyMap<ContentId, PhotoFile>>;
   /** Contents that present photos hold, that have something to see, and that are compared with each other. */
-  comparedContents(): readonly ContentId[];
-  pairsAtOrAbove(threshold: number): Iterable<Pair>;
-  /** The most similar first, down to the encoder's floor. */
-  pairsBelow(threshold: number): Iterable<Pair>;
-  save(calibration: Calibration): void;
+  comparedContents(): Promise<readonly ContentId[]>;
+  /** In pages, in no order. */
+  pairsAtOrAbove(threshold: number): AsyncIterable<readonly Pair[]>;
+  /** In pages, the most similar first, down to the encoder's floor. */
+  pairsBelow(threshold: number): AsyncIterable<readonly Pair[]>;
+  save(calibration: Calibration): Promise<void>;
   /** Null where the encoder has none, or one that an earlier version made in another form. */
-  saved(): Calibration | null;
+  saved(): Promise<Calibration | null>;
 }

@@ -42,12 +42,12 @@ export interface DriftReport {
 export interface DriftStore {
   readonly encoder: DriftReport["encoder"];
   /** Empty until they are made. */
-  canaries(): readonly Canary[];
+  canaries(): Promise<readonly Canary[]>;
   /** The oldest first: the one that made the canaries. */
-  checks(): readonly DriftCheck[];
+  checks(): Promise<readonly DriftCheck[]>;
   /** Keeps the canaries and the check that made them, both or neither. */
-  recordMade(canaries: readonly Canary[], check: DriftCheck): void;
-  recordCheck(check: DriftCheck): void;
+  recordMade(canaries: readonly Canary[], check: DriftCheck): Promise<void>;
+  recordCheck(check: DriftCheck): Promise<void>;
 }
 
 /**

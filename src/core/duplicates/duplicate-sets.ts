@@ -43,17 +43,27 @@ export interface SetChoice extends KeeperChoice {
 /** Similarity of any two contents of the library, below the floor too. */
 export type SimilarityOf = (one: ContentId, other: ContentId) => Similarity;
 
-/**
- * Copies first, then bursts among what the copies leave. Sets with most bytes to gain stand first, then in path order.
- * @param pairs all at or above the threshold
- * @param similarityOf asked only for members of one set
- */
+/** Clusters of contents, before it is known which photos of theirs stay. */
+export interface ClusteredSets {
+  readonly copies: readonly Cluster[];
+  readonly bursts: readonly Cluster[];
+}
+
+/** `clusterSets` and `buildSets` in one, where every similarity is at hand. */
 export function findSets(
   contents: ReadonlyMap<ContentId, LibraryContent>,
   pairs: readonly Pair[],
   similarityOf: SimilarityOf,
   choice: SetChoice,
 ): readonly DuplicateSet[] {
+  return buildSets(clusterSets(contents, pairs, choice), contents, similarityOf, choice);
+}
+
+/**
+ * Copies first, then bursts among what the copies leave.
+ * @param pairs all at or above the threshold
+ */
+export function clusterSets(contents: ReadonlyMap<ContentId, LibraryContent>, pairs: readonly Pair[], choice: SetChoice): ClusteredSets {
   const candidates = bestCandidates(contents.values(), choice);
   const { copyPairs, burstPairs } = sortPairs(pairs, contents);
   const copies = clusterContents(copyPairs, candidates, contents, choice, "copies");
@@ -65,9 +75,26 @@ export function findSets(
   const sameBytesOnly = [...contents.values()]
     .filter((content) => content.photos.length > 1 && !clustered.has(content.id))
     .map((content): Cluster => ({ keeper: content.id, extras: [] }));
+  return { copies: [...copies, ...sameBytesOnly], bursts };
+}
 
+/** Contents whose similarities `buildSets` asks for: those of clusters of several. */
+export function membersOf({ copies, bursts }: ClusteredSets): ReadonlySet<ContentId> {
+  return new Set([...copies, ...bursts].flatMap(({ keeper, extras }) => (extras.length === 0 ? [] : [keeper, ...extras])));
+}
+
+/**
+ * Sets with most bytes to gain stand first, then in path order.
+ * @param similarityOf asked only for members of one set
+ */
+export function buildSets(
+  { copies, bursts }: ClusteredSets,
+  contents: ReadonlyMap<ContentId, LibraryContent>,
+  similarityOf: SimilarityOf,
+  choice: SetChoice,
+): readonly DuplicateSet[] {
   const build = (kind: SetKind) => (found: Cluster) => toSet(kind, found, contents, similarityOf, choice);
-  return [...[...copies, ...sameBytesOnly].flatMap(build("copies")), ...bursts.flatMap(build("burst"))]
+  return [...copies.flatMap(build("copies")), ...bursts.flatMap(build("burst"))]
     .filter((set) => choice.acrossRoots === null || rootsSpanned(set, choice.acrossRoots) > 1)
     .sort(compareSets);
 }

@@ -8,12 +8,18 @@ import type { PhotoPath } from "../units.ts";
 
 /** The library as a report with one encoder sees it. */
 export interface ReportStore {
-  pairsAtOrAbove(threshold: number): readonly Pair[];
-  /** The contents of the pairs, and all that several present photos hold; photos that are missing are left out. */
-  contentsFor(pairs: readonly Pair[]): ReadonlyMap<ContentId, LibraryContent>;
-  vector(content: ContentId): Float32Array;
-  comparedPhotos(): Iterable<PhotoPath>;
-  sideFiles(): Iterable<SideFile>;
-  skipped(): readonly SkippedPhoto[];
-  unfinished(): Unfinished;
+  /** In pages, in no order. */
+  pairsAtOrAbove(threshold: number): AsyncIterable<readonly Pair[]>;
+  /** Contents that several present photos hold. */
+  repeatedContents(): Promise<readonly ContentId[]>;
+  /** With their present photos in path order; contents that have none, or no embedding, are left out. */
+  contents(ids: Iterable<ContentId>): Promise<ReadonlyMap<ContentId, LibraryContent>>;
+  vectors(ids: Iterable<ContentId>): Promise<ReadonlyMap<ContentId, Float32Array>>;
+  /** Present photos that have an embedding, in pages, in no order. */
+  comparedPhotos(): AsyncIterable<readonly PhotoPath[]>;
+  /** In pages, in path order. */
+  sideFiles(): AsyncIterable<readonly SideFile[]>;
+  /** The ledger of skipped files, and camera originals that stand alone, in path order. */
+  skipped(): Promise<readonly SkippedPhoto[]>;
+  unfinished(): Promise<Unfinished>;
 }

@@ -29,12 +29,13 @@ export interface LabelStore {
   /** The encoder that is asked about, then the others that embedded photos of this library. */
   readonly encoders: readonly [ChosenEncoder, ...ChosenEncoder[]];
   /** Nearest first, at most `limit` at or above and `limit` below. */
-  pairsNear(encoder: ChosenEncoder, similarity: number, limit: number): readonly Pair[];
-  /** Null where the encoder has not embedded both. */
-  similarityBy(encoder: ChosenEncoder, a: ContentId, b: ContentId): Similarity | null;
-  /** Contents that present photos hold. */
-  contentsFor(pairs: readonly Pair[]): ReadonlyMap<ContentId, LibraryContent>;
-  contentAt(path: PhotoPath): ContentId | null;
+  pairsNear(encoder: ChosenEncoder, similarity: number, limit: number): Promise<readonly Pair[]>;
+  /** Those of the contents that the encoder has embedded. */
+  vectors(encoder: ChosenEncoder, contents: Iterable<ContentId>): Promise<ReadonlyMap<ContentId, Float32Array>>;
+  /** Those of the contents that present photos hold. */
+  contents(ids: Iterable<ContentId>): Promise<ReadonlyMap<ContentId, LibraryContent>>;
+  /** What known paths hold; others are left out. */
+  contentsAt(paths: readonly PhotoPath[]): Promise<ReadonlyMap<PhotoPath, ContentId>>;
 }
 
 /** An answer that was given. */

@@ -1,38 +1,48 @@
 /**
  * The library as a scan sees it.
  */
-import type { EmbeddedPhoto, IdentifiedPhoto, PhotoFile, SideFile, SkippedPhoto } from "../photos/photo.ts";
-import type { Presence } from "../photos/ports.ts";
+import type { EmbeddedPhoto, IdentifiedPhoto, PhotoFile, SkippedPhoto } from "../photos/photo.ts";
+import type { Presence, WalkEntry } from "../photos/ports.ts";
 import type { ContentHash } from "../units.ts";
 
 /** What the library already knows of a walked file. */
-export type Stock = "unchanged" | "pending" | "skipped-before";
+export type FileState = "unchanged" | "pending" | "skipped-before";
+
+/** What the walk met and the library takes note of. */
+export type MetEntry = Exclude<WalkEntry, { readonly kind: "left-out" }>;
+
+/** What became of one file that was read. */
+export type ReadOutcome =
+  | { readonly kind: "known"; readonly photo: IdentifiedPhoto }
+  | { readonly kind: "embedded"; readonly photo: EmbeddedPhoto }
+  | { readonly kind: "skipped"; readonly skipped: SkippedPhoto; readonly file: PhotoFile };
 
 /** The library as a scan with one encoder sees it. */
 export interface ScanStore {
-  /** Compares path, size and mtime with what is known; whatever has to be read becomes pending. */
-  takeStockOf(file: PhotoFile): Stock;
-  noteSideFile(file: SideFile): void;
-  noteSkipped(skipped: SkippedPhoto, file: PhotoFile | null): void;
+  /**
+   * Takes in a page of what the walk met. Photos are compared with what is known by path, size and time of change; whatever has
+   * to be read becomes pending. A photo that is known where something was skipped stays known: that it could not be read now does
+   * not say that it is not there.
+   * @returns the state of each photo of the page, in its order
+   */
+  meet(entries: readonly MetEntry[]): Promise<readonly FileState[]>;
   /**
    * Marks as missing what the finished walk did not meet and is surely gone or left out; all else stays as it was.
    * @param lost roots that went away: nothing is settled below them
    */
-  finishStock(lost: readonly string[], whyUnmet: Presence["whyUnmet"]): Promise<StockTaken>;
+  finishWalk(lost: readonly string[], whyUnmet: Presence["whyUnmet"]): Promise<WalkResult>;
   /** Files below the roots that are not compared, whether found out now or at an earlier scan. */
-  skippedCount(): number;
+  skippedCount(): Promise<number>;
   /** Files that this scan met and has not read. */
-  pendingCount(): number;
-  /** In path order; photos recorded meanwhile may be left out. */
-  pending(): Iterable<PhotoFile>;
-  hasEmbedding(hash: ContentHash): boolean;
-  recordKnown(photo: IdentifiedPhoto): void;
-  recordEmbedded(photo: EmbeddedPhoto): void;
-  /** Makes everything recorded so far durable. */
-  commit(): void;
+  pendingCount(): Promise<number>;
+  /** Pages in path order; photos recorded meanwhile may be left out. */
+  pending(): AsyncIterable<readonly PhotoFile[]>;
+  /** Those of the contents that have an embedding. */
+  embeddedAmong(hashes: readonly ContentHash[]): Promise<ReadonlySet<ContentHash>>;
+  record(outcomes: readonly ReadOutcome[]): Promise<void>;
 }
 
-export interface StockTaken {
+export interface WalkResult {
   /** Photos that are known, lie below a root, were not met and are not there. */
   readonly missing: number;
   /** Photos that are known, lie below a root, were not met, and may be there: they stay as they were. */

@@ -1,5 +1,5 @@
 /**
- * An encoder's vectors in memory, and how they are compared.
+ * An encoder's vectors, and how they are compared.
  */
 import type { ContentId, Pair } from "./contents.ts";
 
@@ -17,11 +17,34 @@ export interface VectorMatrix extends VectorRows {
   readonly comparedRows: number;
 }
 
+/** Some of an encoder's embeddings, good until the next block is asked for: memory does not grow with the library. */
+export interface VectorBlock {
+  /** Of each row: content ids. */
+  readonly contentIds: Float64Array<ArrayBuffer>;
+  /** Row-major, [contentIds.length, dimensions]. */
+  readonly values: Float32Array<ArrayBuffer>;
+}
+
+/** What one step of a comparison found. */
+export interface ComparedBlock {
+  /** Exactly those at or above the floor, of the contents that were new to this step. */
+  readonly pairs: readonly Pair[];
+  /** The last of the contents that are now compared with all before them. */
+  readonly through: ContentId;
+  /** Comparisons made up to here, and in all. */
+  readonly done: number;
+  readonly total: number;
+}
+
+/** The library as a comparison with one encoder sees it. */
 export interface PairStore {
-  loadVectors(): VectorMatrix;
-  uncomparedCount(): number;
-  /** Keeps the pairs and that all rows below `throughRow` are now compared with each other, both or neither. */
-  recordPairs(pairs: readonly Pair[], matrix: VectorMatrix, throughRow: number): void;
+  uncomparedCount(): Promise<number>;
+  /** Compares what is not compared yet with everything. Nothing is kept of it but by `recordPairs`. */
+  findPairs(floor: number): AsyncIterable<ComparedBlock>;
+  /** Keeps the pairs and that all contents up to `through` are now compared with each other, both or neither. */
+  recordPairs(block: Pick<ComparedBlock, "pairs" | "through">): Promise<void>;
+  /** All vectors in one matrix: as much memory as they take. */
+  loadVectors(): Promise<VectorMatrix>;
 }
 
 /** Pairs of rows among which are all that reach the floor, give or take rounding. */
@@ -49,11 +72,3 @@ export interface NearestBlock {
  * `roundingMargin`.
  */
 export type SearchNearest = (matrix: VectorRows, asked: readonly number[], count: number) => AsyncIterable<NearestBlock>;
-
-/** Some of an encoder's embeddings, good until the next block is asked for: memory does not grow with the library. */
-export interface VectorBlock {
-  /** Of each row. */
-  readonly contentIds: Float64Array<ArrayBuffer>;
-  /** Row-major, [contentIds.length, dimensions]. */
-  readonly values: Float32Array<ArrayBuffer>;
-}

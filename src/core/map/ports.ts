@@ -18,8 +18,8 @@ export interface MapPhoto {
 
 /** The library as a map with one encoder sees it. */
 export interface MapStore {
-  /** In path order. */
-  photos(): Iterable<MapPhoto>;
+  /** In pages, in path order. */
+  photos(): AsyncIterable<readonly MapPhoto[]>;
 }
 
 /**

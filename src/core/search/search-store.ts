@@ -4,6 +4,7 @@
 import type { ContentId, LibraryContent } from "../library/contents.ts";
 import type { VectorBlock } from "../library/vectors.ts";
 import type { ContentHash, PhotoPath } from "../units.ts";
+import type { Ranked } from "./top-k.ts";
 
 /** A photo, and what it holds. */
 export interface PhotoOfContent {
@@ -13,19 +14,34 @@ export interface PhotoOfContent {
   readonly fileId: string;
 }
 
+export interface NearestChoice {
+  /** Contents at most. */
+  readonly count: number;
+  /** Lowest similarity; null for any. */
+  readonly min: number | null;
+  /** Contents that no present photo below them holds do not count; empty for the whole library. */
+  readonly folders: readonly string[];
+  /** Not asked for; null for none. */
+  readonly except: ContentId | null;
+}
+
+export interface Nearest {
+  /** The most similar first. */
+  readonly best: readonly Ranked[];
+  /** Contents that were compared with what is wanted. */
+  readonly comparedCount: number;
+}
+
 /** The library as a search with one encoder sees it. */
 export interface SearchStore {
   /** The content with these bytes, where it has an embedding. */
-  find(hash: ContentHash): { readonly content: ContentId; readonly vector: Float32Array } | null;
-  /** All embeddings, in the order they were made. */
-  vectors(): Iterable<VectorBlock>;
-  /**
-   * Tells whether a present photo holds a content.
-   * @param folders photos outside do not count; empty for the whole library
-   */
-  isPresent(folders: readonly string[]): (content: ContentId) => boolean;
-  /** Every present photo that has an embedding, in no order. */
-  photos(): Iterable<PhotoOfContent>;
+  find(hash: ContentHash): Promise<{ readonly content: ContentId; readonly vector: Float32Array } | null>;
+  /** The contents most similar to a vector, exactly. */
+  nearest(wanted: Float32Array, choice: NearestChoice): Promise<Nearest>;
+  /** All embeddings, in the order they were made; a block is overwritten by the next. */
+  vectors(): AsyncIterable<VectorBlock>;
+  /** Every present photo that has an embedding, in pages, in no order. */
+  photos(): AsyncIterable<readonly PhotoOfContent[]>;
   /** The contents with their present photos in path order; those that have none are left out. */
-  contents(ids: readonly ContentId[]): ReadonlyMap<ContentId, LibraryContent>;
+  contents(ids: readonly ContentId[]): Promise<ReadonlyMap<ContentId, LibraryContent>>;
 }

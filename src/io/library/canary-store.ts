@@ -32,7 +32,7 @@ export class CanaryDatabase implements DriftStore {
     this.encoder = encoder;
   }
 
-  canaries(): readonly Canary[] {
+  async canaries(): Promise<readonly Canary[]> {
     return this.#db
       .prepare<[number], CanaryRow>("SELECT name, format, file, pixels_hash, sample, vector FROM canary WHERE encoder_id = ?")
       .all(this.#encoderId)
@@ -44,7 +44,7 @@ export class CanaryDatabase implements DriftStore {
       }));
   }
 
-  checks(): readonly DriftCheck[] {
+  async checks(): Promise<readonly DriftCheck[]> {
     return this.#db
       .prepare<[number], CheckRow>("SELECT checked_at, versions, verdict, findings FROM canary_check WHERE encoder_id = ? ORDER BY id")
       .all(this.#encoderId)
@@ -56,7 +56,7 @@ export class CanaryDatabase implements DriftStore {
       }));
   }
 
-  recordMade(canaries: readonly Canary[], check: DriftCheck): void {
+  async recordMade(canaries: readonly Canary[], check: DriftCheck): Promise<void> {
     const put = this.#db.prepare(
       "INSERT INTO canary (encoder_id, name, format, file, pixels_hash, sample, vector) VALUES (?, ?, ?, ?, ?, ?, ?)",
     );
@@ -66,12 +66,16 @@ export class CanaryDatabase implements DriftStore {
           const { pixelsHash, sample, vector } = trace;
           put.run(this.#encoderId, name, format, bytes, pixelsHash, sample, new Uint8Array(vector.buffer));
         }
-        this.recordCheck(check);
+        this.#putCheck(check);
       })
       .immediate();
   }
 
-  recordCheck({ checkedAt, versions, verdict, findings }: DriftCheck): void {
+  async recordCheck(check: DriftCheck): Promise<void> {
+    this.#putCheck(check);
+  }
+
+  #putCheck({ checkedAt, versions, verdict, findings }: DriftCheck): void {
     this.#db
       .prepare("INSERT INTO canary_check (encoder_id, checked_at, versions, verdict, findings) VALUES (?, ?, ?, ?, ?)")
       .run(this.#encoderId, checkedAt, JSON.stringify(versions), verdict, JSON.stringify(findings));

@@ -26,11 +26,11 @@ export class DerivedDatabase implements DerivedStore {
     this.#to = to;
   }
 
-  total(): number {
+  async total(): Promise<number> {
     return this.#db.prepare<[number], number>("SELECT count(*) FROM embedding WHERE encoder_id = ?").pluck().get(this.#from) as number;
   }
 
-  *pages(): Generator<readonly KeptVector[]> {
+  async *pages(): AsyncGenerator<readonly KeptVector[]> {
     const read = this.#db.prepare<[number, number, number], Row>(
       "SELECT seq, content_id, detail, vector FROM embedding WHERE encoder_id = ? AND seq > ? ORDER BY seq LIMIT ?",
     );
@@ -47,7 +47,7 @@ export class DerivedDatabase implements DerivedStore {
     }
   }
 
-  keep(vectors: readonly KeptVector[]): void {
+  async keep(vectors: readonly KeptVector[]): Promise<void> {
     const put = this.#db.prepare("INSERT OR IGNORE INTO embedding (encoder_id, content_id, detail, vector) VALUES (?, ?, ?, ?)");
     this.#db
       .transaction(() => {

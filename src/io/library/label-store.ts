@@ -2,18 +2,17 @@
  * What the asking reads of a library: pairs around a similarity, by each encoder, and the photos they are of.
  */
 import type { ChosenEncoder } from "../../core/encoders/ports.ts";
-import { cosine } from "../../core/encoders/similarity.ts";
 import type { LabelStore } from "../../core/labels/question.ts";
 import type { ContentId, LibraryContent, Pair } from "../../core/library/contents.ts";
-import type { PhotoPath, Similarity } from "../../core/units.ts";
-import type { ReportDatabase } from "./report-store.ts";
+import type { PhotoPath } from "../../core/units.ts";
+import { found } from "./found.ts";
+import { type ReportDatabase, vectorsOf } from "./report-store.ts";
 import type { Sqlite } from "./sqlite.ts";
 
 export class LabelDatabase implements LabelStore {
   readonly encoders: LabelStore["encoders"];
   readonly #db: Sqlite;
   readonly #report: ReportDatabase;
-  readonly #vectors = new Map<string, Float32Array | null>();
 
   /** @param report of the first encoder */
   constructor(db: Sqlite, report: ReportDatabase, encoders: LabelStore["encoders"]) {
@@ -22,7 +21,7 @@ export class LabelDatabase implements LabelStore {
     this.encoders = encoders;
   }
 
-  pairsNear({ key }: ChosenEncoder, similarity: number, limit: number): readonly Pair[] {
+  async pairsNear({ key }: ChosenEncoder, similarity: number, limit: number): Promise<readonly Pair[]> {
     const side = (comparison: string, order: string) =>
       this.#db
         .prepare<[string, number, number], Pair>(
@@ -33,31 +32,17 @@ export class LabelDatabase implements LabelStore {
     return [...side(">=", "ASC"), ...side("<", "DESC")];
   }
 
-  similarityBy(encoder: ChosenEncoder, a: ContentId, b: ContentId): Similarity | null {
-    const [one, other] = [this.#vector(encoder, a), this.#vector(encoder, b)];
-    return one === null || other === null ? null : cosine(one, other);
+  async vectors({ key }: ChosenEncoder, contents: Iterable<ContentId>): Promise<ReadonlyMap<ContentId, Float32Array>> {
+    const id = this.#db.prepare<[string], number>("SELECT id FROM encoder WHERE key = ?").pluck().get(key);
+    return id === undefined ? new Map() : vectorsOf(this.#db, id, contents);
   }
 
-  contentsFor(pairs: readonly Pair[]): ReadonlyMap<ContentId, LibraryContent> {
-    return this.#report.contentsFor(pairs);
+  contents(ids: Iterable<ContentId>): Promise<ReadonlyMap<ContentId, LibraryContent>> {
+    return this.#report.contents(ids);
   }
 
-  contentAt(path: PhotoPath): ContentId | null {
-    return this.#db.prepare<[string], ContentId>("SELECT content_id FROM photo WHERE path = ?").pluck().get(path) ?? null;
-  }
-
-  #vector({ key }: ChosenEncoder, content: ContentId): Float32Array | null {
-    const name = `${key} ${content}`;
-    const known = this.#vectors.get(name);
-    if (known !== undefined) return known;
-    const blob = this.#db
-      .prepare<[string, ContentId], Buffer>(
-        "SELECT vector FROM embedding JOIN encoder ON encoder.id = encoder_id WHERE key = ? AND content_id = ?",
-      )
-      .pluck()
-      .get(key, content);
-    const vector = blob === undefined ? null : new Float32Array(new Uint8Array(blob).buffer);
-    this.#vectors.set(name, vector);
-    return vector;
+  async contentsAt(paths: readonly PhotoPath[]): Promise<ReadonlyMap<PhotoPath, ContentId>> {
+    const find = this.#db.prepare<[string], ContentId>("SELECT content_id FROM photo WHERE path = ?").pluck();
+    return found(paths, (path) => find.get(path));
   }
 }

@@ -29,7 +29,7 @@ export class KnownFiles {
   }
 
   /** @returns the photo, sidecar or skipped file that stands at the place, as the library has its path; null for none */
-  at({ path, now }: FilePlace): string | null {
+  at(path: string, fileId: string | null): string | null {
     const named = this.#db
       .prepare<{ readonly path: string }, string>(
         `SELECT path FROM photo WHERE path = :path UNION SELECT path FROM pending WHERE path = :path
@@ -37,7 +37,7 @@ export class KnownFiles {
       )
       .pluck()
       .get({ path });
-    return named ?? (now === null ? null : this.#withId(now.fileId));
+    return named ?? (fileId === null ? null : this.#withId(fileId));
   }
 
   /** A number that a photo had may be another file's by now: only what the photo's path leads to today counts. */

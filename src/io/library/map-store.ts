@@ -22,16 +22,22 @@ export class MapDatabase implements MapStore {
     this.#encoderId = encoderId;
   }
 
-  *photos(): Generator<MapPhoto> {
-    const rows = this.#db
-      .prepare<[number], PhotoRow>(
-        `SELECT photo.content_id AS content, path, taken_at
-         FROM photo JOIN embedding ON embedding.content_id = photo.content_id AND encoder_id = ? JOIN content ON content.id = photo.content_id
-         WHERE missing = 0 ORDER BY path`,
-      )
-      .iterate(this.#encoderId);
-    for (const { content, path, taken_at } of rows) {
-      yield { content, path, takenAt: taken_at === null ? null : readCaptureTime(taken_at) };
+  async *photos(): AsyncGenerator<readonly MapPhoto[]> {
+    const page = this.#db.prepare<[number, string, number], PhotoRow>(
+      `SELECT photo.content_id AS content, path, taken_at
+       FROM photo JOIN embedding ON embedding.content_id = photo.content_id AND encoder_id = ? JOIN content ON content.id = photo.content_id
+       WHERE missing = 0 AND path > ? ORDER BY path LIMIT ?`,
+    );
+    for (let after: string | undefined = ""; after !== undefined; ) {
+      const rows: readonly PhotoRow[] = page.all(this.#encoderId, after, PAGE_OF_PHOTOS);
+      if (rows.length > 0) yield rows.map(toMapPhoto);
+      after = rows.at(-1)?.path;
     }
   }
+}
+
+const PAGE_OF_PHOTOS = 5_000;
+
+function toMapPhoto({ content, path, taken_at }: PhotoRow): MapPhoto {
+  return { content, path, takenAt: taken_at === null ? null : readCaptureTime(taken_at) };
 }

@@ -1,13 +1,14 @@
 /**
  * Vectors out, pairs in.
  */
-import type { Pair } from "../../core/library/contents.ts";
-import type { PairStore, VectorMatrix } from "../../core/library/vectors.ts";
+import type { ContentId, Pair } from "../../core/library/contents.ts";
+import type { ComparedBlock, PairStore, SearchPairs, VectorMatrix } from "../../core/library/vectors.ts";
+import { comparePending } from "../../core/pairs/compare-pending.ts";
 import type { Sqlite } from "./sqlite.ts";
 
 interface VectorRow {
   readonly seq: number;
-  readonly content_id: number;
+  readonly content_id: ContentId;
   readonly vector: Buffer;
 }
 
@@ -15,20 +16,26 @@ export class PairDatabase implements PairStore {
   readonly #db: Sqlite;
   readonly #encoderId: number;
   readonly #dimensions: number;
+  readonly #searchPairs: SearchPairs;
 
-  constructor(db: Sqlite, encoderId: number, dimensions: number) {
+  constructor(db: Sqlite, encoderId: number, dimensions: number, searchPairs: SearchPairs) {
     this.#db = db;
     this.#encoderId = encoderId;
     this.#dimensions = dimensions;
+    this.#searchPairs = searchPairs;
   }
 
-  loadVectors(): VectorMatrix {
+  async *findPairs(floor: number): AsyncGenerator<ComparedBlock> {
+    yield* comparePending(await this.loadVectors(), this.#searchPairs, floor);
+  }
+
+  async loadVectors(): Promise<VectorMatrix> {
     const rowBytes = this.#dimensions * Float32Array.BYTES_PER_ELEMENT;
     return this.#db.transaction(() => {
       const values = new Float32Array(this.#count("") * this.#dimensions);
       const bytes = new Uint8Array(values.buffer);
       const comparedThrough = this.#comparedThrough();
-      const contentIds: number[] = [];
+      const contentIds: ContentId[] = [];
       let comparedRows = 0;
       for (const { seq, content_id, vector } of this.#vectors()) {
         if (vector.length !== rowBytes) throw new RangeError(`Expected a vector of ${rowBytes} bytes, got ${vector.length}`);
@@ -40,11 +47,11 @@ export class PairDatabase implements PairStore {
     })();
   }
 
-  uncomparedCount(): number {
+  async uncomparedCount(): Promise<number> {
     return this.#count(`AND seq > ${this.#comparedThrough()}`);
   }
 
-  recordPairs(pairs: readonly Pair[], matrix: VectorMatrix, throughRow: number): void {
+  async recordPairs({ pairs, through }: Pick<ComparedBlock, "pairs" | "through">): Promise<void> {
     const put = this.#db.prepare("INSERT OR IGNORE INTO pair (encoder_id, similarity, a, b) VALUES (?, ?, ?, ?)");
     this.#db
       .transaction(() => {
@@ -54,7 +61,7 @@ export class PairDatabase implements PairStore {
             `UPDATE encoder SET compared_through = (SELECT seq FROM embedding WHERE encoder_id = encoder.id AND content_id = ?)
            WHERE id = ?`,
           )
-          .run(matrix.contentIds[throughRow - 1], this.#encoderId);
+          .run(through, this.#encoderId);
       })
       .immediate();
   }
@@ -75,4 +82,37 @@ export class PairDatabase implements PairStore {
       .pluck()
       .get(this.#encoderId) as number;
   }
+}
+
+/** Pages of an encoder's pairs, by key: nothing is held open between them. */
+export async function* pairPages(
+  db: Sqlite,
+  encoderId: number,
+  from: PairBound,
+  order: "rising" | "falling",
+): AsyncGenerator<readonly Pair[]> {
+  const [comparison, direction] = order === "rising" ? [">", "ASC"] : ["<", "DESC"];
+  const page = db.prepare<[number, number, number, number, number], Pair>(
+    `SELECT a, b, similarity FROM pair WHERE encoder_id = ? AND (similarity, a, b) ${comparison} (?, ?, ?)
+     ORDER BY similarity ${direction}, a ${direction}, b ${direction} LIMIT ?`,
+  );
+  let after: PairBound | undefined = from;
+  while (after !== undefined) {
+    const pairs: readonly Pair[] = page.all(encoderId, after.similarity, after.a, after.b, PAGE_OF_PAIRS);
+    if (pairs.length > 0) yield pairs;
+    after = pairs.length < PAGE_OF_PAIRS ? undefined : pairs.at(-1);
+  }
+}
+
+const PAGE_OF_PAIRS = 10_000;
+
+export interface PairBound {
+  readonly similarity: number;
+  readonly a: number;
+  readonly b: number;
+}
+
+/** Before every pair of that similarity: ids begin at 1. */
+export function boundAt(similarity: number): PairBound {
+  return { similarity, a: 0, b: 0 };
 }

@@ -9,6 +9,8 @@ import { readCaptureTime } from "../../core/photos/exposure.ts";
 import { isRaw } from "../../core/photos/file-kinds.ts";
 import type { PictureFormat, SideFile, SkippedPhoto } from "../../core/photos/photo.ts";
 import type { ContentHash, PhotoPath } from "../../core/units.ts";
+import { found } from "./found.ts";
+import { boundAt, pairPages } from "./pair-store.ts";
 import type { Sqlite } from "./sqlite.ts";
 import { readUnfinished } from "./unfinished-store.ts";
 
@@ -27,60 +29,72 @@ interface ContentRow {
 export class ReportDatabase implements ReportStore {
   readonly #db: Sqlite;
   readonly #encoderId: number;
-  readonly #vectors = new Map<ContentId, Float32Array>();
 
   constructor(db: Sqlite, encoderId: number) {
     this.#db = db;
     this.#encoderId = encoderId;
   }
 
-  pairsAtOrAbove(threshold: number): readonly Pair[] {
-    return this.#db
-      .prepare<[number, number], Pair>("SELECT a, b, similarity FROM pair WHERE encoder_id = ? AND similarity >= ?")
-      .all(this.#encoderId, threshold);
+  pairsAtOrAbove(threshold: number): AsyncIterable<readonly Pair[]> {
+    return pairPages(this.#db, this.#encoderId, boundAt(threshold), "rising");
   }
 
-  contentsFor(pairs: readonly Pair[]): ReadonlyMap<ContentId, LibraryContent> {
-    const repeated = this.#db
+  async repeatedContents(): Promise<readonly ContentId[]> {
+    return this.#db
       .prepare<[], ContentId>("SELECT content_id FROM photo WHERE missing = 0 GROUP BY content_id HAVING count(*) > 1")
       .pluck()
       .all();
-    return presentContents(this.#db, this.#encoderId, new Set([...repeated, ...pairs.flatMap((pair) => [pair.a, pair.b])]));
   }
 
-  vector(content: ContentId): Float32Array {
-    const known = this.#vectors.get(content);
-    if (known !== undefined) return known;
-    const blob = this.#db
-      .prepare<[number, ContentId], Buffer>("SELECT vector FROM embedding WHERE encoder_id = ? AND content_id = ?")
-      .pluck()
-      .get(this.#encoderId, content) as Buffer;
-    const vector = new Float32Array(new Uint8Array(blob).buffer);
-    this.#vectors.set(content, vector);
-    return vector;
+  async contents(ids: Iterable<ContentId>): Promise<ReadonlyMap<ContentId, LibraryContent>> {
+    return presentContents(this.#db, this.#encoderId, ids);
   }
 
-  comparedPhotos(): Iterable<PhotoPath> {
-    return this.#db
-      .prepare<[number], PhotoPath>(
-        "SELECT path FROM photo JOIN embedding ON embedding.content_id = photo.content_id AND encoder_id = ? WHERE missing = 0",
+  async vectors(ids: Iterable<ContentId>): Promise<ReadonlyMap<ContentId, Float32Array>> {
+    return vectorsOf(this.#db, this.#encoderId, ids);
+  }
+
+  async *comparedPhotos(): AsyncGenerator<readonly PhotoPath[]> {
+    const page = this.#db
+      .prepare<[number, string, number], PhotoPath>(
+        `SELECT path FROM photo JOIN embedding ON embedding.content_id = photo.content_id AND encoder_id = ?
+         WHERE missing = 0 AND path > ? ORDER BY path LIMIT ?`,
       )
-      .pluck()
-      .iterate(this.#encoderId);
+      .pluck();
+    for (let after: string | undefined = ""; after !== undefined; ) {
+      const paths: readonly PhotoPath[] = page.all(this.#encoderId, after, PAGE_OF_PATHS);
+      if (paths.length > 0) yield paths;
+      after = paths.at(-1);
+    }
   }
 
-  sideFiles(): Iterable<SideFile> {
-    return this.#db.prepare<[], SideFile>("SELECT path, bytes FROM side_file ORDER BY path").iterate();
+  async *sideFiles(): AsyncGenerator<readonly SideFile[]> {
+    const page = this.#db.prepare<[string, number], SideFile>("SELECT path, bytes FROM side_file WHERE path > ? ORDER BY path LIMIT ?");
+    for (let after: string | undefined = ""; after !== undefined; ) {
+      const files: readonly SideFile[] = page.all(after, PAGE_OF_PATHS);
+      if (files.length > 0) yield files;
+      after = files.at(-1)?.path;
+    }
   }
 
-  /** The ledger of skipped files, and camera originals that stand alone. */
-  skipped(): readonly SkippedPhoto[] {
+  async skipped(): Promise<readonly SkippedPhoto[]> {
     return skippedPhotos(this.#db);
   }
 
-  unfinished(): Unfinished {
+  async unfinished(): Promise<Unfinished> {
     return readUnfinished(this.#db, this.#encoderId);
   }
+}
+
+const PAGE_OF_PATHS = 5_000;
+
+/** Of those that have one. */
+export function vectorsOf(db: Sqlite, encoderId: number, ids: Iterable<ContentId>): ReadonlyMap<ContentId, Float32Array> {
+  const find = db.prepare<[number, ContentId], Buffer>("SELECT vector FROM embedding WHERE encoder_id = ? AND content_id = ?").pluck();
+  return found(ids, (id) => {
+    const blob = find.get(encoderId, id);
+    return blob === undefined ? undefined : new Float32Array(new Uint8Array(blob).buffer);
+  });
 }
 
 /** The contents with their present photos in path order; those that have no such photo or no embedding are left out. */

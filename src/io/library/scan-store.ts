@@ -1,27 +1,17 @@
 /**
- * What a scan reads and writes. Everything is recorded inside one open transaction that is committed five times a
- * second: a killed scan loses that much and no more.
+ * What a scan reads and writes: each page is one transaction.
  */
 import type { LibraryRoot } from "../../core/library/contents.ts";
-import type { ScanStore, Stock, StockTaken } from "../../core/library/scan-store.ts";
+import type { FileState, MetEntry, ReadOutcome, ScanStore, WalkResult } from "../../core/library/scan-store.ts";
 import { isWithin } from "../../core/paths.ts";
 import { formatCaptureTime } from "../../core/photos/exposure.ts";
-import {
-  type EmbeddedPhoto,
-  type IdentifiedPhoto,
-  type PhotoFile,
-  type SideFile,
-  type SkippedPhoto,
-  TRANSIENT_REASONS,
-} from "../../core/photos/photo.ts";
+import { type EmbeddedPhoto, type IdentifiedPhoto, type PhotoFile, type SkippedPhoto, TRANSIENT_REASONS } from "../../core/photos/photo.ts";
 import type { Presence } from "../../core/photos/ports.ts";
-import type { ContentHash, PhotoPath } from "../../core/units.ts";
+import type { ContentHash } from "../../core/units.ts";
 import { skippedPhotos } from "./report-store.ts";
 import type { Sqlite } from "./sqlite.ts";
 import { UnmetDatabase } from "./unmet-store.ts";
 
-const COMMIT_EVERY_WRITES = 2_000;
-const COMMIT_EVERY_MS = 200;
 const PAGE_OF_PENDING = 500;
 
 interface KnownPhoto {
@@ -29,13 +19,6 @@ interface KnownPhoto {
   readonly modified_ms: number;
   readonly file_id: string;
   readonly embedded: 0 | 1;
-}
-
-interface PendingRow {
-  readonly path: PhotoPath;
-  readonly bytes: number;
-  readonly modified_ms: number;
-  readonly file_id: string;
 }
 
 export class ScanDatabase implements ScanStore {
@@ -46,8 +29,6 @@ export class ScanDatabase implements ScanStore {
   readonly #scan: number;
   readonly #run: ReturnType<typeof prepareStatements>;
   readonly #unmet: UnmetDatabase;
-  #uncommitted = 0;
-  #lastCommit = performance.now();
 
   constructor(db: Sqlite, encoderId: number, roots: readonly LibraryRoot[], attempt: string) {
     this.#db = db;
@@ -63,9 +44,52 @@ export class ScanDatabase implements ScanStore {
     this.#unmet = new UnmetDatabase(db, this.#scan, this.#roots);
   }
 
-  takeStockOf(file: PhotoFile): Stock {
-    this.#begin();
-    const { path, bytes, modifiedMs, fileId } = file;
+  async meet(entries: readonly MetEntry[]): Promise<readonly FileState[]> {
+    return this.#atOnce(() =>
+      entries.flatMap((entry) => {
+        if (entry.kind === "photo") return [this.#meetPhoto(entry.file)];
+        if (entry.kind === "side-file") this.#run.putSideFile.run(entry.file.path, entry.file.bytes, this.#scan);
+        else this.#noteSkipped(entry.skipped, null);
+        return [];
+      }),
+    );
+  }
+
+  finishWalk(lost: readonly string[], whyUnmet: Presence["whyUnmet"]): Promise<WalkResult> {
+    return this.#unmet.settle(lost, whyUnmet);
+  }
+
+  async skippedCount(): Promise<number> {
+    return skippedPhotos(this.#db).filter(({ path }) => this.#roots.some((root) => isWithin(path, root))).length;
+  }
+
+  async pendingCount(): Promise<number> {
+    return this.#run.pendingCount.get(this.#scan) as number;
+  }
+
+  async *pending(): AsyncGenerator<readonly PhotoFile[]> {
+    for (let after: string | undefined = ""; after !== undefined; ) {
+      const page: readonly PhotoFile[] = this.#run.pendingPage.all(this.#scan, after, PAGE_OF_PENDING);
+      if (page.length > 0) yield page;
+      after = page.at(-1)?.path;
+    }
+  }
+
+  async embeddedAmong(hashes: readonly ContentHash[]): Promise<ReadonlySet<ContentHash>> {
+    return new Set(hashes.filter((hash) => this.#run.hasEmbedding.get(this.#encoderId, hash) !== undefined));
+  }
+
+  async record(outcomes: readonly ReadOutcome[]): Promise<void> {
+    this.#atOnce(() => {
+      for (const outcome of outcomes) {
+        if (outcome.kind === "skipped") this.#noteSkipped(outcome.skipped, outcome.file);
+        else if (outcome.kind === "known") this.#recordKnown(outcome.photo);
+        else this.#recordEmbedded(outcome.photo);
+      }
+    });
+  }
+
+  #meetPhoto({ path, bytes, modifiedMs, fileId }: PhotoFile): FileState {
     const known = this.#run.knownPhoto.get(this.#encoderId, path);
     if (known !== undefined && known.bytes === bytes && known.modified_ms === modifiedMs) {
       this.#run.meetPhoto.run(this.#scan, fileId, path);
@@ -77,14 +101,7 @@ export class ScanDatabase implements ScanStore {
     return "pending";
   }
 
-  noteSideFile(file: SideFile): void {
-    this.#begin();
-    this.#run.putSideFile.run(file.path, file.bytes, this.#scan);
-  }
-
-  /** A photo that is known at the path stays known: that it could not be read now does not say that it is not there. */
-  noteSkipped({ path, reason, detail }: SkippedPhoto, file: PhotoFile | null): void {
-    this.#begin();
+  #noteSkipped({ path, reason, detail }: SkippedPhoto, file: PhotoFile | null): void {
     const lasting = file !== null && !TRANSIENT_REASONS.has(reason);
     this.#run.dropPending.run(path);
     this.#run.putSkipped.run(
@@ -98,62 +115,24 @@ export class ScanDatabase implements ScanStore {
     );
   }
 
-  async finishStock(lost: readonly string[], whyUnmet: Presence["whyUnmet"]): Promise<StockTaken> {
-    this.#begin();
-    return this.#unmet.settle(lost, whyUnmet);
-  }
-
-  skippedCount(): number {
-    return skippedPhotos(this.#db).filter(({ path }) => this.#roots.some((root) => isWithin(path, root))).length;
-  }
-
-  pendingCount(): number {
-    return this.#run.pendingCount.get(this.#scan) as number;
-  }
-
-  *pending(): Generator<PhotoFile> {
-    for (let after = ""; ; ) {
-      const page = this.#run.pendingPage.all(this.#scan, after, PAGE_OF_PENDING);
-      for (const row of page) {
-        yield { path: row.path, bytes: row.bytes, modifiedMs: row.modified_ms, fileId: row.file_id };
-      }
-      const last = page.at(-1);
-      if (last === undefined) return;
-      after = last.path;
-    }
-  }
-
-  hasEmbedding(hash: ContentHash): boolean {
-    return this.#run.hasEmbedding.get(this.#encoderId, hash) !== undefined;
-  }
-
-  recordKnown({ file, hash }: IdentifiedPhoto): void {
-    this.#begin();
+  #recordKnown({ file, hash }: IdentifiedPhoto): void {
     const { path, modifiedMs, fileId } = file;
     this.#run.putPhoto.run(path, hash, modifiedMs, fileId, this.#scan);
     this.#run.dropPending.run(path);
     this.#run.dropSkipped.run(path);
   }
 
-  recordEmbedded({ photo, facts, detail, vector }: EmbeddedPhoto): void {
-    this.#begin();
+  #recordEmbedded({ photo, facts, detail, vector }: EmbeddedPhoto): void {
     const { takenAt, camera } = facts.exposure;
     const time = takenAt === null ? null : formatCaptureTime(takenAt);
     this.#run.putContent.run(photo.hash, photo.file.bytes, facts.width, facts.height, facts.format, time, camera, facts.exifFields);
     const blob = Buffer.from(vector.buffer, vector.byteOffset, vector.byteLength);
     this.#run.putEmbedding.run(this.#encoderId, photo.hash, detail, blob);
-    this.recordKnown(photo);
+    this.#recordKnown(photo);
   }
 
-  commit(): void {
-    if (this.#db.inTransaction) this.#db.exec("COMMIT");
-    this.#uncommitted = 0;
-    this.#lastCommit = performance.now();
-  }
-
-  #begin(): void {
-    if (this.#uncommitted++ >= COMMIT_EVERY_WRITES || performance.now() - this.#lastCommit > COMMIT_EVERY_MS) this.commit();
-    if (!this.#db.inTransaction) this.#db.exec("BEGIN IMMEDIATE");
+  #atOnce<Result>(work: () => Result): Result {
+    return this.#db.transaction(work).immediate();
   }
 }
 
@@ -174,8 +153,8 @@ function prepareStatements(db: Sqlite) {
     ),
     dropPending: db.prepare<[string]>("DELETE FROM pending WHERE path = ?"),
     pendingCount: db.prepare<[number], number>("SELECT count(*) FROM pending WHERE scan = ?").pluck(),
-    pendingPage: db.prepare<[number, string, number], PendingRow>(
-      "SELECT * FROM pending WHERE scan = ? AND path > ? ORDER BY path LIMIT ?",
+    pendingPage: db.prepare<[number, string, number], PhotoFile>(
+      `SELECT path, bytes, modified_ms AS modifiedMs, file_id AS fileId FROM pending WHERE scan = ? AND path > ? ORDER BY path LIMIT ?`,
     ),
     putSideFile: db.prepare<[string, number, number]>("INSERT OR REPLACE INTO side_file VALUES (?, ?, ?)"),
     putSkipped: db.prepare<[string, string, string, number | null, number | null, string, number]>(

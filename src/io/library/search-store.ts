@@ -4,7 +4,8 @@
 import type { ChosenEncoder } from "../../core/encoders/ports.ts";
 import type { ContentId, LibraryContent } from "../../core/library/contents.ts";
 import type { VectorBlock } from "../../core/library/vectors.ts";
-import type { PhotoOfContent, SearchStore } from "../../core/search/search-store.ts";
+import { nearestContents } from "../../core/search/nearest-contents.ts";
+import type { Nearest, NearestChoice, PhotoOfContent, SearchStore } from "../../core/search/search-store.ts";
 import type { ContentHash } from "../../core/units.ts";
 import { pathRange } from "./path-range.ts";
 import { presentContents } from "./report-store.ts";
@@ -16,8 +17,13 @@ const ROWS_OUTSIDE = 4096;
 const SHARE_OUTSIDE = 1 / 32;
 /** Digits of the encoder's key that tell one vector file from another by name; the whole key stands inside. */
 const KEY_DIGITS = 8;
+const PAGE_OF_PHOTOS = 5_000;
 
-type VectorRow = readonly [content: ContentId, vector: Buffer];
+interface VectorRow {
+  readonly seq: number;
+  readonly content: ContentId;
+  readonly vector: Buffer;
+}
 
 export class SearchDatabase implements SearchStore {
   readonly #db: Sqlite;
@@ -30,18 +36,25 @@ export class SearchDatabase implements SearchStore {
     this.#encoder = encoder;
   }
 
-  find(hash: ContentHash): { readonly content: ContentId; readonly vector: Float32Array } | null {
+  async find(hash: ContentHash): Promise<{ readonly content: ContentId; readonly vector: Float32Array } | null> {
     const row = this.#db
       .prepare<[number, ContentHash], VectorRow>(
-        "SELECT content.id, vector FROM content JOIN embedding ON content_id = content.id AND encoder_id = ? WHERE hash = ?",
+        "SELECT seq, content.id AS content, vector FROM content JOIN embedding ON content_id = content.id AND encoder_id = ? WHERE hash = ?",
       )
-      .raw()
       .get(this.#encoderId, hash);
-    return row === undefined ? null : { content: row[0], vector: new Float32Array(new Uint8Array(row[1]).buffer) };
+    return row === undefined ? null : { content: row.content, vector: new Float32Array(new Uint8Array(row.vector).buffer) };
   }
 
-  /** Out of the vector file, and the rows that are younger than it; without a file that fits, row by row while one is made. */
-  *vectors(): Generator<VectorBlock> {
+  async nearest(wanted: Float32Array, { folders, ...choice }: NearestChoice): Promise<Nearest> {
+    return nearestContents(this.#blocks(), wanted, this.#isPresent(folders), choice);
+  }
+
+  async *vectors(): AsyncGenerator<VectorBlock> {
+    yield* this.#blocks();
+  }
+
+  /** Out of the vector file, and the rows that are younger than it; without a file that fits, page by page while one is made. */
+  *#blocks(): Generator<VectorBlock> {
     const file = openVectorFile(this.#vectorFilePath);
     try {
       if (file !== null && this.#fits(file)) {
@@ -59,7 +72,8 @@ export class SearchDatabase implements SearchStore {
     }
   }
 
-  isPresent(folders: readonly string[]): (content: ContentId) => boolean {
+  /** Tells whether a present photo holds a content. */
+  #isPresent(folders: readonly string[]): (content: ContentId) => boolean {
     if (folders.length === 0) {
       const find = this.#db.prepare<[ContentId]>("SELECT 1 FROM photo WHERE content_id = ? AND missing = 0 LIMIT 1");
       return (content) => find.get(content) !== undefined;
@@ -72,16 +86,20 @@ export class SearchDatabase implements SearchStore {
     return (content) => ids.has(content);
   }
 
-  photos(): Iterable<PhotoOfContent> {
-    return this.#db
-      .prepare<[number], PhotoOfContent>(
-        `SELECT photo.content_id AS content, path, file_id AS fileId
-         FROM photo JOIN embedding ON embedding.content_id = photo.content_id AND encoder_id = ? WHERE missing = 0`,
-      )
-      .iterate(this.#encoderId);
+  async *photos(): AsyncGenerator<readonly PhotoOfContent[]> {
+    const page = this.#db.prepare<[number, string, number], PhotoOfContent>(
+      `SELECT photo.content_id AS content, path, file_id AS fileId
+       FROM photo JOIN embedding ON embedding.content_id = photo.content_id AND encoder_id = ?
+       WHERE missing = 0 AND path > ? ORDER BY path LIMIT ?`,
+    );
+    for (let after: string | undefined = ""; after !== undefined; ) {
+      const photos: readonly PhotoOfContent[] = page.all(this.#encoderId, after, PAGE_OF_PHOTOS);
+      if (photos.length > 0) yield photos;
+      after = photos.at(-1)?.path;
+    }
   }
 
-  contents(ids: readonly ContentId[]): ReadonlyMap<ContentId, LibraryContent> {
+  async contents(ids: readonly ContentId[]): Promise<ReadonlyMap<ContentId, LibraryContent>> {
     return presentContents(this.#db, this.#encoderId, ids);
   }
 
@@ -118,25 +136,24 @@ export class SearchDatabase implements SearchStore {
     const values = new Float32Array(atOnce * dimensions);
     const bytes = new Uint8Array(values.buffer);
     const rowBytes = dimensions * Float32Array.BYTES_PER_ELEMENT;
-    let rows = 0;
-    for (const [content, vector] of this.#rowsBetween(seq, throughSeq)) {
-      if (vector.length !== rowBytes) throw new RangeError(`Expected a vector of ${rowBytes} bytes, got ${vector.length}`);
-      contentIds[rows] = content;
-      bytes.set(vector, rows * rowBytes);
-      if (++rows < atOnce) continue;
-      yield { contentIds, values };
-      rows = 0;
+    for (let after: number | undefined = seq; after !== undefined; ) {
+      const page: readonly VectorRow[] = this.#rowsBetween(after, throughSeq, atOnce);
+      page.forEach(({ content, vector }, row) => {
+        if (vector.length !== rowBytes) throw new RangeError(`Expected a vector of ${rowBytes} bytes, got ${vector.length}`);
+        contentIds[row] = content;
+        bytes.set(vector, row * rowBytes);
+      });
+      if (page.length > 0) yield { contentIds: contentIds.subarray(0, page.length), values: values.subarray(0, page.length * dimensions) };
+      after = page.length < atOnce ? undefined : page.at(-1)?.seq;
     }
-    if (rows > 0) yield { contentIds: contentIds.subarray(0, rows), values: values.subarray(0, rows * dimensions) };
   }
 
-  #rowsBetween(after: number, through: number): IterableIterator<VectorRow> {
+  #rowsBetween(after: number, through: number, limit: number): readonly VectorRow[] {
     return this.#db
-      .prepare<[number, number, number], VectorRow>(
-        "SELECT content_id, vector FROM embedding WHERE encoder_id = ? AND seq > ? AND seq <= ? ORDER BY seq",
+      .prepare<[number, number, number, number], VectorRow>(
+        "SELECT seq, content_id AS content, vector FROM embedding WHERE encoder_id = ? AND seq > ? AND seq <= ? ORDER BY seq LIMIT ?",
       )
-      .raw()
-      .iterate(this.#encoderId, after, through);
+      .all(this.#encoderId, after, through, limit);
   }
 
   /** Number of the last of so many embeddings; 0 for none. */

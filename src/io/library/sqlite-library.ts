@@ -4,7 +4,10 @@
 import { nameEncoder } from "../../core/encoders/encoder.ts";
 import type { ChosenEncoder } from "../../core/encoders/ports.ts";
 import type { LibraryRoot } from "../../core/library/contents.ts";
+import type { LibraryStatus } from "../../core/library/library-status.ts";
 import type { Unfinished } from "../../core/library/unfinished.ts";
+import type { SearchPairs } from "../../core/library/vectors.ts";
+import type { Library } from "../../core/library-port.ts";
 import { CalibrationDatabase } from "./calibration-store.ts";
 import { CanaryDatabase } from "./canary-store.ts";
 import { DerivedDatabase } from "./derived-vectors-store.ts";
@@ -13,14 +16,16 @@ import { type OpenLibraryFile, openExistingLibraryFile, openLibraryFile, openLib
 import { KnownFiles } from "./library-files.ts";
 import { MapDatabase } from "./map-store.ts";
 import { PairDatabase } from "./pair-store.ts";
+import { PruneDatabase } from "./prune-store.ts";
 import { ReportDatabase } from "./report-store.ts";
-import { SampleDatabase } from "./sample-store.ts";
 import { ScanDatabase } from "./scan-store.ts";
 import { SearchDatabase } from "./search-store.ts";
 import { damagedLibrary, type Sqlite } from "./sqlite.ts";
 import { StatusDatabase } from "./status-store.ts";
 import { readUnfinished, withoutVectorCount } from "./unfinished-store.ts";
 
+/** A library that compares nothing needs no more. */
+const DEFAULT_THREADS = 1;
 /** No row has this id: an encoder that has embedded nothing here, in a library that is only read. */
 const NO_ENCODER = 0;
 
@@ -30,35 +35,37 @@ interface RootRow {
   readonly follow_links: 0 | 1;
 }
 
-export class LibraryDatabase {
+export class SqliteLibrary implements Library {
   readonly #db: Sqlite;
   readonly #file: OpenLibraryFile;
+  readonly #searchPairs: SearchPairs;
 
-  private constructor(file: OpenLibraryFile) {
+  /** @param threads processors that a comparison may use */
+  private constructor(file: OpenLibraryFile, threads: number) {
     this.#file = file;
     this.#db = file.db;
+    this.#searchPairs = lazyPairSearch(threads);
   }
 
-  static open(path: string): LibraryDatabase {
-    return new LibraryDatabase(openLibraryFile(path));
+  static open(path: string, threads = DEFAULT_THREADS): SqliteLibrary {
+    return new SqliteLibrary(openLibraryFile(path), threads);
   }
 
-  static openExisting(path: string): LibraryDatabase {
-    return new LibraryDatabase(openExistingLibraryFile(path));
+  static openExisting(path: string, threads = DEFAULT_THREADS): SqliteLibrary {
+    return new SqliteLibrary(openExistingLibraryFile(path), threads);
   }
 
   /** Writes nothing, and opens what may not be written to. */
-  static openForReading(path: string): LibraryDatabase {
-    return new LibraryDatabase(openLibraryForReading(path));
+  static openForReading(path: string, threads = DEFAULT_THREADS): SqliteLibrary {
+    return new SqliteLibrary(openLibraryForReading(path), threads);
   }
 
-  /** @param attempt names what can be decoded today; see `Decoder.attempt` */
-  scanWith(encoder: ChosenEncoder, roots: readonly LibraryRoot[], attempt: string): ScanDatabase {
+  async scanWith(encoder: ChosenEncoder, roots: readonly LibraryRoot[], attempt: string): Promise<ScanDatabase> {
     return new ScanDatabase(this.#db, this.#encoderId(encoder), roots, attempt);
   }
 
   pairsOf(encoder: ChosenEncoder): PairDatabase {
-    return new PairDatabase(this.#db, this.#encoderId(encoder), encoder.spec.image.dimensions);
+    return new PairDatabase(this.#db, this.#encoderId(encoder), encoder.spec.image.dimensions, this.#searchPairs);
   }
 
   reportOf(encoder: ChosenEncoder): ReportDatabase {
@@ -77,54 +84,49 @@ export class LibraryDatabase {
     return new SearchDatabase(this.#db, this.#encoderId(encoder), encoder);
   }
 
-  samples(): SampleDatabase {
-    return new SampleDatabase(this.#db);
-  }
-
   canariesOf(encoder: ChosenEncoder): CanaryDatabase {
     return new CanaryDatabase(this.#db, this.#encoderId(encoder), nameEncoder(encoder));
   }
 
-  /** @param others encoders there are; those that embedded nothing here are left out */
-  labelsOf(encoder: ChosenEncoder, others: readonly ChosenEncoder[]): LabelDatabase {
+  async labelsOf(encoder: ChosenEncoder, others: readonly ChosenEncoder[]): Promise<LabelDatabase> {
     const isUsed = this.#db.prepare<[string]>(
       "SELECT 1 FROM encoder WHERE key = ? AND EXISTS (SELECT 1 FROM embedding WHERE encoder_id = encoder.id)",
     );
     return new LabelDatabase(this.#db, this.reportOf(encoder), [encoder, ...others.filter(({ key }) => isUsed.get(key) !== undefined)]);
   }
 
-  /** Vectors of one encoder, to be mapped into those of another. */
   derivation(from: ChosenEncoder, to: ChosenEncoder): DerivedDatabase {
     return new DerivedDatabase(this.#db, this.#encoderId(from), this.#encoderId(to));
   }
 
-  knownFiles(): KnownFiles {
-    return new KnownFiles(this.#db);
+  async fileAt(path: string, fileId: string | null): Promise<string | null> {
+    return new KnownFiles(this.#db).at(path, fileId);
   }
 
-  status(): StatusDatabase {
-    return new StatusDatabase(this.#db);
+  async status(): Promise<Omit<LibraryStatus, "finished">> {
+    return new StatusDatabase(this.#db).read();
   }
 
-  /** Folders that were scanned, in path order, each as it was scanned last. */
-  roots(): readonly LibraryRoot[] {
+  pruning(): PruneDatabase {
+    return new PruneDatabase(this.#db);
+  }
+
+  async roots(): Promise<readonly LibraryRoot[]> {
     return this.#db
       .prepare<[], RootRow>("SELECT path, exclude, follow_links FROM root ORDER BY path")
       .all()
       .map(({ path, exclude, follow_links }) => ({ path, exclude: JSON.parse(exclude) as string[], followLinks: follow_links === 1 }));
   }
 
-  /** The encoder this library is used with where none is named; null until one was chosen. */
-  defaultModel(): string | null {
+  async defaultModel(): Promise<string | null> {
     return this.#db.prepare<[], string>("SELECT value FROM setting WHERE name = 'model'").pluck().get() ?? null;
   }
 
-  setDefaultModel(id: string): void {
+  async setDefaultModel(id: string): Promise<void> {
     this.#db.prepare("INSERT OR REPLACE INTO setting (name, value) VALUES ('model', ?)").run(id);
   }
 
-  /** Contents of present photos that the encoder has embedded. */
-  embeddedCount({ key }: ChosenEncoder): number {
+  async embeddedCount({ key }: ChosenEncoder): Promise<number> {
     return this.#db
       .prepare<[string], number>(
         `SELECT count(*) FROM embedding JOIN encoder ON encoder.id = encoder_id AND key = ?
@@ -134,18 +136,15 @@ export class LibraryDatabase {
       .get(key) as number;
   }
 
-  /** Present photos that it has no vector of, though their bytes may give one. */
-  withoutVectorCount(encoder: ChosenEncoder): number {
+  async withoutVectorCount(encoder: ChosenEncoder): Promise<number> {
     return withoutVectorCount(this.#db, this.#knownId(encoder));
   }
 
-  /** What is left to do with an encoder, be it one that this library has never seen. */
-  unfinishedOf(encoder: ChosenEncoder): Unfinished {
+  async unfinishedOf(encoder: ChosenEncoder): Promise<Unfinished> {
     return readUnfinished(this.#db, this.#knownId(encoder));
   }
 
-  /** Forgets what the encoder made of the photos, and its canaries: the next scan or reindex begins anew. */
-  forgetVectors(encoder: ChosenEncoder): void {
+  async forgetVectors(encoder: ChosenEncoder): Promise<void> {
     const id = this.#encoderId(encoder);
     this.#db
       .transaction(() => {
@@ -165,7 +164,7 @@ export class LibraryDatabase {
     if (fault !== "ok") throw damagedLibrary(this.#db.name, fault ?? "no answer");
   }
 
-  close(): void {
+  async close(): Promise<void> {
     this.#file.close();
   }
 
@@ -186,4 +185,12 @@ export class LibraryDatabase {
     this.#db.prepare("INSERT OR IGNORE INTO encoder (key, model, dimensions) VALUES (?, ?, ?)").run(key, spec.id, spec.image.dimensions);
     return find.get(key) as number;
   }
+}
+
+/** The matrix product is loaded with the first comparison: most commands make none. */
+function lazyPairSearch(threads: number): SearchPairs {
+  return async function* searchPairs(matrix, floor) {
+    const { createPairSearch } = await import("../vectors/pair-search.ts");
+    yield* createPairSearch(threads)(matrix, floor);
+  };
 }

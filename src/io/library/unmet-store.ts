@@ -1,7 +1,7 @@
 /**
  * The end of a walk: what becomes of everything that is known below the roots and was not met.
  */
-import type { StockTaken } from "../../core/library/scan-store.ts";
+import type { WalkResult } from "../../core/library/scan-store.ts";
 import type { Presence } from "../../core/photos/ports.ts";
 import type { PhotoPath } from "../../core/units.ts";
 import { Devices } from "../photos/devices.ts";
@@ -14,6 +14,7 @@ interface UnmetRow {
 }
 
 export class UnmetDatabase {
+  readonly #db: Sqlite;
   readonly #scan: number;
   readonly #roots: readonly string[];
   readonly #run: ReturnType<typeof prepareStatements>;
@@ -21,26 +22,33 @@ export class UnmetDatabase {
   readonly devices = new Devices();
 
   constructor(db: Sqlite, scan: number, roots: readonly string[]) {
+    this.#db = db;
     this.#scan = scan;
     this.#roots = roots;
     this.#run = prepareStatements(db);
   }
 
-  /** As `ScanStore.finishStock`. */
-  async settle(lost: readonly string[], whyUnmet: Presence["whyUnmet"]): Promise<StockTaken> {
+  /** As `ScanStore.finishWalk`; what was settled of a root is kept together. */
+  async settle(lost: readonly string[], whyUnmet: Presence["whyUnmet"]): Promise<WalkResult> {
     const emptyRoots = this.#roots.filter((root) => !lost.includes(root) && this.#isEmptied(root));
     let missing = 0;
     let unsure = 0;
     for (const root of this.#roots) {
       if (emptyRoots.includes(root)) continue;
       let unsureHere = 0;
+      const gone: PhotoPath[] = [];
       for (const { path, file_id } of this.#run.unmetPhotos.all(...pathRange(root), this.#scan)) {
         const photo = { path, root, devices: this.devices.of(file_id) };
         if (lost.includes(root) || (await whyUnmet(photo)) === "unsure") unsureHere++;
-        else missing += this.#run.markMissing.run(path).changes;
+        else gone.push(path);
       }
       unsure += unsureHere;
-      if (unsureHere === 0 && !lost.includes(root)) this.#finishRoot(root);
+      this.#db
+        .transaction(() => {
+          for (const path of gone) missing += this.#run.markMissing.run(path).changes;
+          if (unsureHere === 0 && !lost.includes(root)) this.#finishRoot(root);
+        })
+        .immediate();
     }
     this.#dropUnfoundElsewhere();
     return { missing, unsure, emptyRoots };

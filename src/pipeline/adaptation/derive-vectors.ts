@@ -17,12 +17,12 @@ export interface DerivePorts {
 
 /** @returns contents that the adapted encoder has vectors of now */
 export async function deriveVectors(map: LinearMap, { store, canaries, onProgress, pause, stop }: DerivePorts): Promise<number> {
-  deriveCanaries(map, canaries);
-  const total = store.total();
+  await deriveCanaries(map, canaries);
+  const total = await store.total();
   let done = 0;
-  for (const page of store.pages()) {
+  for await (const page of store.pages()) {
     if (stop.aborted) break;
-    store.keep(page.map((kept) => ({ ...kept, vector: applyMap(map, kept.vector) })));
+    await store.keep(page.map((kept) => ({ ...kept, vector: applyMap(map, kept.vector) })));
     done += page.length;
     onProgress({ step: "learn", done, total });
     await pause();
@@ -34,9 +34,9 @@ export async function deriveVectors(map: LinearMap, { store, canaries, onProgres
  * Those of the plain encoder and not new ones: they tell of the decoder that made its vectors, and so these. None where it has
  * none; the next scan makes them.
  */
-function deriveCanaries(map: LinearMap, { plain, adapted }: DerivePorts["canaries"]): void {
-  const [made] = plain.checks();
-  if (made === undefined || adapted.checks().length > 0) return;
+async function deriveCanaries(map: LinearMap, { plain, adapted }: DerivePorts["canaries"]): Promise<void> {
+  const [made] = await plain.checks();
+  if (made === undefined || (await adapted.checks()).length > 0) return;
   const mapped = ({ trace, ...file }: Canary): Canary => ({ ...file, trace: { ...trace, vector: applyMap(map, trace.vector) } });
-  adapted.recordMade(plain.canaries().map(mapped), made);
+  await adapted.recordMade((await plain.canaries()).map(mapped), made);
 }

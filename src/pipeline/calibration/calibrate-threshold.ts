@@ -43,8 +43,8 @@ export async function calibrateThreshold({ store, judge }: CalibrationPorts, cho
     ...found,
     synthetic: judgement.made === null ? null : syntheticFindings(judgement.made, threshold),
     // Pairs that were made judge the edits, not the library: none of its own pairs is known to be the same.
-    library: surveyLibrary(store, judgement.made === null ? judgement.pairs : [], threshold),
+    library: await surveyLibrary(store, judgement.made === null ? judgement.pairs : [], threshold),
   };
-  if (choice.save) store.save(calibration);
+  if (choice.save) await store.save(calibration);
   return calibration;
 }

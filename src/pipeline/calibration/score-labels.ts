@@ -6,7 +6,7 @@ import { cosine } from "../../core/encoders/similarity.ts";
 import { type RowFault, refuseFaults, requireBothAnswers } from "../../core/labels/label-rows.ts";
 import { type DecidedBefore, decidedBefore, type JudgedPair, type LabelledPair, type SeenPhoto } from "../../core/pairs/judged-pair.ts";
 import { picturesOf } from "../../core/pairs/same-picture-groups.ts";
-import { SKIP_REASONS, type SkippedPhoto } from "../../core/photos/photo.ts";
+import { type IdentifiedPhoto, SKIP_REASONS, type SkippedPhoto } from "../../core/photos/photo.ts";
 import type { Outcome } from "../../core/photos/ports.ts";
 import type { OnProgress } from "../../core/progress.ts";
 import type { Judgement } from "../../core/synthetic/judgement.ts";
@@ -15,7 +15,7 @@ import { inParallel } from "../in-parallel.ts";
 import { type EmbedFilePorts, embedPhoto } from "../photos/embed-photo.ts";
 
 export interface ScorePorts extends EmbedFilePorts<PhotoPath> {
-  readonly store: Pick<CalibrationStore, "findContent" | "photo">;
+  readonly store: Pick<CalibrationStore, "contentsOf" | "photos">;
   readonly onProgress: OnProgress;
   /** Photos under way at once. */
   readonly parallel: number;
@@ -60,10 +60,24 @@ export function judgeSeen(
   return judgement;
 }
 
+/** Reads every photo, asks the library once for what it knows of them, and embeds the rest. */
 async function seeAll(paths: readonly PhotoPath[], ports: ScorePorts): Promise<ReadonlyMap<PhotoPath, Outcome<SeenPhoto>>> {
+  const { identify, store, parallel, stop } = ports;
+  const identified = new Map<PhotoPath, Outcome<IdentifiedPhoto>>();
+  const read = async (path: PhotoPath) => [path, stop.aborted ? null : await identify(path)] as const;
+  for await (const [path, outcome] of inParallel(paths, parallel, read)) if (outcome !== null) identified.set(path, outcome);
+  const hashes = [...identified.values()].flatMap((outcome) => (outcome.ok ? [outcome.value.hash] : []));
+  const known = await store.contentsOf(hashes);
+  const photos = await store.photos(known.values());
+
   const seen = new Map<PhotoPath, Outcome<SeenPhoto>>();
-  const see = async (path: PhotoPath) => [path, ports.stop.aborted ? null : await seePhoto(path, ports)] as const;
-  for await (const [path, outcome] of inParallel(paths, ports.parallel, see)) {
+  const see = async ([path, outcome]: readonly [PhotoPath, Outcome<IdentifiedPhoto>]) => {
+    const content = outcome.ok ? known.get(outcome.value.hash) : undefined;
+    const photo = content === undefined ? undefined : photos.get(content);
+    if (photo !== undefined) return [path, { ok: true, value: photo } as const] as const;
+    return [path, stop.aborted ? null : await embedIdentified(outcome, ports)] as const;
+  };
+  for await (const [path, outcome] of inParallel(identified, parallel, see)) {
     if (outcome === null) continue;
     seen.set(path, outcome);
     ports.onProgress({ step: "embed", done: seen.size, total: paths.length });
@@ -71,16 +85,12 @@ async function seeAll(paths: readonly PhotoPath[], ports: ScorePorts): Promise<R
   return seen;
 }
 
-async function seePhoto(path: PhotoPath, ports: ScorePorts): Promise<Outcome<SeenPhoto>> {
-  const identified = await ports.identify(path);
+async function embedIdentified(identified: Outcome<IdentifiedPhoto>, ports: ScorePorts): Promise<Outcome<SeenPhoto>> {
   if (!identified.ok) return identified;
-  const { hash } = identified.value;
-  const known = ports.store.findContent(hash);
-  if (known !== null) return { ok: true, value: ports.store.photo(known) };
   const embedded = await embedPhoto(identified.value, ports);
   if (!embedded.ok) return embedded;
   const { facts, detail, vector } = embedded.value;
-  return { ok: true, value: { hash, exposure: facts.exposure, detail, vector } };
+  return { ok: true, value: { hash: identified.value.hash, exposure: facts.exposure, detail, vector } };
 }
 
 function unreadable(labels: readonly LabelledPair[], outcomes: ReadonlyMap<PhotoPath, Outcome<SeenPhoto>>): readonly RowFault[] {

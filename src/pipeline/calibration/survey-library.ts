@@ -24,14 +24,13 @@ const KEPT_PAIRS_AT_LEAST = 200;
 const SEED = 1;
 
 /** @param threshold at or above the encoder's floor */
-export function surveyLibrary(store: CalibrationStore, judged: readonly JudgedPair[], threshold: number): LibraryFindings {
-  const contents = store.comparedContents();
-  const isOnePicture = judgedTheSame(store, judged);
-  const sampled = comparePictures(drawWithout(contents, SAMPLED_CONTENTS, seededRandom(SEED)), store, isOnePicture);
-  const unrelated =
-    (contents.length > SAMPLED_CONTENTS ? keptPairs(store, contents, threshold, isOnePicture) : null) ?? tailOf(sampled, threshold);
-  const wrongPairs = expectWrongPairs(unrelated, threshold, contents.length, seededRandom(SEED));
-  const pairsFound = countFound(store, contents, threshold, isOnePicture);
+export async function surveyLibrary(store: CalibrationStore, judged: readonly JudgedPair[], threshold: number): Promise<LibraryFindings> {
+  const contents = await store.comparedContents();
+  const isOnePicture = await judgedTheSame(store, judged);
+  const sampled = await comparePictures(drawWithout(contents, SAMPLED_CONTENTS, seededRandom(SEED)), store, isOnePicture);
+  const kept = contents.length > SAMPLED_CONTENTS ? await keptPairs(store, contents, threshold, isOnePicture) : null;
+  const wrongPairs = expectWrongPairs(kept ?? tailOf(sampled, threshold), threshold, contents.length, seededRandom(SEED));
+  const pairsFound = await countFound(store, contents, threshold, isOnePicture);
   return {
     photos: contents.length,
     similarities: histogram(sampled.pairs.map(({ similarity }) => similarity)),
@@ -50,35 +49,46 @@ function atMost(wrongPairs: WrongPairs, pairsFound: number): WrongPairs {
 type IsOnePicture = (a: ContentId, b: ContentId) => boolean;
 
 /** By way of other photos too: those of one picture have one origin. */
-function judgedTheSame(store: CalibrationStore, judged: readonly JudgedPair[]): IsOnePicture {
+async function judgedTheSame(store: CalibrationStore, judged: readonly JudgedPair[]): Promise<IsOnePicture> {
+  const contents = await store.contentsAt(judged.flatMap(({ pictures }) => pictures.map(({ photo }) => photo)));
   const origins = new Map<ContentId, string>();
   for (const { a, b, pictures } of judged) {
     for (const [origin, { photo }] of [[a, pictures[0]] as const, [b, pictures[1]] as const]) {
-      const content = store.contentAt(photo);
-      if (content !== null) origins.set(content, origin);
+      const content = contents.get(photo);
+      if (content !== undefined) origins.set(content, origin);
     }
   }
   return (one, other) => origins.has(one) && origins.get(one) === origins.get(other);
 }
 
 /** Pairs at or above the threshold that a report calls the same and no one judged to be. */
-function countFound(store: CalibrationStore, contents: readonly ContentId[], threshold: number, isOnePicture: IsOnePicture): number {
-  const isUnrelated = unrelatedAmong(contents, store, isOnePicture);
+async function countFound(
+  store: CalibrationStore,
+  contents: readonly ContentId[],
+  threshold: number,
+  isOnePicture: IsOnePicture,
+): Promise<number> {
+  const unrelated = unrelatedAmong(contents, store, isOnePicture);
   let found = 0;
-  for (const pair of store.pairsAtOrAbove(threshold)) if (isUnrelated(pair)) found++;
+  for await (const page of store.pairsAtOrAbove(threshold)) found += (await unrelated(page)).length;
   return found;
 }
 
-/** Whether a pair that the scan kept is one of these contents that the similarity alone speaks for. */
-function unrelatedAmong(contents: readonly ContentId[], store: CalibrationStore, isOnePicture: IsOnePicture): (pair: Pair) => boolean {
+/** Those of a page of pairs that the scan kept which are of these contents, and which the similarity alone speaks for. */
+function unrelatedAmong(
+  contents: readonly ContentId[],
+  store: CalibrationStore,
+  isOnePicture: IsOnePicture,
+): (page: readonly Pair[]) => Promise<readonly Pair[]> {
   const compared = new Set(contents);
   const seen = new Map<ContentId, SeenPhoto>();
-  const photo = (id: ContentId) => {
-    const known = seen.get(id) ?? store.photo(id);
-    seen.set(id, known);
-    return known;
+  return async (page) => {
+    const asked = page.filter(({ a, b }) => compared.has(a) && compared.has(b) && !isOnePicture(a, b));
+    const unseen = new Set(asked.flatMap(({ a, b }) => [a, b]).filter((id) => !seen.has(id)));
+    for (const [id, photo] of await store.photos(unseen)) seen.set(id, photo);
+    const photo = (id: ContentId) => seen.get(id) as SeenPhoto;
+    return asked.filter(({ a, b }) => decidedBefore(photo(a), photo(b)) === null);
   };
-  return ({ a, b }) => compared.has(a) && compared.has(b) && !isOnePicture(a, b) && decidedBefore(photo(a), photo(b)) === null;
 }
 
 interface Sample {
@@ -89,8 +99,9 @@ interface Sample {
 }
 
 /** All pairs of some contents. */
-function comparePictures(ids: readonly ContentId[], store: CalibrationStore, isOnePicture: IsOnePicture): Sample {
-  const photos = ids.map((id) => ({ id, ...store.photo(id) }));
+async function comparePictures(ids: readonly ContentId[], store: CalibrationStore, isOnePicture: IsOnePicture): Promise<Sample> {
+  const seen = await store.photos(ids);
+  const photos = ids.map((id) => ({ id, ...(seen.get(id) as SeenPhoto) }));
   const pairs: Pair[] = [];
   photos.forEach((one, index) => {
     for (const other of photos.slice(0, index)) {
@@ -107,18 +118,18 @@ function tailOf({ pairs, lookedAt, photos }: Sample, cut: number): UnrelatedPair
 }
 
 /** The most similar of the pairs that the scan kept, which are of the whole library; null where they are few. */
-function keptPairs(
+async function keptPairs(
   store: CalibrationStore,
   contents: readonly ContentId[],
   cut: number,
   isOnePicture: IsOnePicture,
-): UnrelatedPairs | null {
-  const isUnrelated = unrelatedAmong(contents, store, isOnePicture);
+): Promise<UnrelatedPairs | null> {
+  const unrelated = unrelatedAmong(contents, store, isOnePicture);
   const pairs: Pair[] = [];
-  for (const pair of store.pairsBelow(cut)) {
-    if (isUnrelated(pair)) pairs.push(pair);
+  for await (const page of store.pairsBelow(cut)) {
+    pairs.push(...(await unrelated(page)));
     if (pairs.length > EXCEEDANCES_AT_MOST) break;
   }
   if (pairs.length < KEPT_PAIRS_AT_LEAST) return null;
-  return { pairs, cut, lookedAt: allPairs(contents.length), photos: contents.length };
+  return { pairs: pairs.slice(0, EXCEEDANCES_AT_MOST + 1), cut, lookedAt: allPairs(contents.length), photos: contents.length };
 }

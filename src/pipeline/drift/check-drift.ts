@@ -26,7 +26,7 @@ export interface DriftPorts {
 /** Makes the canaries where there are none, and checks them only where these versions were not checked before. */
 export async function watchDrift(ports: DriftPorts): Promise<DriftReport> {
   const { store, versions } = ports;
-  const checks = store.checks();
+  const checks = await store.checks();
   if (checks.length === 0) return makeCanaries(ports);
   const known = checks.findLastIndex((check) => versionChanges(check.versions, versions).length === 0);
   return known < 0 ? checkDrift(ports) : reportDrift(store.encoder, checks.slice(0, known), checks[known] as DriftCheck);
@@ -35,10 +35,10 @@ export async function watchDrift(ports: DriftPorts): Promise<DriftReport> {
 /** Follows every canary again, and records what came out. */
 export async function checkDrift({ store, versions, now, trace }: DriftPorts): Promise<DriftReport> {
   const findings: CanaryFinding[] = [];
-  for (const canary of store.canaries()) findings.push(compareTraces(canary, await trace(canary)));
-  const earlier = store.checks();
+  for (const canary of await store.canaries()) findings.push(compareTraces(canary, await trace(canary)));
+  const earlier = await store.checks();
   const check: DriftCheck = { checkedAt: now(), versions, verdict: judge(findings), findings };
-  store.recordCheck(check);
+  await store.recordCheck(check);
   return reportDrift(store.encoder, earlier, check);
 }
 
@@ -49,6 +49,6 @@ async function makeCanaries({ store, versions, now, makeFiles, trace }: DriftPor
     if (traced !== null) canaries.push({ ...file, trace: traced });
   }
   const check: DriftCheck = { checkedAt: now(), versions, verdict: "made", findings: [] };
-  store.recordMade(canaries, check);
+  await store.recordMade(canaries, check);
   return reportDrift(store.encoder, [], check);
 }

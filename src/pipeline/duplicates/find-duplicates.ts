@@ -2,14 +2,15 @@
  * The story of a report: load pairs and contents, narrow them to the folders asked for, form sets, add what travels
  * with them. Multiplies no matrix: pairs come from the scan, and only members of one set are compared here.
  */
-import { type DuplicateSet, findSets, type SetChoice } from "../../core/duplicates/duplicate-sets.ts";
+import { buildSets, clusterSets, type DuplicateSet, membersOf, type SetChoice } from "../../core/duplicates/duplicate-sets.ts";
 import { compareKeepers, type KeeperChoice } from "../../core/duplicates/keeper.ts";
 import type { Report } from "../../core/duplicates/report.ts";
 import type { ReportStore } from "../../core/duplicates/report-store.ts";
 import { nameEncoder } from "../../core/encoders/encoder.ts";
 import type { ChosenEncoder } from "../../core/encoders/ports.ts";
 import { cosine } from "../../core/encoders/similarity.ts";
-import type { LibraryContent } from "../../core/library/contents.ts";
+import type { ContentId, LibraryContent } from "../../core/library/contents.ts";
+import { allOf } from "../../core/library/pages.ts";
 import { backlogOf } from "../../core/library/unfinished.ts";
 import { isWithinAny } from "../../core/paths.ts";
 import { CompanionIndex } from "../../core/photos/companions.ts";
@@ -21,28 +22,37 @@ export interface FindChoice extends SetChoice {
   readonly bursts: boolean;
 }
 
-export function findDuplicates(store: ReportStore, encoder: ChosenEncoder, uncomparedCount: number, choice: FindChoice): Report {
+export async function findDuplicates(
+  store: ReportStore,
+  encoder: ChosenEncoder,
+  uncomparedCount: number,
+  choice: FindChoice,
+): Promise<Report> {
   const inScope = (path: string) => isWithinAny(path, choice.folders);
-  const pairs = store.pairsAtOrAbove(choice.threshold.value);
-  const contents = narrow(store.contentsFor(pairs), inScope, choice);
-  const all = findSets(contents, pairs, (one, other) => cosine(store.vector(one), store.vector(other)), choice);
+  const pairs = await allOf(store.pairsAtOrAbove(choice.threshold.value));
+  const ids = new Set([...(await store.repeatedContents()), ...pairs.flatMap(({ a, b }) => [a, b])]);
+  const contents = narrow(await store.contents(ids), inScope, choice);
+  const clustered = clusterSets(contents, pairs, choice);
+  const vectors = await store.vectors(membersOf(clustered));
+  const vector = (id: ContentId) => vectors.get(id) as Float32Array;
+  const all = buildSets(clustered, contents, (one, other) => cosine(vector(one), vector(other)), choice);
   const sets = all.filter((set) => choice.bursts || set.kind === "copies");
   return {
     encoder: nameEncoder(encoder),
     threshold: choice.threshold,
-    photoCount: count(store.comparedPhotos(), inScope),
-    ...backlogOf(store.unfinished(), uncomparedCount, choice.folders),
+    photoCount: await count(store.comparedPhotos(), inScope),
+    ...backlogOf(await store.unfinished(), uncomparedCount, choice.folders),
     sets,
     burstCount: all.filter((set) => set.kind === "burst").length,
-    companions: companionsOf(sets, store),
-    skipped: store.skipped().filter(({ path }) => inScope(path)),
+    companions: await companionsOf(sets, store),
+    skipped: (await store.skipped()).filter(({ path }) => inScope(path)),
   };
 }
 
 /** Keeps the photos in scope, and each file once: of several names of one file the one that makes the best keeper. */
-function narrow(contents: ReadonlyMap<number, LibraryContent>, inScope: (path: string) => boolean, choice: KeeperChoice) {
+function narrow(contents: ReadonlyMap<ContentId, LibraryContent>, inScope: (path: string) => boolean, choice: KeeperChoice) {
   const better = compareKeepers(choice);
-  const narrowed = new Map<number, LibraryContent>();
+  const narrowed = new Map<ContentId, LibraryContent>();
   for (const content of contents.values()) {
     const byFile = new Map<string, LibraryContent["photos"][number]>();
     for (const photo of content.photos) {
@@ -55,15 +65,15 @@ function narrow(contents: ReadonlyMap<number, LibraryContent>, inScope: (path: s
   return narrowed;
 }
 
-function companionsOf(sets: readonly DuplicateSet[], store: ReportStore): Report["companions"] {
+async function companionsOf(sets: readonly DuplicateSet[], store: ReportStore): Promise<Report["companions"]> {
   const photos = sets.flatMap((set) => [set.keeper, ...set.extras]).map(({ photo }) => photo.path);
   if (photos.length === 0) return new Map();
-  const index = new CompanionIndex(store.sideFiles());
+  const index = new CompanionIndex(await allOf(store.sideFiles()));
   return new Map(photos.map((path) => [path, index.of(path)] as const).filter(([, files]) => files.length > 0));
 }
 
-function count<Item>(items: Iterable<Item>, matches: (item: Item) => boolean): number {
+async function count<Item>(pages: AsyncIterable<readonly Item[]>, matches: (item: Item) => boolean): Promise<number> {
   let found = 0;
-  for (const item of items) if (matches(item)) found++;
+  for await (const page of pages) for (const item of page) if (matches(item)) found++;
   return found;
 }

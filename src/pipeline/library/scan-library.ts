@@ -1,15 +1,17 @@
 /**
- * The story of a scan: take stock of names and stats, read what is new, decode and encode what has no embedding yet.
+ * The story of a scan: walk names and stats, read what is new, decode and encode what has no embedding yet.
  * Cheap steps first; each works only on what the one before left undecided.
  */
 import type { Encoder } from "../../core/encoders/ports.ts";
-import type { ScanStore, StockTaken } from "../../core/library/scan-store.ts";
+import type { MetEntry, ReadOutcome, ScanStore, WalkResult } from "../../core/library/scan-store.ts";
 import { isWithin } from "../../core/paths.ts";
 import type { EmbeddedPhoto, IdentifiedPhoto, PhotoFile, SkippedPhoto } from "../../core/photos/photo.ts";
 import type { Decode, Identify, LeftOut, Outcome, Presence, Walk } from "../../core/photos/ports.ts";
 import type { OnProgress } from "../../core/progress.ts";
 import type { ContentHash } from "../../core/units.ts";
+import { askTogether } from "../ask-together.ts";
 import { InFlight } from "../in-flight.ts";
+
 import { inParallel } from "../in-parallel.ts";
 import { decodeSurely } from "../photos/decode-surely.ts";
 import { embedPhoto } from "../photos/embed-photo.ts";
@@ -28,7 +30,7 @@ export interface ScanPorts {
   readonly stop: AbortSignal;
 }
 
-export interface ScanSummary extends StockTaken {
+export interface ScanSummary extends WalkResult {
   /** Files with a photo's name. */
   readonly found: number;
   /** Path, size and mtime as before: not opened. */
@@ -48,16 +50,22 @@ export interface ScanSummary extends StockTaken {
   readonly finished: boolean;
 }
 
+/** Entries of the walk, and photos that were read, that go to the library at once. */
+const PAGE_OF_ENTRIES = 1_000;
+const PAGE_OF_OUTCOMES = 64;
+/** What was read is kept at least so often: a killed scan loses that much and no more. */
+const KEEP_EVERY_MS = 200;
+
 export async function scanLibrary(ports: ScanPorts): Promise<ScanSummary> {
-  const stock = await takeStock(ports);
-  const read = await embedPending(ports);
-  const unread = ports.store.pendingCount();
-  const lostRoots = [...new Set([...stock.lostRoots, ...(await ports.presence.lostRoots())])];
+  const walked = await walkRoots(ports);
+  const read = await readPending(ports);
+  const unread = await ports.store.pendingCount();
+  const lostRoots = [...new Set([...walked.lostRoots, ...(await ports.presence.lostRoots())])];
   return {
-    ...stock,
+    ...walked,
     known: read.known,
     embedded: read.embedded,
-    skipped: ports.store.skippedCount(),
+    skipped: await ports.store.skippedCount(),
     unread,
     lostRoots,
     finished: !ports.stop.aborted && unread === 0 && lostRoots.length === 0,
@@ -65,69 +73,107 @@ export async function scanLibrary(ports: ScanPorts): Promise<ScanSummary> {
 }
 
 /** Walks without opening a file. A walk that was stopped half-way marks nothing as missing. */
-async function takeStock({ walk, presence, store, onProgress, stop }: ScanPorts) {
+async function walkRoots({ walk, presence, store, onProgress, stop }: ScanPorts) {
   const leftOut: Record<LeftOut, number> = { "other-file": 0, hidden: 0, link: 0, "same-folder-again": 0 };
   const metAgain: string[] = [];
+  let page: MetEntry[] = [];
   let found = 0;
   let unchanged = 0;
+  const handIn = async () => {
+    const states = await store.meet(page);
+    unchanged += states.filter((state) => state === "unchanged").length;
+    page = [];
+  };
   for await (const entry of walk()) {
     if (stop.aborted) break;
     if (entry.kind === "left-out") {
       leftOut[entry.because]++;
       if (entry.because === "same-folder-again") metAgain.push(entry.path);
-    } else if (entry.kind === "side-file") store.noteSideFile(entry.file);
-    else if (entry.kind === "skipped") store.noteSkipped(entry.skipped, null);
-    else {
-      if (store.takeStockOf(entry.file) === "unchanged") unchanged++;
-      onProgress({ step: "walk", found: ++found });
+      continue;
     }
+    if (entry.kind === "photo") onProgress({ step: "walk", found: ++found });
+    if (page.push(entry) >= PAGE_OF_ENTRIES) await handIn();
   }
+  await handIn();
   const lostRoots = await presence.lostRoots();
   const isMetAgain = (path: string) => metAgain.some((folder) => isWithin(path, folder));
-  const taken: StockTaken = stop.aborted
+  const result: WalkResult = stop.aborted
     ? { missing: 0, unsure: 0, emptyRoots: [] }
-    : await store.finishStock(lostRoots, async (photo) => (isMetAgain(photo.path) ? "left-out" : presence.whyUnmet(photo)));
-  store.commit();
-  return { ...taken, found, unchanged, lostRoots, leftOut };
+    : await store.finishWalk(lostRoots, async (photo) => (isMetAgain(photo.path) ? "left-out" : presence.whyUnmet(photo)));
+  return { ...result, found, unchanged, lostRoots, leftOut };
 }
 
 type Reading = { readonly kind: "known"; readonly photo: IdentifiedPhoto } | { readonly kind: "embedded"; readonly photo: EmbeddedPhoto };
 
-async function embedPending(ports: ScanPorts) {
+/** What reading one photo needs beside the ports. */
+interface Underway {
+  /** Contents whose embedding is on its way to the library. Null: it has it already. */
+  readonly photos: InFlight<ContentHash, Outcome<EmbeddedPhoto> | null>;
+  readonly isEmbedded: (hash: ContentHash) => Promise<boolean>;
+}
+
+async function readPending(ports: ScanPorts) {
   const { store, presence, onProgress, stop } = ports;
-  const total = store.pendingCount();
+  const total = await store.pendingCount();
   const counts = { known: 0, embedded: 0, skipped: 0 };
-  const underWay: UnderWay = new InFlight((outcome) => outcome?.ok === true);
-  const read = async (file: PhotoFile) => ({ file, outcome: await readPhoto(file, ports, underWay) });
-  for await (const { file, outcome } of inParallel(until(stop, store.pending()), ports.parallel, read)) {
-    if (!outcome.ok) {
-      if (await isAway(outcome.skipped, presence)) continue; // stays pending
-      store.noteSkipped(outcome.skipped, file);
-      counts.skipped++;
-    } else if (outcome.value.kind === "known") {
-      store.recordKnown(outcome.value.photo);
-      counts.known++;
+  const underway: Underway = {
+    photos: new InFlight((outcome) => outcome?.ok === true),
+    isEmbedded: askTogether((hashes) => store.embeddedAmong(hashes)),
+  };
+  const outcomes = keeping(store, underway.photos);
+  const read = async (file: PhotoFile) => ({ file, outcome: await readPhoto(file, ports, underway) });
+  for await (const { file, outcome } of inParallel(each(store.pending(), stop), ports.parallel, read)) {
+    if (outcome.ok) {
+      await outcomes.add(outcome.value);
+      counts[outcome.value.kind]++;
     } else {
-      store.recordEmbedded(outcome.value.photo);
-      underWay.end(outcome.value.photo.photo.hash);
-      counts.embedded++;
+      if (await isAway(outcome.skipped, presence)) continue; // stays pending
+      await outcomes.add({ kind: "skipped", skipped: outcome.skipped, file });
+      counts.skipped++;
     }
     onProgress({ step: "embed", done: counts.known + counts.embedded + counts.skipped, total });
   }
-  store.commit();
+  await outcomes.keep();
   return counts;
 }
 
-/** Contents that are being read, until they are recorded. Null: the library has the embedding already. */
-type UnderWay = InFlight<ContentHash, Outcome<EmbeddedPhoto> | null>;
+/**
+ * Hands outcomes on by pages. A photo counts as under way until the library has it; a twin of it, whose reading may end first, waits
+ * for a page in which it is.
+ */
+function keeping(store: ScanStore, underway: Underway["photos"]) {
+  let page: ReadOutcome[] = [];
+  let kept = performance.now();
+  const keep = async () => {
+    const embedded = page.flatMap((outcome) => (outcome.kind === "embedded" ? [outcome.photo.photo.hash] : []));
+    const mustWait = (outcome: ReadOutcome) =>
+      outcome.kind === "known" && underway.has(outcome.photo.hash) && !embedded.includes(outcome.photo.hash);
+    const handed = page.filter((outcome) => !mustWait(outcome)).sort((one, other) => rankOf(one) - rankOf(other));
+    page = page.filter(mustWait);
+    await store.record(handed);
+    kept = performance.now();
+    for (const hash of embedded) underway.end(hash);
+  };
+  return {
+    add: async (outcome: ReadOutcome) => {
+      if (page.push(outcome) >= PAGE_OF_OUTCOMES || performance.now() - kept > KEEP_EVERY_MS) await keep();
+    },
+    keep,
+  };
+}
+
+/** A content comes before the further photos that hold it. */
+function rankOf({ kind }: ReadOutcome): number {
+  return kind === "embedded" ? 0 : 1;
+}
 
 /** Identify, then decode and encode unless the content is known or is being encoded under another path. */
-async function readPhoto(file: PhotoFile, ports: ScanPorts, underWay: UnderWay): Promise<Outcome<Reading>> {
+async function readPhoto(file: PhotoFile, ports: ScanPorts, underway: Underway): Promise<Outcome<Reading>> {
   const identified = await ports.identify(file);
   if (!identified.ok) return identified;
   const photo = identified.value;
   for (;;) {
-    const { isFirst, value } = underWay.share(photo.hash, () => embedUnlessKnown(photo, ports));
+    const { isFirst, value } = underway.photos.share(photo.hash, () => embedUnlessKnown(photo, ports, underway));
     const outcome = await value;
     if (outcome === null || (outcome.ok && !isFirst)) return { ok: true, value: { kind: "known", photo } };
     if (outcome.ok) return { ok: true, value: { kind: "embedded", photo: outcome.value } };
@@ -136,8 +182,8 @@ async function readPhoto(file: PhotoFile, ports: ScanPorts, underWay: UnderWay):
   }
 }
 
-async function embedUnlessKnown(photo: IdentifiedPhoto, { store, decode, identify, encoder }: ScanPorts) {
-  if (store.hasEmbedding(photo.hash)) return null;
+async function embedUnlessKnown(photo: IdentifiedPhoto, { decode, identify, encoder }: ScanPorts, { isEmbedded }: Underway) {
+  if (await isEmbedded(photo.hash)) return null;
   return embedPhoto(photo, { decode: (identified) => decodeSurely(identified, decode, identify), encoder });
 }
 
@@ -147,9 +193,12 @@ async function isAway({ path, reason }: SkippedPhoto, presence: Presence): Promi
   return (await presence.lostRoots()).some((root) => isWithin(path, root));
 }
 
-function* until<Item>(stop: AbortSignal, items: Iterable<Item>): Generator<Item> {
-  for (const item of items) {
-    if (stop.aborted) return;
-    yield item;
+/** The items of the pages, until it is time to stop. */
+async function* each<Item>(pages: AsyncIterable<readonly Item[]>, stop: AbortSignal): AsyncGenerator<Item> {
+  for await (const page of pages) {
+    for (const item of page) {
+      if (stop.aborted) return;
+      yield item;
+    }
   }
 }

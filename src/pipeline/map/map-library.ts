@@ -5,6 +5,7 @@
 import type { DuplicateSet } from "../../core/duplicates/duplicate-sets.ts";
 import type { Report } from "../../core/duplicates/report.ts";
 import type { ContentId } from "../../core/library/contents.ts";
+import { allOf } from "../../core/library/pages.ts";
 import type { SearchNearest, VectorRows } from "../../core/library/vectors.ts";
 import type { LibraryMap, MapPoint, MapSet } from "../../core/map/library-map.ts";
 import type { LayOut, MapPhoto, MapStore } from "../../core/map/ports.ts";
@@ -32,7 +33,7 @@ const FEWEST_TO_LAY_OUT = 4;
  * @returns null when it was stopped
  */
 export async function mapLibrary(ports: MapPorts, vectors: VectorRows, report: Report, seed: number): Promise<LibraryMap | null> {
-  const photos = photosByContent(ports.store.photos());
+  const photos = photosByContent(await allOf(ports.store.photos()));
   const matrix = keepPresent(vectors, photos);
   const neighbours = await findNeighbours(matrix, ports);
   if (neighbours === null) return null;

@@ -7,6 +7,7 @@ import { nameEncoder } from "../../core/encoders/encoder.ts";
 import type { ChosenEncoder } from "../../core/encoders/ports.ts";
 import { cosineOfRows } from "../../core/encoders/similarity.ts";
 import { type ContentId, narrowTo, type Pair } from "../../core/library/contents.ts";
+import { allOf } from "../../core/library/pages.ts";
 import type { SearchNearest, VectorRows } from "../../core/library/vectors.ts";
 import { isWithinAny } from "../../core/paths.ts";
 import type { OnProgress } from "../../core/progress.ts";
@@ -36,12 +37,12 @@ export async function findNeighbours(
   uncomparedCount: number,
   choice: NeighbourChoice,
 ): Promise<NeighbourReport | null> {
-  const photos = photosIn(ports.store, choice.folders);
+  const photos = await photosIn(ports.store, choice.folders);
   const ids = new Set(photos.map(({ content }) => content));
   const twins = contentsWithTwin(photos);
   const neighbours = new Neighbours();
-  for (const pair of ports.pairs.pairsAtOrAbove(encoder.spec.threshold.floor))
-    if (ids.has(pair.a) && ids.has(pair.b)) neighbours.meet(pair);
+  for await (const page of ports.pairs.pairsAtOrAbove(encoder.spec.threshold.floor))
+    for (const pair of page) if (ids.has(pair.a) && ids.has(pair.b)) neighbours.meet(pair);
   const apart = [...ids].filter((id) => !twins.has(id) && neighbours.of(id) === null);
   if (!(await compareApart(ports, encoder, ids, new Set(apart), neighbours))) return null;
   const hasNearDuplicate = (id: ContentId) => twins.has(id) || (neighbours.of(id)?.similarity ?? -1) >= choice.threshold.value;
@@ -51,7 +52,7 @@ export async function findNeighbours(
     threshold: choice.threshold,
     photoCount: photos.length,
     uncomparedCount,
-    alone: leastSimilar(
+    alone: await leastSimilar(
       [...ids].filter((id) => !twins.has(id)),
       neighbours,
       ports.store,
@@ -63,10 +64,8 @@ export async function findNeighbours(
   };
 }
 
-function photosIn(store: SearchStore, folders: readonly string[]): readonly PhotoOfContent[] {
-  const photos: PhotoOfContent[] = [];
-  for (const photo of store.photos()) if (isWithinAny(photo.path, folders)) photos.push(photo);
-  return photos;
+async function photosIn(store: SearchStore, folders: readonly string[]): Promise<readonly PhotoOfContent[]> {
+  return (await allOf(store.photos())).filter(({ path }) => isWithinAny(path, folders));
 }
 
 /** @returns whether all of them were compared */
@@ -78,7 +77,7 @@ async function compareApart(
   neighbours: Neighbours,
 ): Promise<boolean> {
   if (apart.size === 0) return true;
-  const matrix = gather(store, ids, encoder.spec.image.dimensions);
+  const matrix = await gather(store, ids, encoder.spec.image.dimensions);
   const { values, dimensions, contentIds } = matrix;
   const asked = contentIds.flatMap((id, row) => (apart.has(id) ? [row] : []));
   for await (const { done, candidates } of searchNearest(matrix, asked, 1)) {
@@ -96,11 +95,12 @@ async function compareApart(
 }
 
 /** The embeddings of these contents, once. */
-function gather(store: SearchStore, ids: ReadonlySet<ContentId>, dimensions: number): VectorRows {
+async function gather(store: SearchStore, ids: ReadonlySet<ContentId>, dimensions: number): Promise<VectorRows> {
   const values = new Float32Array(ids.size * dimensions);
   const contentIds: ContentId[] = [];
-  for (const block of store.vectors()) {
-    for (const [row, id] of block.contentIds.entries()) {
+  for await (const block of store.vectors()) {
+    for (const [row, stored] of block.contentIds.entries()) {
+      const id = stored as ContentId;
       // A scan that runs meanwhile may have added some.
       if (!ids.has(id) || contentIds.length === ids.size) continue;
       values.set(block.values.subarray(row * dimensions, (row + 1) * dimensions), contentIds.length * dimensions);
@@ -110,19 +110,19 @@ function gather(store: SearchStore, ids: ReadonlySet<ContentId>, dimensions: num
   return { values, dimensions, contentIds };
 }
 
-function leastSimilar(
+async function leastSimilar(
   candidates: readonly ContentId[],
   neighbours: Neighbours,
   store: SearchStore,
   { count, folders }: NeighbourChoice,
-): readonly Loner[] {
+): Promise<readonly Loner[]> {
   const least = new Best<Pair>(count, (one, other) => one.similarity - other.similarity || one.a - other.a);
   for (const a of candidates) {
     const found = neighbours.of(a);
     if (found !== null) least.add({ a, b: found.nearest, similarity: found.similarity });
   }
   const pairs = least.sorted();
-  const contents = store.contents([...new Set(pairs.flatMap(({ a, b }) => [a, b]))]);
+  const contents = await store.contents([...new Set(pairs.flatMap(({ a, b }) => [a, b]))]);
   return pairs.flatMap(({ a, b, similarity }) => {
     const [content, nearest] = [contents.get(a), contents.get(b)];
     if (content === undefined || nearest === undefined) return [];

@@ -4,15 +4,13 @@
  */
 import { nameEncoder } from "../../core/encoders/encoder.ts";
 import type { ChosenEncoder } from "../../core/encoders/ports.ts";
-import { cosineToRow } from "../../core/encoders/similarity.ts";
-import { type ContentId, narrowTo } from "../../core/library/contents.ts";
+import { narrowTo } from "../../core/library/contents.ts";
 import type { IdentifiedPhoto } from "../../core/photos/photo.ts";
 import { type PromptChoice, promptsFor } from "../../core/search/prompts.ts";
 import type { Query } from "../../core/search/query.ts";
 import { meanDirection, type QueryWeights, queryVector } from "../../core/search/query.ts";
 import type { SearchResult } from "../../core/search/search-result.ts";
 import type { SearchStore } from "../../core/search/search-store.ts";
-import { Best, compareRanked, type Ranked } from "../../core/search/top-k.ts";
 
 /** Opens an encoder only when it is asked for a vector. */
 export interface QueryEncoder {
@@ -41,18 +39,24 @@ export async function searchLibrary(
   photo: IdentifiedPhoto | null,
   choice: SearchChoice,
 ): Promise<SearchResult> {
-  const known = photo === null ? null : store.find(photo.hash);
+  const known = photo === null ? null : await store.find(photo.hash);
   const looksLike = photo === null ? null : (known?.vector ?? (await encode.photo(photo)));
   const words = query.words === null ? null : await encodeWords(query.words, encode, choice.prompts);
   const unwanted = await Promise.all(query.unwanted.map((text) => encodeWords(text, encode, choice.prompts)));
   const parts = { photo: looksLike, words, unwanted: unwanted.length === 0 ? null : meanDirection(unwanted) };
-  const { best, comparedCount } = rank(store, queryVector(parts, choice.weights), known?.content ?? null, choice);
-  const contents = store.contents(best.map(({ content }) => content));
+  const { count, min, folders } = choice;
+  const { best, comparedCount } = await store.nearest(queryVector(parts, choice.weights), {
+    count,
+    min,
+    folders,
+    except: known?.content ?? null,
+  });
+  const contents = await store.contents(best.map(({ content }) => content));
   return {
     encoder: nameEncoder(encoder),
     query,
     comparedCount,
-    same: known === null ? [] : (store.contents([known.content]).get(known.content)?.photos ?? []),
+    same: known === null ? [] : ((await store.contents([known.content])).get(known.content)?.photos ?? []),
     hits: best.flatMap(({ content, similarity }) => {
       const found = contents.get(content);
       return found === undefined ? [] : [{ content: narrowTo(found, choice.folders), similarity }];
@@ -62,20 +66,4 @@ export async function searchLibrary(
 
 async function encodeWords(words: string, encode: QueryEncoder, prompts: PromptChoice): Promise<Float32Array> {
   return meanDirection(await Promise.all(promptsFor(words, prompts).map((prompt) => encode.words(prompt))));
-}
-
-/** @param own the query's own content, which is no hit */
-function rank(store: SearchStore, wanted: Float32Array, own: ContentId | null, { count, min, folders }: SearchChoice) {
-  const best = new Best<Ranked>(count, compareRanked);
-  const isPresent = store.isPresent(folders);
-  let comparedCount = 0;
-  for (const { contentIds, values } of store.vectors()) {
-    for (let row = 0; row < contentIds.length; row++) {
-      const ranked = { content: contentIds[row] as number, similarity: cosineToRow(wanted, values, row) };
-      if (ranked.content === own || (min !== null && ranked.similarity < min)) continue;
-      if (best.wouldKeep(ranked) && isPresent(ranked.content)) best.add(ranked);
-    }
-    comparedCount += contentIds.length;
-  }
-  return { best: best.sorted(), comparedCount };
 }

@@ -3,25 +3,23 @@
  */
 import type { CalibrationStore } from "../../core/calibration/calibration-store.ts";
 import { UserError } from "../../core/errors.ts";
-import type { ContentId } from "../../core/library/contents.ts";
-import type { PhotoFile } from "../../core/photos/photo.ts";
 import { drawWithout, type Random } from "../../core/statistics/seeded-random.ts";
 import { SAMPLE_AT_LEAST, type SampledPhoto } from "../../core/synthetic/edited-photo.ts";
 
 export interface SampleSource {
-  readonly store: Pick<CalibrationStore, "comparedContents" | "photo">;
-  /** A present photo that holds the content; null where there is none. */
-  readonly fileOf: (content: ContentId) => PhotoFile | null;
+  readonly store: Pick<CalibrationStore, "comparedContents" | "photos" | "filesOf">;
 }
 
 /**
  * @param model that the library was scanned with, for the error
  * @throws {UserError} when the library has fewer photos than a sample needs
  */
-export function drawSample({ store, fileOf }: SampleSource, count: number, model: string, random: Random): readonly SampledPhoto[] {
-  const sample = drawWithout(store.comparedContents(), count, random).flatMap((id) => {
-    const file = fileOf(id);
-    return file === null ? [] : [{ id, file, ...store.photo(id) }];
+export async function drawSample({ store }: SampleSource, count: number, model: string, random: Random): Promise<readonly SampledPhoto[]> {
+  const drawn = drawWithout(await store.comparedContents(), count, random);
+  const [files, photos] = [await store.filesOf(drawn), await store.photos(drawn)];
+  const sample = drawn.flatMap((id) => {
+    const [file, photo] = [files.get(id), photos.get(id)];
+    return file === undefined || photo === undefined ? [] : [{ id, file, ...photo }];
   });
   requireEnough(sample.length, `The library has ${sample.length} photos that can be edited and were compared with ${model}`);
   return sample;

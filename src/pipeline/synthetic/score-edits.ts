@@ -39,7 +39,7 @@ export const SYNTHETIC_SEED = 1;
  */
 export async function judgeEdits(ports: JudgeEditsPorts, choice: JudgeEditsChoice): Promise<Judgement | null> {
   const random = seededRandom(SYNTHETIC_SEED);
-  const sample = drawSample(ports, choice.photos, choice.model, random);
+  const sample = await drawSample(ports, choice.photos, choice.model, random);
   const versions = await embedEdits(sample, SYNTHETIC_SEED, ports);
   if (versions === null) return null;
   const { edited, skipped } = versions;
