@@ -24,7 +24,7 @@ import { drawWithout, shuffled } from "../dist/core/statistics/seeded-random.js"
 import { editsOf } from "../dist/core/synthetic/edited-photo.js";
 import { csvLine } from "../dist/core/text/csv.js";
 import { ModelStore } from "../dist/io/encoders/model-store.js";
-import { LibraryDatabase } from "../dist/io/library/sqlite-library.js";
+import { SqliteLibrary } from "../dist/io/library/sqlite-library.js";
 import { createDecoder } from "../dist/io/photos/decode.js";
 import { EDITABLE, editPicture } from "../dist/io/photos/edit-photo.js";
 import { identifyPath } from "../dist/io/photos/identify.js";
@@ -55,7 +55,7 @@ const { floor } = encoder.spec.threshold;
 
 const folder = makeTemporaryFolder();
 const library = join(folder, "library.db");
-const families = readFamilies(await writeVersions());
+const families = await readFamilies(await writeVersions());
 const pairs = labelPairs(families);
 const random = seededRandom(SEED);
 const outcomes = Array.from({ length: SPLITS }, (_, split) => trySplit(split));
@@ -114,18 +114,19 @@ async function writeVersions() {
  * @param {readonly (readonly string[])[]} written
  * @returns {readonly Family[]} of the photos that were embedded with all of their edits
  */
-function readFamilies(written) {
+async function readFamilies(written) {
   runDupfind(["scan", join(folder, "versions"), "--db", library, "--model", model, "--quiet"]);
-  const database = LibraryDatabase.openExisting(library);
+  const database = SqliteLibrary.openExisting(library);
   const known = database.calibrationOf(encoder);
+  const contents = await known.contentsAt(written.flat());
+  const photos = await known.photos(contents.values());
   const made = written.flatMap((files) => {
     const [origin] = files;
-    const contents = files.map((path) => known.contentAt(path));
-    if (origin === undefined || contents.includes(null)) return [];
-    const [original, ...edits] = files.map((path, i) => ({ path, origin, seen: known.photo(contents[i]) }));
+    if (origin === undefined || !files.every((path) => contents.has(path))) return [];
+    const [original, ...edits] = files.map((path) => ({ path, origin, seen: photos.get(contents.get(path)) }));
     return [{ origin, original, edits }];
   });
-  database.close();
+  await database.close();
   return made.sort((one, other) => (one.origin < other.origin ? -1 : 1));
 }
 

@@ -35,7 +35,7 @@ const spoilt = join(folder, "spoilt.db");
 const vectorsOf = (/** @type {string} */ path) => `${path}-vectors-${encoder.key.slice(0, 8)}`;
 writeFileSync(query, BYTES_OF_A_PHOTO);
 await fillLibrary(library, encoder, folder, { embedded: makePhotos() });
-markCompared(
+await markCompared(
   library,
   encoder,
   Array.from({ length: CONTENTS / 100 }, (_, i) => [100 * i, 100 * i + 1, 0.9]),

@@ -2,7 +2,9 @@
  * Fills a library with photos that were never decoded, through the stores that a scan writes with. To encode 100,000
  * photos would take a quarter of an hour and change nothing in what a rescan, a comparison or a report does with the rows.
  */
-import { LibraryDatabase } from "../dist/io/library/sqlite-library.js";
+import { SqliteLibrary } from "../dist/io/library/sqlite-library.js";
+
+const PAGE = 1000;
 
 /** @typedef {import("../src/core/photos/photo.ts").EmbeddedPhoto} EmbeddedPhoto */
 /** @typedef {import("../src/core/photos/photo.ts").IdentifiedPhoto} IdentifiedPhoto */
@@ -21,16 +23,30 @@ import { LibraryDatabase } from "../dist/io/library/sqlite-library.js";
  * @param {MadePhotos} photos
  */
 export async function fillLibrary(path, encoder, root, { embedded, copies = [] }) {
-  const library = LibraryDatabase.open(path);
+  const library = SqliteLibrary.open(path);
   try {
-    const store = library.scanWith(encoder, [{ path: root, exclude: [], followLinks: false }], "bench");
-    for (const photo of embedded) store.recordEmbedded(photo);
-    for (const photo of copies) store.recordKnown(photo);
-    await store.finishStock([], async () => "gone"); // nothing was there before
-    store.commit();
+    const store = await library.scanWith(encoder, [{ path: root, exclude: [], followLinks: false }], "bench");
+    for (const page of pages(embedded)) await store.record(page.map((photo) => ({ kind: "embedded", photo })));
+    for (const page of pages(copies)) await store.record(page.map((photo) => ({ kind: "known", photo })));
+    await store.finishWalk([], async () => "gone"); // nothing was there before
   } finally {
-    library.close();
+    await library.close();
   }
+}
+
+/**
+ * @template Item
+ * @param {Iterable<Item>} items
+ */
+function* pages(items) {
+  /** @type {Item[]} */
+  let page = [];
+  for (const item of items) {
+    if (page.push(item) < PAGE) continue;
+    yield page;
+    page = [];
+  }
+  if (page.length > 0) yield page;
 }
 
 /**
@@ -39,16 +55,16 @@ export async function fillLibrary(path, encoder, root, { embedded, copies = [] }
  * @param {ChosenEncoder} encoder
  * @param {readonly (readonly [row: number, row: number, similarity: number])[]} pairs rows in the order they were embedded
  */
-export function markCompared(path, encoder, pairs) {
-  const library = LibraryDatabase.open(path);
+export async function markCompared(path, encoder, pairs) {
+  const library = SqliteLibrary.open(path);
   try {
     const store = library.pairsOf(encoder);
-    const matrix = store.loadVectors();
-    const content = (row) => matrix.contentIds[row];
+    const { contentIds } = await store.loadVectors();
+    const content = (row) => contentIds[row];
     const stored = pairs.map(([one, other, similarity]) => ({ a: content(one), b: content(other), similarity }));
-    store.recordPairs(stored, matrix, matrix.contentIds.length);
+    await store.recordPairs({ pairs: stored, through: contentIds.at(-1) });
   } finally {
-    library.close();
+    await library.close();
   }
 }
 

@@ -36,7 +36,7 @@ const examples = fileURLToPath(new URL("../examples/photos/originals", import.me
 const photos = readdirSync(examples).filter((name) => name.endsWith(".jpg") && statSync(join(examples, name)).size < SMALL_BYTES);
 const pairs = /** @type {[number, number, number][]} */ ([]);
 await fillLibrary(library, encoder, folder, { embedded: makePhotos() });
-markCompared(library, encoder, pairs);
+await markCompared(library, encoder, pairs);
 
 const { seconds, processorSeconds } = runDupfind(["map", "--db", library, "-o", page, "--json"]);
 const bytes = statSync(page).size;

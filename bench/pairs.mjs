@@ -11,7 +11,8 @@
  * shape and nothing else, timed just before and just after. Both run in processes of their own.
  */
 import { join } from "node:path";
-import { LibraryDatabase } from "../dist/io/library/sqlite-library.js";
+import { allOf } from "../dist/core/library/pages.js";
+import { SqliteLibrary } from "../dist/io/library/sqlite-library.js";
 import { embeddedPhoto, fillLibrary } from "./made-library.mjs";
 import { atLeast, atMost, measurePart, numberArgument, printRatios, printRaw } from "./measure.mjs";
 import { madeUpEncoder } from "./pairs-encoder.mjs";
@@ -37,7 +38,7 @@ const bare = () => measurePart(new URL("./pairs-bare.mjs", import.meta.url), [St
 const bareBefore = bare();
 const { seconds, peakBytes } = measurePart(new URL("./pairs-compare.mjs", import.meta.url), [library, String(dimensions)]);
 const bareAfter = bare();
-requireExactly(expected);
+await requireExactly(expected);
 
 const vectorBytes = count * dimensions * Float32Array.BYTES_PER_ELEMENT;
 const gigaflops = (dimensions * count * (count - 1)) / seconds / 1e9;
@@ -107,17 +108,17 @@ function pairName(one, other) {
 }
 
 /** Reads back what the comparison kept. */
-function requireExactly(expected) {
-  const opened = LibraryDatabase.openExisting(library);
+async function requireExactly(expected) {
+  const opened = SqliteLibrary.openExisting(library);
   try {
     const store = opened.reportOf(encoder);
-    const pairs = store.pairsAtOrAbove(-1);
-    const contents = store.contentsFor(pairs);
+    const pairs = await allOf(store.pairsAtOrAbove(-1));
+    const contents = await store.contents(new Set(pairs.flatMap(({ a, b }) => [a, b])));
     const hash = (id) => contents.get(id).hash;
     const wrong = pairs.filter(({ a, b, similarity }) => expected.get(pairName(hash(a), hash(b))) !== similarity);
     if (pairs.length === expected.size && wrong.length === 0) return;
     throw new Error(`Expected ${expected.size} pairs, got ${pairs.length}, of which ${wrong.length} were not planted so`);
   } finally {
-    opened.close();
+    await opened.close();
   }
 }

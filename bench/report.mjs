@@ -36,7 +36,7 @@ const { groups, groupOf } = planGroups();
 const pairs = [];
 const copies = Array.from({ length: Math.round(count * SHARE_WITH_TWIN) }, (_, i) => copyOf(Math.floor(random() * count), i));
 await fillLibrary(library, encoder, root, { embedded: makePhotos(), copies });
-markCompared(library, encoder, pairs);
+await markCompared(library, encoder, pairs);
 
 const runs = Array.from({ length: RUNS }, () => runDupfind(["report", "--format", "json", "--db", library]));
 const seconds = runs.map((run) => run.seconds);

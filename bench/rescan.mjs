@@ -31,7 +31,7 @@ const photos = join(folder, "photos");
 const library = join(folder, "library.db");
 
 await fillLibrary(library, encoder, photos, { embedded: makePhotos() });
-markCompared(library, encoder, []);
+await markCompared(library, encoder, []);
 
 const scan = ["scan", photos, "--db", library, "--json"];
 const runs = Array.from({ length: RUNS }, () => runDupfind(scan));

@@ -85,7 +85,7 @@ async function scan(
 }
 
 /** @returns whether everything is compared now */
-function compare(library: Library, encoder: InstalledEncoder, work: ScanWork, host: Host, progress: ProgressDisplay): Promise<boolean> {
+function compare(library: Library, encoder: InstalledEncoder, host: Host, progress: ProgressDisplay): Promise<boolean> {
   return compareContents({
     store: library.pairsOf(encoder),
     floor: encoder.spec.threshold.floor,

@@ -152,15 +152,16 @@ describe("labels that an encoder can learn from", () => {
   });
 
   async function keptVectors(): Promise<ReadonlyMap<string, Float32Array>> {
-    const { LibraryDatabase } = await import("../../../src/io/library/sqlite-library.ts");
+    const { SqliteLibrary } = await import("../../../src/io/library/sqlite-library.ts");
     const { photoPath } = await import("../../../src/core/units.ts");
-    const library = LibraryDatabase.openExisting(db);
+    const library = SqliteLibrary.openExisting(db);
     try {
       const known = library.calibrationOf(store().choose(NAME));
-      const paths = [...new Set(pairs.map(({ a }) => a.path))];
-      return new Map(paths.map((path) => [path, known.photo(known.contentAt(photoPath(path)) as number).vector]));
+      const contents = await known.contentsAt(pairs.map(({ a }) => photoPath(a.path)));
+      const photos = await known.photos(contents.values());
+      return new Map([...contents].map(([path, content]) => [path, photos.get(content)?.vector as Float32Array]));
     } finally {
-      library.close();
+      await library.close();
     }
   }
 

@@ -9,7 +9,7 @@ import { toUnitLength } from "../../../src/core/encoders/similarity.ts";
 import type { ContentId } from "../../../src/core/library/contents.ts";
 import type { EmbeddedPhoto } from "../../../src/core/photos/photo.ts";
 import { contentHash, photoPath } from "../../../src/core/units.ts";
-import { LibraryDatabase } from "../../../src/io/library/sqlite-library.ts";
+import { SqliteLibrary } from "../../../src/io/library/sqlite-library.ts";
 import { models } from "../../models.ts";
 import { seededRandom } from "../../seeded-random.ts";
 import { lastingFolder, temporaryFolder } from "../../temporary-folder.ts";
@@ -29,43 +29,43 @@ function embedded(number: number, seed = number): EmbeddedPhoto {
   return { photo: { file, hash: contentHash(seed.toString(16).padStart(64, "0")) }, facts, detail: 0.5, vector };
 }
 
-function addPhotos(path: string, from: number, to: number, seed = 0): void {
-  const library = LibraryDatabase.open(path);
-  const store = library.scanWith(encoder, [{ path: "/photos", exclude: [], followLinks: false }], "test");
-  for (let number = from; number < to; number++) store.recordEmbedded(embedded(number, number + seed));
-  store.commit();
-  library.close();
+async function addPhotos(path: string, from: number, to: number, seed = 0): Promise<void> {
+  const library = SqliteLibrary.open(path);
+  const store = await library.scanWith(encoder, [{ path: "/photos", exclude: [], followLinks: false }], "test");
+  const numbers = Array.from({ length: to - from }, (_, at) => from + at);
+  await store.record(numbers.map((number) => ({ kind: "embedded", photo: embedded(number, number + seed) })));
+  await library.close();
 }
 
-function prune(path: string, ...numbers: readonly number[]): void {
-  const library = LibraryDatabase.open(path);
-  library.status().forget(
+async function prune(path: string, ...numbers: readonly number[]): Promise<void> {
+  const library = SqliteLibrary.open(path);
+  await library.pruning().forget(
     numbers.map((number) => `/photos/${number}.jpg`),
     [],
     { dryRun: false },
   );
-  library.close();
+  await library.close();
 }
 
 /** What a search reads. */
-function read(path: string): ReadonlyMap<ContentId, readonly number[]> {
-  const library = LibraryDatabase.openExisting(path);
+async function read(path: string): Promise<ReadonlyMap<ContentId, readonly number[]>> {
+  const library = SqliteLibrary.openExisting(path);
   const rows = new Map<ContentId, readonly number[]>();
-  for (const { contentIds, values } of library.searchOf(encoder).vectors()) {
+  for await (const { contentIds, values } of library.searchOf(encoder).vectors()) {
     for (const [row, id] of contentIds.entries()) {
       if (rows.has(id)) throw new Error(`Expected ${id} once`);
       rows.set(id, [...values.subarray(row * DIMENSIONS, (row + 1) * DIMENSIONS)]);
     }
   }
-  library.close();
+  await library.close();
   return rows;
 }
 
 /** What the library holds. */
-function expected(path: string): ReadonlyMap<ContentId, readonly number[]> {
-  const library = LibraryDatabase.openExisting(path);
-  const { contentIds, values } = library.pairsOf(encoder).loadVectors();
-  library.close();
+async function expected(path: string): Promise<ReadonlyMap<ContentId, readonly number[]>> {
+  const library = SqliteLibrary.openExisting(path);
+  const { contentIds, values } = await library.pairsOf(encoder).loadVectors();
+  await library.close();
   return new Map(contentIds.map((id, row) => [id, [...values.subarray(row * DIMENSIONS, (row + 1) * DIMENSIONS)]]));
 }
 
@@ -75,70 +75,70 @@ const madeAt = (path: string) => statSync(fileOf(path), { bigint: true }).ino;
 const home = lastingFolder();
 const original = join(home, "library.db");
 
-beforeAll(() => {
-  addPhotos(original, 0, ROWS);
+beforeAll(async () => {
+  await addPhotos(original, 0, ROWS);
   return () => import("node:fs").then(({ rmSync }) => rmSync(home, { recursive: true }));
 });
 
 /** A library of its own for one test, without a file of vectors or with one. */
-function libraryOf(withFile: boolean): string {
+async function libraryOf(withFile: boolean): Promise<string> {
   const path = join(temporaryFolder(), "library.db");
   copyFileSync(original, path);
-  if (withFile) read(path);
+  if (withFile) await read(path);
   expect(existsSync(fileOf(path))).toBe(withFile);
   return path;
 }
 
-function expectRight(path: string): void {
-  const rows = read(path);
+async function expectRight(path: string): Promise<void> {
+  const rows = await read(path);
   expect(rows.size).toBeGreaterThan(0);
-  expect(rows).toEqual(expected(path));
+  expect(rows).toEqual(await expected(path));
 }
 
 describe("the vectors a search reads", () => {
-  test("are those of the library, when the file is made and when it is there", () => {
-    const path = libraryOf(false);
-    expectRight(path);
+  test("are those of the library, when the file is made and when it is there", async () => {
+    const path = await libraryOf(false);
+    await expectRight(path);
     const made = madeAt(path);
-    expectRight(path);
+    await expectRight(path);
     expect(madeAt(path)).toBe(made);
   });
 
-  test("make no file where they are few", () => {
+  test("make no file where they are few", async () => {
     const path = join(temporaryFolder(), "library.db");
-    addPhotos(path, 0, 100);
-    expectRight(path);
+    await addPhotos(path, 0, 100);
+    await expectRight(path);
     expect(existsSync(fileOf(path))).toBe(false);
   });
 
-  test("hold what was scanned after the file was made, and the file is made anew only when that is much", () => {
-    const path = libraryOf(true);
+  test("hold what was scanned after the file was made, and the file is made anew only when that is much", async () => {
+    const path = await libraryOf(true);
     const made = madeAt(path);
-    addPhotos(path, ROWS, ROWS + 10);
-    expectRight(path);
+    await addPhotos(path, ROWS, ROWS + 10);
+    await expectRight(path);
     expect(madeAt(path)).toBe(made);
-    addPhotos(path, ROWS + 10, ROWS + 4500);
-    expectRight(path);
+    await addPhotos(path, ROWS + 10, ROWS + 4500);
+    await expectRight(path);
     expect(madeAt(path)).not.toBe(made);
   });
 
-  test("leave out what was pruned, and another content that takes its place in the tables has its own", () => {
-    const path = libraryOf(true);
-    prune(path, ROWS - 1, 17);
-    expectRight(path);
-    addPhotos(path, ROWS, ROWS + 1);
-    expectRight(path);
+  test("leave out what was pruned, and another content that takes its place in the tables has its own", async () => {
+    const path = await libraryOf(true);
+    await prune(path, ROWS - 1, 17);
+    await expectRight(path);
+    await addPhotos(path, ROWS, ROWS + 1);
+    await expectRight(path);
   });
 
-  test("are right after a backup was put back and other photos were scanned", () => {
-    const path = libraryOf(false);
+  test("are right after a backup was put back and other photos were scanned", async () => {
+    const path = await libraryOf(false);
     const backup = `${path}.backup`;
     copyFileSync(path, backup);
-    addPhotos(path, ROWS, ROWS + 50);
-    read(path);
+    await addPhotos(path, ROWS, ROWS + 50);
+    await read(path);
     copyFileSync(backup, path);
-    addPhotos(path, ROWS, ROWS + 50, 77_777);
-    expectRight(path);
+    await addPhotos(path, ROWS, ROWS + 50, 77_777);
+    await expectRight(path);
   });
 
   test.each<readonly [string, (file: string) => void]>([
@@ -155,54 +155,57 @@ describe("the vectors a search reads", () => {
         );
       },
     ],
-  ])("are right when the file %s, which is made anew", (_, spoil) => {
-    const path = libraryOf(true);
+  ])("are right when the file %s, which is made anew", async (_, spoil) => {
+    const path = await libraryOf(true);
     spoil(fileOf(path));
     const spoilt = madeAt(path);
-    expectRight(path);
+    await expectRight(path);
     expect(madeAt(path)).not.toBe(spoilt);
   });
 
   /** Where a byte is turned or bytes are zeroed, as shares of the file: in the ids, the first vectors, the middle, the checksums. */
-  test.each([0.05, 0.15, 0.5, 0.7, 0.99999])("are right when a bit of the file at %d of it was turned, which is made anew", (share) => {
-    const path = libraryOf(true);
-    const bytes = readFileSync(fileOf(path));
-    const at = 4096 + Math.floor((bytes.length - 4097) * share);
-    bytes[at] = (bytes[at] as number) ^ 0x10;
-    writeFileSync(fileOf(path), bytes);
-    expectRight(path);
-    expect(existsSync(fileOf(path))).toBe(false);
-    expectRight(path);
-    expect(existsSync(fileOf(path))).toBe(true);
-  });
+  test.each([0.05, 0.15, 0.5, 0.7, 0.99999])(
+    "are right when a bit of the file at %d of it was turned, which is made anew",
+    async (share) => {
+      const path = await libraryOf(true);
+      const bytes = readFileSync(fileOf(path));
+      const at = 4096 + Math.floor((bytes.length - 4097) * share);
+      bytes[at] = (bytes[at] as number) ^ 0x10;
+      writeFileSync(fileOf(path), bytes);
+      await expectRight(path);
+      expect(existsSync(fileOf(path))).toBe(false);
+      await expectRight(path);
+      expect(existsSync(fileOf(path))).toBe(true);
+    },
+  );
 
-  test("are right when a part of the file reads as zeros", () => {
-    const path = libraryOf(true);
+  test("are right when a part of the file reads as zeros", async () => {
+    const path = await libraryOf(true);
     const bytes = readFileSync(fileOf(path));
     writeFileSync(fileOf(path), bytes.fill(0, bytes.length >> 1, (bytes.length >> 1) + 8192));
-    expectRight(path);
+    await expectRight(path);
   });
 
-  test("are right where the file cannot be written, and nothing is left of the attempt", () => {
-    const path = libraryOf(false);
+  test("are right where the file cannot be written, and nothing is left of the attempt", async () => {
+    const path = await libraryOf(false);
     mkdirSync(`${fileOf(path)}.part`);
     chmodSync(`${fileOf(path)}.part`, 0o500);
-    expectRight(path);
+    await expectRight(path);
     expect(existsSync(fileOf(path))).toBe(false);
   });
 
-  test("are right beside what a killed search left, and clear it away", () => {
-    const path = libraryOf(false);
+  test("are right beside what a killed search left, and clear it away", async () => {
+    const path = await libraryOf(false);
     writeFileSync(`${fileOf(path)}.part`, "half a file");
-    expectRight(path);
+    await expectRight(path);
     expect(readdirSync(join(path, "..")).filter((name) => name.endsWith(".part"))).toEqual([]);
   });
 
-  test("that are not read to the end leave no half a file", () => {
-    const path = libraryOf(false);
-    const library = LibraryDatabase.openExisting(path);
-    for (const _ of library.searchOf(encoder).vectors()) break;
-    library.close();
+  test("that are not read to the end leave no half a file", async () => {
+    const path = await libraryOf(false);
+    const library = SqliteLibrary.openExisting(path);
+    for await (const _ of library.searchOf(encoder).vectors()) break;
+    await library.close();
     expect(existsSync(fileOf(path)) || existsSync(`${fileOf(path)}.part`)).toBe(false);
   });
 });

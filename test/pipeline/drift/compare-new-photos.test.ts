@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Calibration } from "../../../src/core/calibration/calibration.ts";
 import { cosine, toUnitLength } from "../../../src/core/encoders/similarity.ts";
+import type { ContentId } from "../../../src/core/library/contents.ts";
 import type { SeenPhoto } from "../../../src/core/pairs/judged-pair.ts";
 import { histogram } from "../../../src/core/statistics/histogram.ts";
 import { compareNewPhotos } from "../../../src/pipeline/drift/compare-new-photos.ts";
@@ -19,33 +20,34 @@ function store(photos: readonly Float32Array[], calibratedOn: number) {
   const then = photos.slice(0, calibratedOn);
   const similarities = histogram(then.flatMap((one, i) => then.slice(0, i).map((other) => cosine(one, other))));
   return {
-    comparedContents: () => [...photos.keys()],
-    photo: (id: number) => ({ vector: photos[id] as Float32Array, detail: 1, exposure: NO_EXIF }) as SeenPhoto,
-    saved: () => ({ library: { photos: calibratedOn, similarities } }) as unknown as Calibration,
+    comparedContents: async () => [...photos.keys()],
+    photos: async (ids: Iterable<ContentId>) =>
+      new Map([...ids].map((id) => [id, { vector: photos[id] as Float32Array, detail: 1, exposure: NO_EXIF } as SeenPhoto])),
+    saved: async () => ({ library: { photos: calibratedOn, similarities } }) as unknown as Calibration,
   };
 }
 
 describe("new photos", () => {
-  test("that are like the old ones are no reason to calibrate again", () => {
-    expect(compareNewPhotos(store(vectors(600, 0), 300))).toMatchObject({ kind: "compared", newPhotos: 300, isShifted: false });
+  test("that are like the old ones are no reason to calibrate again", async () => {
+    expect(await compareNewPhotos(store(vectors(600, 0), 300))).toMatchObject({ kind: "compared", newPhotos: 300, isShifted: false });
   });
 
-  test("of a kind of their own are, once they are a good part of the library", () => {
-    const shift = compareNewPhotos(store(vectors(300, 300), 300));
+  test("of a kind of their own are, once they are a good part of the library", async () => {
+    const shift = await compareNewPhotos(store(vectors(300, 300), 300));
     expect(shift).toMatchObject({ kind: "compared", newPhotos: 300, isShifted: true });
-    expect(compareNewPhotos(store(vectors(900, 60), 900))).toMatchObject({ newPhotos: 60, isShifted: false });
+    expect(await compareNewPhotos(store(vectors(900, 60), 900))).toMatchObject({ newPhotos: 60, isShifted: false });
   });
 
-  test("are not judged where they are few, were calibrated on few, or are fewer than were forgotten", () => {
-    expect(compareNewPhotos(store(vectors(349, 0), 300))).toEqual({ kind: "too-few", newPhotos: 49 });
-    expect(compareNewPhotos(store(vectors(349, 0), 1))).toEqual({ kind: "too-few", newPhotos: 348 });
-    expect(compareNewPhotos({ ...store(vectors(300, 0), 300), comparedContents: () => [1, 2, 3] })).toEqual({
+  test("are not judged where they are few, were calibrated on few, or are fewer than were forgotten", async () => {
+    expect(await compareNewPhotos(store(vectors(349, 0), 300))).toEqual({ kind: "too-few", newPhotos: 49 });
+    expect(await compareNewPhotos(store(vectors(349, 0), 1))).toEqual({ kind: "too-few", newPhotos: 348 });
+    expect(await compareNewPhotos({ ...store(vectors(300, 0), 300), comparedContents: async () => [1, 2, 3] })).toEqual({
       kind: "too-few",
       newPhotos: 0,
     });
   });
 
-  test("are held against nothing where there is no calibration", () => {
-    expect(compareNewPhotos({ ...store(vectors(300, 0), 100), saved: () => null })).toEqual({ kind: "not-calibrated" });
+  test("are held against nothing where there is no calibration", async () => {
+    expect(await compareNewPhotos({ ...store(vectors(300, 0), 100), saved: async () => null })).toEqual({ kind: "not-calibrated" });
   });
 });

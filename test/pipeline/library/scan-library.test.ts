@@ -7,7 +7,7 @@ import { describe, expect, test } from "vitest";
 import type { IdentifiedPhoto } from "../../../src/core/photos/photo.ts";
 import type { Decode, Identify, Presence, Walk } from "../../../src/core/photos/ports.ts";
 import { createEncoderPool } from "../../../src/io/encoders/encoder-pool.ts";
-import { LibraryDatabase } from "../../../src/io/library/sqlite-library.ts";
+import { SqliteLibrary } from "../../../src/io/library/sqlite-library.ts";
 import { createDecoder } from "../../../src/io/photos/decode.ts";
 import { identify } from "../../../src/io/photos/identify.ts";
 import { createPresence } from "../../../src/io/photos/presence.ts";
@@ -43,14 +43,14 @@ class Place {
     const pool = createEncoderPool(encoder, 1);
     const presence: Presence = createPresence(roots);
     try {
-      return await this.#with((library) =>
+      return await this.#with(async (library) =>
         scanLibrary({
           walk: walk(createWalk(roots)),
           presence,
           identify: disturbed.identify ?? identify,
           decode: decode(decoder.decode),
           encoder: pool,
-          store: library.scanWith(encoder, roots, decoder.attempt),
+          store: await library.scanWith(encoder, roots, decoder.attempt),
           onProgress: () => {},
           parallel: disturbed.parallel ?? 1,
           stop: (disturbed.stop ?? new AbortController()).signal,
@@ -62,23 +62,23 @@ class Place {
   }
 
   status() {
-    return this.#with(async (library) => library.status().read());
+    return this.#with((library) => library.status());
   }
 
   async unfinished(model = "dinov2-small") {
     const encoder = this.#models.choose(model);
     return this.#with(async (library) => ({
-      ...library.unfinishedOf(encoder),
-      withoutVector: library.withoutVectorCount(encoder),
+      ...(await library.unfinishedOf(encoder)),
+      withoutVector: await library.withoutVectorCount(encoder),
     }));
   }
 
-  async #with<Result>(work: (library: LibraryDatabase) => Promise<Result>): Promise<Result> {
-    const library = LibraryDatabase.open(join(this.folder, "library.db"));
+  async #with<Result>(work: (library: SqliteLibrary) => Promise<Result>): Promise<Result> {
+    const library = SqliteLibrary.open(join(this.folder, "library.db"));
     try {
       return await work(library);
     } finally {
-      library.close();
+      await library.close();
     }
   }
 }

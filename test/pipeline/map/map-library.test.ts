@@ -55,7 +55,11 @@ function tryToDraw(matrix: ReturnType<typeof vectors>, given: Given): Promise<Li
   const { photos = matrix.contentIds.map((of) => photoOf(of)), seed = 1, stop = new AbortController().signal } = given;
   const onProgress = () => {};
   const ports = {
-    store: { photos: () => photos },
+    store: {
+      photos: async function* () {
+        yield photos;
+      },
+    },
     searchNearest: createNearestSearch(1),
     layOut: createLayOut(onProgress, stop),
     onProgress,
