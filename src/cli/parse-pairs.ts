@@ -2,7 +2,7 @@
  * The options that name labelled or synthetic pairs and a precision.
  */
 
-import type { PairSource } from "../commands/calibration/settings.ts";
+import type { NamedPairSource } from "../commands/calibration/settings.ts";
 import { usageFault } from "../commands/faults.ts";
 import { GREATEST_PRECISION, LEAST_PRECISION } from "../core/calibration/precision-range.ts";
 import { SAMPLE_AT_LEAST } from "../core/synthetic/edited-photo.ts";
@@ -21,7 +21,7 @@ export function parsePrecision(text: string): number {
  * @param photos to edit where no number was given
  * @throws {UserError} unless exactly one of the two was given
  */
-export function parsePairSource(pairs: string | null, synthetic: string | true | null, photos: number): PairSource {
+export function parsePairSource(pairs: string | null, synthetic: string | true | null, photos: number): NamedPairSource {
   if (pairs !== null && synthetic === null) return { kind: "labels", file: pairs };
   if (pairs === null && synthetic !== null) {
     const given = synthetic === true ? photos : Math.floor(parseNumber("--synthetic", synthetic, SAMPLE_AT_LEAST, 100_000));

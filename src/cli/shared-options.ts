@@ -2,7 +2,7 @@
  * Options that several commands share, and the settings they become.
  */
 import type { Command } from "commander";
-import type { PairSource } from "../commands/calibration/settings.ts";
+import type { NamedPairSource } from "../commands/calibration/settings.ts";
 import type { Host } from "../commands/host.ts";
 import type { CommonSettings } from "../commands/settings.ts";
 import type { ExitCode } from "../core/errors.ts";
@@ -48,7 +48,7 @@ export function withPairs(command: Command, photos: number): Command {
 }
 
 /** @param photos that are edited where no number is given */
-export function pairSource(options: given.Options, photos: number): PairSource {
+export function pairSource(options: given.Options, photos: number): NamedPairSource {
   return parsePairSource(given.optionalText(options, "pairs"), (options["synthetic"] as string | true | undefined) ?? null, photos);
 }
 

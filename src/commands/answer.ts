@@ -2,12 +2,12 @@
  * Where a command's answer goes: to standard output, or to the place that the user names.
  */
 
+import { withLibrary } from "../engine/open-library.ts";
 import { isPartOfLibrary } from "../io/library/library-files.ts";
 import { findPlace, type Place } from "../io/output-place.ts";
 import { writeTo } from "../io/write-file.ts";
 import { usageFault } from "./faults.ts";
 import type { Host } from "./host.ts";
-import { withLibrary } from "./open-library.ts";
 
 /**
  * For before long work.

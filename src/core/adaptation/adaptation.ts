@@ -2,10 +2,12 @@
  * Whether an encoder with a map learned from labels tells pairs apart better than the encoder alone: the answer of `adapt`.
  */
 import { type PairScore, scorePairs } from "../calibration/encoder-comparison.ts";
+import type { EncoderSpec, NamedEncoder } from "../encoders/encoder.ts";
 import { UserError } from "../errors.ts";
 import type { ScoredPair } from "../pairs/scored-pair.ts";
 import { bootstrapPhotos, pairColumns, quantile } from "../statistics/picture-bootstrap.ts";
 import type { Random } from "../statistics/seeded-random.ts";
+import type { EncoderKey } from "../units.ts";
 import type { CrossValidation, VectorPair } from "./cross-validation.ts";
 
 /** How much more the adapted encoder has than the plain one, and the bounds of that, each at a one-sided 95 %. */
@@ -33,6 +35,27 @@ export interface AdaptationFindings {
   };
   /** The gain in average precision is more than chance, and recall is not lost beyond chance. Otherwise nothing is saved. */
   readonly better: boolean;
+}
+
+/** What an adaptation came to. */
+export interface AdaptationAnswer {
+  /** That was to be adapted. */
+  readonly encoder: NamedEncoder;
+  readonly findings: AdaptationFindings;
+  /** Null where nothing was saved. */
+  readonly saved: SavedEncoder | null;
+  readonly dryRun: boolean;
+}
+
+/** The adapted encoder, as it was kept. */
+export interface SavedEncoder {
+  readonly id: string;
+  readonly key: EncoderKey;
+  readonly threshold: EncoderSpec["threshold"];
+  /** Contents of the library that were mapped. */
+  readonly vectors: number;
+  /** Of the map. */
+  readonly bytes: number;
 }
 
 const BOUND_RISK = 0.05;

@@ -3,6 +3,7 @@
  * Cheap steps first; each works only on what the one before left undecided.
  */
 import type { Encoder } from "../../core/encoders/ports.ts";
+import type { ScanSummary } from "../../core/library/scan-result.ts";
 import type { MetEntry, ReadOutcome, ScanStore, WalkResult } from "../../core/library/scan-store.ts";
 import { isWithin } from "../../core/paths.ts";
 import type { EmbeddedPhoto, IdentifiedPhoto, PhotoFile, SkippedPhoto } from "../../core/photos/photo.ts";
@@ -28,26 +29,6 @@ export interface ScanPorts {
   readonly parallel: number;
   /** When it fires, photos under way are finished and no more are begun. */
   readonly stop: AbortSignal;
-}
-
-export interface ScanSummary extends WalkResult {
-  /** Files with a photo's name. */
-  readonly found: number;
-  /** Path, size and mtime as before: not opened. */
-  readonly unchanged: number;
-  /** Read, but their content had its embedding already. */
-  readonly known: number;
-  /** Decoded and encoded. */
-  readonly embedded: number;
-  /** Not compared, whether found out now or at an earlier scan. */
-  readonly skipped: number;
-  /** Found and not read, for a stop or a root that went away. */
-  readonly unread: number;
-  /** Roots that went away during the scan: what is known below them stays as it was. */
-  readonly lostRoots: readonly string[];
-  readonly leftOut: Readonly<Record<LeftOut, number>>;
-  /** Walked and read to the end. */
-  readonly finished: boolean;
 }
 
 /** Entries of the walk, and photos that were read, that go to the library at once. */

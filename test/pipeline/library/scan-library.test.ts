@@ -4,6 +4,7 @@
 import { copyFileSync, mkdirSync, renameSync, rmSync, statSync, truncateSync, utimesSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { describe, expect, test } from "vitest";
+import type { ScanSummary } from "../../../src/core/library/scan-result.ts";
 import type { IdentifiedPhoto } from "../../../src/core/photos/photo.ts";
 import type { Decode, Identify, Presence, Walk } from "../../../src/core/photos/ports.ts";
 import { createEncoderPool } from "../../../src/io/encoders/encoder-pool.ts";
@@ -12,7 +13,7 @@ import { createDecoder } from "../../../src/io/photos/decode.ts";
 import { identify } from "../../../src/io/photos/identify.ts";
 import { createPresence } from "../../../src/io/photos/presence.ts";
 import { createWalk } from "../../../src/io/photos/walk.ts";
-import { type ScanSummary, scanLibrary } from "../../../src/pipeline/library/scan-library.ts";
+import { scanLibrary } from "../../../src/pipeline/library/scan-library.ts";
 import { installFamilies } from "../../models.ts";
 import { PHOTOS, writeSmallPhotos } from "../../photos.ts";
 import { temporaryFolder } from "../../temporary-folder.ts";

@@ -2,21 +2,18 @@
  * Keeps an adapted encoder, and makes the library ready for it.
  */
 import { setImmediate } from "node:timers/promises";
+import type { SavedEncoder } from "../../core/adaptation/adaptation.ts";
 import { adaptedThreshold } from "../../core/adaptation/adapted-threshold.ts";
 import type { LinearMap } from "../../core/encoders/linear-map.ts";
 import type { ModelId } from "../../core/encoders/model-names.ts";
 import type { Library } from "../../core/library-port.ts";
+import type { Run } from "../../core/run.ts";
 import { drawWithout, seededRandom } from "../../core/statistics/seeded-random.ts";
 import type { InstalledEncoder, ModelStore } from "../../io/encoders/model-store.ts";
-import { createProgressDisplay } from "../../io/progress-bar.ts";
 import type { Adaptation } from "../../pipeline/adaptation/adapt-encoder.ts";
 import { deriveVectors } from "../../pipeline/adaptation/derive-vectors.ts";
 import { calibrateThreshold } from "../../pipeline/calibration/calibrate-threshold.ts";
 import { compareContents } from "../../pipeline/library/compare-new-contents.ts";
-import type { SavedEncoder } from "../../render/adaptation/adaptation.ts";
-import { counted } from "../../render/words.ts";
-import type { Host } from "../host.ts";
-import type { AdaptSettings } from "./settings.ts";
 
 /** Photos whose pairs tell how a map moves similarities: a quarter of a million pairs. */
 const SAMPLE = 700;
@@ -34,47 +31,41 @@ export interface Better extends Adaptation {
 export async function saveAdapted(
   better: Better,
   store: ModelStore,
-  settings: AdaptSettings,
+  precision: number,
   library: Library,
-  host: Host,
+  { onProgress, signal }: Run,
 ): Promise<SavedEncoder> {
   const { base, map } = better;
-  const encoder = await saveEncoder(better, store, settings, library);
-  const progress = createProgressDisplay(host.isTerminal && !settings.quiet, host.stop);
-  const { onProgress } = progress;
-  try {
-    const vectors = await deriveVectors(map, {
-      store: library.derivation(base, encoder),
-      canaries: { plain: library.canariesOf(base), adapted: library.canariesOf(encoder) },
-      onProgress,
-      pause: () => setImmediate(),
-      stop: host.stop,
-    });
-    const { id, threshold } = encoder.spec;
-    const compared = await compareContents({
-      store: library.pairsOf(encoder),
-      floor: threshold.floor,
-      onProgress,
-      stop: host.stop,
-    });
-    if (compared) await calibrate(better, encoder, settings, library);
-    return { id, key: encoder.key, threshold, vectors, bytes: encoder.spec.map?.bytes ?? 0 };
-  } finally {
-    progress.close();
-  }
+  const encoder = await saveEncoder(better, store, precision, library);
+  const vectors = await deriveVectors(map, {
+    store: library.derivation(base, encoder),
+    canaries: { plain: library.canariesOf(base), adapted: library.canariesOf(encoder) },
+    onProgress,
+    pause: () => setImmediate(),
+    stop: signal,
+  });
+  const { id, threshold } = encoder.spec;
+  const compared = await compareContents({
+    store: library.pairsOf(encoder),
+    floor: threshold.floor,
+    onProgress,
+    stop: signal,
+  });
+  if (compared) await calibrate(better, encoder, precision, library);
+  return { id, key: encoder.key, threshold, vectors, bytes: encoder.spec.map?.bytes ?? 0 };
 }
 
 async function saveEncoder(
   { id, base, map, findings, heldOut, vectors }: Better,
   store: ModelStore,
-  { precision }: AdaptSettings,
+  precision: number,
   library: Library,
 ): Promise<InstalledEncoder> {
   const { id: plain, map: _none, version: _base, ...model } = store.find(base.spec.id);
   const { same, different } = findings.pairs;
   const encoder = {
     ...model,
-    about: `${plain} adapted to ${counted(same + different, "labelled pair")}`,
+    about: `${plain} adapted to ${same + different} labelled pairs`,
     source: { kind: "adapted", base: plain, baseKey: base.key },
     threshold: adaptedThreshold(heldOut.pairs, precision, map, await drawVectors(base, vectors, library), model.threshold.floor),
   } as const;
@@ -91,7 +82,7 @@ async function drawVectors(base: InstalledEncoder, labelled: readonly Float32Arr
 }
 
 /** With the similarities of maps that had not seen the photos: those of the map itself would promise too much. */
-async function calibrate({ heldOut }: Better, encoder: InstalledEncoder, { precision }: AdaptSettings, library: Library): Promise<void> {
+async function calibrate({ heldOut }: Better, encoder: InstalledEncoder, precision: number, library: Library): Promise<void> {
   await calibrateThreshold(
     { store: library.calibrationOf(encoder), judge: async () => heldOut },
     { encoder, source: "labels", precision, madeAt: new Date().toISOString(), save: true },

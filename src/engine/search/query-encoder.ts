@@ -10,6 +10,7 @@ import type { InstalledEncoder, ModelStore } from "../../io/encoders/model-store
 import type { TextEncoder } from "../../io/encoders/text-encoder.ts";
 import { embedPhoto } from "../../pipeline/photos/embed-photo.ts";
 import type { QueryEncoder } from "../../pipeline/search/search-library.ts";
+import { withWorkbench } from "../workbench.ts";
 
 export interface OpenQueryEncoder extends QueryEncoder {
   close(): Promise<void>;
@@ -29,16 +30,11 @@ export function createQueryEncoder(store: ModelStore, spec: EncoderSpec, maxMega
   };
   return {
     async photo(photo) {
-      const encoder = await install();
-      const { createDecoder } = await import("../../io/photos/decode.ts");
-      const { createEncoderPool } = await import("../../io/encoders/encoder-pool.ts");
-      const decoder = createDecoder({ resize: spec.image.resize, maxMegapixels, threads: 1 });
-      const pool = createEncoderPool(encoder, 1);
-      try {
-        return required(await embedPhoto(photo, { decode: decoder.decode, encoder: pool })).vector;
-      } finally {
-        await Promise.all([decoder.close(), pool.close()]);
-      }
+      return withWorkbench(
+        await install(),
+        { threads: 1, maxMegapixels },
+        async (bench) => required(await embedPhoto(photo, bench)).vector,
+      );
     },
     async words(words) {
       textEncoder ??= openTextEncoder();
