@@ -8,8 +8,6 @@ import { GREATEST_PRECISION, LEAST_PRECISION } from "../core/calibration/precisi
 import { SAMPLE_AT_LEAST } from "../core/synthetic/edited-photo.ts";
 import { parseNumber } from "./parse.ts";
 
-export const DEFAULT_PRECISION = "0.99";
-
 /** @throws {UserError} when the text is no number from the least to the greatest precision */
 export function parsePrecision(text: string): number {
   return parseNumber("--precision", text, LEAST_PRECISION, GREATEST_PRECISION);

@@ -8,6 +8,7 @@ import "./onnx-runtime.ts";
 
 const transformers = await loadNativePart("@xenova/transformers", () => import("@xenova/transformers"));
 
-export const { env, PreTrainedModel, PreTrainedTokenizer, Tensor } = transformers;
+export const { PreTrainedModel, PreTrainedTokenizer, Tensor } = transformers;
+export const env: typeof Package.env = transformers.env;
 export type Tensor = Package.Tensor;
 export type PreTrainedTokenizer = Package.PreTrainedTokenizer;

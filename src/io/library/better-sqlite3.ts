@@ -20,6 +20,6 @@ async function load(): Promise<typeof Database> {
   return loaded;
 }
 
-const loaded = await loadNativePart(nodeMajor < FIRST_NODE_FOR_13 ? "better-sqlite3-node20" : "better-sqlite3", load);
+const loaded: typeof Database = await loadNativePart(nodeMajor < FIRST_NODE_FOR_13 ? "better-sqlite3-node20" : "better-sqlite3", load);
 
 export { loaded as Database };
