@@ -8,7 +8,7 @@ const PAGE = 1000;
 
 /** @typedef {import("../src/core/photos/photo.ts").EmbeddedPhoto} EmbeddedPhoto */
 /** @typedef {import("../src/core/photos/photo.ts").IdentifiedPhoto} IdentifiedPhoto */
-/** @typedef {import("../src/core/ports.ts").ChosenEncoder} ChosenEncoder */
+/** @typedef {import("../src/core/encoders/ports.ts").ChosenEncoder} ChosenEncoder */
 
 /**
  * @typedef {object} MadePhotos

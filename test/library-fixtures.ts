@@ -36,8 +36,14 @@ export interface ContentSketch {
   readonly modifiedMs?: number;
 }
 
+/** Numbers of contents, as tests write them. */
+export function idOf(number: number): ContentId {
+  return number as ContentId;
+}
+
 /** Twelve megapixels with much to see and no EXIF at `/photos/<id>.jpg`, unless the sketch says otherwise. */
-export function content(id: ContentId, sketch: ContentSketch = {}): LibraryContent {
+export function content(number: number, sketch: ContentSketch = {}): LibraryContent {
+  const id = idOf(number);
   const { paths = [`/photos/${id}.jpg`], bytes = 4_000_000, width = 4000, height = 3000, format = "jpeg" } = sketch;
   const { exposure = NO_EXIF, exifFields = 0, detail = 0.5, modifiedMs = 1_500_000_000_000 } = sketch;
   return {
@@ -59,8 +65,8 @@ export function library(...contents: readonly LibraryContent[]): ReadonlyMap<Con
   return new Map(contents.map((one) => [one.id, one]));
 }
 
-export function pair(a: ContentId, b: ContentId, value: number): Pair {
-  return { a, b, similarity: similarity(value) };
+export function pair(a: number, b: number, value: number): Pair {
+  return { a: idOf(a), b: idOf(b), similarity: similarity(value) };
 }
 
 /** Similarities as the pairs have them; contents that form no pair have the one that lies below the threshold. */

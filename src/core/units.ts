@@ -12,6 +12,8 @@ export type PhotoPath = Unit<string, "PhotoPath">;
 export type ContentHash = Unit<string, "ContentHash">;
 /** SHA-256 over everything that changes an encoder's vectors, 64 lower-case hex digits. */
 export type EncoderKey = Unit<string, "EncoderKey">;
+/** Number of a content in its library; names a content within one run. */
+export type ContentId = Unit<number, "ContentId">;
 /** Cosine of two unit vectors, in [-1, 1]. */
 export type Similarity = Unit<number, "Similarity">;
 

@@ -40,7 +40,7 @@ describe("work in parallel", () => {
       const items = Array.from({ length: 40 }, (_, i) => i);
       const results = inParallel(items, limit, async (item) => {
         most = Math.max(most, ++underWay);
-        for (let turn = Math.floor(random() * 10); turn >= 0; turn--) await Promise.resolve();
+        for (let turn = items.length * (6 + Math.floor(random() * 10)); turn >= 0; turn--) await Promise.resolve();
         underWay--;
         return item;
       });

@@ -3,10 +3,9 @@
  */
 import { isWithinAny } from "../paths.ts";
 import type { PictureFacts } from "../photos/photo.ts";
-import type { ContentHash, PhotoPath, Similarity } from "../units.ts";
+import type { ContentHash, ContentId, PhotoPath, Similarity } from "../units.ts";
 
-/** Row number of a content in the database; names a content within one run. */
-export type ContentId = number;
+export type { ContentId } from "../units.ts";
 
 /** One distinct run of bytes with a picture in it, and every photo that holds it. */
 export interface LibraryContent {

@@ -6,9 +6,16 @@ import type { ContentId } from "../library/contents.ts";
 import type { JudgedPair, Picture, SeenPhoto } from "../pairs/judged-pair.ts";
 import type { PhotoFile } from "../photos/photo.ts";
 import { type Random, seededRandom } from "../statistics/seeded-random.ts";
-import type { ContentHash } from "../units.ts";
+import type { ContentHash, Similarity } from "../units.ts";
 import { drawEdits, type Edit } from "./edits.ts";
 import type { EditSimilarity } from "./judgement.ts";
+
+/** Two photos of a sample, by their places in it, and how similar they are. */
+export interface SamplePair {
+  readonly first: number;
+  readonly second: number;
+  readonly similarity: Similarity;
+}
 
 /** A content of the library, with one photo that holds it. */
 export interface SampledPhoto extends SeenPhoto {

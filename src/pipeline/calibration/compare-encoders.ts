@@ -4,12 +4,17 @@
  */
 import { type PairScore, scorePairs } from "../../core/calibration/encoder-comparison.ts";
 import { allPairs } from "../../core/calibration/false-pair-estimate.ts";
-import type { Pair } from "../../core/library/contents.ts";
 import type { SearchPairs } from "../../core/library/vectors.ts";
 import type { JudgedPair } from "../../core/pairs/judged-pair.ts";
 import { seededRandom } from "../../core/statistics/seeded-random.ts";
 import { type EditRecall, recallByEdit } from "../../core/synthetic/edit-recall.ts";
-import { drawSamePairs, type EditedPhoto, editSimilarities, type SampledPhoto } from "../../core/synthetic/edited-photo.ts";
+import {
+  drawSamePairs,
+  type EditedPhoto,
+  editSimilarities,
+  type SampledPhoto,
+  type SamplePair,
+} from "../../core/synthetic/edited-photo.ts";
 import { suspectsAmong, withoutSuspects } from "../../core/synthetic/suspects.ts";
 import { inParallel } from "../in-parallel.ts";
 import { type EmbedPorts, embedPhoto } from "../photos/embed-photo.ts";
@@ -94,12 +99,12 @@ function withCommonPhotos(seen: readonly SeenSample[]): readonly SeenSample[] {
 }
 
 /** What any encoder takes for the same: to leave out only what one of them does would favour that one. */
-function unionOfSuspects(sides: readonly Side[]): readonly Pair[] {
-  const union = new Map<string, Pair>();
+function unionOfSuspects(sides: readonly Side[]): readonly SamplePair[] {
+  const union = new Map<string, SamplePair>();
   for (const { seen, sample } of sides) {
     const suspects = suspectsAmong(sample.listed, seen.threshold);
     if (suspects.length > SUSPECTED_AT_MOST * allPairs(seen.edited.length)) continue;
-    for (const pair of suspects) union.set(`${pair.a} ${pair.b}`, pair);
+    for (const pair of suspects) union.set(`${pair.first} ${pair.second}`, pair);
   }
   return [...union.values()];
 }

@@ -4,15 +4,14 @@
  */
 import { allPairs } from "../../core/calibration/false-pair-estimate.ts";
 import { cosineOfRows, roundingMargin } from "../../core/encoders/similarity.ts";
-import type { Pair } from "../../core/library/contents.ts";
 import type { SearchPairs, VectorMatrix } from "../../core/library/vectors.ts";
 import { type DecidedBefore, decidedBefore } from "../../core/pairs/judged-pair.ts";
 import type { Random } from "../../core/statistics/seeded-random.ts";
-import type { SampledPhoto } from "../../core/synthetic/edited-photo.ts";
+import type { SampledPhoto, SamplePair } from "../../core/synthetic/edited-photo.ts";
 
 export interface PairSample {
-  /** The most similar ones; `a` and `b` are the photos' places in the sample. */
-  readonly listed: readonly Pair[];
+  /** The most similar ones. */
+  readonly listed: readonly SamplePair[];
   /** Less similar than every listed one. */
   readonly unlisted: number;
   /** Similar ones that a report decides without their similarity. */
@@ -33,14 +32,14 @@ export async function pairSample(
 ): Promise<PairSample> {
   const matrix = toMatrix(photos);
   const from = Math.min(floor, levelOf(matrix, LISTED_ABOUT, random));
-  const listed: Pair[] = [];
+  const listed: SamplePair[] = [];
   const decided: Record<DecidedBefore, number> = { sameBytes: 0, nearlyEmpty: 0, differentExposures: 0 };
   for await (const { candidates } of searchPairs(matrix, from - roundingMargin(matrix.dimensions))) {
     for (const [row, column] of candidates) {
       const similarity = cosineOfRows(matrix.values, matrix.dimensions, row, column);
       if (similarity < from) continue;
       const reason = decidedBefore(photos[row] as SampledPhoto, photos[column] as SampledPhoto);
-      if (reason === null) listed.push({ a: column, b: row, similarity });
+      if (reason === null) listed.push({ first: column, second: row, similarity });
       else decided[reason]++;
     }
   }

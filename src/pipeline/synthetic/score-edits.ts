@@ -2,13 +2,12 @@
  * The story of pairs without labels: draw photos of the library, edit and embed them, and take as different what the
  * library's photos are to each other, but for those that may be duplicates already.
  */
-import type { Pair } from "../../core/library/contents.ts";
 import type { SearchPairs } from "../../core/library/vectors.ts";
 import type { DisputedPair, JudgedPair } from "../../core/pairs/judged-pair.ts";
 import { picturesOf } from "../../core/pairs/same-picture-groups.ts";
 import { seededRandom } from "../../core/statistics/seeded-random.ts";
 import { SUSPECTS_AT_MOST } from "../../core/synthetic/edit-recall.ts";
-import { drawSamePairs, editSimilarities, pictureOf, type SampledPhoto } from "../../core/synthetic/edited-photo.ts";
+import { drawSamePairs, editSimilarities, pictureOf, type SampledPhoto, type SamplePair } from "../../core/synthetic/edited-photo.ts";
 import type { Judgement } from "../../core/synthetic/judgement.ts";
 import { suspectsAmong, withoutSuspects } from "../../core/synthetic/suspects.ts";
 import { drawSample, requireEnough, type SampleSource } from "./draw-sample.ts";
@@ -66,17 +65,23 @@ export async function judgeEdits(ports: JudgeEditsPorts, choice: JudgeEditsChoic
 }
 
 /** Photos that may be duplicates count as one: ten copies of a photo in the library are not ten witnesses. */
-function oneWitnessEach(pairs: readonly JudgedPair[], suspects: readonly Pair[], photos: readonly SampledPhoto[]): readonly JudgedPair[] {
+function oneWitnessEach(
+  pairs: readonly JudgedPair[],
+  suspects: readonly SamplePair[],
+  photos: readonly SampledPhoto[],
+): readonly JudgedPair[] {
   const path = (at: number) => (photos[at] as SampledPhoto).file.path;
-  const origins: ReadonlyMap<string, string> = picturesOf(suspects.map(({ a, b }) => ({ a: path(a), b: path(b), same: true })));
+  const origins: ReadonlyMap<string, string> = picturesOf(
+    suspects.map(({ first, second }) => ({ a: path(first), b: path(second), same: true })),
+  );
   return pairs.map((pair) => ({ ...pair, a: origins.get(pair.a) ?? pair.a, b: origins.get(pair.b) ?? pair.b }));
 }
 
-export function differentPair(pair: Pair, photos: readonly SampledPhoto[]): JudgedPair {
+export function differentPair(pair: SamplePair, photos: readonly SampledPhoto[]): JudgedPair {
   const { similarity, pictures } = shown(pair, photos);
   return { a: pictures[0].photo, b: pictures[1].photo, same: false, similarity, pictures };
 }
 
-function shown({ a, b, similarity }: Pair, photos: readonly SampledPhoto[]): DisputedPair {
-  return { similarity, pictures: [pictureOf(photos[a] as SampledPhoto), pictureOf(photos[b] as SampledPhoto)] };
+function shown({ first, second, similarity }: SamplePair, photos: readonly SampledPhoto[]): DisputedPair {
+  return { similarity, pictures: [pictureOf(photos[first] as SampledPhoto), pictureOf(photos[second] as SampledPhoto)] };
 }

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { allPairs, expectWrongPairs, shareAtOrAbove, type UnrelatedPairs } from "../../../src/core/calibration/false-pair-estimate.ts";
 import { cosine, toUnitLength } from "../../../src/core/encoders/similarity.ts";
 import type { Pair } from "../../../src/core/library/contents.ts";
+import { idOf } from "../../library-fixtures.ts";
 import { seededRandom } from "../../seeded-random.ts";
 
 /** Photos that are as unrelated as random directions are. */
@@ -13,7 +14,7 @@ function randomVectors(count: number, dimensions: number, seed: number): readonl
 
 function pairsOf(vectors: readonly Float32Array[], atLeast: number): readonly Pair[] {
   return vectors
-    .flatMap((one, a) => vectors.slice(0, a).map((other, b): Pair => ({ a, b, similarity: cosine(one, other) })))
+    .flatMap((one, a) => vectors.slice(0, a).map((other, b): Pair => ({ a: idOf(a), b: idOf(b), similarity: cosine(one, other) })))
     .filter(({ similarity }) => similarity >= atLeast)
     .sort((one, other) => other.similarity - one.similarity);
 }

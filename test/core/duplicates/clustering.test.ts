@@ -1,14 +1,14 @@
 import { describe, expect, test } from "vitest";
 import { type Cluster, cluster, LINKAGES, type PairGraph } from "../../../src/core/duplicates/clustering.ts";
 import type { ContentId, Pair } from "../../../src/core/library/contents.ts";
-import { pair, shuffled } from "../../library-fixtures.ts";
+import { idOf, pair, shuffled } from "../../library-fixtures.ts";
 import { seededRandom } from "../../seeded-random.ts";
 
 const ANY = () => true;
 
 /** Contents 1 to n, the best keeper first. */
 function graph(count: number, pairs: readonly Pair[], mayShareCluster: PairGraph["mayShareCluster"] = ANY): PairGraph {
-  return { ids: Array.from({ length: count }, (_, i) => i + 1), pairs, mayShareCluster };
+  return { ids: Array.from({ length: count }, (_, i) => idOf(i + 1)), pairs, mayShareCluster };
 }
 
 /** A few dozen contents in clumps; some state which of three exposures they are, the rest do not know. Ties are many. */
@@ -139,7 +139,7 @@ describe("single linkage", () => {
       for (let round = 0; round < one.ids.length; round++) {
         for (const { a, b } of one.pairs) {
           const lower = Math.min(label.get(a) as number, label.get(b) as number);
-          label.set(a, lower).set(b, lower);
+          label.set(a, idOf(lower)).set(b, idOf(lower));
         }
       }
       const components = one.ids.map((root) => one.ids.filter((id) => label.get(id) === root)).filter((ids) => ids.length > 1);

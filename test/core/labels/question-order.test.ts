@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { disagreement, type LabelCandidate, orderQuestions } from "../../../src/core/labels/question-order.ts";
 import { similarity } from "../../../src/core/units.ts";
-import { shuffled } from "../../library-fixtures.ts";
+import { idOf, shuffled } from "../../library-fixtures.ts";
 import { seededRandom } from "../../seeded-random.ts";
 
 function candidate(a: number, b: number, value: number, doubt = 0): LabelCandidate {
-  return { a, b, similarity: similarity(value), disagreement: doubt };
+  return { a: idOf(a), b: idOf(b), similarity: similarity(value), disagreement: doubt };
 }
 
 /** Pairs of disjoint contents, one for each similarity. */
@@ -53,7 +53,7 @@ describe("the order of the questions", () => {
 
   test("does not ask again what has an answer, whichever way round, and counts it for the photos", () => {
     const burst = [candidate(1, 2, 0.66), candidate(1, 3, 0.67), candidate(1, 4, 0.68), candidate(1, 5, 0.69)];
-    expect(ask(burst, { labelled: [{ a: 2, b: 1 }] }).map(({ b }) => b)).toEqual([3, 4]);
+    expect(ask(burst, { labelled: [{ a: idOf(2), b: idOf(1) }] }).map(({ b }) => b)).toEqual([3, 4]);
   });
 
   test("of any library holds each pair once, no content in more than three, at most as many as asked for, and only what was given", () => {

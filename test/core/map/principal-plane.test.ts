@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { principalPlane, toUnitSquare } from "../../../src/core/map/principal-plane.ts";
+import { idOf } from "../../library-fixtures.ts";
 import { seededRandom } from "../../seeded-random.ts";
 
 /** Rows around a mean, that spread by `spread[i]` along the i-th dimension. */
@@ -8,7 +9,7 @@ function cloud(count: number, spread: readonly number[], mean = 3) {
   const values = Float32Array.from({ length: count * spread.length }, (_, at) => {
     return mean + (random() - 0.5) * (spread[at % spread.length] as number);
   });
-  return { values, dimensions: spread.length, contentIds: Array.from({ length: count }, (_, row) => row) };
+  return { values, dimensions: spread.length, contentIds: Array.from({ length: count }, (_, row) => idOf(row)) };
 }
 
 /** Correlation, whatever its sign. */

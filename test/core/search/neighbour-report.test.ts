@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { contentsWithTwin, folderDensities, Neighbours } from "../../../src/core/search/neighbour-report.ts";
 import { photoPath } from "../../../src/core/units.ts";
-import { pair, shuffled } from "../../library-fixtures.ts";
+import { idOf, pair, shuffled } from "../../library-fixtures.ts";
 import { seededRandom } from "../../seeded-random.ts";
 
-const photo = (content: number, path: string, fileId = path) => ({ content, path: photoPath(path), fileId });
+const photo = (content: number, path: string, fileId = path) => ({ content: idOf(content), path: photoPath(path), fileId });
 
 describe("nearest neighbours", () => {
   test("are those of all pairs, whatever their order; of two equally near ones the one met first", () => {
@@ -19,7 +19,7 @@ describe("nearest neighbours", () => {
           .filter(({ a, b }) => a === id || b === id)
           .map(({ a, b, similarity }) => ({ nearest: a === id ? b : a, similarity }))
           .sort((one, other) => other.similarity - one.similarity || one.nearest - other.nearest);
-        expect(neighbours.of(id)).toEqual(own[0] ?? null);
+        expect(neighbours.of(idOf(id))).toEqual(own[0] ?? null);
       }
     }
   });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { cosineOfRows, toUnitLength } from "../../../src/core/encoders/similarity.ts";
 import { emptyNeighbourTable, keepNearest, outlierScores } from "../../../src/core/search/neighbour-table.ts";
-import { shuffled } from "../../library-fixtures.ts";
+import { idOf, shuffled } from "../../library-fixtures.ts";
 import { seededRandom } from "../../seeded-random.ts";
 
 const ROWS = 40;
@@ -12,7 +12,7 @@ function rows(seed: number) {
   const random = seededRandom(seed);
   const vector = () => toUnitLength(Array.from({ length: DIMENSIONS }, () => Math.floor(random() * 3) - 0.5));
   const values = Float32Array.from(Array.from({ length: ROWS }, vector).flatMap((one) => [...one]));
-  return { values, dimensions: DIMENSIONS, contentIds: Array.from({ length: ROWS }, (_, row) => row) };
+  return { values, dimensions: DIMENSIONS, contentIds: Array.from({ length: ROWS }, (_, row) => idOf(row)) };
 }
 
 /** All other rows, the most similar first, of equal ones the first in the matrix. */
@@ -59,7 +59,7 @@ describe("the outlier score", () => {
     const values = Float32Array.from(
       angles.flatMap((degrees) => [Math.cos((degrees * Math.PI) / 180), Math.sin((degrees * Math.PI) / 180)]),
     );
-    const matrix = { values, dimensions: 2, contentIds: angles.map((_, row) => row) };
+    const matrix = { values, dimensions: 2, contentIds: angles.map((_, row) => idOf(row)) };
     const table = emptyNeighbourTable(angles.length, 3);
     for (const row of matrix.contentIds) keepNearest(table, matrix, row, matrix.contentIds);
     const scores = outlierScores(table);

@@ -1,14 +1,17 @@
 import { describe, expect, test } from "vitest";
 import { Best, compareRanked, type Ranked } from "../../../src/core/search/top-k.ts";
 import { similarity } from "../../../src/core/units.ts";
-import { shuffled } from "../../library-fixtures.ts";
+import { idOf, shuffled } from "../../library-fixtures.ts";
 import { seededRandom } from "../../seeded-random.ts";
 
 /** Few different similarities, so that ties are many. */
 function randomOffers(seed: number): readonly Ranked[] {
   const random = seededRandom(seed);
   const count = Math.floor(random() * 200);
-  return Array.from({ length: count }, (_, content) => ({ content, similarity: similarity(Math.floor(random() * 20) / 20) }));
+  return Array.from({ length: count }, (_, content) => ({
+    content: idOf(content),
+    similarity: similarity(Math.floor(random() * 20) / 20),
+  }));
 }
 
 function bestOf(offers: Iterable<Ranked>, size: number): readonly Ranked[] {
@@ -36,12 +39,12 @@ describe("the best of many", () => {
   });
 
   test("of equally similar ones are those the library met first", () => {
-    const offers = [9, 3, 7, 1].map((content) => ({ content, similarity: similarity(0.5) }));
+    const offers = [9, 3, 7, 1].map((content) => ({ content: idOf(content), similarity: similarity(0.5) }));
     expect(bestOf(offers, 2).map(({ content }) => content)).toEqual([1, 3]);
   });
 
   test("are none where nothing was offered, and all where few were", () => {
     expect(bestOf([], 3)).toEqual([]);
-    expect(bestOf([{ content: 4, similarity: similarity(0.1) }], 3)).toHaveLength(1);
+    expect(bestOf([{ content: idOf(4), similarity: similarity(0.1) }], 3)).toHaveLength(1);
   });
 });

@@ -2,10 +2,17 @@ import { describe, expect, test } from "vitest";
 import { calibrationCurve } from "../../../src/core/calibration/precision-recall-curve.ts";
 import { cosine, toUnitLength } from "../../../src/core/encoders/similarity.ts";
 import { recallByEdit, syntheticFindings } from "../../../src/core/synthetic/edit-recall.ts";
-import { drawSamePairs, type EditedPhoto, editSimilarities, editsOf, type SampledPhoto } from "../../../src/core/synthetic/edited-photo.ts";
+import {
+  drawSamePairs,
+  type EditedPhoto,
+  editSimilarities,
+  editsOf,
+  type SampledPhoto,
+  type SamplePair,
+} from "../../../src/core/synthetic/edited-photo.ts";
 import { suspectsAmong, withoutSuspects } from "../../../src/core/synthetic/suspects.ts";
 import { contentHash, photoPath, similarity } from "../../../src/core/units.ts";
-import { NO_EXIF, pair, scoredPair } from "../../library-fixtures.ts";
+import { idOf, NO_EXIF, scoredPair } from "../../library-fixtures.ts";
 import { seededRandom } from "../../seeded-random.ts";
 
 function hashOf(id: number) {
@@ -14,7 +21,14 @@ function hashOf(id: number) {
 
 function sampled(id: number, vector: Float32Array): SampledPhoto {
   const path = photoPath(`/photos/${id}.jpg`);
-  return { id, file: { path, bytes: 1, modifiedMs: 0, fileId: `1:${id}` }, hash: hashOf(id), exposure: NO_EXIF, detail: 0.5, vector };
+  return {
+    id: idOf(id),
+    file: { path, bytes: 1, modifiedMs: 0, fileId: `1:${id}` },
+    hash: hashOf(id),
+    exposure: NO_EXIF,
+    detail: 0.5,
+    vector,
+  };
 }
 
 function edited(count: number): readonly EditedPhoto[] {
@@ -84,14 +98,15 @@ describe("what an encoder finds of the edits", () => {
 });
 
 describe("photos that may be duplicates already", () => {
-  const pairs = [pair(1, 2, 0.9), pair(2, 3, 0.8), pair(1, 3, 0.5), pair(3, 4, 0.6), pair(4, 5, 0.1)];
+  const sampled = (first: number, second: number, value: number): SamplePair => ({ first, second, similarity: similarity(value) });
+  const pairs = [sampled(1, 2, 0.9), sampled(2, 3, 0.8), sampled(1, 3, 0.5), sampled(3, 4, 0.6), sampled(4, 5, 0.1)];
 
   test("are the pairs from the threshold on, the most doubtful first", () => {
-    expect(suspectsAmong(pairs, 0.8)).toEqual([pair(2, 3, 0.8), pair(1, 2, 0.9)]);
+    expect(suspectsAmong(pairs, 0.8)).toEqual([sampled(2, 3, 0.8), sampled(1, 2, 0.9)]);
   });
 
   test("leave no pair behind that both match a third photo", () => {
-    expect(withoutSuspects(pairs, suspectsAmong(pairs, 0.8))).toEqual([pair(3, 4, 0.6), pair(4, 5, 0.1)]);
+    expect(withoutSuspects(pairs, suspectsAmong(pairs, 0.8))).toEqual([sampled(3, 4, 0.6), sampled(4, 5, 0.1)]);
     expect(withoutSuspects(pairs, [])).toEqual(pairs);
   });
 });

@@ -10,6 +10,7 @@ import type { ContentId } from "../../../src/core/library/contents.ts";
 import type { EmbeddedPhoto } from "../../../src/core/photos/photo.ts";
 import { contentHash, photoPath } from "../../../src/core/units.ts";
 import { SqliteLibrary } from "../../../src/io/library/sqlite-library.ts";
+import { idOf } from "../../library-fixtures.ts";
 import { models } from "../../models.ts";
 import { seededRandom } from "../../seeded-random.ts";
 import { lastingFolder, temporaryFolder } from "../../temporary-folder.ts";
@@ -53,8 +54,8 @@ async function read(path: string): Promise<ReadonlyMap<ContentId, readonly numbe
   const rows = new Map<ContentId, readonly number[]>();
   for await (const { contentIds, values } of library.searchOf(encoder).vectors()) {
     for (const [row, id] of contentIds.entries()) {
-      if (rows.has(id)) throw new Error(`Expected ${id} once`);
-      rows.set(id, [...values.subarray(row * DIMENSIONS, (row + 1) * DIMENSIONS)]);
+      if (rows.has(idOf(id))) throw new Error(`Expected ${id} once`);
+      rows.set(idOf(id), [...values.subarray(row * DIMENSIONS, (row + 1) * DIMENSIONS)]);
     }
   }
   await library.close();

@@ -5,11 +5,16 @@ import { describe, expect, test } from "vitest";
 import { cosineOfRows, toUnitLength } from "../../../src/core/encoders/similarity.ts";
 import type { VectorRows } from "../../../src/core/library/vectors.ts";
 import { createNearestSearch } from "../../../src/io/vectors/nearest-neighbours.ts";
+import { idOf } from "../../library-fixtures.ts";
 import { seededRandom } from "../../seeded-random.ts";
 
 function rows(count: number, dimensions: number, value: (row: number, i: number) => number): VectorRows {
   const vectors = Array.from({ length: count }, (_, row) => toUnitLength(Array.from({ length: dimensions }, (_, i) => value(row, i))));
-  return { values: Float32Array.from(vectors.flatMap((vector) => [...vector])), dimensions, contentIds: vectors.map((_, row) => row) };
+  return {
+    values: Float32Array.from(vectors.flatMap((vector) => [...vector])),
+    dimensions,
+    contentIds: vectors.map((_, row) => idOf(row)),
+  };
 }
 
 /** The greatest similarities with other rows. */

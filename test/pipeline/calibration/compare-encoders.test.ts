@@ -5,7 +5,7 @@ import { editsOf, type SampledPhoto } from "../../../src/core/synthetic/edited-p
 import { contentHash, photoPath } from "../../../src/core/units.ts";
 import { createPairSearch } from "../../../src/io/vectors/pair-search.ts";
 import { compareOnEdits, type SeenSample } from "../../../src/pipeline/calibration/compare-encoders.ts";
-import { NO_EXIF } from "../../library-fixtures.ts";
+import { idOf, NO_EXIF } from "../../library-fixtures.ts";
 import { seededRandom } from "../../seeded-random.ts";
 
 const DIMENSIONS = 64;
@@ -24,7 +24,7 @@ function seenBy({ seed = 1, spread = 0.3, threshold = 0.8, alike = false, withou
   const edited = originals.map((vector, id) => {
     const hash = contentHash(id.toString(16).padStart(64, "7"));
     const file = { path: photoPath(`/photos/${id}.jpg`), bytes: 1, modifiedMs: 0, fileId: `1:${id}` };
-    const photo: SampledPhoto = { id, file, hash, exposure: NO_EXIF, detail: 0.5, vector };
+    const photo: SampledPhoto = { id: idOf(id), file, hash, exposure: NO_EXIF, detail: 0.5, vector };
     return { photo, edits: editsOf(hash, 1).map((edit) => ({ edit, vector: near(vector, spread) })) };
   });
   return { threshold, edited: edited.filter(({ photo }) => photo.id !== without), photosPerSecond: 1 };

@@ -5,7 +5,7 @@ import type { ContentId } from "../../../src/core/library/contents.ts";
 import type { SeenPhoto } from "../../../src/core/pairs/judged-pair.ts";
 import { histogram } from "../../../src/core/statistics/histogram.ts";
 import { compareNewPhotos } from "../../../src/pipeline/drift/compare-new-photos.ts";
-import { NO_EXIF } from "../../library-fixtures.ts";
+import { idOf, NO_EXIF } from "../../library-fixtures.ts";
 import { seededRandom } from "../../seeded-random.ts";
 
 /** Photos all over the space, and photos that lie close together. */
@@ -20,7 +20,7 @@ function store(photos: readonly Float32Array[], calibratedOn: number) {
   const then = photos.slice(0, calibratedOn);
   const similarities = histogram(then.flatMap((one, i) => then.slice(0, i).map((other) => cosine(one, other))));
   return {
-    comparedContents: async () => [...photos.keys()],
+    comparedContents: async () => [...photos.keys()].map(idOf),
     photos: async (ids: Iterable<ContentId>) =>
       new Map([...ids].map((id) => [id, { vector: photos[id] as Float32Array, detail: 1, exposure: NO_EXIF } as SeenPhoto])),
     saved: async () => ({ library: { photos: calibratedOn, similarities } }) as unknown as Calibration,
@@ -41,7 +41,7 @@ describe("new photos", () => {
   test("are not judged where they are few, were calibrated on few, or are fewer than were forgotten", async () => {
     expect(await compareNewPhotos(store(vectors(349, 0), 300))).toEqual({ kind: "too-few", newPhotos: 49 });
     expect(await compareNewPhotos(store(vectors(349, 0), 1))).toEqual({ kind: "too-few", newPhotos: 348 });
-    expect(await compareNewPhotos({ ...store(vectors(300, 0), 300), comparedContents: async () => [1, 2, 3] })).toEqual({
+    expect(await compareNewPhotos({ ...store(vectors(300, 0), 300), comparedContents: async () => [1, 2, 3].map(idOf) })).toEqual({
       kind: "too-few",
       newPhotos: 0,
     });

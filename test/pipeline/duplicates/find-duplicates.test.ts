@@ -12,14 +12,14 @@ import { content, ENCODER_KEY, frame, setChoice, sideFile } from "../../library-
 /** A library whose contents lie at angles on a circle, so that similarities are known. */
 class LibraryInMemory implements ReportStore {
   readonly #contents: ReadonlyMap<ContentId, LibraryContent>;
-  readonly #degrees: Readonly<Record<ContentId, number>>;
+  readonly #degrees: Readonly<Record<number, number>>;
   readonly #sideFiles: readonly SideFile[];
   readonly #skipped: readonly SkippedPhoto[];
   readonly #unfinished: Unfinished;
 
   constructor(
     contents: readonly LibraryContent[],
-    degrees: Readonly<Record<ContentId, number>>,
+    degrees: Readonly<Record<number, number>>,
     others: readonly SideFile[] = [],
     skipped: readonly SkippedPhoto[] = [],
     unfinished: Unfinished = { unread: [], unwalked: [] },
@@ -133,7 +133,7 @@ describe("folders asked for", () => {
     const store = new LibraryInMemory([large, small, twins], { 1: 0, 2: 10, 4: 90 }, [], skipped);
     expect(await outline(store, { folders: ["/b"] })).toEqual([["/b/4.jpg", "/b/5.jpg"]]);
     expect(await find(store, { folders: ["/b"] })).toMatchObject({ photoCount: 3, skipped: [{ path: "/b/bad.jpg" }] });
-    expect(await outline(store, { folders: ["/a", "/b"] })).toEqual(outline(store));
+    expect(await outline(store, { folders: ["/a", "/b"] })).toEqual(await outline(store));
   });
 });
 

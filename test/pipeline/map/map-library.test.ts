@@ -11,7 +11,7 @@ import { photoPath } from "../../../src/core/units.ts";
 import { createNearestSearch } from "../../../src/io/vectors/nearest-neighbours.ts";
 import { createLayOut } from "../../../src/io/vectors/umap.ts";
 import { mapLibrary } from "../../../src/pipeline/map/map-library.ts";
-import { content, frame, pair, report, setsOf } from "../../library-fixtures.ts";
+import { content, frame, idOf, pair, report, setsOf } from "../../library-fixtures.ts";
 import { seededRandom } from "../../seeded-random.ts";
 
 const DIMENSIONS = 16;
@@ -28,7 +28,7 @@ function vectors(count: number, clusters = count) {
   return {
     values: Float32Array.from(rows.flatMap((row) => [...row])),
     dimensions: DIMENSIONS,
-    contentIds: rows.map((_, i): ContentId => i),
+    contentIds: rows.map((_, i): ContentId => idOf(i)),
   };
 }
 
@@ -119,7 +119,7 @@ describe("a map", () => {
     const one = vectors(1);
     const count = 40;
     const values = Float32Array.from({ length: count * DIMENSIONS }, (_, at) => one.values[at % DIMENSIONS] as number);
-    const { points } = await draw({ values, dimensions: DIMENSIONS, contentIds: Array.from({ length: count }, (_, i) => i) });
+    const { points } = await draw({ values, dimensions: DIMENSIONS, contentIds: Array.from({ length: count }, (_, i) => idOf(i)) });
     expect(points.every(({ x, y }) => Number.isFinite(x) && Number.isFinite(y))).toBe(true);
     for (const { outlierScore } of points) expect(outlierScore).toBeCloseTo(0, 6);
   });
@@ -139,7 +139,12 @@ describe("a map", () => {
 
   test("has one point for files with the same bytes, at the place of the first path, with the year of the first", async () => {
     const dated = (photo: MapPhoto, year: number): MapPhoto => ({ ...photo, takenAt: frame(`${year}:01:01 00:00:00`).takenAt });
-    const photos = [dated(photoOf(1, "/a.jpg"), 2001), photoOf(0, "/b.jpg"), dated(photoOf(1, "/c.jpg"), 2002), photoOf(2, "/d.jpg")];
+    const photos = [
+      dated(photoOf(idOf(1), "/a.jpg"), 2001),
+      photoOf(idOf(0), "/b.jpg"),
+      dated(photoOf(idOf(1), "/c.jpg"), 2002),
+      photoOf(idOf(2), "/d.jpg"),
+    ];
     const { points } = await draw(vectors(3), { photos });
     expect(points.map((one) => one.photos)).toEqual([["/a.jpg", "/c.jpg"], ["/b.jpg"], ["/d.jpg"]]);
     expect(points.map(({ year }) => year)).toEqual([2001, null, null]);

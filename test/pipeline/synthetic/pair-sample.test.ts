@@ -5,7 +5,7 @@ import type { SampledPhoto } from "../../../src/core/synthetic/edited-photo.ts";
 import { contentHash, photoPath } from "../../../src/core/units.ts";
 import { createPairSearch } from "../../../src/io/vectors/pair-search.ts";
 import { pairSample } from "../../../src/pipeline/synthetic/pair-sample.ts";
-import { frame, NO_EXIF } from "../../library-fixtures.ts";
+import { frame, idOf, NO_EXIF } from "../../library-fixtures.ts";
 import { seededRandom } from "../../seeded-random.ts";
 
 const DIMENSIONS = 32;
@@ -13,7 +13,7 @@ const DIMENSIONS = 32;
 function photos(count: number): readonly SampledPhoto[] {
   const random = seededRandom(count);
   return Array.from({ length: count }, (_, id) => ({
-    id,
+    id: idOf(id),
     file: { path: photoPath(`/photos/${id}.jpg`), bytes: 1, modifiedMs: 0, fileId: `1:${id}` },
     hash: contentHash(id.toString(16).padStart(64, "0")),
     exposure: id < 3 ? frame(`2020:01:01 10:00:0${id}`) : NO_EXIF,
@@ -28,8 +28,8 @@ describe("the pairs of a sample", () => {
     const { listed, unlisted, decided } = await pairSample(sample, 0.5, createPairSearch(2), seededRandom(1));
     expect(decided).toEqual({ sameBytes: 0, nearlyEmpty: 0, differentExposures: 3 });
     expect([listed.length, unlisted]).toEqual([allPairs(40) - 3, 0]);
-    for (const { a, b, similarity } of listed) {
-      expect(similarity).toBe(cosine((sample[a] as SampledPhoto).vector, (sample[b] as SampledPhoto).vector));
+    for (const { first, second, similarity } of listed) {
+      expect(similarity).toBe(cosine((sample[first] as SampledPhoto).vector, (sample[second] as SampledPhoto).vector));
     }
   });
 

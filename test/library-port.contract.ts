@@ -1,0 +1,346 @@
+/**
+ * What every library does, whatever engine stands behind it. Each engine's own test calls this with a way to make an empty library.
+ */
+import { describe, expect, test } from "vitest";
+import type { ChosenEncoder } from "../src/core/encoders/ports.ts";
+import { cosine, toUnitLength } from "../src/core/encoders/similarity.ts";
+import type { ContentId, LibraryRoot } from "../src/core/library/contents.ts";
+import { allOf } from "../src/core/library/pages.ts";
+import type { MetEntry, ReadOutcome } from "../src/core/library/scan-store.ts";
+import type { Library } from "../src/core/library-port.ts";
+import type { EmbeddedPhoto, PhotoFile, SkipReason } from "../src/core/photos/photo.ts";
+import type { Absence } from "../src/core/photos/ports.ts";
+import { contentHash, encoderKey, photoPath } from "../src/core/units.ts";
+import { frame, NO_EXIF } from "./library-fixtures.ts";
+import { seededRandom } from "./seeded-random.ts";
+
+const DIMENSIONS = 4;
+const ROOT: LibraryRoot = { path: "/photos", exclude: [], followLinks: false };
+const ELSEWHERE: LibraryRoot = { path: "/elsewhere", exclude: ["*.tmp"], followLinks: true };
+const ENCODER = madeUpEncoder("one", "1");
+const OTHER = madeUpEncoder("two", "2");
+
+/** As much of an encoder as a library asks for. */
+function madeUpEncoder(id: string, digit: string): ChosenEncoder {
+  const spec = { id, version: null, image: { dimensions: DIMENSIONS }, threshold: { value: 0.6, floor: 0.4, origin: "measured" } };
+  return { spec, key: encoderKey(digit.repeat(64)) } as unknown as ChosenEncoder;
+}
+
+function file(path: string, changed: Partial<PhotoFile> = {}): PhotoFile {
+  return { path: photoPath(path), bytes: 100, modifiedMs: 1.5, fileId: `1:${path}`, ...changed };
+}
+
+const hashOf = (seed: number) => contentHash(seed.toString(16).padStart(64, "0"));
+
+function vectorOf(seed: number): Float32Array {
+  const random = seededRandom(seed);
+  return toUnitLength(Array.from({ length: DIMENSIONS }, () => random() - 0.5));
+}
+
+function embedded(path: string, seed: number, changed: Partial<EmbeddedPhoto> = {}): EmbeddedPhoto {
+  const facts = { width: 30, height: 20, format: "jpeg", exposure: NO_EXIF, exifFields: 3 } as const;
+  return { photo: { file: file(path), hash: hashOf(seed) }, facts, detail: 0.5, vector: vectorOf(seed), ...changed };
+}
+
+const photo = (path: string): MetEntry => ({ kind: "photo", file: file(path) });
+const skip = (path: string, reason: SkipReason): MetEntry => ({ kind: "skipped", skipped: { path: photoPath(path), reason, detail: "" } });
+const took = (path: string, seed: number): ReadOutcome => ({ kind: "embedded", photo: embedded(path, seed) });
+const gone = async (): Promise<Absence> => "gone";
+
+/** A whole scan that meets these photos and embeds those that have to be read; a name's seed is its number. */
+async function scan(library: Library, photos: Readonly<Record<string, number>>, encoder = ENCODER, roots = [ROOT]) {
+  const store = await library.scanWith(encoder, roots, "today");
+  await store.meet(Object.keys(photos).map(photo));
+  const pending = await allOf(store.pending());
+  await store.record(pending.map(({ path }) => took(path, photos[path] as number)));
+  return store.finishWalk([], gone);
+}
+
+async function compare(library: Library, encoder = ENCODER): Promise<void> {
+  const pairs = library.pairsOf(encoder);
+  for await (const block of pairs.findPairs(encoder.spec.threshold.floor)) await pairs.recordPairs(block);
+}
+
+async function idsByPath(library: Library, encoder = ENCODER): Promise<ReadonlyMap<string, ContentId>> {
+  return new Map((await allOf(library.searchOf(encoder).photos())).map(({ path, content }) => [path, content]));
+}
+
+/** @param open makes an empty library, gone after the test */
+export function describeLibrary(engine: string, open: () => Library): void {
+  const PHOTOS = Object.fromEntries(Array.from({ length: 40 }, (_, seed) => [`/photos/${seed}.jpg`, seed + 1]));
+
+  describe(`a library (${engine})`, () => {
+    test("is empty at first, and remembers what it is told", async () => {
+      const library = open();
+      expect(await library.roots()).toEqual([]);
+      expect(await library.defaultModel()).toBeNull();
+      expect(await library.status()).toMatchObject({ roots: [], photos: 0, missing: 0, contents: 0, pending: 0, skipped: [] });
+      await library.setDefaultModel("one");
+      await library.setDefaultModel("two");
+      await library.scanWith(ENCODER, [ROOT, ELSEWHERE], "today");
+      expect(await library.defaultModel()).toBe("two");
+      expect(await library.roots()).toEqual([ELSEWHERE, ROOT]);
+    });
+
+    test("tells what a walk met from what it has to read", async () => {
+      const library = open();
+      await scan(library, { "/photos/a.jpg": 1, "/photos/b.jpg": 2 });
+      const store = await library.scanWith(ENCODER, [ROOT], "today");
+      const changed: MetEntry = { kind: "photo", file: file("/photos/b.jpg", { modifiedMs: 2 }) };
+      expect(await store.meet([photo("/photos/a.jpg"), changed, photo("/photos/c.jpg")])).toEqual(["unchanged", "pending", "pending"]);
+      expect((await allOf(store.pending())).map(({ path }) => path)).toEqual(["/photos/b.jpg", "/photos/c.jpg"]);
+      expect(await store.pendingCount()).toBe(2);
+      expect(await store.embeddedAmong([hashOf(1), hashOf(2), hashOf(3)])).toEqual(new Set([hashOf(1), hashOf(2)]));
+      await store.record([took("/photos/c.jpg", 3), { kind: "known", photo: { file: file("/photos/b.jpg"), hash: hashOf(1) } }]);
+      expect(await store.pendingCount()).toBe(0);
+      expect(await library.status()).toMatchObject({ photos: 3, contents: 3 });
+      expect(await idsByPath(library)).toHaveProperty("size", 3);
+    });
+
+    test("tries again what may work later, and not what was found out for good", async () => {
+      const library = open();
+      const first = await library.scanWith(ENCODER, [ROOT], "today");
+      await first.meet(["a", "b"].map((name) => photo(`/photos/${name}.jpg`)));
+      const outcome = (name: string, reason: SkipReason): ReadOutcome => ({
+        kind: "skipped",
+        skipped: { path: photoPath(`/photos/${name}.jpg`), reason, detail: "why" },
+        file: file(`/photos/${name}.jpg`),
+      });
+      await first.record([outcome("a", "damaged"), outcome("b", "unreadable")]);
+      expect(await first.skippedCount()).toBe(2);
+      const again = (attempt: string) =>
+        library.scanWith(ENCODER, [ROOT], attempt).then((store) => store.meet(["a", "b"].map((name) => photo(`/photos/${name}.jpg`))));
+      expect(await again("today")).toEqual(["skipped-before", "pending"]);
+      expect(await again("with another decoder")).toEqual(["pending", "pending"]);
+    });
+
+    test("marks as missing only what is surely gone below roots that were walked, and forgets no vector", async () => {
+      const library = open();
+      await scan(library, { "/photos/a.jpg": 1, "/photos/b.jpg": 2, "/photos/c.jpg": 3 });
+      await scan(library, { "/elsewhere/d.jpg": 4 }, ENCODER, [ELSEWHERE]);
+      const store = await library.scanWith(ENCODER, [ROOT], "today");
+      await store.meet([photo("/photos/a.jpg")]);
+      const result = await store.finishWalk([], async ({ path }) => (path === "/photos/b.jpg" ? "gone" : "unsure"));
+      expect(result).toEqual({ missing: 1, unsure: 1, emptyRoots: [] });
+      expect(await library.status()).toMatchObject({ photos: 3, missing: 1, contents: 4, unwalked: ["/photos"] });
+      expect(await library.embeddedCount(ENCODER)).toBe(3);
+      const back = await library.scanWith(ENCODER, [ROOT], "today");
+      expect(await back.meet(["a", "b", "c"].map((name) => photo(`/photos/${name}.jpg`)))).toEqual(Array(3).fill("unchanged"));
+      expect(await back.finishWalk([], gone)).toEqual({ missing: 0, unsure: 0, emptyRoots: [] });
+      expect(await library.status()).toMatchObject({ photos: 4, missing: 0, unwalked: [] });
+    });
+
+    test("doubts a root in which nothing is left, and leaves alone one that went away", async () => {
+      const library = open();
+      await scan(library, { "/photos/a.jpg": 1 });
+      const empty = await library.scanWith(ENCODER, [ROOT], "today");
+      expect(await empty.finishWalk([], gone)).toEqual({ missing: 0, unsure: 0, emptyRoots: ["/photos"] });
+      const lost = await library.scanWith(ENCODER, [ROOT], "today");
+      expect(await lost.finishWalk(["/photos"], gone)).toEqual({ missing: 0, unsure: 1, emptyRoots: [] });
+      expect(await library.status()).toMatchObject({ photos: 1, missing: 0 });
+    });
+
+    test("says what is unfinished: for one encoder and not for another", async () => {
+      const library = open();
+      await scan(library, { "/photos/a.jpg": 1, "/photos/b.jpg": 2 });
+      expect(await library.unfinishedOf(ENCODER)).toEqual({ unread: [], unwalked: [] });
+      expect(await library.unfinishedOf(OTHER)).toEqual({ unread: ["/photos/a.jpg", "/photos/b.jpg"], unwalked: [] });
+      expect(await library.withoutVectorCount(OTHER)).toBe(2);
+      const store = await library.scanWith(ENCODER, [ROOT], "today");
+      await store.meet([photo("/photos/a.jpg"), photo("/photos/c.jpg"), skip("/photos/locked", "unreadable-folder")]);
+      expect(await library.unfinishedOf(ENCODER)).toEqual({ unread: ["/photos/c.jpg"], unwalked: ["/photos"] });
+      expect(await library.status()).toMatchObject({ pending: 1, unwalked: ["/photos"] });
+    });
+
+    test("compares exactly, once, and goes on where it stopped", async () => {
+      const library = open();
+      await scan(library, PHOTOS);
+      const pairs = library.pairsOf(ENCODER);
+      expect(await pairs.uncomparedCount()).toBe(40);
+      await compare(library);
+      expect(await pairs.uncomparedCount()).toBe(0);
+      const ids = await idsByPath(library);
+      const expected = Object.entries(PHOTOS).flatMap(([one, seed], at) =>
+        Object.entries(PHOTOS)
+          .slice(at + 1)
+          .map(([other, otherSeed]) => ({ one, other, similarity: cosine(vectorOf(seed), vectorOf(otherSeed)) })),
+      );
+      const above = (floor: number) =>
+        expected
+          .filter(({ similarity }) => similarity >= floor)
+          .map(({ one, other, similarity }) => [...[ids.get(one) as number, ids.get(other) as number].sort((a, b) => a - b), similarity])
+          .sort();
+      for (const threshold of [0.4, 0.7, 0.95]) {
+        const stored = await allOf(library.reportOf(ENCODER).pairsAtOrAbove(threshold));
+        expect(stored.map(({ a, b, similarity }) => [a, b, similarity]).sort()).toEqual(above(threshold));
+      }
+      await scan(library, { ...PHOTOS, "/photos/new.jpg": 1000 });
+      expect(await pairs.uncomparedCount()).toBe(1);
+      const found = [];
+      for await (const block of pairs.findPairs(-1)) found.push(...block.pairs);
+      expect(found).toHaveLength(40);
+    });
+
+    test("has its vectors as they were made, in their order", async () => {
+      const library = open();
+      await scan(library, PHOTOS);
+      const { contentIds, values, dimensions, comparedRows } = await library.pairsOf(ENCODER).loadVectors();
+      expect({ dimensions, comparedRows, rows: contentIds.length }).toEqual({ dimensions: DIMENSIONS, comparedRows: 0, rows: 40 });
+      const ids = await idsByPath(library);
+      for (const [path, seed] of Object.entries(PHOTOS)) {
+        const row = contentIds.indexOf(ids.get(path) as ContentId);
+        expect(values.subarray(row * DIMENSIONS, (row + 1) * DIMENSIONS)).toEqual(vectorOf(seed));
+      }
+    });
+
+    test("keeps encoders apart, and forgets one's vectors without the other's", async () => {
+      const library = open();
+      await scan(library, { "/photos/a.jpg": 1, "/photos/b.jpg": 1 });
+      await scan(library, { "/photos/a.jpg": 1, "/photos/b.jpg": 1 }, OTHER);
+      await compare(library, OTHER);
+      await library.forgetVectors(OTHER);
+      expect([await library.embeddedCount(ENCODER), await library.embeddedCount(OTHER)]).toEqual([1, 0]);
+      expect(await allOf(library.reportOf(OTHER).pairsAtOrAbove(-1))).toEqual([]);
+    });
+
+    test("gives a report contents with their present photos, and only those asked for", async () => {
+      const library = open();
+      await scan(library, { "/photos/a.jpg": 1, "/photos/b.jpg": 1, "/photos/c.jpg": 2 });
+      const report = library.reportOf(ENCODER);
+      const [repeated, ...others] = await report.repeatedContents();
+      expect(others).toEqual([]);
+      const contents = await report.contents([repeated as ContentId, 999 as ContentId]);
+      expect([...contents.values()].map(({ hash, bytes, photos }) => [hash, bytes, photos.map(({ path }) => path)])).toEqual([
+        [hashOf(1), 100, ["/photos/a.jpg", "/photos/b.jpg"]],
+      ]);
+      expect([...(await allOf(report.comparedPhotos()))].sort()).toEqual(["/photos/a.jpg", "/photos/b.jpg", "/photos/c.jpg"]);
+      expect([...(await report.vectors([repeated as ContentId, 999 as ContentId])).values()]).toEqual([vectorOf(1)]);
+    });
+
+    test("keeps exposures to the fraction and the zone", async () => {
+      const library = open();
+      const exposure = frame("2019:03:21 11:04:22", "348", "+09:00");
+      const store = await library.scanWith(ENCODER, [ROOT], "today");
+      const taken = embedded("/photos/a.jpg", 1);
+      await store.record([{ kind: "embedded", photo: { ...taken, facts: { ...taken.facts, exposure } } }]);
+      const [content] = (await library.reportOf(ENCODER).contents((await idsByPath(library)).values())).values();
+      expect(content?.facts).toEqual({ width: 30, height: 20, format: "jpeg", exposure, exifFields: 3 });
+      expect((await allOf(library.mapOf(ENCODER).photos()))[0]).toMatchObject({ path: "/photos/a.jpg", takenAt: exposure.takenAt });
+    });
+
+    test("lists companions, and camera originals that stand alone as skipped", async () => {
+      const library = open();
+      const store = await library.scanWith(ENCODER, [ROOT], "today");
+      const companion = (path: string): MetEntry => ({ kind: "side-file", file: { path: photoPath(path), bytes: 7 } });
+      await store.meet([photo("/photos/a.jpg"), companion("/photos/a.cr2"), companion("/photos/b.nef"), companion("/photos/a.xmp")]);
+      await store.record([took("/photos/a.jpg", 1)]);
+      await store.finishWalk([], gone);
+      const report = library.reportOf(ENCODER);
+      expect((await allOf(report.sideFiles())).map(({ path }) => path)).toEqual(["/photos/a.cr2", "/photos/a.xmp", "/photos/b.nef"]);
+      expect((await report.skipped()).map(({ path, reason }) => [path, reason])).toEqual([["/photos/b.nef", "unsupported-format"]]);
+    });
+
+    test("finds the nearest contents, in the folders asked for, without the one excepted", async () => {
+      const library = open();
+      await scan(library, { ...PHOTOS, "/photos/deep/x.jpg": 77 });
+      const search = library.searchOf(ENCODER);
+      const wanted = vectorOf(5);
+      const own = await search.find(hashOf(5));
+      expect(own?.vector).toEqual(wanted);
+      expect(await search.find(hashOf(12345))).toBeNull();
+      const all = await search.nearest(wanted, { count: 3, min: null, folders: [], except: null });
+      expect(all.comparedCount).toBe(41);
+      expect(all.best[0]).toEqual({ content: own?.content, similarity: cosine(wanted, wanted) });
+      const others = await search.nearest(wanted, { count: 3, min: null, folders: [], except: own?.content ?? null });
+      expect(others.best.map(({ content }) => content)).not.toContain(own?.content);
+      expect(others.best.map(({ similarity }) => similarity)).toEqual(
+        [...others.best].map(({ similarity }) => similarity).sort((a, b) => b - a),
+      );
+      const deep = await search.nearest(wanted, { count: 3, min: null, folders: ["/photos/deep"], except: null });
+      expect(deep.best).toHaveLength(1);
+      expect((await search.nearest(wanted, { count: 50, min: 0.999, folders: [], except: null })).best).toHaveLength(1);
+    });
+
+    test("gives a calibration what it asks for by pages, and keeps what it found", async () => {
+      const library = open();
+      await scan(library, PHOTOS);
+      const store = library.calibrationOf(ENCODER);
+      expect(await store.comparedContents()).toEqual([]);
+      await compare(library);
+      const compared = await store.comparedContents();
+      expect(compared).toHaveLength(40);
+      expect([...(await store.contentsOf([hashOf(3), hashOf(9999)])).keys()]).toEqual([hashOf(3)]);
+      const at = await store.contentsAt([photoPath("/photos/2.jpg"), photoPath("/photos/none.jpg")]);
+      expect([...at.keys()]).toEqual(["/photos/2.jpg"]);
+      const seen = await store.photos(at.values());
+      expect([...seen.values()]).toEqual([{ hash: hashOf(3), exposure: NO_EXIF, detail: 0.5, vector: vectorOf(3) }]);
+      expect([...(await store.filesOf(at.values())).values()]).toEqual([file("/photos/2.jpg")]);
+      const below = (await allOf(store.pairsBelow(0.8))).map(({ similarity }) => similarity);
+      expect(below.every((similarity, index) => similarity < 0.8 && similarity <= (below[index - 1] ?? 1))).toBe(true);
+      expect(below.length + (await allOf(store.pairsAtOrAbove(0.8))).length).toBe((await allOf(store.pairsAtOrAbove(-1))).length);
+      expect(await store.saved()).toBeNull();
+    });
+
+    test("keeps canaries with the check that made them, and every check after", async () => {
+      const store = open().canariesOf(ENCODER);
+      expect([await store.canaries(), await store.checks()]).toEqual([[], []]);
+      const check = (checkedAt: string, verdict: "made" | "equal") => ({ checkedAt, versions: { node: "20" }, verdict, findings: [] });
+      const trace = { pixelsHash: "ab", sample: new Uint8Array([1, 2]), vector: vectorOf(1) };
+      await store.recordMade([{ name: "lake", format: "jpeg", bytes: new Uint8Array([5]), trace }], check("2026-01-01", "made"));
+      await store.recordCheck(check("2026-02-01", "equal"));
+      expect((await store.checks()).map(({ checkedAt, verdict }) => [checkedAt, verdict])).toEqual([
+        ["2026-01-01", "made"],
+        ["2026-02-01", "equal"],
+      ]);
+      const [canary] = await store.canaries();
+      expect(canary).toMatchObject({ name: "lake", format: "jpeg" });
+      expect(canary?.trace.vector).toEqual(vectorOf(1));
+    });
+
+    test("asks about the pairs nearest to a similarity, on both sides", async () => {
+      const library = open();
+      await scan(library, PHOTOS);
+      await compare(library);
+      const store = await library.labelsOf(ENCODER, [OTHER]);
+      expect(store.encoders.map(({ spec }) => spec.id)).toEqual(["one"]);
+      const near = (await store.pairsNear(ENCODER, 0.7, 3)).map(({ similarity }) => similarity);
+      const all = (await allOf(library.reportOf(ENCODER).pairsAtOrAbove(-1))).map(({ similarity }) => similarity).sort((a, b) => a - b);
+      const first = all.findIndex((similarity) => similarity >= 0.7);
+      expect([...near].sort((a, b) => a - b)).toEqual(all.slice(first - 3, first + 3));
+      expect((await store.contentsAt([photoPath("/photos/1.jpg")])).size).toBe(1);
+    });
+
+    test("derives vectors of one encoder from those of another, page by page", async () => {
+      const library = open();
+      await scan(library, PHOTOS);
+      const store = library.derivation(ENCODER, OTHER);
+      expect(await store.total()).toBe(40);
+      for await (const page of store.pages()) await store.keep(page);
+      expect(await library.embeddedCount(OTHER)).toBe(40);
+      expect((await library.pairsOf(OTHER).loadVectors()).values).toEqual((await library.pairsOf(ENCODER).loadVectors()).values);
+    });
+
+    test("forgets what is named and nothing else; a dry run counts the same and forgets nothing", async () => {
+      const library = open();
+      await scan(library, { "/photos/a.jpg": 1, "/photos/b.jpg": 1, "/photos/c.jpg": 2 });
+      await compare(library);
+      const store = library.pruning();
+      expect((await allOf(store.photosBelow("/photos"))).map(({ path }) => path)).toEqual(["a", "b", "c"].map((n) => `/photos/${n}.jpg`));
+      const gonePaths = ["/photos/b.jpg", "/photos/c.jpg"];
+      expect(await store.forget(gonePaths, [], { dryRun: true })).toEqual({ photos: 2, contents: 1 });
+      expect(await library.status()).toMatchObject({ photos: 3, contents: 2 });
+      expect(await store.forget(gonePaths, [], { dryRun: false })).toEqual({ photos: 2, contents: 1 });
+      expect(await library.status()).toMatchObject({ photos: 1, contents: 1 });
+      expect(await allOf(library.reportOf(ENCODER).pairsAtOrAbove(-1))).toEqual([]);
+    });
+
+    test("knows its files by path, whatever they are", async () => {
+      const library = open();
+      const store = await library.scanWith(ENCODER, [ROOT], "today");
+      await store.meet([photo("/photos/a.jpg"), { kind: "side-file", file: { path: photoPath("/photos/a.xmp"), bytes: 1 } }]);
+      expect(await library.fileAt("/photos/a.jpg", null)).toBe("/photos/a.jpg");
+      expect(await library.fileAt("/photos/a.xmp", null)).toBe("/photos/a.xmp");
+      expect(await library.fileAt("/photos/z.jpg", null)).toBeNull();
+    });
+  });
+}

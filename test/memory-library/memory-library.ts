@@ -1,0 +1,360 @@
+/**
+ * A library in memory, for the stories' own tests: the same port as the real one, held to it by one contract
+ * (`test/library-port.contract.ts`).
+ */
+import type { DerivedStore } from "../../src/core/adaptation/derived-vectors-store.ts";
+import type { CalibrationStore } from "../../src/core/calibration/calibration-store.ts";
+import type { DriftStore } from "../../src/core/drift/drift.ts";
+import type { ReportStore } from "../../src/core/duplicates/report-store.ts";
+import { nameEncoder } from "../../src/core/encoders/encoder.ts";
+import type { ChosenEncoder } from "../../src/core/encoders/ports.ts";
+import { cosineOfRows } from "../../src/core/encoders/similarity.ts";
+import type { LabelStore } from "../../src/core/labels/question.ts";
+import type { ContentId, LibraryRoot, Pair } from "../../src/core/library/contents.ts";
+import type { LibraryStatus } from "../../src/core/library/library-status.ts";
+import type { PruneStore } from "../../src/core/library/prune-store.ts";
+import type { ScanStore } from "../../src/core/library/scan-store.ts";
+import type { Unfinished } from "../../src/core/library/unfinished.ts";
+import type { ComparedBlock, PairStore, SearchPairs, VectorBlock, VectorMatrix } from "../../src/core/library/vectors.ts";
+import type { Library } from "../../src/core/library-port.ts";
+import type { MapStore } from "../../src/core/map/ports.ts";
+import { comparePending } from "../../src/core/pairs/compare-pending.ts";
+import type { SeenPhoto } from "../../src/core/pairs/judged-pair.ts";
+import { comparePaths, isWithin, isWithinAny } from "../../src/core/paths.ts";
+import { NEARLY_EMPTY_BELOW } from "../../src/core/photos/detail.ts";
+import { nearestContents } from "../../src/core/search/nearest-contents.ts";
+import type { SearchStore } from "../../src/core/search/search-store.ts";
+import type { PhotoPath } from "../../src/core/units.ts";
+import { MemoryScan } from "./scan-store.ts";
+import { type EncoderTable, Tables } from "./tables.ts";
+
+/** Every pair is a candidate: what decides is the exact cosine. */
+const searchAll: SearchPairs = async function* (matrix, floor) {
+  for (let row = matrix.comparedRows; row < matrix.contentIds.length; row++) {
+    const columns = Array.from({ length: row }, (_, column) => column);
+    const candidates = columns
+      .filter((column) => cosineOfRows(matrix.values, matrix.dimensions, row, column) >= floor)
+      .map((column) => [row, column] as const);
+    yield { throughRow: row + 1, comparisons: row, candidates };
+  }
+};
+
+export class MemoryLibrary implements Library {
+  readonly #tables = new Tables();
+
+  async roots(): Promise<readonly LibraryRoot[]> {
+    return [...this.#tables.roots.values()]
+      .map(({ path, exclude, followLinks }) => ({ path, exclude, followLinks }))
+      .sort((one, other) => comparePaths(one.path, other.path));
+  }
+
+  async defaultModel(): Promise<string | null> {
+    return this.#tables.model;
+  }
+
+  async setDefaultModel(id: string): Promise<void> {
+    this.#tables.model = id;
+  }
+
+  async status(): Promise<Omit<LibraryStatus, "finished">> {
+    const { photos, contents, pending, encoders } = this.#tables;
+    const present = this.#tables.presentPhotos().length;
+    return {
+      roots: (await this.roots()).map(({ path }) => path),
+      photos: present,
+      missing: photos.size - present,
+      contents: contents.size,
+      pending: pending.size,
+      unwalked: this.#unwalked(),
+      encoders: [...encoders.values()].map((table) => ({
+        ...nameEncoder(table.encoder),
+        version: null,
+        embedded: table.embeddings.size,
+        uncompared: table.embeddings.size - table.compared.size,
+        pairs: table.pairs.size,
+      })),
+      skipped: this.#tables.skippedPhotos(),
+    };
+  }
+
+  async embeddedCount(encoder: ChosenEncoder): Promise<number> {
+    const { embeddings } = this.#tables.encoder(encoder);
+    const present = new Set(this.#tables.presentPhotos().map(({ content }) => content));
+    return [...embeddings.keys()].filter((id) => present.has(id)).length;
+  }
+
+  async withoutVectorCount(encoder: ChosenEncoder): Promise<number> {
+    const { embeddings } = this.#tables.encoder(encoder);
+    const isSettled = (path: PhotoPath) => (this.#tables.skipped.get(path)?.file ?? null) !== null;
+    return this.#tables.presentPhotos().filter(({ path, content }) => !embeddings.has(content) && !isSettled(path)).length;
+  }
+
+  async unfinishedOf(encoder: ChosenEncoder): Promise<Unfinished> {
+    const { embeddings } = this.#tables.encoder(encoder);
+    const hasVector = (path: PhotoPath) => {
+      const photo = this.#tables.photos.get(path);
+      return photo !== undefined && embeddings.has(photo.content);
+    };
+    const { skipped, pending } = this.#tables;
+    const present = this.#tables.presentPhotos().map(({ path }) => path);
+    const unread = new Set([...pending.keys(), ...present.filter((path) => !skipped.has(path))].filter((path) => !hasVector(path)));
+    return { unread: [...unread].sort(comparePaths), unwalked: this.#unwalked() };
+  }
+
+  async forgetVectors(encoder: ChosenEncoder): Promise<void> {
+    const table = this.#tables.encoder(encoder);
+    for (const rows of [table.embeddings, table.pairs, table.compared]) rows.clear();
+    [table.canaries, table.checks] = [[], []];
+  }
+
+  async fileAt(path: string, fileId: string | null): Promise<string | null> {
+    const { photos, pending, skipped, sideFiles } = this.#tables;
+    const named = [photos, pending, skipped, sideFiles].some((table) => table.has(path as PhotoPath));
+    if (named || fileId === null) return named ? path : null;
+    return [...photos, ...pending].find(([, file]) => file.fileId === fileId)?.[0] ?? null;
+  }
+
+  async scanWith(encoder: ChosenEncoder, roots: readonly LibraryRoot[], attempt: string): Promise<ScanStore> {
+    return new MemoryScan(this.#tables, this.#tables.encoder(encoder), roots, attempt);
+  }
+
+  pairsOf(encoder: ChosenEncoder): PairStore {
+    const table = this.#tables.encoder(encoder);
+    const loadVectors = async () => matrixOf(table);
+    return {
+      loadVectors,
+      uncomparedCount: async () => table.embeddings.size - table.compared.size,
+      findPairs: async function* (floor): AsyncGenerator<ComparedBlock> {
+        yield* comparePending(await loadVectors(), searchAll, floor);
+      },
+      recordPairs: async ({ pairs, through }) => {
+        for (const { a, b, similarity } of pairs) {
+          const pair = { a: Math.min(a, b) as ContentId, b: Math.max(a, b) as ContentId, similarity };
+          table.pairs.set(`${pair.a} ${pair.b}`, pair);
+        }
+        for (const id of table.embeddings.keys()) {
+          table.compared.add(id);
+          if (id === through) break;
+        }
+      },
+    };
+  }
+
+  reportOf(encoder: ChosenEncoder): ReportStore {
+    const table = this.#tables.encoder(encoder);
+    const tables = this.#tables;
+    return {
+      pairsAtOrAbove: (threshold) => onePage([...table.pairs.values()].filter(({ similarity }) => similarity >= threshold)),
+      repeatedContents: async () => {
+        const counts = new Map<ContentId, number>();
+        for (const { content } of tables.presentPhotos()) counts.set(content, (counts.get(content) ?? 0) + 1);
+        return [...counts].filter(([, count]) => count > 1).map(([id]) => id);
+      },
+      contents: async (ids) => tables.libraryContents(table, ids),
+      vectors: async (ids) => vectorsAmong(table, ids),
+      comparedPhotos: () => onePage(this.#embeddedPhotos(table).map(({ path }) => path)),
+      sideFiles: () =>
+        onePage(
+          [...tables.sideFiles].map(([path, { bytes }]) => ({ path, bytes })).sort((one, other) => comparePaths(one.path, other.path)),
+        ),
+      skipped: async () => tables.skippedPhotos(),
+      unfinished: () => this.unfinishedOf(encoder),
+    };
+  }
+
+  searchOf(encoder: ChosenEncoder): SearchStore {
+    const table = this.#tables.encoder(encoder);
+    const tables = this.#tables;
+    return {
+      find: async (hash) => {
+        const content = tables.contentOf(hash);
+        const row = content === undefined ? undefined : table.embeddings.get(content);
+        return content === undefined || row === undefined ? null : { content, vector: row.vector };
+      },
+      nearest: async (wanted, { folders, ...choice }) => {
+        const held = this.#embeddedPhotos(table).filter(({ path }) => isWithinAny(path, folders));
+        const present = new Set(held.map(({ content }) => content));
+        return nearestContents([blockOf(table)], wanted, (content) => present.has(content), choice);
+      },
+      vectors: async function* () {
+        yield blockOf(table);
+      },
+      photos: () => onePage(this.#embeddedPhotos(table).map(({ content, path, fileId }) => ({ content, path, fileId }))),
+      contents: async (ids) => tables.libraryContents(table, ids),
+    };
+  }
+
+  mapOf(encoder: ChosenEncoder): MapStore {
+    const table = this.#tables.encoder(encoder);
+    const takenAt = (content: ContentId) => this.#tables.contents.get(content)?.facts.exposure.takenAt ?? null;
+    return {
+      photos: () => onePage(this.#embeddedPhotos(table).map(({ content, path }) => ({ content, path, takenAt: takenAt(content) }))),
+    };
+  }
+
+  calibrationOf(encoder: ChosenEncoder): CalibrationStore {
+    const table = this.#tables.encoder(encoder);
+    const tables = this.#tables;
+    const byFalling = (one: Pair, other: Pair) => other.similarity - one.similarity || other.a - one.a || other.b - one.b;
+    return {
+      contentsOf: async (hashes) => found(hashes, (hash) => known(table, tables.contentOf(hash))),
+      contentsAt: async (paths) => found(paths, (path) => known(table, tables.photos.get(path)?.content)),
+      photos: async (contents) => found(contents, (content) => seenPhoto(tables, table, content)),
+      filesOf: async (contents) =>
+        found(contents, (content) => {
+          const photo = tables.presentPhotos().find((row) => row.content === content);
+          const bytes = tables.contents.get(content)?.bytes;
+          if (photo === undefined || bytes === undefined) return undefined;
+          return { path: photo.path, bytes, modifiedMs: photo.modifiedMs, fileId: photo.fileId };
+        }),
+      comparedContents: async () => {
+        const present = new Set(tables.presentPhotos().map(({ content }) => content));
+        const isAsked = (id: ContentId) => present.has(id) && (table.embeddings.get(id)?.detail ?? 0) >= NEARLY_EMPTY_BELOW;
+        return [...table.compared].filter(isAsked).sort((one, other) => one - other);
+      },
+      pairsAtOrAbove: (threshold) => onePage([...table.pairs.values()].filter(({ similarity }) => similarity >= threshold)),
+      pairsBelow: (threshold) => onePage([...table.pairs.values()].filter(({ similarity }) => similarity < threshold).sort(byFalling)),
+      save: async (calibration) => {
+        table.calibration = calibration;
+      },
+      saved: async () => (table.calibration === null ? null : { ...table.calibration, encoder: nameEncoder(encoder) }),
+    };
+  }
+
+  canariesOf(encoder: ChosenEncoder): DriftStore {
+    const table = this.#tables.encoder(encoder);
+    return {
+      encoder: nameEncoder(encoder),
+      canaries: async () => table.canaries,
+      checks: async () => table.checks,
+      recordMade: async (canaries, check) => {
+        table.canaries = canaries;
+        table.checks = [...table.checks, check];
+      },
+      recordCheck: async (check) => {
+        table.checks = [...table.checks, check];
+      },
+    };
+  }
+
+  async labelsOf(encoder: ChosenEncoder, others: readonly ChosenEncoder[]): Promise<LabelStore> {
+    const tables = this.#tables;
+    const used = others.filter((other) => tables.encoder(other).embeddings.size > 0);
+    return {
+      encoders: [encoder, ...used],
+      pairsNear: async (by, similarity, limit) => {
+        const pairs = [...tables.encoder(by).pairs.values()];
+        const above = pairs.filter((pair) => pair.similarity >= similarity).sort((one, other) => one.similarity - other.similarity);
+        const below = pairs.filter((pair) => pair.similarity < similarity).sort((one, other) => other.similarity - one.similarity);
+        return [...above.slice(0, limit), ...below.slice(0, limit)];
+      },
+      vectors: async (by, contents) => vectorsAmong(tables.encoder(by), contents),
+      contents: async (ids) => tables.libraryContents(tables.encoder(encoder), ids),
+      contentsAt: async (paths) => found(paths, (path) => tables.photos.get(path)?.content),
+    };
+  }
+
+  derivation(from: ChosenEncoder, to: ChosenEncoder): DerivedStore {
+    const [source, target] = [this.#tables.encoder(from), this.#tables.encoder(to)];
+    return {
+      total: async () => source.embeddings.size,
+      pages: () => onePage([...source.embeddings].map(([content, { detail, vector }]) => ({ content, detail, vector }))),
+      keep: async (vectors) => {
+        for (const { content, detail, vector } of vectors) {
+          if (!target.embeddings.has(content)) target.embeddings.set(content, { detail, vector });
+        }
+      },
+    };
+  }
+
+  pruning(): PruneStore {
+    const tables = this.#tables;
+    return {
+      photosBelow: (root) =>
+        onePage(
+          [...tables.photos]
+            .filter(([path]) => isWithin(path, root))
+            .map(([path, { fileId }]) => ({ path, fileId }))
+            .sort((one, other) => comparePaths(one.path, other.path)),
+        ),
+      forget: async (paths, roots, { dryRun }) => {
+        const gone = new Set(paths.filter((path) => tables.photos.has(path as PhotoPath)));
+        const held = new Set([...tables.photos].filter(([path]) => !gone.has(path)).map(([, { content }]) => content));
+        const orphans = [...tables.contents.keys()].filter((id) => !held.has(id));
+        if (!dryRun) {
+          for (const path of gone) tables.photos.delete(path as PhotoPath);
+          for (const id of orphans) forgetContent(tables, id);
+          for (const root of roots) {
+            for (const table of [tables.pending, tables.skipped, tables.sideFiles]) {
+              for (const path of table.keys()) if (isWithin(path, root)) table.delete(path);
+            }
+            tables.roots.delete(root);
+          }
+        }
+        return { photos: gone.size, contents: orphans.length };
+      },
+    };
+  }
+
+  async close(): Promise<void> {}
+
+  #unwalked(): readonly string[] {
+    return [...this.#tables.roots.values()]
+      .filter(({ walked }) => !walked)
+      .map(({ path }) => path)
+      .sort(comparePaths);
+  }
+
+  #embeddedPhotos(table: EncoderTable) {
+    return this.#tables.presentPhotos().filter(({ content }) => table.embeddings.has(content));
+  }
+}
+
+async function* onePage<Item>(items: readonly Item[]): AsyncGenerator<readonly Item[]> {
+  if (items.length > 0) yield items;
+}
+
+function found<Key, Value>(keys: Iterable<Key>, find: (key: Key) => Value | undefined): ReadonlyMap<Key, Value> {
+  return new Map(
+    [...keys].flatMap((key) => {
+      const value = find(key);
+      return value === undefined ? [] : [[key, value] as const];
+    }),
+  );
+}
+
+function known({ embeddings }: EncoderTable, content: ContentId | undefined): ContentId | undefined {
+  return content !== undefined && embeddings.has(content) ? content : undefined;
+}
+
+function seenPhoto(tables: Tables, table: EncoderTable, content: ContentId): SeenPhoto | undefined {
+  const [row, embedding] = [tables.contents.get(content), table.embeddings.get(content)];
+  if (row === undefined || embedding === undefined) return undefined;
+  return { hash: row.hash, exposure: row.facts.exposure, detail: embedding.detail, vector: embedding.vector };
+}
+
+function vectorsAmong({ embeddings }: EncoderTable, ids: Iterable<ContentId>): ReadonlyMap<ContentId, Float32Array> {
+  return found(ids, (id) => embeddings.get(id)?.vector);
+}
+
+function matrixOf({ embeddings, compared, encoder }: EncoderTable): VectorMatrix {
+  const { dimensions } = encoder.spec.image;
+  const contentIds = [...embeddings.keys()];
+  const values = new Float32Array(contentIds.length * dimensions);
+  for (const [row, id] of contentIds.entries()) values.set((embeddings.get(id) as { vector: Float32Array }).vector, row * dimensions);
+  return { values, dimensions, contentIds, comparedRows: compared.size };
+}
+
+function blockOf(table: EncoderTable): VectorBlock {
+  const { contentIds, values } = matrixOf(table);
+  return { contentIds: Float64Array.from(contentIds), values };
+}
+
+function forgetContent(tables: Tables, id: ContentId): void {
+  tables.contents.delete(id);
+  for (const table of tables.encoders.values()) {
+    table.embeddings.delete(id);
+    table.compared.delete(id);
+    for (const [key, { a, b }] of table.pairs) if (a === id || b === id) table.pairs.delete(key);
+  }
+}

@@ -1,0 +1,119 @@
+/**
+ * What an in-memory library holds: the tables of a library file, as maps.
+ */
+import type { Calibration } from "../../src/core/calibration/calibration.ts";
+import type { Canary } from "../../src/core/drift/canary.ts";
+import type { DriftCheck } from "../../src/core/drift/drift.ts";
+import type { ChosenEncoder } from "../../src/core/encoders/ports.ts";
+import type { ContentId, LibraryContent, LibraryRoot, Pair } from "../../src/core/library/contents.ts";
+import { comparePaths, extension, folderOf, folderPrefix, stem } from "../../src/core/paths.ts";
+import { isRaw } from "../../src/core/photos/file-kinds.ts";
+import type { PhotoFile, PictureFacts, SkippedPhoto } from "../../src/core/photos/photo.ts";
+import type { ContentHash, PhotoPath } from "../../src/core/units.ts";
+
+export interface ContentRow {
+  readonly id: ContentId;
+  readonly hash: ContentHash;
+  readonly bytes: number;
+  readonly facts: PictureFacts;
+}
+
+export interface PhotoRow {
+  readonly content: ContentId;
+  readonly modifiedMs: number;
+  readonly fileId: string;
+  readonly missing: boolean;
+  readonly scan: number;
+}
+
+export interface SkippedRow extends SkippedPhoto {
+  /** Null where it is to be tried again. */
+  readonly file: Pick<PhotoFile, "bytes" | "modifiedMs"> | null;
+  readonly attempt: string;
+  readonly scan: number;
+}
+
+export interface EmbeddingRow {
+  readonly detail: number;
+  readonly vector: Float32Array;
+}
+
+/** What one encoder has made. */
+export class EncoderTable {
+  readonly encoder: ChosenEncoder;
+  /** In the order they were made. */
+  readonly embeddings = new Map<ContentId, EmbeddingRow>();
+  readonly pairs = new Map<string, Pair>();
+  readonly compared = new Set<ContentId>();
+  canaries: readonly Canary[] = [];
+  checks: readonly DriftCheck[] = [];
+  calibration: Calibration | null = null;
+
+  constructor(encoder: ChosenEncoder) {
+    this.encoder = encoder;
+  }
+}
+
+export class Tables {
+  readonly roots = new Map<string, LibraryRoot & { readonly walked: boolean }>();
+  readonly contents = new Map<ContentId, ContentRow>();
+  readonly photos = new Map<PhotoPath, PhotoRow>();
+  readonly pending = new Map<PhotoPath, PhotoFile & { readonly scan: number }>();
+  readonly skipped = new Map<PhotoPath, SkippedRow>();
+  readonly sideFiles = new Map<PhotoPath, { readonly bytes: number; readonly scan: number }>();
+  readonly encoders = new Map<string, EncoderTable>();
+  model: string | null = null;
+  scans = 0;
+  #lastContent = 0;
+
+  encoder(encoder: ChosenEncoder): EncoderTable {
+    const known = this.encoders.get(encoder.key) ?? new EncoderTable(encoder);
+    this.encoders.set(encoder.key, known);
+    return known;
+  }
+
+  contentOf(hash: ContentHash): ContentId | undefined {
+    return [...this.contents.values()].find((row) => row.hash === hash)?.id;
+  }
+
+  addContent(row: Omit<ContentRow, "id">): ContentId {
+    const known = this.contentOf(row.hash);
+    if (known !== undefined) return known;
+    const id = ++this.#lastContent as ContentId;
+    this.contents.set(id, { ...row, id });
+    return id;
+  }
+
+  /** In path order. */
+  presentPhotos(): readonly (PhotoRow & { readonly path: PhotoPath })[] {
+    return [...this.photos]
+      .map(([path, row]) => ({ path, ...row }))
+      .filter(({ missing }) => !missing)
+      .sort((one, other) => comparePaths(one.path, other.path));
+  }
+
+  /** With their present photos; those that have none, or no embedding, are left out. */
+  libraryContents(table: EncoderTable, ids: Iterable<ContentId>): ReadonlyMap<ContentId, LibraryContent> {
+    const photos = this.presentPhotos();
+    const found = new Map<ContentId, LibraryContent>();
+    for (const id of ids) {
+      const [row, embedding] = [this.contents.get(id), table.embeddings.get(id)];
+      const held = photos.filter(({ content }) => content === id).map(({ path, modifiedMs, fileId }) => ({ path, modifiedMs, fileId }));
+      if (row !== undefined && embedding !== undefined && held.length > 0) {
+        found.set(id, { ...row, detail: embedding.detail, photos: held });
+      }
+    }
+    return found;
+  }
+
+  /** The ledger, and camera originals that stand alone, in path order. */
+  skippedPhotos(): readonly SkippedPhoto[] {
+    const listed = [...this.skipped.values()].map(({ path, reason, detail }) => ({ path, reason, detail }));
+    const nameOf = (path: string) => folderPrefix(folderOf(path)) + stem(path);
+    const names = new Set(this.presentPhotos().map(({ path }) => nameOf(path)));
+    const alone = [...this.sideFiles.keys()]
+      .filter((path) => isRaw(path) && !names.has(nameOf(path)))
+      .map((path) => ({ path, reason: "unsupported-format" as const, detail: `${extension(path)} originals are not decoded yet` }));
+    return [...listed, ...alone].sort((one, other) => comparePaths(one.path, other.path));
+  }
+}
