@@ -159,6 +159,22 @@ describe("the house", () => {
     expect(found).toEqual([]);
   });
 
+  test("what reading photos takes is opened in one place, and a photo is seen in one way", () => {
+    const users = (name: string) => files.filter((file) => new RegExp(`\\b${name}\\(`).test(readFileSync(join(SRC, file), "utf8"))).sort();
+    expect({
+      encoders: users("createEncoderPool"),
+      decoders: users("createDecoder"),
+      displays: users("createProgressDisplay"),
+      detail: users("measureDetail"),
+    }).toEqual({
+      encoders: ["engine/workbench.ts", "io/encoders/encoder-pool.ts"],
+      decoders: ["engine/workbench.ts", "io/photos/decode.ts"],
+      // A fetch has a display of its own, which is a line now and then where there is no terminal.
+      displays: ["commands/encoders/pull-display.ts", "commands/with-run.ts", "io/progress-bar.ts"],
+      detail: ["core/photos/detail.ts", "pipeline/photos/embed-photo.ts"],
+    });
+  });
+
   test("what is wrong with a command line is said by the command line alone", () => {
     const users = files.filter((file) => /code: "usage"|usageFault\(/.test(readFileSync(join(SRC, file), "utf8")));
     expect(users.filter((file) => !["cli", "commands"].includes(layerOf(file)) && file !== "core/errors.ts")).toEqual([]);

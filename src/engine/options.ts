@@ -23,6 +23,8 @@ export interface RunOptions {
 export interface MachineOptions {
   /** Folder of encoders beside the embedded one; the command line's own where it is left out. */
   readonly models?: string | undefined;
+  /** A lock with encoders of your own beside the package's. */
+  readonly lock?: string | undefined;
   /** Processors to use; all. */
   readonly threads?: number | undefined;
   /** A photo with more megapixels is skipped; 250. */
@@ -33,11 +35,14 @@ export interface Machine extends Effort {
   readonly models: ModelSettings;
 }
 
-export async function machineOf({ models, threads, maxMegapixels }: MachineOptions): Promise<Machine> {
+export async function machineOf({ models, lock, threads, maxMegapixels }: MachineOptions): Promise<Machine> {
   requireWithin("threads", threads, 1, 256);
   requireWithin("maxMegapixels", maxMegapixels, 1, 100_000);
   return {
-    models: { folder: models === undefined ? join(await userFolder(), "models") : absolute(models), lock: null },
+    models: {
+      folder: models === undefined ? join(await userFolder(), "models") : absolute(models),
+      lock: lock === undefined ? null : absolute(lock),
+    },
     threads: threads ?? availableParallelism(),
     maxMegapixels: maxMegapixels ?? DEFAULT_MAX_MEGAPIXELS,
   };
