@@ -6,7 +6,7 @@ import { createRequire } from "node:module";
 import { arch, cpus, release, type } from "node:os";
 import type { Versions } from "../../core/drift/drift.ts";
 import { packageVersion } from "../package-info.ts";
-import { decoderVersions } from "../photos/decode.ts";
+import { decoderVersions } from "../photos/sharp.ts";
 
 /** @param node Node's own version */
 export function readVersions(node: string): Versions {
