@@ -1,70 +1,24 @@
 /**
  * `dupfind prune`: forgets photos that are gone, and never because a drive is.
  */
-import { EXIT, type ExitCode } from "../../core/errors.ts";
-import type { LibraryRoot } from "../../core/library/contents.ts";
-import type { KnownPlace, PrunePlan } from "../../core/library/library-status.ts";
-import type { StatusDatabase } from "../../io/library/status-store.ts";
-import { Devices } from "../../io/photos/devices.ts";
-import { fileIdAt, holdsAnything } from "../../io/photos/folders.ts";
-import { createPresence } from "../../io/photos/presence.ts";
-import { renderPruneJson, renderPruneText } from "../../render/library/status.ts";
+import { EXIT, type ExitCode, UserError } from "../../core/errors.ts";
+import { surveyRoot } from "../../io/photos/survey-root.ts";
+import { planPruning } from "../../pipeline/library/plan-pruning.ts";
+import { renderPruneJson, renderPruneText } from "../../render/library/prune.ts";
 import type { Host } from "../host.ts";
-import { withLockedExistingLibrary } from "../open-library.ts";
+import { withLibraryUnlessDry } from "../open-library.ts";
 import type { PruneSettings } from "./settings.ts";
-
-/** Fewer losses than this are a clean-up, whatever share of the folder they are. */
-const LOSSES_TO_DOUBT = 10;
 
 export async function runPrune(settings: PruneSettings, host: Host): Promise<ExitCode> {
   const { dryRun, force } = settings;
-  const plan = await withLockedExistingLibrary(settings, host, async (library): Promise<PrunePlan> => {
-    const status = library.status();
-    const gone = new Set<string>();
-    const unsure = new Set<string>();
-    const guardedRoots: string[] = [];
-    const roots = library.roots();
-    for (const root of roots) {
-      const losses = await lossesBelow(root, status);
-      if (losses.isDoubtful && !force) guardedRoots.push(root.path);
-      else {
-        for (const path of losses.lost) gone.add(path);
-        for (const path of losses.unsure) (force ? gone : unsure).add(path);
-      }
-    }
-    const goneRoots = force ? roots.map(({ path }) => path).filter((path) => fileIdAt(path) === "gone") : [];
-    return { ...status.forget([...gone], goneRoots, { dryRun }), guardedRoots, unsure: unsure.size };
+  const plan = await withLibraryUnlessDry(settings, host, async (library) => {
+    const store = library.pruning();
+    const planned = await planPruning({ roots: library.roots(), survey: surveyRoot, store }, { force });
+    if (!dryRun && !(await store.forget(planned)))
+      throw new UserError("The library was changed while the photos were looked for", "Nothing was forgotten: run dupfind prune again");
+    return planned;
   });
   if (settings.json) host.write(renderPruneJson(plan, dryRun));
-  else if (!settings.quiet) host.write(renderPruneText(plan, dryRun));
+  else if (!settings.quiet) host.write(renderPruneText(plan, dryRun, host.workingFolder));
   return EXIT.ok;
-}
-
-interface Losses {
-  readonly lost: readonly string[];
-  /** The system knows of no such file, and of no drive that it lay on either. */
-  readonly unsure: readonly string[];
-  /** A drive may be away: the root is missing or empty, or most of its photos are gone at once. */
-  readonly isDoubtful: boolean;
-}
-
-async function lossesBelow(root: LibraryRoot, status: StatusDatabase): Promise<Losses> {
-  const devices = new Devices();
-  const absent: KnownPlace[] = [];
-  let known = 0;
-  for (const photo of status.photosBelow(root.path)) {
-    known++;
-    const fileId = fileIdAt(photo.path);
-    if (fileId === "gone") absent.push(photo);
-    else if (fileId !== "unreadable") devices.note(photo.fileId, fileId);
-  }
-  const presence = createPresence([{ ...root, exclude: [] }]);
-  const lost: string[] = [];
-  const unsure: string[] = [];
-  for (const { path, fileId } of absent) {
-    const why = await presence.whyUnmet({ path, root: root.path, devices: devices.of(fileId) });
-    (why === "gone" ? lost : unsure).push(path);
-  }
-  const mostAreLost = absent.length >= LOSSES_TO_DOUBT && absent.length > known / 2;
-  return { lost, unsure, isDoubtful: mostAreLost || !holdsAnything(root.path) };
 }

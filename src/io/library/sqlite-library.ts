@@ -13,6 +13,7 @@ import { type OpenLibraryFile, openExistingLibraryFile, openLibraryFile, openLib
 import { KnownFiles } from "./library-files.ts";
 import { MapDatabase } from "./map-store.ts";
 import { PairDatabase } from "./pair-store.ts";
+import { PruneDatabase } from "./prune-store.ts";
 import { ReportDatabase } from "./report-store.ts";
 import { SampleDatabase } from "./sample-store.ts";
 import { ScanDatabase } from "./scan-store.ts";
@@ -104,6 +105,10 @@ export class LibraryDatabase {
 
   status(): StatusDatabase {
     return new StatusDatabase(this.#db);
+  }
+
+  pruning(): PruneDatabase {
+    return new PruneDatabase(this.#db);
   }
 
   /** Folders that were scanned, in path order, each as it was scanned last. */
