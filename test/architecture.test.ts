@@ -27,7 +27,7 @@ const ONLY_IMPORTER: Readonly<Record<string, string>> = {
   "fast-glob": "io/photos/walk.ts",
   picomatch: "io/photos/left-out.ts",
   exifreader: "io/photos/exif.ts",
-  "libheif-js/libheif-wasm/libheif.js": "io/photos/libheif.ts",
+  "libheif-js/libheif-wasm/libheif.js": "io/photos/codecs/libheif.ts",
   "better-sqlite3": "io/library/better-sqlite3.ts",
   "better-sqlite3-node20": "io/library/better-sqlite3.ts",
   sharp: "io/photos/sharp.ts",

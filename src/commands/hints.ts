@@ -19,6 +19,7 @@ const HINTS = {
   "library-folder-read-only": "Check the rights of the folder and its disk, or name another library with --db",
   "library-read-only": "Check the rights of the file and its folder, or name another with --db",
   "library-locked": "Wait until it is done, or name another library with --db",
+  "library-changed": "Nothing was forgotten: run dupfind prune again",
   "library-busy": "Wait until it is done and run the same command again",
   "library-damaged": "Check its disk, move it away and scan again: it holds nothing but what a scan finds",
   "library-disk-full": "Free some room and run the same command again: finished work is kept",

@@ -36,6 +36,7 @@ type PlainFault =
   | "library-read-only"
   | "library-locked"
   | "library-busy"
+  | "library-changed"
   | "library-damaged"
   | "library-disk-full"
   | "library-disk-failed"

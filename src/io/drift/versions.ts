@@ -7,7 +7,7 @@ import { arch, cpus, release, type } from "node:os";
 import { versions } from "node:process";
 import type { Versions } from "../../core/drift/drift.ts";
 import { packageVersion } from "../package-info.ts";
-import { decoderVersions } from "../photos/decode.ts";
+import { decoderVersions } from "../photos/sharp.ts";
 
 export function readVersions(): Versions {
   return {

@@ -3,6 +3,7 @@
  * Only importer of its package.
  */
 import { loadNativePart } from "../native-part.ts";
+import { VIPS_FORMATS } from "./codecs/vips-formats.ts";
 
 export type { Metadata, Sharp } from "sharp";
 
@@ -16,13 +17,13 @@ sharp.cache(false);
 // pictures are SVG too, but they come from memory.
 sharp.block({ operation: ["VipsForeignLoad"] });
 sharp.unblock({
-  operation: [
-    "VipsForeignLoadJpeg",
-    "VipsForeignLoadPng",
-    "VipsForeignLoadWebp",
-    "VipsForeignLoadTiff",
-    "VipsForeignLoadNsgif",
-    "VipsForeignLoadHeif",
-    "VipsForeignLoadSvgBuffer",
-  ],
+  operation: [...new Set(Object.values(VIPS_FORMATS).map(({ loader }) => loader)), "VipsForeignLoadSvgBuffer"],
 });
+
+/** Of the library that decodes, and of the codecs in it that photos need. */
+export function decoderVersions(): Readonly<Record<string, string>> {
+  const { sharp: own, vips: libvips, ...others } = sharp.versions as Record<string, string | undefined>;
+  const libraries = Object.values(VIPS_FORMATS).flatMap(({ libraries }) => libraries.map((name) => [name, others[name]] as const));
+  const versions = [["sharp", own], ["libvips", libvips], ...libraries, ["lcms", others["lcms"]]] as const;
+  return Object.fromEntries(versions.flatMap(([name, version]) => (version === undefined ? [] : [[name, version]])));
+}

@@ -2,19 +2,20 @@
  * Decodes HEIC in a thread of its own: the WebAssembly decoder blocks for about half a second per 12 megapixels.
  */
 import { readFile } from "node:fs/promises";
-import { serve } from "../workers/worker-service.ts";
+import { serve } from "../../workers/worker-service.ts";
 import { decodeHeic, type HeicPixels, HeicTooLarge } from "./libheif.ts";
 
 export interface HeicRequest {
-  readonly path: string;
+  /** A path, or the bytes of a file. */
+  readonly source: string | Uint8Array;
 }
 
 export type HeicReply =
   | { readonly ok: true; readonly pixels: HeicPixels }
   | { readonly ok: false; readonly reason: "damaged" | "too-large"; readonly detail: string };
 
-serve<HeicRequest, HeicReply>(async ({ path }) => {
-  const file = await readFile(path);
+serve<HeicRequest, HeicReply>(async ({ source }) => {
+  const file = typeof source === "string" ? await readFile(source) : Buffer.from(source.buffer, source.byteOffset, source.byteLength);
   try {
     if (!holdsWholeBoxes(file)) throw new Error("the file ends before the image does");
     const pixels = decodeHeic(file);

@@ -8,7 +8,7 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import createLibheif, { type Libheif } from "libheif-js/libheif-wasm/libheif.js";
-import { holdsZeroBlock } from "../../core/photos/zero-block.ts";
+import { holdsZeroBlock } from "../../../core/photos/zero-block.ts";
 
 /** Interleaved 8-bit RGBA, upright: the container's rotation is applied, its colour profile is not. */
 export interface HeicPixels {
