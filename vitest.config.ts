@@ -27,7 +27,7 @@ export default defineConfig({
         plugins: [workersFromBuild],
         test: {
           name: "unit",
-          include: ["test/*.test.ts", "test/{core,pipeline,render}/**/*.test.ts"],
+          include: ["test/*.test.ts", "test/{contracts,core,pipeline,render}/**/*.test.ts"],
           testTimeout: SLOW_MS,
         },
       },
