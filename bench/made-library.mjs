@@ -6,7 +6,7 @@ import { LibraryDatabase } from "../dist/io/library/sqlite-library.js";
 
 /** @typedef {import("../src/core/photos/photo.ts").EmbeddedPhoto} EmbeddedPhoto */
 /** @typedef {import("../src/core/photos/photo.ts").IdentifiedPhoto} IdentifiedPhoto */
-/** @typedef {import("../src/core/ports.ts").ChosenEncoder} ChosenEncoder */
+/** @typedef {import("../src/core/encoders/ports.ts").ChosenEncoder} ChosenEncoder */
 
 /**
  * @typedef {object} MadePhotos

@@ -5,7 +5,7 @@ import { ModelStore } from "../dist/io/encoders/model-store.js";
 
 /**
  * @param {number} dimensions
- * @returns {import("../src/core/ports.ts").ChosenEncoder} with the floor of the embedded encoder
+ * @returns {import("../src/core/encoders/ports.ts").ChosenEncoder} with the floor of the embedded encoder
  */
 export function madeUpEncoder(dimensions) {
   const { spec } = new ModelStore({ folder: "/nowhere", lock: null }).choose("dupfind-lite");
