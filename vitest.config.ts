@@ -27,7 +27,7 @@ export default defineConfig({
         plugins: [workersFromBuild],
         test: {
           name: "unit",
-          include: ["test/*.test.ts", "test/{core,pipeline,render,memory-library}/**/*.test.ts"],
+          include: ["test/*.test.ts", "test/{contracts,core,pipeline,render,memory-library}/**/*.test.ts"],
           testTimeout: SLOW_MS,
         },
       },

@@ -85,7 +85,8 @@ function explain(error: unknown, host: Host): ExitCode {
   return EXIT.bug;
 }
 
-function createProgram(version: string, host: Host, finish: Finish): Command {
+/** All commands with their options: run by {@link main}, written down by `scripts/write-cli-reference.mjs`. */
+export function createProgram(version: string, host: Host, finish: Finish): Command {
   const program = new Command("dupfind")
     .description("Finds duplicate photos: same bytes by hash, same pictures by an image encoder that runs on this machine.")
     .exitOverride()

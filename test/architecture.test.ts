@@ -1,5 +1,5 @@
 /**
- * Holds the dependency rule of docs/architecture.md by reading the import lines.
+ * Holds the dependency rule of docs/internals/architecture.md by reading the import lines.
  */
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
