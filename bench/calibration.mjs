@@ -19,7 +19,7 @@ import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { judgePairs } from "../dist/core/calibration/calibration.js";
 import { CONFIDENCE } from "../dist/core/calibration/guaranteed-threshold.js";
-import { decidedBefore } from "../dist/core/pairs/judged-pair.js";
+import { decidedBefore } from "../dist/core/pairs/labelled-pair.js";
 import { drawWithout, shuffled } from "../dist/core/statistics/seeded-random.js";
 import { editsOf } from "../dist/core/synthetic/edited-photo.js";
 import { csvLine } from "../dist/core/text/csv.js";
@@ -42,9 +42,9 @@ const SEED = 11;
 /** A photo that is edited before it is scanned needs no more. */
 const MEGAPIXELS = 250;
 
-/** @typedef {{ readonly path: string, readonly origin: string, readonly seen: import("../src/core/pairs/judged-pair.ts").SeenPhoto }} Version */
+/** @typedef {{ readonly path: string, readonly origin: string, readonly seen: import("../src/core/pairs/labelled-pair.ts").SeenPhoto }} Version */
 /** @typedef {{ readonly origin: string, readonly original: Version, readonly edits: readonly Version[] }} Family */
-/** @typedef {import("../src/core/pairs/judged-pair.ts").JudgedPair} JudgedPair */
+/** @typedef {import("../src/core/pairs/labelled-pair.ts").JudgedPair} JudgedPair */
 
 const given = process.argv[2];
 const count = numberArgument(1, 1500, 100);
@@ -193,7 +193,7 @@ function requireSameOfProgram(labels, promises) {
   const rows = labels.map(({ pictures: [one, other], same }) => csvLine([one.name, other.name, same ? "same" : "different"]));
   writeFileSync(file, [csvLine(["a", "b", "label"]), ...rows].join(""));
   const asked = ["--model", model, "--precision", String(PRECISIONS.at(-1)), "--dry-run", "--json", "--db", library];
-  const found = JSON.parse(runDupfind(["calibrate", "--pairs", file, ...asked]).output).promises;
+  const found = JSON.parse(runDupfind(["calibrate", "--pairs", file, ...asked]).output).guarantees;
   for (const { precision, at } of promises) {
     const other = found.find((promise) => promise.precision === precision)?.at ?? null;
     // The last digits differ by the order that products are summed in.

@@ -16,10 +16,10 @@ import { withLibrary } from "./open-library.ts";
 export async function requirePlace(name: string, library: string): Promise<Place> {
   const place = findPlace(name);
   if (place.kind !== "file") return place;
-  if (isPartOfLibrary(place, library)) throw new UserError(`${name} is a file of the library itself`, "Name another file with -o");
+  if (isPartOfLibrary(place, library)) throw new UserError(`${name} is part of the library itself`, "Name another file with -o");
   const known = await withLibrary(library, async (opened) => opened.knownFiles().at(place));
   if (known === null) return place;
-  throw new UserError(`${name} is a file that was scanned (${known})`, "Name another file with -o: dupfind never writes to a photo");
+  throw new UserError(`${name} is a scanned photo (${known})`, "Name another file with -o: dupfind never writes to a photo");
 }
 
 /** @param isExact for programs that read bytes: nothing in it is made plain */

@@ -9,7 +9,7 @@ import type { LibraryDatabase } from "../io/library/sqlite-library.ts";
 import type { Host } from "./host.ts";
 import type { CommonSettings } from "./settings.ts";
 
-interface Reading extends Pick<CommonSettings, "quiet"> {
+interface EncoderChoice extends Pick<CommonSettings, "quiet"> {
   /** Null for the library's own. */
   readonly model: string | null;
 }
@@ -20,12 +20,12 @@ export function ownModel(library: LibraryDatabase): string {
 }
 
 /** The encoder whose vectors are read: a retired one as long as its successor has embedded less of the library. */
-export function chooseForReading(library: LibraryDatabase, store: ModelStore, { model, quiet }: Reading, host: Host): ChosenEncoder {
+export function chooseForReading(library: LibraryDatabase, store: ModelStore, { model, quiet }: EncoderChoice, host: Host): ChosenEncoder {
   const encoder = store.choose(model ?? ownModel(library));
   const serving = model === null ? mostEmbedded(library, store, encoder) : encoder;
   if (serving !== encoder && !quiet)
     host.writeError(
-      `dupfind: ${encoderTitle(encoder.spec)} has taken the place of ${encoderTitle(serving.spec)}, whose vectors serve until dupfind scan has read all photos with it.\n`,
+      `dupfind: ${encoderTitle(encoder.spec)} replaces ${encoderTitle(serving.spec)}, whose vectors are used until dupfind scan has read all photos again.\n`,
     );
   return serving;
 }
@@ -36,9 +36,7 @@ export function noteSuccession(library: LibraryDatabase, store: ModelStore, mode
   const encoder = store.choose(model);
   const serving = mostEmbedded(library, store, encoder);
   if (serving !== encoder)
-    host.writeError(
-      `dupfind: ${encoderTitle(encoder.spec)} has taken the place of ${encoderTitle(serving.spec)}: all photos are read once more.\n`,
-    );
+    host.writeError(`dupfind: ${encoderTitle(encoder.spec)} replaces ${encoderTitle(serving.spec)}: all photos are read once more.\n`);
 }
 
 /** The encoder, or of those that it has taken the place of the one that embedded most, where that is more. */

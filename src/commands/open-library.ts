@@ -95,14 +95,14 @@ function createPause(quiet: boolean, host: Host): () => Promise<void> {
   return async () => {
     if (host.stop.aborted)
       throw new UserError(
-        "Stopped while another dupfind compared what is new in the library",
-        "Nothing was changed: run the same command again",
+        "Stopped while waiting for another dupfind to compare new photos",
+        "Nothing was changed; run the same command again",
         {
           exitCode: stopCode(host.stop),
         },
       );
     if (!isTold && performance.now() - begun > TELL_AFTER_MS) {
-      host.writeError("dupfind: waiting until another command has compared what is new in the library.\n");
+      host.writeError("dupfind: waiting for another command to compare new photos.\n");
       isTold = true;
     }
     await wait(ASK_AGAIN_MS);

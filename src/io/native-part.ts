@@ -15,7 +15,7 @@ export async function loadNativePart<Part>(name: string, load: () => Promise<Par
     return await load();
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new UserError(`dupfind is not wholly installed: ${name} cannot be loaded (${firstLine(reason)})`, cure, { cause: error });
+    throw new UserError(`dupfind is not completely installed: ${name} cannot be loaded (${firstLine(reason)})`, cure, { cause: error });
   }
 }
 

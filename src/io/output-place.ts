@@ -122,12 +122,12 @@ function systemFault(code: string): Error {
 }
 
 const HINTS: Readonly<Record<string, string>> = {
-  EISDIR: "It is a folder: name a file in it with -o",
-  ENOENT: "Its folder does not exist: make it first, or name another place with -o",
+  EISDIR: "It is a folder; name a file in it with -o",
+  ENOENT: "Its folder does not exist; create it first, or name another place with -o",
   ENOSPC: "The disk is full: free some room, or name another place with -o",
   EBADF: "It was not opened for this program: name another place with -o",
-  ENXIO: "It is a socket, or no device is behind it: name another place with -o",
-  ELOOP: "Its links lead in a circle: name another place with -o",
+  ENXIO: "It is a socket, or a device that does not exist: name another place with -o",
+  ELOOP: "Its links form a loop: name another place with -o",
 };
 
 export function notWritable(name: string, error: unknown): UserError {

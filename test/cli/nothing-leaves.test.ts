@@ -87,7 +87,7 @@ describeTraced(`under strace${HAS_STRACE ? "" : ", which is not here"}`, () => {
     { name: "calibrate", args: ["calibrate", "--synthetic", "-o", "curve.html"], output: "curve.html" },
     { name: "neighbours", args: ["neighbours"] },
     { name: "drift", args: ["drift"] },
-    { name: "reindex --anew", args: ["reindex", "--model", "dupfind-lite", "--anew"] },
+    { name: "reindex --rebuild", args: ["reindex", "--model", "dupfind-lite", "--rebuild"] },
     { name: "reindex", args: ["reindex", "--model", "clip-vit-base-patch32"] },
     { name: "search by words", args: ["search", "a falcon", "--model", "clip-vit-base-patch32"] },
     { name: "status", args: ["status"] },

@@ -9,7 +9,7 @@ import { type InstalledEncoder, ModelStore } from "../../io/encoders/model-store
 import type { LibraryDatabase } from "../../io/library/sqlite-library.ts";
 import { type Adaptation, adaptEncoder } from "../../pipeline/adaptation/adapt-encoder.ts";
 import { type AdaptationAnswer, renderAdaptationJson, renderAdaptationText } from "../../render/adaptation/adaptation.ts";
-import { withLabels } from "../calibration/score-labelled-pairs.ts";
+import { withLabelledPairs } from "../calibration/score-labelled-pairs.ts";
 import { ownModel } from "../choose-encoder.ts";
 import type { Host } from "../host.ts";
 import { withLibraryUnlessDry } from "../open-library.ts";
@@ -20,7 +20,7 @@ import type { AdaptSettings } from "./settings.ts";
 export async function runAdapt(settings: AdaptSettings, host: Host): Promise<ExitCode> {
   const store = new ModelStore(settings.models);
   const answer = await withLibraryUnlessDry(settings, host, async (library): Promise<AdaptationAnswer | null> => {
-    const base = await store.install(settings.model ?? ownModel(library));
+    const base = await store.open(settings.model ?? ownModel(library));
     requirePlain(store, base);
     const id = settings.dryRun ? null : store.requireFree(settings.name ?? `${base.spec.id}-adapted`);
     const adaptation = await adapt(settings, base, library, host);
@@ -40,11 +40,11 @@ export async function runAdapt(settings: AdaptSettings, host: Host): Promise<Exi
 function requirePlain(store: ModelStore, { spec }: InstalledEncoder): void {
   const { source } = store.find(spec.id);
   if (source.kind !== "adapted") return;
-  throw new UserError(`${spec.id} is adapted already`, `Adapt the encoder that it comes from: dupfind adapt --model ${source.base}`);
+  throw new UserError(`${spec.id} is already adapted`, `Adapt its base encoder: dupfind adapt --model ${source.base}`);
 }
 
 function adapt(settings: AdaptSettings, base: InstalledEncoder, library: LibraryDatabase, host: Host): Promise<Adaptation | null> {
-  return withLabels(settings.pairs, settings, base, library.calibrationOf(base), host, (labels, named, ports) =>
+  return withLabelledPairs(settings.pairs, settings, base, library.calibrationOf(base), host, (labels, named, ports) =>
     adaptEncoder(labels, named, settings.precision, { ...ports, pause: () => setImmediate() }),
   );
 }

@@ -80,7 +80,7 @@ function saveEncoder(
     source: { kind: "adapted", base: plain, baseKey: base.key },
     threshold: adaptedThreshold(heldOut.pairs, precision, map, drawVectors(base, vectors, library), model.threshold.floor),
   } as const;
-  return store.saveAdapted({ id, madeAt: new Date().toISOString(), map, encoder, findings }).install(id);
+  return store.saveAdapted({ id, madeAt: new Date().toISOString(), map, encoder, findings }).open(id);
 }
 
 /** Of the library, or of the labels where that is small. */
@@ -100,7 +100,7 @@ async function calibrate(
   library: LibraryDatabase,
 ): Promise<void> {
   await calibrateThreshold(
-    { store: library.calibrationOf(encoder), judge: async () => heldOut },
-    { encoder, source: "labels", precision, madeAt: new Date().toISOString(), save: true },
+    { store: library.calibrationOf(encoder), scorePairs: async () => heldOut },
+    { encoder, source: "labels", precision, createdAt: new Date().toISOString(), save: true },
   );
 }

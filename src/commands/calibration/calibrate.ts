@@ -4,14 +4,15 @@
  */
 import type { Calibration } from "../../core/calibration/calibration.ts";
 import { EXIT, type ExitCode } from "../../core/errors.ts";
-import type { Picture } from "../../core/pairs/judged-pair.ts";
-import type { Judgement } from "../../core/synthetic/judgement.ts";
+import type { Picture } from "../../core/pairs/labelled-pair.ts";
+import type { ScoredPairSet } from "../../core/synthetic/scored-pair-set.ts";
 import { type InstalledEncoder, ModelStore } from "../../io/encoders/model-store.ts";
 import type { LibraryDatabase } from "../../io/library/sqlite-library.ts";
 import { calibrateThreshold } from "../../pipeline/calibration/calibrate-threshold.ts";
-import { scoreLabels } from "../../pipeline/calibration/score-labels.ts";
+import { scoreLabelledPairs } from "../../pipeline/calibration/score-labels.ts";
 import { renderCalibrationHtml } from "../../render/calibration/calibration-html.ts";
-import { renderCalibrationJson, renderCalibrationText } from "../../render/calibration/calibration-text.ts";
+import { renderCalibrationJson } from "../../render/calibration/calibration-json.ts";
+import { renderCalibrationText } from "../../render/calibration/calibration-text.ts";
 import { deliver, requirePlace } from "../answer.ts";
 import { ownModel } from "../choose-encoder.ts";
 import type { Host } from "../host.ts";
@@ -19,21 +20,21 @@ import { noteUnfinished } from "../library/note-unfinished.ts";
 import { withLibraryUnlessDry } from "../open-library.ts";
 import { stopCode } from "../stop-code.ts";
 import { thumbnailsOf } from "../thumbnails.ts";
-import { withLabels } from "./score-labelled-pairs.ts";
-import { judgeMadePairs } from "./score-synthetic-pairs.ts";
+import { withLabelledPairs } from "./score-labelled-pairs.ts";
+import { scoreSyntheticPairs } from "./score-synthetic-pairs.ts";
 import type { CalibrateSettings } from "./settings.ts";
 
 export async function runCalibrate(settings: CalibrateSettings, host: Host): Promise<ExitCode> {
   const place = settings.output === null ? null : await requirePlace(settings.output, settings.library);
   const store = new ModelStore(settings.models);
   const calibration = await withLibraryUnlessDry(settings, host, async (library) => {
-    const encoder = await store.install(settings.model ?? ownModel(library));
-    const kept = library.calibrationOf(encoder);
+    const encoder = await store.open(settings.model ?? ownModel(library));
+    const calibrations = library.calibrationOf(encoder);
     noteUnfinished(library, encoder, { ...settings, folders: [] }, host);
-    const judge = () => judgePairs(settings, encoder, library, host);
+    const scorePairs = () => scorePairsOf(settings, encoder, library, host);
     return calibrateThreshold(
-      { store: kept, judge },
-      { encoder, source: settings.source.kind, precision: settings.precision, madeAt: new Date().toISOString(), save: !settings.dryRun },
+      { store: calibrations, scorePairs },
+      { encoder, source: settings.source.kind, precision: settings.precision, createdAt: new Date().toISOString(), save: !settings.dryRun },
     );
   });
   if (calibration === null) return stopCode(host.stop);
@@ -43,16 +44,16 @@ export async function runCalibrate(settings: CalibrateSettings, host: Host): Pro
   return EXIT.ok;
 }
 
-function judgePairs(
+function scorePairsOf(
   settings: CalibrateSettings,
   encoder: InstalledEncoder,
   library: LibraryDatabase,
   host: Host,
-): Promise<Judgement | null> {
+): Promise<ScoredPairSet | null> {
   const { source } = settings;
   return source.kind === "labels"
-    ? withLabels(source.file, settings, encoder, library.calibrationOf(encoder), host, scoreLabels)
-    : judgeMadePairs(source.photos, settings, encoder, library, host);
+    ? withLabelledPairs(source.file, settings, encoder, library.calibrationOf(encoder), host, scoreLabelledPairs)
+    : scoreSyntheticPairs(source.photos, settings, encoder, library, host);
 }
 
 async function renderWithPictures(calibration: Calibration, maxMegapixels: number): Promise<string> {

@@ -20,8 +20,8 @@ import { EDITABLE, editPicture } from "../../io/photos/edit-photo.ts";
 import { identifyPath } from "../../io/photos/identify.ts";
 import { createProgressDisplay } from "../../io/progress-bar.ts";
 import { createPairSearch } from "../../io/vectors/pair-search.ts";
-import { compareOnEdits, type SeenSample, seeSample } from "../../pipeline/calibration/compare-encoders.ts";
-import { scoreLabels } from "../../pipeline/calibration/score-labels.ts";
+import { compareOnEdits, type EmbeddedSample, embedSample } from "../../pipeline/calibration/compare-encoders.ts";
+import { scoreLabelledPairs } from "../../pipeline/calibration/score-labels.ts";
 import { drawSample, requireEnough } from "../../pipeline/synthetic/draw-sample.ts";
 import { SYNTHETIC_SEED } from "../../pipeline/synthetic/score-edits.ts";
 import { renderComparisonJson, renderComparisonText } from "../../render/calibration/encoder-comparison.ts";
@@ -29,9 +29,9 @@ import { ownModel } from "../choose-encoder.ts";
 import type { Host } from "../host.ts";
 import { withLibrary } from "../open-library.ts";
 import { stopCode } from "../stop-code.ts";
-import type { CompareSettings } from "./settings.ts";
+import type { CompareModelsSettings } from "./settings.ts";
 
-export async function runModelsCompare(settings: CompareSettings, host: Host): Promise<ExitCode> {
+export async function runModelsCompare(settings: CompareModelsSettings, host: Host): Promise<ExitCode> {
   const { source } = settings;
   const store = new ModelStore(settings.models);
   const bench = { store, present: store.models.filter((model) => store.isInstalled(model)), settings, host };
@@ -52,7 +52,7 @@ const NOTHING_KNOWN: Pick<CalibrationStore, "findContent" | "photo"> = {
 interface Bench {
   readonly store: ModelStore;
   readonly present: readonly LockedModel[];
-  readonly settings: CompareSettings;
+  readonly settings: CompareModelsSettings;
   readonly host: Host;
 }
 
@@ -60,21 +60,21 @@ async function compareOnLabels(named: string, bench: Bench): Promise<EncoderComp
   const file = resolve(bench.host.workingFolder, named);
   const labels = readLabels(readCsv(file), named, (path) => photoPath(resolve(dirname(file), path)));
   const photos = new Set(labels.flatMap(({ a, b }) => [a, b])).size;
-  const judged = await withEachEncoder(bench, async ({ decoder, encoder, shared }) => {
+  const scored = await withEachEncoder(bench, async ({ decoder, encoder, shared }) => {
     const begun = performance.now();
-    const judgement = await scoreLabels(labels, named, {
+    const pairs = await scoreLabelledPairs(labels, named, {
       ...shared,
       store: NOTHING_KNOWN,
       identify: identifyPath,
       decode: decoder.decode,
       encoder,
     });
-    return judgement === null ? null : { ...judgement, photosPerSecond: photos / ((performance.now() - begun) / 1000) };
+    return pairs === null ? null : { ...pairs, photosPerSecond: photos / ((performance.now() - begun) / 1000) };
   });
-  const pairs = judged?.[0]?.pairs;
-  if (judged === null || pairs === undefined) return null;
+  const pairs = scored?.[0]?.pairs;
+  if (scored === null || pairs === undefined) return null;
   const same = pairs.filter((pair) => pair.same).length;
-  const scores = judged.map((one) => ({
+  const scores = scored.map((one) => ({
     ...scorePairs(one.pairs, bench.settings.precision),
     edits: [],
     photosPerSecond: one.photosPerSecond,
@@ -86,16 +86,16 @@ async function compareOnPhotos(count: number, bench: Bench): Promise<EncoderComp
   const { settings } = bench;
   const sample = await drawPhotos(count, bench);
   const opener = createDecoder({ resize: EDITABLE, maxMegapixels: settings.maxMegapixels, threads: settings.threads });
-  const seen = await withEachEncoder(bench, ({ model, decoder, encoder, shared }): Promise<SeenSample | null> => {
+  const samples = await withEachEncoder(bench, ({ model, decoder, encoder, shared }): Promise<EmbeddedSample | null> => {
     const { decode, decodeBytes } = decoder;
     const ports = { ...shared, open: opener.decode, editPicture, decode, decodeBytes, encoder, now: () => performance.now() };
-    return seeSample(sample, model.threshold.value, ports);
+    return embedSample(sample, model.threshold.value, ports);
   }).finally(() => opener.close());
-  if (seen === null) return null;
-  const fewest = Math.min(...seen.map(({ edited }) => edited.length));
+  if (samples === null) return null;
+  const fewest = Math.min(...samples.map(({ edited }) => edited.length));
   requireEnough(fewest, `Only ${fewest} of ${sample.length} photos can still be read`);
-  const { scores, ...found } = await compareOnEdits(seen, createPairSearch(settings.threads), settings.precision);
-  const timed = scores.map((score, at) => ({ ...score, photosPerSecond: seen[at]?.photosPerSecond ?? 0 }));
+  const { scores, ...found } = await compareOnEdits(samples, createPairSearch(settings.threads), settings.precision);
+  const timed = scores.map((score, at) => ({ ...score, photosPerSecond: samples[at]?.photosPerSecond ?? 0 }));
   return comparison(bench, timed, { ...found, skipped: sample.length - found.pairs.photos });
 }
 
@@ -112,7 +112,7 @@ interface Tools {
   readonly model: LockedModel;
   readonly decoder: Decoder;
   readonly encoder: EncoderPool;
-  readonly shared: Pick<Parameters<typeof scoreLabels>[2], "onProgress" | "parallel" | "stop">;
+  readonly shared: Pick<Parameters<typeof scoreLabelledPairs>[2], "onProgress" | "parallel" | "stop">;
 }
 
 /** One after the other, so that each has the machine to itself. */
@@ -125,7 +125,7 @@ async function withEachEncoder<Result>(
   const results: Result[] = [];
   try {
     for (const model of present) {
-      const installed = await store.install(model.id);
+      const installed = await store.open(model.id);
       const { resize } = installed.spec.image;
       const decoder = createDecoder({ resize, maxMegapixels, threads });
       const encoder = createEncoderPool(installed, threads);

@@ -3,7 +3,7 @@
  */
 import { dirname, resolve } from "node:path";
 import { readLabels } from "../../core/labels/label-rows.ts";
-import type { LabelledPair } from "../../core/pairs/judged-pair.ts";
+import type { LabelledPair } from "../../core/pairs/labelled-pair.ts";
 import { photoPath } from "../../core/units.ts";
 import { readCsv } from "../../io/csv.ts";
 import { createEncoderPool } from "../../io/encoders/encoder-pool.ts";
@@ -15,7 +15,7 @@ import type { ScorePorts } from "../../pipeline/calibration/score-labels.ts";
 import type { Host } from "../host.ts";
 import type { CommonSettings } from "../settings.ts";
 
-interface Reading extends Pick<CommonSettings, "quiet"> {
+interface ReadingSettings extends Pick<CommonSettings, "quiet"> {
   readonly maxMegapixels: number;
   readonly threads: number;
 }
@@ -25,9 +25,9 @@ interface Reading extends Pick<CommonSettings, "quiet"> {
  * @param named file as the user named it
  * @param work what is done with the labels of that file
  */
-export async function withLabels<Result>(
+export async function withLabelledPairs<Result>(
   named: string,
-  { quiet, maxMegapixels, threads }: Reading,
+  { quiet, maxMegapixels, threads }: ReadingSettings,
   encoder: InstalledEncoder,
   store: ScorePorts["store"],
   host: Host,

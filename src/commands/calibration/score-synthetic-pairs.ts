@@ -2,7 +2,7 @@
  * Pairs that `calibrate --synthetic` makes of the library's photos.
  */
 import { chooseThreshold } from "../../core/calibration/threshold-choice.ts";
-import type { Judgement } from "../../core/synthetic/judgement.ts";
+import type { ScoredPairSet } from "../../core/synthetic/scored-pair-set.ts";
 import { createEncoderPool } from "../../io/encoders/encoder-pool.ts";
 import type { InstalledEncoder } from "../../io/encoders/model-store.ts";
 import type { LibraryDatabase } from "../../io/library/sqlite-library.ts";
@@ -10,18 +10,18 @@ import { createDecoder } from "../../io/photos/decode.ts";
 import { EDITABLE, editPicture } from "../../io/photos/edit-photo.ts";
 import { createProgressDisplay } from "../../io/progress-bar.ts";
 import { createPairSearch } from "../../io/vectors/pair-search.ts";
-import { judgeEdits } from "../../pipeline/synthetic/score-edits.ts";
+import { scoreEdits } from "../../pipeline/synthetic/score-edits.ts";
 import type { Host } from "../host.ts";
 import type { CalibrateSettings } from "./settings.ts";
 
 /** @param photos to edit, at most */
-export async function judgeMadePairs(
+export async function scoreSyntheticPairs(
   photos: number,
   { threads, maxMegapixels, quiet }: CalibrateSettings,
   encoder: InstalledEncoder,
   library: LibraryDatabase,
   host: Host,
-): Promise<Judgement | null> {
+): Promise<ScoredPairSet | null> {
   const { id, image, threshold } = encoder.spec;
   const known = library.calibrationOf(encoder);
   const opener = createDecoder({ resize: EDITABLE, maxMegapixels, threads });
@@ -41,7 +41,7 @@ export async function judgeMadePairs(
     stop: host.stop,
   };
   try {
-    return await judgeEdits(ports, { photos, model: id, suspectFrom: suspectFrom(), floor: threshold.floor });
+    return await scoreEdits(ports, { photos, model: id, suspectFrom: suspectFrom(), floor: threshold.floor });
   } finally {
     progress.close();
     await Promise.all([opener.close(), decoder.close(), pool.close()]);

@@ -23,7 +23,7 @@ export interface CalibrateSettings extends CommonSettings {
   readonly threads: number;
 }
 
-export interface CompareSettings extends CommonSettings {
+export interface CompareModelsSettings extends CommonSettings {
   readonly source: PairSource;
   /** In (0, 1). */
   readonly precision: number;

@@ -22,7 +22,7 @@ const CANARY_MEGAPIXELS = 1;
 export async function runDrift(settings: DriftSettings, host: Host): Promise<ExitCode> {
   const store = new ModelStore(settings.models);
   const { report, shift } = await withLockedExistingLibrary(settings, host, async (library) => {
-    const encoder = await store.install(settings.model ?? ownModel(library));
+    const encoder = await store.open(settings.model ?? ownModel(library));
     return { report: await checkCanaries(library, encoder, host), shift: compareNewPhotos(library.calibrationOf(encoder)) };
   });
   host.write(settings.json ? renderDriftJson(report, shift) : renderDriftText(report, shift));
@@ -36,8 +36,8 @@ async function checkCanaries(library: LibraryDatabase, encoder: InstalledEncoder
   const ports = driftPorts(library, encoder, { decode: decoder.decodeBytes, session: pool }, host);
   if (ports.store.checks().length === 0)
     throw new UserError(
-      `The library holds no canary of ${encoder.spec.id} yet`,
-      "The next dupfind scan <folder> or reindex with it makes them",
+      `The library has no canaries for ${encoder.spec.id} yet`,
+      "The next dupfind scan <folder> or reindex with it creates them",
     );
   try {
     return await checkDrift(ports);

@@ -14,7 +14,7 @@ import { renderReportText } from "../../render/duplicates/report-text.ts";
 import { deliver, requirePlace } from "../answer.ts";
 import { chooseForReading } from "../choose-encoder.ts";
 import type { Host } from "../host.ts";
-import { compareWhatIsNew } from "../library/finish-comparison.ts";
+import { finishComparison } from "../library/finish-comparison.ts";
 import { writeBacklog } from "../library/note-unfinished.ts";
 import { withLibrary } from "../open-library.ts";
 import type { ReportFormat, ReportSettings } from "./settings.ts";
@@ -38,7 +38,7 @@ export async function runReport(settings: ReportSettings, host: Host): Promise<E
   const report = await withLibrary(settings.library, async (library) => {
     const encoder = chooseForReading(library, store, settings, host);
     const threshold = chooseThreshold(encoder.spec, settings, library.calibrationOf(encoder).saved());
-    const uncompared = await compareWhatIsNew(library, encoder, settings, host);
+    const uncompared = await finishComparison(library, encoder, settings, host);
     const folders = settings.folders.map((folder) => resolveFolder(folder, host.workingFolder));
     return findDuplicates(library.reportOf(encoder), encoder, uncompared, {
       threshold,
@@ -60,11 +60,11 @@ export async function runReport(settings: ReportSettings, host: Host): Promise<E
 function rootsToSpan(folders: readonly string[], library: LibraryDatabase): readonly string[] {
   const roots = folders.length > 0 ? folders : library.roots().map(({ path }) => path);
   if (roots.length > 1) return roots;
-  throw new UserError("--across needs two folders to look across", "Name both: dupfind report <one> <other> --across");
+  throw new UserError("--across needs at least two folders", "Name both: dupfind report <one> <other> --across");
 }
 
 function requireSomePhotos(report: Report, settings: ReportSettings): void {
   if (report.photoCount > 0 || report.skipped.length > 0) return;
-  const where = settings.folders.length > 0 ? `below ${settings.folders.join(", ")} ` : "";
-  throw new UserError(`No photo ${where}was scanned with ${report.encoder.id} yet`, "Run dupfind scan <folder> first");
+  const where = settings.folders.length > 0 ? `in ${settings.folders.join(", ")} ` : "";
+  throw new UserError(`No photo ${where}has been scanned with ${report.encoder.id} yet`, "Run dupfind scan <folder> first");
 }

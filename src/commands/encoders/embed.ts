@@ -14,7 +14,7 @@ import type { Host } from "../host.ts";
 import type { EmbedSettings } from "./settings.ts";
 
 export async function runEmbed(settings: EmbedSettings, host: Host): Promise<ExitCode> {
-  const encoder = await new ModelStore(settings.models).install(settings.model);
+  const encoder = await new ModelStore(settings.models).open(settings.model);
   const { image } = encoder.spec;
   const decoder = createDecoder({ resize: image.resize, maxMegapixels: settings.maxMegapixels, threads: settings.threads });
   const pool = createEncoderPool(encoder, settings.threads);
@@ -32,7 +32,8 @@ export async function runEmbed(settings: EmbedSettings, host: Host): Promise<Exi
         const { reason, detail } = outcome.skipped;
         const fault = `${path}: ${SKIP_REASONS[reason]}${detail === "" ? "" : ` (${detail})`}`;
         // Rows of a matrix are known by their place alone: one that is missing would shift all behind it.
-        if (settings.format === "npy") throw new UserError(fault, "Leave it out, or use --format jsonl, which names every photo");
+        if (settings.format === "npy")
+          throw new UserError(fault, "Remove it from the list, or use --format jsonl, which names every photo");
         host.writeError(`dupfind: ${fault}\n`);
         skipped++;
       }

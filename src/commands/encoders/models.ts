@@ -5,7 +5,13 @@ import { EXIT, type ExitCode, UserError } from "../../core/errors.ts";
 import { importModel, type MissingFile, openFileSource } from "../../io/encoders/import-files.ts";
 import { lockModels } from "../../io/encoders/model-folder.ts";
 import { ModelStore } from "../../io/encoders/model-store.ts";
-import { renderModelsJson, renderModelsText } from "../../render/encoders/models.ts";
+import {
+  renderImportJson,
+  renderModelsJson,
+  renderModelsText,
+  renderRemovalJson,
+  renderVerificationJson,
+} from "../../render/encoders/models.ts";
 import type { Host } from "../host.ts";
 import { stopCode } from "../stop-code.ts";
 import type { ModelsSettings } from "./settings.ts";
@@ -24,8 +30,9 @@ export async function runModelsVerify(ids: readonly string[], settings: ModelsSe
   for (const model of chosen) {
     if (host.stop.aborted) return stopCode(host.stop);
     await store.verify(model);
-    say(`${model.id}: every file is the pinned one.`, settings, host);
+    if (!settings.json) say(`${model.id}: every file matches its pin.`, settings, host);
   }
+  if (settings.json) host.write(renderVerificationJson(chosen.map(({ id }) => id)));
   return EXIT.ok;
 }
 
@@ -52,13 +59,14 @@ export async function runModelsImport(path: string, settings: ModelsSettings, ho
     lock.release();
   }
   if (imported.length === 0) {
-    const detail = partly.length > 0 ? `: ${partly.join("; ")}` : ", or they are installed already";
+    const detail = partly.length > 0 ? `: ${partly.join("; ")}` : ", or they are already installed";
     throw new UserError(
-      `${path} has no model with all the files the lock pins${detail}`,
-      "dupfind models list names the models; their files must be the pinned ones byte for byte",
+      `${path} has no encoder with all the files that the lock pins${detail}`,
+      "dupfind models list shows the encoders; their files must match the lock byte for byte",
     );
   }
-  for (const id of imported) say(`${id} is ready: dupfind scan <folder> --model ${id}`, settings, host);
+  if (settings.json) host.write(renderImportJson(imported));
+  else for (const id of imported) say(`${id} is ready: dupfind scan <folder> --model ${id}`, settings, host);
   return EXIT.ok;
 }
 
@@ -69,7 +77,8 @@ function describeMissing({ path, fault }: MissingFile): string {
 export async function runModelsRemove(id: string, settings: ModelsSettings, host: Host): Promise<ExitCode> {
   const store = new ModelStore(settings.models);
   await store.remove(store.find(id));
-  say(`${id} is removed; the vectors it made stay in the library.`, settings, host);
+  if (settings.json) host.write(renderRemovalJson(id));
+  else say(`${id} is removed; its vectors stay in the library.`, settings, host);
   return EXIT.ok;
 }
 

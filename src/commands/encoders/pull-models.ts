@@ -10,6 +10,7 @@ import { fileUrl } from "../../io/encoders/model-hub.ts";
 import { ModelStore } from "../../io/encoders/model-store.ts";
 import { faultOf } from "../../io/encoders/pinned-file.ts";
 import { inParallel } from "../../pipeline/in-parallel.ts";
+import { renderPullJson } from "../../render/encoders/models.ts";
 import type { Host } from "../host.ts";
 import { stopCode } from "../stop-code.ts";
 import { createPullDisplay, type PullDisplay } from "./pull-display.ts";
@@ -25,8 +26,7 @@ export async function runModelsPull(ids: readonly string[], settings: PullSettin
   const store = new ModelStore(settings.models);
   const models = [...new Set(ids)].map((id) => store.find(id));
   const unpublished = models.find(({ source }) => source.kind !== "download" && source.kind !== "embedded");
-  if (unpublished !== undefined)
-    throw new UserError(`${unpublished.id} is not published anywhere dupfind may fetch it from`, howToGet(unpublished));
+  if (unpublished !== undefined) throw new UserError(`${unpublished.id} cannot be downloaded`, howToGet(unpublished));
   const lock = lockModels(settings.models.folder);
   const files = models.flatMap((model) => model.files.map((file) => ({ model, file })));
   const total = files.reduce((sum, { file }) => sum + file.bytes, 0);
@@ -41,7 +41,8 @@ export async function runModelsPull(ids: readonly string[], settings: PullSettin
     lock.release();
   }
   if (host.stop.aborted) return stopCode(host.stop);
-  if (!settings.quiet) for (const { id } of models) host.write(`${id} is ready: dupfind scan <folder> --model ${id}\n`);
+  if (settings.json) host.write(renderPullJson(models.map(({ id }) => id)));
+  else if (!settings.quiet) for (const { id } of models) host.write(`${id} is ready: dupfind scan <folder> --model ${id}\n`);
   return EXIT.ok;
 }
 

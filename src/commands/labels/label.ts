@@ -19,7 +19,7 @@ import type { Host } from "../host.ts";
 import { noteUnfinished } from "../library/note-unfinished.ts";
 import { withLibrary } from "../open-library.ts";
 import { stopCode } from "../stop-code.ts";
-import { askOnPage, askOnTerminal } from "./askers.ts";
+import { promptOnPage, promptOnTerminal } from "./label-prompts.ts";
 import type { LabelSettings } from "./settings.ts";
 
 export async function runLabel(settings: LabelSettings, host: Host): Promise<ExitCode> {
@@ -44,7 +44,7 @@ function findQuestions(settings: LabelSettings, host: Host): Promise<readonly Qu
     const questions = gatherQuestions(library.labelsOf(encoder, others), earlier, { near, count: settings.count });
     if (questions.length > 0) return questions;
     throw new UserError(
-      `There is no pair left to ask about: ${encoder.spec.id} keeps none that has no answer yet`,
+      `There are no more pairs to ask about: ${encoder.spec.id} has no unlabelled pair`,
       "Scan more photos, or name another encoder with --model",
     );
   });
@@ -52,8 +52,8 @@ function findQuestions(settings: LabelSettings, host: Host): Promise<readonly Qu
 
 async function askAbout(questions: readonly Question[], settings: LabelSettings, host: Host): Promise<LabelProgress> {
   const file = new LabelFile(settings.output);
-  const asker = await (settings.page ? askOnPage(settings.opener, host) : askOnTerminal(settings.opener, host));
-  let lastWords = "dupfind has ended. Every answer that was given is kept.";
+  const asker = await (settings.page ? promptOnPage(settings.opener, host) : promptOnTerminal(settings.opener, host));
+  let lastWords = "dupfind has ended. All answers are saved.";
   try {
     const progress = await labelPairs({
       questions,
@@ -74,7 +74,7 @@ function readEarlier(output: string, host: Host): readonly Label[] {
   const header = new LabelFile(output).header();
   if (header === null) return [];
   if (!takesAnswers(header, output))
-    throw new UserError(`The columns of ${output} are not two paths and a label, with commas between`, "Name another file with -o");
+    throw new UserError(`The columns of ${output} are not two paths and a label, separated by commas`, "Name another file with -o");
   const folder = dirname(resolve(host.workingFolder, output));
   return readAnswers(readCsv(output), output, (path) => photoPath(resolve(folder, path)));
 }

@@ -11,7 +11,7 @@ import { compareContents } from "../../pipeline/library/compare-new-contents.ts"
 import type { Host } from "../host.ts";
 import type { CommonSettings } from "../settings.ts";
 
-export interface CompareSettings extends Pick<CommonSettings, "library" | "quiet"> {
+export interface ComparisonSettings extends Pick<CommonSettings, "library" | "quiet"> {
   readonly threads: number;
 }
 
@@ -19,10 +19,10 @@ export interface CompareSettings extends Pick<CommonSettings, "library" | "quiet
  * Does nothing while another process is at it. A scan that begins meanwhile waits: it has that much less to compare itself.
  * @returns how many contents are still not compared
  */
-export async function compareWhatIsNew(
+export async function finishComparison(
   library: LibraryDatabase,
   encoder: ChosenEncoder,
-  settings: CompareSettings,
+  settings: ComparisonSettings,
   host: Host,
 ): Promise<number> {
   const left = () => library.pairsOf(encoder).uncomparedCount();

@@ -9,18 +9,18 @@ import { noteSuccession, ownModel } from "../choose-encoder.ts";
 import type { Host } from "../host.ts";
 import { withLockedLibrary } from "../open-library.ts";
 import type { ScanSettings } from "./settings.ts";
-import { bringUpToDate, scanCode, tellOfLostRoots } from "./update-library.ts";
+import { scanCode, tellOfLostRoots, updateLibrary } from "./update-library.ts";
 
 export async function runScan(settings: ScanSettings, host: Host): Promise<ExitCode> {
   const { exclude, followLinks } = settings;
   const roots = resolveRoots(settings.folders, host.workingFolder).map((path) => ({ path, exclude, followLinks }));
   const store = new ModelStore(settings.models);
   // One that is named is opened first: a set-up fault is told before a library is made.
-  const named = settings.model === null ? null : await store.install(settings.model);
+  const named = settings.model === null ? null : await store.open(settings.model);
   const result = await withLockedLibrary(settings, host, async (library) => {
-    const encoder = named ?? (await store.install(ownModel(library)));
+    const encoder = named ?? (await store.open(ownModel(library)));
     noteSuccession(library, store, encoder.spec.id, settings.quiet, host);
-    return bringUpToDate(library, encoder, { ...settings, roots }, host);
+    return updateLibrary(library, encoder, { ...settings, roots }, host);
   });
   if (settings.json) host.write(renderScanJson(result));
   else if (!settings.quiet) host.write(renderScanText(result));

@@ -27,7 +27,7 @@ export interface ScanWork extends Pick<CommonSettings, "quiet"> {
   readonly threads: number;
 }
 
-export async function bringUpToDate(library: LibraryDatabase, encoder: InstalledEncoder, work: ScanWork, host: Host): Promise<ScanResult> {
+export async function updateLibrary(library: LibraryDatabase, encoder: InstalledEncoder, work: ScanWork, host: Host): Promise<ScanResult> {
   const begun = performance.now();
   const progress = createProgressDisplay(host.isTerminal && !work.quiet, host.stop);
   try {
@@ -43,7 +43,7 @@ export async function bringUpToDate(library: LibraryDatabase, encoder: Installed
 export function tellOfLostRoots({ lostRoots }: ScanResult, host: Host): void {
   for (const root of lostRoots)
     host.writeError(
-      `dupfind: ${printablePath(root)} went away during the scan: what is known there stays as it was. Connect its drive and run the same command again.\n`,
+      `dupfind: ${printablePath(root)} disappeared during the scan; what is known there stays as it was. Connect its drive and run the same command again.\n`,
     );
 }
 
@@ -65,7 +65,7 @@ async function scan(
   const decoder = createDecoder({ resize: image.resize, maxMegapixels: work.maxMegapixels, threads: work.threads });
   const pool = createEncoderPool(encoder, work.threads);
   const presence = createPresence(work.roots);
-  const store = library.scanWith(encoder, work.roots, decoder.attempt);
+  const store = library.scanWith(encoder, work.roots, decoder.decoderVersion);
   try {
     await warnOfDrift(library, encoder, { decode: decoder.decodeBytes, session: pool }, host);
     return await scanLibrary({

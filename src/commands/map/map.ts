@@ -23,7 +23,7 @@ import { renderMapJson, renderMapText } from "../../render/map/map-summary.ts";
 import { deliver, requirePlace } from "../answer.ts";
 import { chooseForReading } from "../choose-encoder.ts";
 import type { Host } from "../host.ts";
-import { compareWhatIsNew } from "../library/finish-comparison.ts";
+import { finishComparison } from "../library/finish-comparison.ts";
 import { noteUnfinished } from "../library/note-unfinished.ts";
 import { withLibrary } from "../open-library.ts";
 import { stopCode } from "../stop-code.ts";
@@ -69,7 +69,7 @@ async function drawMap(
     { threshold: settings.threshold, precision: null },
     library.calibrationOf(encoder).saved(),
   );
-  const uncompared = await compareWhatIsNew(library, encoder, settings, host);
+  const uncompared = await finishComparison(library, encoder, settings, host);
   const report = findDuplicates(library.reportOf(encoder), encoder, uncompared, {
     threshold,
     folders: [],
@@ -80,7 +80,7 @@ async function drawMap(
     acrossRoots: null,
   });
   if (report.photoCount === 0) {
-    throw new UserError(`No photo was scanned with ${encoder.spec.id} yet`, "Run dupfind scan <folder> first");
+    throw new UserError(`No photo has been scanned with ${encoder.spec.id} yet`, "Run dupfind scan <folder> first");
   }
   const ports = {
     store: library.mapOf(encoder),

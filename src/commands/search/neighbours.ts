@@ -13,7 +13,7 @@ import { renderNeighboursJson, renderNeighboursText } from "../../render/search/
 import { deliver, requirePlace } from "../answer.ts";
 import { chooseForReading } from "../choose-encoder.ts";
 import type { Host } from "../host.ts";
-import { compareWhatIsNew } from "../library/finish-comparison.ts";
+import { finishComparison } from "../library/finish-comparison.ts";
 import { noteUnfinished } from "../library/note-unfinished.ts";
 import { withLibrary } from "../open-library.ts";
 import { stopCode } from "../stop-code.ts";
@@ -24,8 +24,8 @@ export async function runNeighbours(settings: NeighboursSettings, host: Host): P
   const { report, isWhole } = await find(settings, host);
   if (report === null) return stopCode(host.stop);
   if (report.photoCount === 0) {
-    const where = settings.folders.length > 0 ? `below ${settings.folders.join(", ")} ` : "";
-    throw new UserError(`No photo ${where}was scanned with ${report.encoder.id} yet`, "Run dupfind scan <folder> first");
+    const where = settings.folders.length > 0 ? `in ${settings.folders.join(", ")} ` : "";
+    throw new UserError(`No photo ${where}has been scanned with ${report.encoder.id} yet`, "Run dupfind scan <folder> first");
   }
   await deliver(settings.json ? renderNeighboursJson(report) : renderNeighboursText(report, host.workingFolder), place, host);
   return settings.strict && !(isWhole && report.uncomparedCount === 0) ? EXIT.photosNotCompared : EXIT.ok;
@@ -44,7 +44,7 @@ function find(settings: NeighboursSettings, host: Host): Promise<Found> {
     const encoder = chooseForReading(library, store, settings, host);
     const asked = { threshold: settings.threshold, precision: null };
     const threshold = chooseThreshold(encoder.spec, asked, library.calibrationOf(encoder).saved());
-    const uncompared = await compareWhatIsNew(library, encoder, settings, host);
+    const uncompared = await finishComparison(library, encoder, settings, host);
     const folders = settings.folders.map((folder) => resolveFolder(folder, host.workingFolder));
     const progress = createProgressDisplay(host.isTerminal && !settings.quiet, host.stop);
     const ports = {

@@ -19,7 +19,7 @@ export function createQueryEncoder(store: ModelStore, spec: EncoderSpec, maxMega
   let installed: Promise<InstalledEncoder> | null = null;
   let textEncoder: Promise<TextEncoder> | null = null;
   const install = () => {
-    installed ??= store.install(spec.id);
+    installed ??= store.open(spec.id);
     return installed;
   };
   const openTextEncoder = async () => {
@@ -56,7 +56,7 @@ export function required<Value>(outcome: Outcome<Value>): Value {
   if (outcome.ok) return outcome.value;
   const { path, reason, detail } = outcome.skipped;
   throw new UserError(
-    `${path} cannot be searched with: ${SKIP_REASONS[reason]}${detail === "" ? "" : ` (${detail})`}`,
+    `${path} cannot be used as a query: ${SKIP_REASONS[reason]}${detail === "" ? "" : ` (${detail})`}`,
     "Name another photo",
   );
 }
@@ -67,13 +67,12 @@ export function requireText(store: ModelStore, spec: EncoderSpec): NonNullable<E
   const able = store.models.filter((model) => model.text !== null);
   const here = able.filter((model) => store.isInstalled(model));
   const [first] = here.length > 0 ? here : able;
-  const names = able.map((model) => `${model.id} (${here.includes(model) ? "installed" : "not here"})`).join(", ");
-  if (first === undefined)
-    throw new UserError(`${spec.id} knows pictures only, and so does every encoder of the lock`, "Search by a photo");
+  const names = able.map((model) => `${model.id} (${here.includes(model) ? "installed" : "not installed"})`).join(", ");
+  if (first === undefined) throw new UserError(`${spec.id} knows pictures only, and so does every other encoder`, "Search with a photo");
   throw new UserError(
-    `${spec.id} knows pictures only; words can be searched with ${names}`,
+    `${spec.id} knows pictures only; encoders that also know words: ${names}`,
     here.length > 0
-      ? `Scan with it once: dupfind scan <folder> --model ${first.id}; then search with --model ${first.id}`
+      ? `Scan with one of them once: dupfind scan <folder> --model ${first.id}; then search with --model ${first.id}`
       : `${howToGet(first)}; then dupfind scan <folder> --model ${first.id}`,
   );
 }

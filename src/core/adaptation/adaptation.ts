@@ -49,8 +49,8 @@ export function requireEnoughToLearn(pairs: readonly ScoredPair[], file: string)
   const photos = new Set(pairs.flatMap(({ a, b }) => [a, b])).size;
   if (Math.min(same, pairs.length - same) >= PAIRS_AT_LEAST && photos >= PHOTOS_AT_LEAST) return;
   throw new UserError(
-    `Adapting takes ${PAIRS_AT_LEAST} pairs of each kind, of ${PHOTOS_AT_LEAST} different pictures, got ${same} the same and ${pairs.length - same} different of ${photos} pictures in ${file}`,
-    "Judge more pairs, with dupfind label for example; a few hundred are a good beginning",
+    `Adapting needs ${PAIRS_AT_LEAST} pairs of each kind, of ${PHOTOS_AT_LEAST} different pictures; ${file} has ${same} the same and ${pairs.length - same} different, of ${photos} pictures`,
+    "Label more pairs, for example with dupfind label; a few hundred are a good start",
   );
 }
 
@@ -59,13 +59,13 @@ export function requireEnoughToTest(tested: readonly ScoredPair[], file: string)
   const same = tested.filter((pair) => pair.same).length;
   if (Math.min(same, tested.length - same) >= TESTED_AT_LEAST) return;
   throw new UserError(
-    `Of the pairs in ${file} only ${same} the same and ${tested.length - same} different ones can be tested apart from the photos of the others: a few photos stand in most of the pairs`,
-    "Judge pairs of other photos too",
+    `Only ${same} same and ${tested.length - same} different pairs in ${file} can be tested on held-out photos: a few photos are in most of the pairs`,
+    "Label pairs of other photos too",
   );
 }
 
 /** @param pairs all that were judged */
-export function judgeAdaptation(
+export function evaluateAdaptation(
   pairs: readonly ScoredPair[],
   { plain, adapted, shrinkage }: CrossValidation<VectorPair>,
   precision: number,

@@ -3,7 +3,7 @@
  * one, and the one that keeps it on pairs that were not labelled.
  */
 import type { ScoredPair } from "../pairs/scored-pair.ts";
-import { countToPromise, proportionAtLeast } from "../statistics/confidence.ts";
+import { countToGuarantee, proportionAtLeast } from "../statistics/confidence.ts";
 import { bootstrapPhotos, pairColumns, quantile } from "../statistics/picture-bootstrap.ts";
 import type { Random } from "../statistics/seeded-random.ts";
 import type { Similarity } from "../units.ts";
@@ -24,19 +24,19 @@ const RESAMPLES = 1000;
 const CANDIDATES = 300;
 
 /** One threshold that a promise could rest on. */
-export interface Candidate {
+export interface ThresholdCandidate {
   readonly point: CurvePoint;
   /** The precision that these labels promise from here on, in [0, 1]. */
-  readonly promised: number;
+  readonly guaranteed: number;
 }
 
 export interface ThresholdFindings {
   /** Lowest usable threshold with the asked precision on the labels themselves; null where none has it. */
-  readonly onLabels: CurvePoint | null;
+  readonly observed: CurvePoint | null;
   /** 95 % interval of that threshold over resamples of the photos; `high` is null where it lies above every similarity. */
   readonly interval: { readonly low: number; readonly high: number | null } | null;
   /** Falling thresholds, all at or above the floor; the floor itself stands for the lowest where there are pairs below it. */
-  readonly candidates: readonly Candidate[];
+  readonly candidates: readonly ThresholdCandidate[];
 }
 
 /**
@@ -68,14 +68,14 @@ export function findThresholds(
   const thresholds = resamples.map(({ threshold }) => usable(threshold));
   const [low, high] = [quantile(thresholds, (1 - CONFIDENCE) / 2), quantile(thresholds, (1 + CONFIDENCE) / 2)];
   const photos = photosAtOrAbove(falling, points);
-  const onLabels = lowestWith(reachable, asked);
+  const observed = lowestWith(reachable, asked);
   return {
-    onLabels: onLabels === null ? null : usablePoint(onLabels),
+    observed: observed === null ? null : usablePoint(observed),
     interval: Number.isFinite(low) ? { low, high: Number.isFinite(high) ? high : null } : null,
     candidates: points.map((point, index) => {
       const precisions = resamples.map((resample) => resample.precisions[index] as number);
-      const promised = Math.min(boundByCount(point, photos[index] as number), quantile(precisions, BOUND_RISK));
-      return { point: usablePoint(point), promised };
+      const guaranteed = Math.min(boundByCount(point, photos[index] as number), quantile(precisions, BOUND_RISK));
+      return { point: usablePoint(point), guaranteed };
     }),
   };
 }
@@ -86,13 +86,13 @@ export function lowestWith(curve: readonly CurvePoint[], precision: number): Cur
 }
 
 /** Lowest threshold that the precision can be promised at; null where there is none. */
-export function lowestPromising(candidates: readonly Candidate[], precision: number): CurvePoint | null {
-  return candidates.findLast(({ promised }) => promised >= precision)?.point ?? null;
+export function lowestGuaranteeing(candidates: readonly ThresholdCandidate[], precision: number): CurvePoint | null {
+  return candidates.findLast(({ guaranteed }) => guaranteed >= precision)?.point ?? null;
 }
 
 /** Same pairs, no two of one photo, that have to lie above a threshold without a wrong one before it promises the precision. */
-export function labelsToPromise(precision: number): number {
-  return countToPromise(precision, BOUND_RISK);
+export function pairsToGuarantee(precision: number): number {
+  return countToGuarantee(precision, BOUND_RISK);
 }
 
 /**

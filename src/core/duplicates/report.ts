@@ -23,11 +23,11 @@ export interface Report extends Backlog {
 }
 
 /** Photos that could go, and the bytes they would free. */
-export function reportTotals(report: Report): { readonly sets: number; readonly extras: number; readonly bytesToGain: number } {
+export function reportTotals(report: Report): { readonly sets: number; readonly extras: number; readonly reclaimableBytes: number } {
   const copies = report.sets.filter((set) => set.kind === "copies");
   return {
     sets: copies.length,
     extras: copies.reduce((sum, set) => sum + set.extras.length, 0),
-    bytesToGain: copies.reduce((sum, set) => sum + set.bytesToGain, 0),
+    reclaimableBytes: copies.reduce((sum, set) => sum + set.reclaimableBytes, 0),
   };
 }

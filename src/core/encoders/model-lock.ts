@@ -34,12 +34,12 @@ export function howToGet({ id, source }: LockedModel): string {
     case "embedded":
       return `Install dupfind again to get ${id} back as it was`;
     case "download":
-      return `Get them with: dupfind models pull ${id} (or, without network, dupfind models import <folder>)`;
+      return `Download it with dupfind models pull ${id} (or, without a network, use dupfind models import <folder>)`;
     case "import":
-      return `Get them with: ${source.instructions}`;
+      return `Get it with: ${source.instructions}`;
     case "retired":
-      return `${source.successor} took its place: run dupfind scan, or dupfind reindex --model ${source.successor}`;
+      return `${source.successor} replaces it: run dupfind scan, or dupfind reindex --model ${source.successor}`;
     case "adapted":
-      return `Make it again with: dupfind adapt --pairs <file> --model ${source.base}`;
+      return `Create it again with dupfind adapt --pairs <file> --model ${source.base}`;
   }
 }

@@ -53,13 +53,13 @@ const lockForm = fields<Lock>({
 });
 
 /**
- * Reads a lock, whose form `docs/models-lock.schema.json` describes.
+ * Reads a lock, whose form `docs/reference/models-lock.schema.json` describes.
  * @param lock as `JSON.parse` gave it
  * @param name of the file, for messages
  * @throws {UserError} naming the first place that is not as it has to be
  */
 export function parseModelLock(lock: unknown, name: string): readonly LockedModel[] {
-  const hint = "docs/models-lock.schema.json describes the form; DUPFIND_LOCK names the lock";
+  const hint = "docs/reference/models-lock.schema.json describes the form; DUPFIND_LOCK names the lock";
   return explained(`The model lock ${name} cannot be used`, hint, () => {
     requireVersion(lock, name, hint);
     const models = lockForm(lock, "").encoders.map(

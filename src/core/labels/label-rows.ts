@@ -3,7 +3,7 @@
  * same picture.
  */
 import { UserError } from "../errors.ts";
-import type { LabelledPair } from "../pairs/judged-pair.ts";
+import type { LabelledPair } from "../pairs/labelled-pair.ts";
 import type { CsvRow } from "../text/csv-rows.ts";
 import type { PhotoPath } from "../units.ts";
 
@@ -32,7 +32,7 @@ const DIFFERENT =
 
 const FAULTS_SHOWN = 20;
 
-const BOTH_ANSWERS = "Calibrating takes both: pairs that are the same picture, and pairs that are not but could be taken for it";
+const BOTH_ANSWERS = "Calibration needs both: pairs of the same picture, and pairs of different pictures that look alike";
 
 /**
  * @param resolve makes a path absolute
@@ -64,7 +64,7 @@ export function readAnswers(rows: readonly CsvRow[], file: string, resolve: (pat
       }
     }
   }
-  refuseFaults(file, faults, "Correct these rows or take them out; nothing was changed");
+  refuseFaults(file, faults, "Correct or remove these rows; nothing was changed");
   return [...known.values()];
 }
 
@@ -105,7 +105,7 @@ function findColumns(names: readonly string[], file: string): Columns {
   const columns = { a: find(FIRST), b: find(SECOND), label: find(LABEL) };
   if (Math.min(...Object.values(columns)) >= 0) return columns;
   throw new UserError(
-    `The first line of ${file} has to name two columns of paths and one of labels, got ${JSON.stringify(names.join(","))}`,
+    `The first line of ${file} must name two columns of paths and one of labels, got ${JSON.stringify(names.join(","))}`,
     "Begin the file with a line such as: a,b,same",
   );
 }

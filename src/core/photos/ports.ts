@@ -13,9 +13,9 @@ export type WalkEntry =
   | { readonly kind: "side-file"; readonly file: SideFile }
   | { readonly kind: "skipped"; readonly skipped: SkippedPhoto }
   /** Seen and left alone: not a photo by its name, hidden, or a link that is not followed. */
-  | { readonly kind: "left-out"; readonly path: string; readonly because: LeftOut };
+  | { readonly kind: "excluded"; readonly path: string; readonly because: ExclusionKind };
 
-export type LeftOut = "other-file" | "hidden" | "link" | "same-folder-again";
+export type ExclusionKind = "other-file" | "hidden" | "link" | "same-folder-again";
 
 /** Streams what lies below the roots, from names and stats alone. */
 export type Walk = () => AsyncIterable<WalkEntry>;
@@ -31,9 +31,9 @@ export type DecodeBytes = (bytes: Uint8Array) => Promise<RgbPixels>;
 
 /**
  * Why a walk did not meet a known photo. `gone`: its folder was listed, on the device that the photo lay on, and has no such
- * name. `left-out`: it is there and left alone by choice. `unsure`: nobody can tell now.
+ * name. `excluded`: it is there, and excluded by choice. `unsure`: nobody can tell now.
  */
-export type Absence = "gone" | "left-out" | "unsure";
+export type Absence = "gone" | "excluded" | "unsure";
 
 /** A known photo that a walk did not meet. */
 export interface UnmetPhoto {

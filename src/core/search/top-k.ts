@@ -16,7 +16,7 @@ export function compareRanked(one: Ranked, other: Ranked): number {
 }
 
 /** Holds the first `size` of everything it was offered, in the order of `compare`. */
-export class Best<Item> {
+export class TopK<Item> {
   readonly #size: number;
   readonly #compare: (one: Item, other: Item) => number;
   /** A heap (Williams, Algorithm 232, 1964) with the last of those kept on top: the one that the next better one drives out. */

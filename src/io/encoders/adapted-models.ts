@@ -50,13 +50,9 @@ function namesIn(root: string): string[] {
     return readdirSync(root);
   } catch (error) {
     if (errorCode(error) === "ENOENT") return [];
-    throw new UserError(
-      `The folder of models ${root} cannot be listed (${errorCode(error)})`,
-      "Name a folder that can be with DUPFIND_MODELS",
-      {
-        cause: error,
-      },
-    );
+    throw new UserError(`The models folder ${root} cannot be listed (${errorCode(error)})`, "Name another folder with DUPFIND_MODELS", {
+      cause: error,
+    });
   }
 }
 

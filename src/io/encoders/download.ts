@@ -62,13 +62,12 @@ async function fetchFile(url: string, file: PinnedFile, path: string, client: Ht
   for (let attempt = 1; ; attempt++) {
     const fault = await fetchRest(url, file, draft, client, AbortSignal.any([stop, deadline]), options);
     if (fault === null) break;
-    if (stop.aborted)
-      throw new UserError(`Stopped before ${url} was complete`, "The same command goes on where it stopped", { cause: fault });
+    if (stop.aborted) throw new UserError(`Stopped before ${url} was complete`, "Run the same command to resume", { cause: fault });
     const why = deadline.aborted ? `not complete after ${seconds} seconds` : errorCode(fault);
     if (attempt === ATTEMPTS || deadline.aborted) {
       throw new UserError(
-        `${url} could not be fetched (${why})`,
-        "Check the network, the proxy and --endpoint, then run the same command: it goes on where it stopped",
+        `${url} could not be downloaded (${why})`,
+        "Check the network, the proxy and --endpoint, then run the same command to resume",
         { cause: fault },
       );
     }
@@ -79,8 +78,8 @@ async function fetchFile(url: string, file: PinnedFile, path: string, client: Ht
   if (wrong !== null) {
     await onDiskAsync(draft, () => rm(draft, { force: true }));
     throw new UserError(
-      `What ${url} sent ${wrong}`,
-      "Nothing was kept. Try again, or another --endpoint; if it stays so, do not use that file",
+      `The file from ${url} ${wrong}`,
+      "Nothing was kept. Try again, or another --endpoint; if it persists, do not use that file",
     );
   }
   await onDiskAsync(path, () => rename(draft, path));
@@ -114,7 +113,7 @@ async function fetchRest(
     const resumed = part && response.headers.get("content-range")?.startsWith(`bytes ${from}-`) === true;
     if (response.status === 416 || (part && !resumed)) {
       if (from > 0) await throwAway();
-      return new Error("the server sent another part than was asked for");
+      return new Error("the server sent a different part than requested");
     }
     if (response.status >= 500 || response.status === 429) return new Error(`status ${response.status}`);
     if (response.status !== 200 && !part) throw refusal(url, response.status);
@@ -177,7 +176,7 @@ function sendsMore(url: string, bytes: number): UserError {
 
 function refusal(url: string, status: number): UserError {
   const what = status === 404 ? "is not there (status 404)" : `was refused (status ${status})`;
-  return new UserError(`${url} ${what}`, "Check --endpoint; a mirror has to offer the same paths");
+  return new UserError(`${url} ${what}`, "Check --endpoint; a mirror must offer the same paths");
 }
 
 /** Of the draft; a link or anything else in its place is removed first. */

@@ -23,7 +23,7 @@ export async function blameModel<Result>(work: () => Result | Promise<Result>): 
 export function throwExplained(error: unknown, graph: ModelPath, folder: string): never {
   if (!(error instanceof ModelFault)) throw error;
   throw new UserError(
-    `The model ${join(folder, graph)} cannot be used as its lock says: ${error.message}`,
+    `The model ${join(folder, graph)} does not match its lock entry: ${error.message}`,
     "Check the model with dupfind models verify, and its input, output and dimensions in the lock; or choose another with --model",
     { cause: error },
   );

@@ -40,7 +40,7 @@ export function readyPlace(root: string, place: string): string {
       if (status === undefined) break;
       if (status.isSymbolicLink() && !leadsInside(step, inside)) {
         throw new UserError(
-          `${step} is a link that leads out of the folder of models ${root}`,
+          `${step} is a link that points outside the models folder ${root}`,
           "Remove the link, or name another folder with DUPFIND_MODELS",
         );
       }
@@ -65,7 +65,7 @@ function leadsInside(link: string, inside: string): boolean {
 export function lockModels(root: string): LibraryLock {
   onDisk(root, () => mkdirSync(root, { recursive: true }));
   try {
-    return lockFile(join(root, "pull"), "Another dupfind is fetching models", "Wait until it is done");
+    return lockFile(join(root, "pull"), "Another dupfind is downloading models", "Wait until it is done");
   } catch (error) {
     if (error instanceof UserError) throw error;
     throw new UserError(`${root} cannot be written (${errorCode(error)})`, cure(errorCode(error)), { cause: error });
@@ -110,7 +110,7 @@ function cure(code: string): string {
   if (code === "SQLITE_FULL" || code === "ENOSPC" || code === "EDQUOT" || code === "EFBIG")
     return "Free some room, or name a folder on another disk with DUPFIND_MODELS, then run the same command again";
   if (code === "ENOTDIR" || code === "EEXIST" || code === "EISDIR")
-    return "Move what stands there away, or name another folder with DUPFIND_MODELS";
-  if (code === "ENOENT") return "It went away meanwhile: check that its drive is connected, then run the same command again";
-  return "Check the rights of the folder of models and its disk, or name another with DUPFIND_MODELS";
+    return "Move what is in the way, or name another folder with DUPFIND_MODELS";
+  if (code === "ENOENT") return "It disappeared: check that its drive is connected, then run the same command again";
+  return "Check the permissions of the models folder and its disk, or name another with DUPFIND_MODELS";
 }

@@ -101,17 +101,17 @@ export class ModelStore {
   requireFree(id: string): ModelId {
     if (!isModelId(id)) {
       throw new UserError(
-        `An encoder's name is ${MODEL_ID_RULE}, and none that a system keeps, got ${JSON.stringify(id)}`,
-        "Name another with --name",
+        `An encoder's name must be ${MODEL_ID_RULE}, and not a name reserved by a system, got ${JSON.stringify(id)}`,
+        "Choose another with --name",
       );
     }
     const taken = this.models.find((model) => model.id === id);
     if (taken === undefined) return id;
     throw new UserError(
-      `There is an encoder named ${id} already`,
+      `An encoder named ${id} already exists`,
       taken.source.kind === "adapted"
-        ? `Name another with --name, or remove it first: dupfind models remove ${id}`
-        : "Name another with --name",
+        ? `Choose another with --name, or remove it first: dupfind models remove ${id}`
+        : "Choose another with --name",
     );
   }
 
@@ -138,7 +138,7 @@ export class ModelStore {
    * check would be cheaper by milliseconds and would trust a clock.
    * @throws {UserError} naming the file that is missing or not the pinned one
    */
-  async install(id: string): Promise<InstalledEncoder> {
+  async open(id: string): Promise<InstalledEncoder> {
     const model = this.find(id);
     await this.verify(model);
     const folder = this.folderOf(this.#baseOf(model) ?? model);
@@ -166,8 +166,8 @@ function holds(folder: string, files: readonly PinnedFile[]): boolean {
 function baseIsGone(model: LockedModel): UserError {
   const base = model.source.kind === "adapted" ? model.source.base : model.id;
   return new UserError(
-    `${model.id} was adapted from an earlier ${base}, which this dupfind does not have any more; its vectors can still be read`,
-    "Adapt the encoder of today with the same labels: dupfind adapt --pairs <file> --model <encoder>",
+    `${model.id} was adapted from an earlier ${base}, which this dupfind no longer has; its vectors can still be read`,
+    "Adapt the current encoder with the same labels: dupfind adapt --pairs <file> --model <encoder>",
   );
 }
 

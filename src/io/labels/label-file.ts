@@ -31,11 +31,11 @@ export class LabelFile {
   /** @throws {UserError} where no file can be, or what is there is none: better told before the first question than at its answer */
   requirePlace(): void {
     const folder = dirname(this.#path);
-    if (!existsSync(folder)) throw new UserError(`The folder ${folder} does not exist`, "Make it first, or name another place with -o");
+    if (!existsSync(folder)) throw new UserError(`The folder ${folder} does not exist`, "Create it first, or name another place with -o");
     const found = statSync(this.#path, { throwIfNoEntry: false });
     if (found?.isDirectory()) throw new UserError(`${this.#path} is a folder`, "Name a file with -o");
     // Answers are read again and taken back, which a pipe or a device allows neither.
-    if (found?.isFile() === false) throw new UserError(`${this.#path} is a pipe or a device, and no file`, "Name a file with -o");
+    if (found?.isFile() === false) throw new UserError(`${this.#path} is a pipe or a device, not a file`, "Name a file with -o");
   }
 
   /** @throws {UserError} when the file cannot be written to */
@@ -58,10 +58,7 @@ export class LabelFile {
     const length = Buffer.byteLength(line);
     this.#write((file, size) => {
       if (size < length || read(file, size - length, length) !== line)
-        throw new UserError(
-          `${this.#path} was written to by something else, so the last answer was not taken back`,
-          "Edit the file by hand",
-        );
+        throw new UserError(`${this.#path} was changed by something else, so the last answer was not removed`, "Edit the file by hand");
       ftruncateSync(file, size - length);
     });
   }

@@ -1,11 +1,10 @@
 /**
  * What a calibration reads of the library, and where it is kept.
  */
-import { CALIBRATION_VERSION, type Calibration } from "../../core/calibration/calibration.ts";
 import type { CalibrationStore } from "../../core/calibration/calibration-store.ts";
-import type { NamedEncoder } from "../../core/encoders/encoder.ts";
+import { readSavedCalibration, type SavedCalibration, writeSavedCalibration } from "../../core/calibration/saved-calibration.ts";
 import type { ContentId, Pair } from "../../core/library/contents.ts";
-import type { SeenPhoto } from "../../core/pairs/judged-pair.ts";
+import type { PhotoEvidence } from "../../core/pairs/labelled-pair.ts";
 import { NEARLY_EMPTY_BELOW } from "../../core/photos/detail.ts";
 import { readCaptureTime } from "../../core/photos/exposure.ts";
 import type { ContentHash, PhotoPath } from "../../core/units.ts";
@@ -22,12 +21,10 @@ interface PhotoRow {
 export class CalibrationDatabase implements CalibrationStore {
   readonly #db: Sqlite;
   readonly #encoderId: number;
-  readonly #encoder: NamedEncoder;
 
-  constructor(db: Sqlite, encoderId: number, encoder: NamedEncoder) {
+  constructor(db: Sqlite, encoderId: number) {
     this.#db = db;
     this.#encoderId = encoderId;
-    this.#encoder = encoder;
   }
 
   findContent(hash: ContentHash): ContentId | null {
@@ -41,7 +38,7 @@ export class CalibrationDatabase implements CalibrationStore {
     );
   }
 
-  photo(content: ContentId): SeenPhoto {
+  photo(content: ContentId): PhotoEvidence {
     const { hash, taken_at, camera, detail, vector } = this.#db
       .prepare<[number, ContentId], PhotoRow>(
         `SELECT hash, taken_at, camera, detail, vector FROM embedding JOIN content ON content.id = content_id
@@ -78,18 +75,15 @@ export class CalibrationDatabase implements CalibrationStore {
       .iterate(this.#encoderId, threshold);
   }
 
-  save(calibration: Calibration): void {
+  save(calibration: SavedCalibration): void {
     this.#db
       .prepare("INSERT OR REPLACE INTO calibration (encoder_id, made_at, document) VALUES (?, ?, ?)")
-      .run(this.#encoderId, calibration.madeAt, JSON.stringify(calibration));
+      .run(this.#encoderId, calibration.createdAt, writeSavedCalibration(calibration));
   }
 
-  saved(): Calibration | null {
+  saved(): SavedCalibration | null {
     const text = this.#db.prepare<[number], string>("SELECT document FROM calibration WHERE encoder_id = ?").pluck().get(this.#encoderId);
-    if (text === undefined) return null;
-    const calibration = JSON.parse(text) as Calibration;
-    // The encoder goes by the name that it has today: it is known by its row, and early documents tell no version.
-    return calibration.schemaVersion === CALIBRATION_VERSION ? { ...calibration, encoder: this.#encoder } : null;
+    return text === undefined ? null : readSavedCalibration(text);
   }
 
   #find(query: string, value: string): ContentId | null {

@@ -16,8 +16,8 @@ export const APPLICATION_ID = 0x64757066;
 /** Room for seven vectors of 512 dimensions; a page of the default 4 kB would hold one and waste half. */
 const PAGE_BYTES = 16_384;
 const WAIT_FOR_WRITER_MS = 10_000;
-export const CANNOT_OPEN = ["The library cannot be opened", "Run dupfind scan <folder> to make one, or name another with --db"] as const;
-export const OTHER_FOLDER = "Check its rights and those of the folders above it, or name a library elsewhere with --db";
+export const CANNOT_OPEN = ["The library cannot be opened", "Run dupfind scan <folder> to create one, or name another with --db"] as const;
+export const OTHER_FOLDER = "Check its permissions and those of the folders above it, or name a library elsewhere with --db";
 const NOT_OURS_HINT = "Name a library with --db; nothing was changed";
 const MAGIC = "SQLite format 3\0";
 /** Where the header of an SQLite file has these numbers, big-endian (sqlite.org/fileformat2.html, section 1.3). */
@@ -86,7 +86,7 @@ function identify(path: string): Identity {
   if (head === null) return "absent";
   if (head.length === 0) return "blank";
   if (head.length < 100 || head.toString("latin1", 0, MAGIC.length) !== MAGIC) {
-    throw new UserError(`${path} is no dupfind library`, NOT_OURS_HINT);
+    throw new UserError(`${path} is not a dupfind library`, NOT_OURS_HINT);
   }
   const id = head.readUInt32BE(APPLICATION_ID_AT);
   if (id === APPLICATION_ID) return "library";
@@ -151,8 +151,8 @@ function openReadOnly(path: string): OpenLibraryFile {
     refuseOthers(db, path);
     if (schemaVersion(db) < SCHEMA_STEPS.length) {
       throw new UserError(
-        `${path} was written by an earlier dupfind, and may not be written to, so that it cannot be brought up to date`,
-        "Run dupfind status once where it may be written to",
+        `${path} was written by an earlier dupfind and is read-only, so it cannot be upgraded`,
+        "Run dupfind status once where it is writable",
       );
     }
     return { db, close: () => db.close() };

@@ -70,7 +70,7 @@ export class LibraryDatabase {
   }
 
   calibrationOf(encoder: ChosenEncoder): CalibrationDatabase {
-    return new CalibrationDatabase(this.#db, this.#encoderId(encoder), nameEncoder(encoder));
+    return new CalibrationDatabase(this.#db, this.#encoderId(encoder));
   }
 
   searchOf(encoder: ChosenEncoder): SearchDatabase {

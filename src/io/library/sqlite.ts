@@ -69,7 +69,7 @@ function takeLockToWrite(path: string): LibraryLock | Held {
     if (!isReadOnlyFault(error)) throw error;
     throw new UserError(
       `The folder of the library ${path} may not be written to (${(error as Error).message})`,
-      "Check the rights of the folder and its disk, or name another library with --db",
+      "Check the permissions of the folder and its disk, or name another library with --db",
       { cause: error },
     );
   }
@@ -104,7 +104,10 @@ function isReadable(db: Sqlite): boolean {
   }
 }
 
-const DAMAGED = ["The library is damaged", "Check its disk, move it away and scan again: it holds nothing but what a scan finds"] as const;
+const DAMAGED = [
+  "The library is damaged",
+  "Check its disk, then move the file away and scan again; calibrations have to be repeated",
+] as const;
 
 export function damagedLibrary(path: string, fault: string): UserError {
   return new UserError(`${DAMAGED[0]} (${path}: ${fault.trim()})`, DAMAGED[1]);
@@ -122,10 +125,10 @@ function describe(code: string): readonly [what: string, hint: string] {
     return ["The disk with the library is full", "Free some room and run the same command again: finished work is kept"];
   if (code.startsWith("SQLITE_CANTOPEN")) return CANNOT_OPEN;
   if (code.startsWith("SQLITE_READONLY"))
-    return ["The library may not be written to", "Check the rights of the file and its folder, or name another with --db"];
+    return ["The library may not be written to", "Check the permissions of the file and its folder, or name another with --db"];
   if (code.startsWith("SQLITE_BUSY"))
     return ["The library is being written by another process", "Wait until it is done and run the same command again"];
-  if (code.startsWith("SQLITE_NOTADB")) return ["The file is no dupfind library", "Name another with --db"];
+  if (code.startsWith("SQLITE_NOTADB")) return ["The file is not a dupfind library", "Name another with --db"];
   if (code.startsWith("SQLITE_CORRUPT")) return DAMAGED;
   if (code.startsWith("SQLITE_IOERR"))
     return ["The disk with the library failed", "Check the disk, and keep the library on a local one rather than on a network drive"];

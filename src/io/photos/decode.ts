@@ -32,7 +32,7 @@ export interface Decoder {
   /** A picture that dupfind made itself, on the way that a file takes; no cap on its size. */
   readonly decodeBytes: DecodeBytes;
   /** Changes when a file that was skipped may be decodable now. */
-  readonly attempt: string;
+  readonly decoderVersion: string;
   close(): Promise<void>;
 }
 
@@ -41,12 +41,12 @@ export function createDecoder(options: DecoderOptions): Decoder {
   return {
     decode: (photo) => decodePhoto(photo, options, heicPictures),
     decodeBytes: (bytes) => decodeBytes(bytes, options, heicPictures),
-    attempt: `${DECODER_VERSION}/${options.maxMegapixels}`,
+    decoderVersion: `${DECODER_VERSION}/${options.maxMegapixels}`,
     close: () => heicPictures.close(),
   };
 }
 
-type Reading = { readonly ok: true; readonly value: DecodedPhoto } | PictureFault;
+type DecodeResult = { readonly ok: true; readonly value: DecodedPhoto } | PictureFault;
 
 async function decodePhoto(photo: IdentifiedPhoto, options: DecoderOptions, heicPictures: HeicPictures): ReturnType<Decode> {
   const { path } = photo.file;
@@ -55,7 +55,7 @@ async function decodePhoto(photo: IdentifiedPhoto, options: DecoderOptions, heic
   return outcome.ok ? outcome : { ok: false, skipped: { path, reason: outcome.reason, detail: outcome.detail } };
 }
 
-async function sameAsIdentified({ file }: IdentifiedPhoto, reading: Reading): Promise<Reading> {
+async function sameAsIdentified({ file }: IdentifiedPhoto, reading: DecodeResult): Promise<DecodeResult> {
   try {
     const { size, mtimeMs } = await stat(file.path);
     return size === file.bytes && mtimeMs === file.modifiedMs ? reading : fault("changed-while-read", "");
@@ -75,7 +75,7 @@ async function decodeSource(
   source: string | Uint8Array,
   { resize, maxMegapixels }: DecoderOptions,
   heicPictures: HeicPictures,
-): Promise<Reading> {
+): Promise<DecodeResult> {
   const inspection = await inspectPicture(source, maxMegapixels);
   if (!inspection.ok) return inspection;
   const { metadata, format, width, height, bytes } = inspection.picture;

@@ -26,7 +26,7 @@ function realFolder(path: string): string {
   } catch (error) {
     throw new UserError(
       `The folder ${path} cannot be listed (${errorCode(error)})`,
-      "Check its name, its rights, and that its drive is connected; nothing was forgotten",
+      "Check its name, its permissions, and that its drive is connected; nothing was forgotten",
       { cause: error },
     );
   }

@@ -39,16 +39,16 @@ export type Inspection = { readonly ok: true; readonly picture: InspectedPicture
  */
 export async function inspectPicture(source: string | Uint8Array, maxMegapixels: number): Promise<Inspection> {
   const metadata = await readHeader(source);
-  if (metadata === "svg") return fault("unsupported-format", "SVG images are not decoded");
+  if (metadata === "svg") return fault("unsupported-format", "SVG images are not supported");
   const format = pictureFormat(metadata);
-  if (format === null) return fault("unsupported-format", `${metadata.format} images are not decoded`);
+  if (format === null) return fault("unsupported-format", `${metadata.format} images are not supported`);
   const shape = shapeOf(metadata, format);
   const bytes = decodeBytes(shape);
   const { width, height } = metadata.autoOrient;
   const excess = excessOf(shape, bytes, maxMegapixels);
   if (excess !== null) return fault("too-large", `${width} × ${height} ${excess}`);
   if (typeof source === "string" && (await endsInZeros(source, shape)))
-    return fault("damaged", "the end of the image is missing: there are zeros in its place");
+    return fault("damaged", "the end of the image is missing and filled with zeros");
   return { ok: true, picture: { metadata, format, width, height, bytes } };
 }
 
@@ -123,10 +123,10 @@ const SAMPLE_BYTES: Readonly<Record<string, number>> = { uchar: 1, char: 1, usho
 /** @returns what is too large about it and which cap lets it in; null for a picture under the cap */
 function excessOf({ width, height, format }: PictureShape, bytes: number, cap: number): string | null {
   const megapixels = Math.ceil((width * height) / 1e6);
-  if ((width * height) / 1e6 > cap) return `is ${megapixels} megapixels, the cap is ${cap}: --max-megapixels ${megapixels} lets it in`;
+  if ((width * height) / 1e6 > cap) return `is ${megapixels} megapixels, the limit is ${cap}: --max-megapixels ${megapixels} accepts it`;
   const needed = megapixelsFor(bytes);
   if (bytes <= DECODE_MEMORY_BYTES || needed <= cap) return null;
-  return `takes ${gigabytes(bytes)} of memory to decode as ${format.toUpperCase()}: --max-megapixels ${needed} lets it in`;
+  return `takes ${gigabytes(bytes)} of memory to decode as ${format.toUpperCase()}: --max-megapixels ${needed} accepts it`;
 }
 
 function gigabytes(bytes: number): string {

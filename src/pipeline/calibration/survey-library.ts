@@ -7,13 +7,13 @@ import type { CalibrationStore } from "../../core/calibration/calibration-store.
 import {
   allPairs,
   EXCEEDANCES_AT_MOST,
-  expectWrongPairs,
+  estimateFalsePairs,
+  type FalsePairEstimate,
   type UnrelatedPairs,
-  type WrongPairs,
 } from "../../core/calibration/false-pair-estimate.ts";
 import { cosine } from "../../core/encoders/similarity.ts";
 import type { ContentId, Pair } from "../../core/library/contents.ts";
-import { decidedBefore, type JudgedPair, type SeenPhoto } from "../../core/pairs/judged-pair.ts";
+import { exclusionOf, type PhotoEvidence, type ReviewablePair } from "../../core/pairs/labelled-pair.ts";
 import { histogram } from "../../core/statistics/histogram.ts";
 import { drawWithout, seededRandom } from "../../core/statistics/seeded-random.ts";
 
@@ -24,35 +24,35 @@ const KEPT_PAIRS_AT_LEAST = 200;
 const SEED = 1;
 
 /** @param threshold at or above the encoder's floor */
-export function surveyLibrary(store: CalibrationStore, judged: readonly JudgedPair[], threshold: number): LibraryFindings {
+export function surveyLibrary(store: CalibrationStore, labelled: readonly ReviewablePair[], threshold: number): LibraryFindings {
   const contents = store.comparedContents();
-  const isOnePicture = judgedTheSame(store, judged);
+  const isOnePicture = labelledTheSame(store, labelled);
   const sampled = comparePictures(drawWithout(contents, SAMPLED_CONTENTS, seededRandom(SEED)), store, isOnePicture);
   const unrelated =
     (contents.length > SAMPLED_CONTENTS ? keptPairs(store, contents, threshold, isOnePicture) : null) ?? tailOf(sampled, threshold);
-  const wrongPairs = expectWrongPairs(unrelated, threshold, contents.length, seededRandom(SEED));
+  const falsePairs = estimateFalsePairs(unrelated, threshold, contents.length, seededRandom(SEED));
   const pairsFound = countFound(store, contents, threshold, isOnePicture);
   return {
     photos: contents.length,
     similarities: histogram(sampled.pairs.map(({ similarity }) => similarity)),
     threshold,
     pairsFound,
-    wrongPairs: wrongPairs === null ? null : atMost(wrongPairs, pairsFound),
+    falsePairs: falsePairs === null ? null : atMost(falsePairs, pairsFound),
   };
 }
 
 /** No more pairs can be wrong than there are. */
-function atMost(wrongPairs: WrongPairs, pairsFound: number): WrongPairs {
-  const { expected, low, high } = wrongPairs;
-  return { ...wrongPairs, expected: Math.min(expected, pairsFound), low: Math.min(low, pairsFound), high: Math.min(high, pairsFound) };
+function atMost(falsePairs: FalsePairEstimate, pairsFound: number): FalsePairEstimate {
+  const { expected, low, high } = falsePairs;
+  return { ...falsePairs, expected: Math.min(expected, pairsFound), low: Math.min(low, pairsFound), high: Math.min(high, pairsFound) };
 }
 
 type IsOnePicture = (a: ContentId, b: ContentId) => boolean;
 
 /** By way of other photos too: those of one picture have one origin. */
-function judgedTheSame(store: CalibrationStore, judged: readonly JudgedPair[]): IsOnePicture {
+function labelledTheSame(store: CalibrationStore, labelled: readonly ReviewablePair[]): IsOnePicture {
   const origins = new Map<ContentId, string>();
-  for (const { a, b, pictures } of judged) {
+  for (const { a, b, pictures } of labelled) {
     for (const [origin, { photo }] of [[a, pictures[0]] as const, [b, pictures[1]] as const]) {
       const content = store.contentAt(photo);
       if (content !== null) origins.set(content, origin);
@@ -72,16 +72,16 @@ function countFound(store: CalibrationStore, contents: readonly ContentId[], thr
 /** Whether a pair that the scan kept is one of these contents that the similarity alone speaks for. */
 function unrelatedAmong(contents: readonly ContentId[], store: CalibrationStore, isOnePicture: IsOnePicture): (pair: Pair) => boolean {
   const compared = new Set(contents);
-  const seen = new Map<ContentId, SeenPhoto>();
+  const photos = new Map<ContentId, PhotoEvidence>();
   const photo = (id: ContentId) => {
-    const known = seen.get(id) ?? store.photo(id);
-    seen.set(id, known);
+    const known = photos.get(id) ?? store.photo(id);
+    photos.set(id, known);
     return known;
   };
-  return ({ a, b }) => compared.has(a) && compared.has(b) && !isOnePicture(a, b) && decidedBefore(photo(a), photo(b)) === null;
+  return ({ a, b }) => compared.has(a) && compared.has(b) && !isOnePicture(a, b) && exclusionOf(photo(a), photo(b)) === null;
 }
 
-interface Sample {
+interface ComparedSample {
   /** Falling similarities. */
   readonly pairs: readonly Pair[];
   readonly lookedAt: number;
@@ -89,19 +89,19 @@ interface Sample {
 }
 
 /** All pairs of some contents. */
-function comparePictures(ids: readonly ContentId[], store: CalibrationStore, isOnePicture: IsOnePicture): Sample {
+function comparePictures(ids: readonly ContentId[], store: CalibrationStore, isOnePicture: IsOnePicture): ComparedSample {
   const photos = ids.map((id) => ({ id, ...store.photo(id) }));
   const pairs: Pair[] = [];
   photos.forEach((one, index) => {
     for (const other of photos.slice(0, index)) {
-      if (decidedBefore(one, other) !== null || isOnePicture(one.id, other.id)) continue;
+      if (exclusionOf(one, other) !== null || isOnePicture(one.id, other.id)) continue;
       pairs.push({ a: one.id, b: other.id, similarity: cosine(one.vector, other.vector) });
     }
   });
   return { pairs: pairs.sort((one, other) => other.similarity - one.similarity), lookedAt: allPairs(ids.length), photos: ids.length };
 }
 
-function tailOf({ pairs, lookedAt, photos }: Sample, cut: number): UnrelatedPairs {
+function tailOf({ pairs, lookedAt, photos }: ComparedSample, cut: number): UnrelatedPairs {
   const from = pairs.findIndex(({ similarity }) => similarity < cut);
   return { pairs: from < 0 ? [] : pairs.slice(from, from + EXCEEDANCES_AT_MOST + 1), cut, lookedAt, photos };
 }

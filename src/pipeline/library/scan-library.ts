@@ -7,7 +7,7 @@ import type { ScanStore, StockTaken } from "../../core/library/scan-store.ts";
 import { isWithin } from "../../core/paths.ts";
 import { measureDetail } from "../../core/photos/detail.ts";
 import type { EmbeddedPhoto, IdentifiedPhoto, PhotoFile, SkippedPhoto } from "../../core/photos/photo.ts";
-import type { Decode, Identify, LeftOut, Outcome, Presence, Walk } from "../../core/photos/ports.ts";
+import type { Decode, ExclusionKind, Identify, Outcome, Presence, Walk } from "../../core/photos/ports.ts";
 import type { OnProgress } from "../../core/progress.ts";
 import type { ContentHash } from "../../core/units.ts";
 import { inParallel } from "../in-parallel.ts";
@@ -42,7 +42,7 @@ export interface ScanSummary extends StockTaken {
   readonly unread: number;
   /** Roots that went away during the scan: what is known below them stays as it was. */
   readonly lostRoots: readonly string[];
-  readonly leftOut: Readonly<Record<LeftOut, number>>;
+  readonly excluded: Readonly<Record<ExclusionKind, number>>;
   /** Walked and read to the end. */
   readonly finished: boolean;
 }
@@ -65,14 +65,14 @@ export async function scanLibrary(ports: ScanPorts): Promise<ScanSummary> {
 
 /** Walks without opening a file. A walk that was stopped half-way marks nothing as missing. */
 async function takeStock({ walk, presence, store, onProgress, stop }: ScanPorts) {
-  const leftOut: Record<LeftOut, number> = { "other-file": 0, hidden: 0, link: 0, "same-folder-again": 0 };
+  const excluded: Record<ExclusionKind, number> = { "other-file": 0, hidden: 0, link: 0, "same-folder-again": 0 };
   const metAgain: string[] = [];
   let found = 0;
   let unchanged = 0;
   for await (const entry of walk()) {
     if (stop.aborted) break;
-    if (entry.kind === "left-out") {
-      leftOut[entry.because]++;
+    if (entry.kind === "excluded") {
+      excluded[entry.because]++;
       if (entry.because === "same-folder-again") metAgain.push(entry.path);
     } else if (entry.kind === "side-file") store.noteSideFile(entry.file);
     else if (entry.kind === "skipped") store.noteSkipped(entry.skipped, null);
@@ -85,12 +85,12 @@ async function takeStock({ walk, presence, store, onProgress, stop }: ScanPorts)
   const isMetAgain = (path: string) => metAgain.some((folder) => isWithin(path, folder));
   const taken: StockTaken = stop.aborted
     ? { missing: 0, unsure: 0, emptyRoots: [] }
-    : await store.finishStock(lostRoots, async (photo) => (isMetAgain(photo.path) ? "left-out" : presence.whyUnmet(photo)));
+    : await store.finishStock(lostRoots, async (photo) => (isMetAgain(photo.path) ? "excluded" : presence.whyUnmet(photo)));
   store.commit();
-  return { ...taken, found, unchanged, lostRoots, leftOut };
+  return { ...taken, found, unchanged, lostRoots, excluded };
 }
 
-type Reading = { readonly kind: "known"; readonly photo: IdentifiedPhoto } | { readonly kind: "embedded"; readonly photo: EmbeddedPhoto };
+type ReadPhoto = { readonly kind: "known"; readonly photo: IdentifiedPhoto } | { readonly kind: "embedded"; readonly photo: EmbeddedPhoto };
 
 async function embedPending(ports: ScanPorts) {
   const { store, presence, onProgress, stop } = ports;
@@ -118,7 +118,7 @@ async function embedPending(ports: ScanPorts) {
 }
 
 /** Identify, then decode and encode unless the content is known or is being encoded under another path. */
-async function readPhoto(file: PhotoFile, ports: ScanPorts, underWay: Map<ContentHash, Promise<unknown>>): Promise<Outcome<Reading>> {
+async function readPhoto(file: PhotoFile, ports: ScanPorts, underWay: Map<ContentHash, Promise<unknown>>): Promise<Outcome<ReadPhoto>> {
   const identified = await ports.identify(file);
   if (!identified.ok) return identified;
   const photo = identified.value;

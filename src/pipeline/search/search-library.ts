@@ -12,7 +12,7 @@ import type { Query } from "../../core/search/query.ts";
 import { meanDirection, type QueryWeights, queryVector } from "../../core/search/query.ts";
 import type { SearchResult } from "../../core/search/search-result.ts";
 import type { SearchStore } from "../../core/search/search-store.ts";
-import { Best, compareRanked, type Ranked } from "../../core/search/top-k.ts";
+import { compareRanked, type Ranked, TopK } from "../../core/search/top-k.ts";
 
 /** Opens an encoder only when it is asked for a vector. */
 export interface QueryEncoder {
@@ -66,7 +66,7 @@ async function encodeWords(words: string, encode: QueryEncoder, prompts: PromptC
 
 /** @param own the query's own content, which is no hit */
 function rank(store: SearchStore, wanted: Float32Array, own: ContentId | null, { count, min, folders }: SearchChoice) {
-  const best = new Best<Ranked>(count, compareRanked);
+  const best = new TopK<Ranked>(count, compareRanked);
   const isPresent = store.isPresent(folders);
   let comparedCount = 0;
   for (const { contentIds, values } of store.vectors()) {

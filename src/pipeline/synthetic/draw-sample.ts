@@ -23,12 +23,12 @@ export function drawSample({ store, fileOf }: SampleSource, count: number, model
     const file = fileOf(id);
     return file === null ? [] : [{ id, file, ...store.photo(id) }];
   });
-  requireEnough(sample.length, `The library has ${sample.length} photos that can be edited and were compared with ${model}`);
+  requireEnough(sample.length, `The library has ${sample.length} editable photos compared with ${model}`);
   return sample;
 }
 
 /** @param found what was found, as the beginning of a sentence */
 export function requireEnough(photos: number, found: string): void {
   if (photos >= SAMPLE_AT_LEAST) return;
-  throw new UserError(`${found}, ${SAMPLE_AT_LEAST} are the least that tell anything`, "Scan more photos first: dupfind scan <folder>");
+  throw new UserError(`${found}; at least ${SAMPLE_AT_LEAST} are needed`, "Scan more photos first: dupfind scan <folder>");
 }

@@ -29,7 +29,7 @@ export function renderAskingPage(nonce: string): string {
 export function renderShowingPage(nonce: string): string {
   return renderQuestionPage(
     nonce,
-    "Answer on the terminal: s same, d different, u unsure, b back, q quit.",
+    "Answer in the terminal: s same, d different, u unsure, b back, q quit.",
     `${SCRIPT}afterShowing = () => ask("state/" + turn);\n`,
   );
 }
@@ -48,7 +48,7 @@ ${nav}
 
 function wholePage(head: string, body: string): string {
   return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<link rel="icon" href="data:,"><title>dupfind: the same picture?</title>${head}</head><body>${body}</body></html>\n`;
+<link rel="icon" href="data:,"><title>dupfind: same picture?</title>${head}</head><body>${body}</body></html>\n`;
 }
 
 function figure(side: "a" | "b"): string {
@@ -87,7 +87,7 @@ async function ask(path, body) {
     const response = await fetch(path, body && { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
     show(await response.json());
   } catch {
-    show({ turn, done: true, text: "dupfind has ended. Every answer that was given is kept." });
+    show({ turn, done: true, text: "dupfind has ended. All answers are saved." });
   }
 }
 

@@ -40,7 +40,7 @@ const db = join(folder, "library.db");
 const labels = join(folder, "labels.csv");
 const environment = { DUPFIND_MODELS: modelFolder, DUPFIND_LOCK: join(modelFolder, "lock.json") };
 const validate = new Ajv2020({ strict: true, allowUnionTypes: true }).compile(
-  JSON.parse(readFileSync(new URL("../../../docs/adapt.schema.json", import.meta.url), "utf8")),
+  JSON.parse(readFileSync(new URL("../../../docs/reference/json/adapt.schema.json", import.meta.url), "utf8")),
 );
 let pairs: readonly KnownPair[];
 let photoCount: number;
@@ -133,7 +133,7 @@ describe("labels that an encoder can learn from", () => {
     const [plain, adapted] = [await search(BASE), await search(NAME)];
     expect(adapted.code, adapted.stderr).toBe(0);
     const { createTextEncoder } = await import("../../../src/io/encoders/text-encoder.ts");
-    const [one, other] = [await store().install(BASE), await store().install(NAME)];
+    const [one, other] = [await store().open(BASE), await store().open(NAME)];
     const encoders = [one, other].map((encoder) => createTextEncoder(encoder, encoder.spec.text as NonNullable<typeof encoder.spec.text>));
     const [word, mapped] = await Promise.all(encoders.map((encoder) => encoder.encode("a bird on a rock")));
     expect(mapped).toEqual(applyMap(other.map as NonNullable<typeof other.map>, word as Float32Array));
@@ -143,7 +143,7 @@ describe("labels that an encoder can learn from", () => {
 
   test("whose vectors in the library are bit for bit those of encoding a photo and mapping it", async () => {
     const photos = [...new Set(pairs.map(({ a }) => a.path))].slice(0, 12);
-    const { map } = await store().install(NAME);
+    const { map } = await store().open(NAME);
     const [plain, adapted] = [await vectorsOf(BASE, ...photos), await vectorsOf(NAME, ...photos)];
     expect(adapted).toEqual(plain.map((vector) => applyMap(map as NonNullable<typeof map>, vector)));
     // A search by a photo of the library reads its kept vector: at a similarity that any other bit would change.

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Calibration } from "../../../src/core/calibration/calibration.ts";
-import { findThresholds, lowestPromising } from "../../../src/core/calibration/guaranteed-threshold.ts";
+import { findThresholds, lowestGuaranteeing } from "../../../src/core/calibration/guaranteed-threshold.ts";
 import { calibrationCurve, pointAt } from "../../../src/core/calibration/precision-recall-curve.ts";
 import { cosine } from "../../../src/core/encoders/similarity.ts";
 import type { ScoredPair } from "../../../src/core/pairs/scored-pair.ts";
@@ -63,17 +63,17 @@ describe("a calibration from labelled pairs", () => {
     expect(run.code, run.stderr).toBe(0);
     found = JSON.parse(run.stdout) as Calibration;
     page = readFileSync(join(folder, "curve.html"), "utf8");
-    const schema = JSON.parse(readFileSync(new URL("../../../docs/calibration.schema.json", import.meta.url), "utf8"));
+    const schema = JSON.parse(readFileSync(new URL("../../../docs/reference/json/calibrate.schema.json", import.meta.url), "utf8"));
     const validate = new Ajv2020({ strict: true, allowUnionTypes: true }).compile(schema);
     expect(validate(found), JSON.stringify(validate.errors)).toBe(true);
-    const judged = found.pairs.same + found.pairs.different + found.leftOut.nearlyEmpty;
+    const judged = found.pairs.same + found.pairs.different + found.excluded.nearlyEmpty;
     expect(judged).toBe(pairs.length);
     expect(found.averagePrecision).toBeGreaterThan(0.9);
   }, 60_000);
 
   test("promises a threshold that has the precision on the labels, above the lowest that has", () => {
-    expect(found.threshold.promised).toBeGreaterThan(found.threshold.onLabels as number);
-    expect(found.at?.threshold).toBe(found.threshold.promised);
+    expect(found.threshold.guaranteed).toBeGreaterThan(found.threshold.observed as number);
+    expect(found.at?.threshold).toBe(found.threshold.guaranteed);
     expect(found.at?.precision).toBeGreaterThan(0.9);
   });
 
@@ -82,10 +82,10 @@ describe("a calibration from labelled pairs", () => {
     const vectors = await vectorsOf(new Set(pairs.map(({ a }) => a.path)));
     const all = [...vectors.values()].flatMap((one, index) => [...vectors.values()].slice(0, index).map((other) => cosine(one, other)));
     const counted = all.filter((value) => value >= found.library.threshold).length;
-    expect(found.library).toMatchObject({ threshold: found.threshold.promised, pairsFound: counted });
+    expect(found.library).toMatchObject({ threshold: found.threshold.guaranteed, pairsFound: counted });
     expect(counted).toBeGreaterThan(0);
-    expect(found.library.wrongPairs?.low).toBeLessThanOrEqual(counted);
-    expect(found.library.wrongPairs?.high).toBeGreaterThanOrEqual(counted);
+    expect(found.library.falsePairs?.low).toBeLessThanOrEqual(counted);
+    expect(found.library.falsePairs?.high).toBeGreaterThanOrEqual(counted);
   });
 
   test("has a page with the curve, the histograms, and the disputed pairs as pictures", () => {
@@ -99,14 +99,14 @@ describe("a calibration from labelled pairs", () => {
 
   test("is what reports use from then on, by date, pairs and precision", async () => {
     const { stdout } = await dupfind(["report", "--db", db]);
-    expect(stdout).toContain(`for a precision of ${PRECISION}:\ncalibrated on ${found.madeAt.slice(0, 10)} with `);
+    expect(stdout).toContain(`for a precision of ${PRECISION}:\ncalibrated on ${found.createdAt.slice(0, 10)} with `);
     const report = await dupfindJson<{ threshold: number; thresholdOrigin: string }>(["report", "--db", db]);
-    expect(report).toMatchObject({ threshold: found.threshold.promised, thresholdOrigin: "calibrated" });
+    expect(report).toMatchObject({ threshold: found.threshold.guaranteed, thresholdOrigin: "calibrated" });
   });
 
   test("answers for other precisions, and says which is too high to promise", async () => {
     const lower = await dupfindJson<{ threshold: number }>(["report", "--precision", "0.8", "--db", db]);
-    expect(lower.threshold).toBeLessThanOrEqual(found.threshold.promised as number);
+    expect(lower.threshold).toBeLessThanOrEqual(found.threshold.guaranteed as number);
     const higher = await dupfind(["report", "--precision", "0.999", "--db", db]);
     expect(higher.code).toBe(2);
     expect(higher.stderr).toContain("promises no precision of 0.999");
@@ -145,7 +145,7 @@ describe("the promise", () => {
       const kept: boolean[] = [];
       for (let i = 0; i < 40; i++) {
         const [labelled, rest] = split();
-        const promised = lowestPromising(findThresholds(labelled, 0.85, -1, seededRandom(i)).candidates, 0.85);
+        const promised = lowestGuaranteeing(findThresholds(labelled, 0.85, -1, seededRandom(i)).candidates, 0.85);
         if (promised !== null) kept.push((pointAt(calibrationCurve(rest), promised.threshold)?.precision ?? 1) >= 0.85);
       }
       expect(kept.length).toBeGreaterThan(20);
@@ -209,7 +209,7 @@ describe("labels that cannot be used", () => {
       `${PHOTOS.forest},${PHOTOS.flower},0`,
     ];
     const { stdout } = await run(writeRows("copies.csv", rows), "--dry-run", "--json");
-    expect(JSON.parse(stdout)).toMatchObject({ leftOut: { sameBytes: 1 }, pairs: { same: 1, different: 1 } });
+    expect(JSON.parse(stdout)).toMatchObject({ excluded: { sameBytes: 1 }, pairs: { same: 1, different: 1 } });
   });
 
   test("and options that cannot be used are told", async () => {

@@ -53,11 +53,11 @@ describe("calibrate --synthetic", () => {
 
   test("finds the same at every run, saves nothing with --dry-run, and has the form its schema promises", async () => {
     const [one, other] = [await dupfindJson<Calibration>(DRY), await dupfindJson<Calibration>(DRY)];
-    expect({ ...one, madeAt: "" }).toEqual({ ...other, madeAt: "" });
+    expect({ ...one, createdAt: "" }).toEqual({ ...other, createdAt: "" });
     const { source, pairs, synthetic } = one;
     expect({ source, same: pairs.same, skipped: synthetic?.skipped }).toEqual({ source: "synthetic", same: synthetic?.photos, skipped: 0 });
-    expect(synthetic?.edits.reduce((sum, edit) => sum + edit.made, 0)).toBe(3 * pairs.same);
-    const schema = JSON.parse(readFileSync(new URL("../../../docs/calibration.schema.json", import.meta.url), "utf8"));
+    expect(synthetic?.edits.reduce((sum, edit) => sum + edit.total, 0)).toBe(3 * pairs.same);
+    const schema = JSON.parse(readFileSync(new URL("../../../docs/reference/json/calibrate.schema.json", import.meta.url), "utf8"));
     const validate = new Ajv2020({ strict: true }).compile(schema);
     expect(validate(one), JSON.stringify(validate.errors)).toBe(true);
     expect((await dupfindJson<{ thresholdOrigin: string }>(["report", "--db", smallDb])).thresholdOrigin).toBe("measured");

@@ -59,7 +59,7 @@ describe("the example photos", () => {
   });
 
   test("the JSON report has the form its schema promises, and the schema refuses another", async () => {
-    const schema = JSON.parse(readFileSync(new URL("../../../docs/report.schema.json", import.meta.url), "utf8"));
+    const schema = JSON.parse(readFileSync(new URL("../../../docs/reference/json/report.schema.json", import.meta.url), "utf8"));
     const validate = new Ajv2020({ strict: true }).compile(schema);
     const report = await dupfindJson<ReportJson>(["report", "--db", db]);
     expect(validate(report), JSON.stringify(validate.errors)).toBe(true);
@@ -100,7 +100,7 @@ describe("the example photos", () => {
   test("--keep puts a folder before resolution", async () => {
     const report = await dupfindJson<ReportJson>(["report", "--keep", `folder:${join(EXAMPLES, "copies")}`, "--db", db]);
     const set = report.sets.find(({ extras }) => extras.some(({ path }) => path === PHOTOS.heic));
-    expect(set?.keeper).toMatchObject({ path: PHOTOS.heicExport, reason: `its folder ${join(EXAMPLES, "copies")}` });
+    expect(set?.keeper).toMatchObject({ path: PHOTOS.heicExport, reason: { rule: "folder", folder: join(EXAMPLES, "copies") } });
   });
 
   test("the exit code tells of duplicates only when asked", async () => {

@@ -367,7 +367,7 @@ describe("several encoders in one library", () => {
 });
 
 describe("the lock", () => {
-  const schema = JSON.parse(readFileSync(new URL("../../../docs/models-lock.schema.json", import.meta.url), "utf8"));
+  const schema = JSON.parse(readFileSync(new URL("../../../docs/reference/models-lock.schema.json", import.meta.url), "utf8"));
   const validate = new Ajv2020({ strict: true, allowUnionTypes: true }).compile(schema);
   const lock = JSON.parse(readFileSync(new URL("../../../models.lock.json", import.meta.url), "utf8"));
 

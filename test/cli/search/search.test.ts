@@ -14,7 +14,7 @@ import { EXAMPLES, PHOTOS } from "../../photos.ts";
 import { dupfind, dupfindJson, type ScanJson } from "../../program.ts";
 import { lastingFolder, temporaryFolder } from "../../temporary-folder.ts";
 
-/** As `docs/search.schema.json` describes it, as far as tests look. */
+/** As `docs/reference/json/search.schema.json` describes it, as far as tests look. */
 interface SearchJson {
   readonly compared: number;
   readonly same: readonly string[];
@@ -161,7 +161,7 @@ describe.each(WITH_TEXT)("a search by words with $id", ({ id }) => {
   const WORDS = "A bird on a rock";
 
   async function encodeWords(words: string, choice: "none" | "photo" | "full"): Promise<Float32Array> {
-    const installed = await store.install(id);
+    const installed = await store.open(id);
     const encoder = createTextEncoder(installed, installed.spec.text as NonNullable<typeof installed.spec.text>);
     try {
       return meanDirection(await Promise.all(promptsFor(words, choice).map((prompt) => encoder.encode(prompt))));

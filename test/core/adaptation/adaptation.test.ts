@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { type AdaptationFindings, judgeAdaptation, requireEnoughToLearn } from "../../../src/core/adaptation/adaptation.ts";
+import { type AdaptationFindings, evaluateAdaptation, requireEnoughToLearn } from "../../../src/core/adaptation/adaptation.ts";
 import { type CrossValidation, crossValidate, learnFromAll, type VectorPair } from "../../../src/core/adaptation/cross-validation.ts";
 import { averagePrecision, calibrationCurve } from "../../../src/core/calibration/precision-recall-curve.ts";
 import { applyMap } from "../../../src/core/encoders/linear-map.ts";
@@ -41,7 +41,7 @@ function validated(pairs: readonly VectorPair[], seed = 1): CrossValidation<Vect
 }
 
 function judged(pairs: readonly VectorPair[], seed = 1): AdaptationFindings {
-  return judgeAdaptation(pairs, validated(pairs, seed), 0.9, seededRandom(seed));
+  return evaluateAdaptation(pairs, validated(pairs, seed), 0.9, seededRandom(seed));
 }
 
 describe("labels that say what the encoder does not see", () => {

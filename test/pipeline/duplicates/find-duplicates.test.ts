@@ -139,7 +139,7 @@ describe("hard links", () => {
     const linked = hardLinked(content(2, { paths: ["/b/z.jpg", "/b/2.jpg"], width: 100, bytes: 1000 }));
     const [set] = find(new LibraryInMemory([large, linked], { 1: 0, 2: 10 })).sets;
     expect(set?.extras.map(({ photo }) => photo.path)).toEqual(["/b/2.jpg"]);
-    expect(set?.bytesToGain).toBe(1000);
+    expect(set?.reclaimableBytes).toBe(1000);
   });
 
   test("are shown by their name in the folders asked for", () => {

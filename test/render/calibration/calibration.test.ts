@@ -2,17 +2,18 @@ import { readFileSync } from "node:fs";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, test } from "vitest";
 import type { Calibration } from "../../../src/core/calibration/calibration.ts";
-import type { DisputedPair } from "../../../src/core/pairs/judged-pair.ts";
+import type { DisputedPair } from "../../../src/core/pairs/labelled-pair.ts";
 import { photoPath, similarity } from "../../../src/core/units.ts";
 import { renderCalibrationHtml } from "../../../src/render/calibration/calibration-html.ts";
-import { renderCalibrationJson, renderCalibrationText } from "../../../src/render/calibration/calibration-text.ts";
+import { renderCalibrationJson } from "../../../src/render/calibration/calibration-json.ts";
+import { renderCalibrationText } from "../../../src/render/calibration/calibration-text.ts";
 import { calibration } from "../../library-fixtures.ts";
 
 const disputed = (name: string, value: number): DisputedPair => {
   const picture = (end: string) => ({ name: `/photos/${name}-${end}.jpg`, photo: photoPath(`/photos/${name}-${end}.jpg`) });
   return { similarity: similarity(value), pictures: [picture("one"), picture("other")] };
 };
-const wrongPairs = {
+const falsePairs = {
   expected: 12.3456,
   low: 7.04,
   high: 123.4,
@@ -21,12 +22,12 @@ const wrongPairs = {
 };
 const full = calibration({
   disputed: { wrong: [disputed("twins", 0.91239)], missed: [disputed("cropped", 0.2)] },
-  leftOut: { sameBytes: 2, nearlyEmpty: 0, differentExposures: 1 },
-  library: { ...calibration().library, wrongPairs },
+  excluded: { sameBytes: 2, nearlyEmpty: 0, differentExposures: 1 },
+  library: { ...calibration().library, falsePairs },
 });
 const poor = calibration({
-  threshold: { promised: null, heldByFloor: false, onLabels: 0.5, interval: { low: 0.4, high: null } },
-  promises: [{ precision: 0.9, at: null }],
+  threshold: { guaranteed: null, limitedByFloor: false, observed: 0.5, interval: { low: 0.4, high: null } },
+  guarantees: [{ precision: 0.9, at: null }],
 });
 
 describe("a calibration for a person", () => {
@@ -77,7 +78,7 @@ describe("a calibration for a person", () => {
   });
 
   test("says that the floor holds a threshold up, and that a dry run saved nothing", () => {
-    const held = calibration({ threshold: { ...full.threshold, heldByFloor: true } });
+    const held = calibration({ threshold: { ...full.threshold, limitedByFloor: true } });
     expect(flat(held)).toContain("A lower threshold would promise it too, but less similar pairs are not kept.");
     expect(text(full, false)).toMatch(/\n\nNothing was saved\.\n$/);
     expect(text(full)).toMatch(/\n\nSaved: /);
@@ -94,7 +95,7 @@ describe("a calibration for a person", () => {
 });
 
 describe("a calibration as JSON", () => {
-  const schema = JSON.parse(readFileSync(new URL("../../../docs/calibration.schema.json", import.meta.url), "utf8"));
+  const schema = JSON.parse(readFileSync(new URL("../../../docs/reference/json/calibrate.schema.json", import.meta.url), "utf8"));
   const validate = new Ajv2020({ allErrors: true }).compile(schema);
 
   test.each([
@@ -147,7 +148,7 @@ describe("a calibration as a page", () => {
 
   test("stands without a threshold and without a library too", () => {
     const bare = renderCalibrationHtml(
-      { ...poor, at: null, library: { photos: 0, similarities: new Array(200).fill(0), threshold: 0.6, pairsFound: 0, wrongPairs: null } },
+      { ...poor, at: null, library: { photos: 0, similarities: new Array(200).fill(0), threshold: 0.6, pairsFound: 0, falsePairs: null } },
       () => null,
     );
     expect(bare).toContain("Nothing to show.");

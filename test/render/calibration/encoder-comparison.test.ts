@@ -20,9 +20,9 @@ const small: EncoderScore = {
   at,
   photosPerSecond: 89.4,
   edits: [
-    { kind: "crop", made: 100, found: 100 },
-    { kind: "rotate", made: 100, found: 91 },
-    { kind: "turn", made: 100, found: 60 },
+    { kind: "crop", total: 100, found: 100 },
+    { kind: "rotate", total: 100, found: 91 },
+    { kind: "turn", total: 100, found: 60 },
   ],
 };
 const large: EncoderScore = {

@@ -19,7 +19,7 @@ function report(verdict: DriftVerdict, findings: readonly CanaryFinding[] = FIND
     encoder: { id: "dupfind-lite", version: 12, key: ENCODER_KEY },
     check: { checkedAt: "2026-05-06T07:08:09.000Z", versions: {}, verdict, findings },
     lastEqual: then,
-    moved: verdict === "equal" ? [] : [{ name: "sharp", from: "0.35.5", to: "0.36.0" }],
+    changedVersions: verdict === "equal" ? [] : [{ name: "sharp", from: "0.35.5", to: "0.36.0" }],
   };
 }
 
@@ -59,7 +59,7 @@ describe("a check in text", () => {
   photos: 1 photo added since the calibration, too few to compare
 The lowest cosine of an old and a new vector is 0.9800: similarities may be off by up to 0.200.
 Go back to the versions that were equal, or make all vectors anew with those that run here:
-  dupfind reindex --model dupfind-lite --anew
+  dupfind reindex --model dupfind-lite --rebuild
 `,
     );
   });
@@ -77,6 +77,6 @@ test("a scan's warning names the encoder, what moved and what to type", () => {
   const warning = renderDriftWarning(report("drift"));
   expect(warning).toContain("of dupfind-lite 12");
   expect(warning).toContain("sharp");
-  expect(warning).toContain("dupfind reindex --model dupfind-lite --anew");
+  expect(warning).toContain("dupfind reindex --model dupfind-lite --rebuild");
   expect(warning.trimEnd().split("\n")).toHaveLength(2);
 });

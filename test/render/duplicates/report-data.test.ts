@@ -23,7 +23,7 @@ const full = report({
   skipped: [{ path: photoPath("/photos/bad.jpg"), reason: "damaged", detail: "cut short" }],
 });
 
-const used = { madeAt: "2026-03-04T05:06:07.000Z", source: "synthetic", pairs: 1200, precision: 0.99 } as const;
+const used = { createdAt: "2026-03-04T05:06:07.000Z", source: "synthetic", pairs: 1200, precision: 0.99 } as const;
 const calibrated = report({ threshold: { value: 0.61, origin: "calibrated", calibration: used } });
 
 /** The fields of each line, as RFC 4180 reads them. */
@@ -38,7 +38,7 @@ function readCsv(text: string): readonly (readonly string[])[] {
 }
 
 describe("JSON", () => {
-  const schema = JSON.parse(readFileSync(new URL("../../../docs/report.schema.json", import.meta.url), "utf8"));
+  const schema = JSON.parse(readFileSync(new URL("../../../docs/reference/json/report.schema.json", import.meta.url), "utf8"));
   const validate = new Ajv2020({ allErrors: true }).compile(schema);
 
   test.each([
@@ -64,15 +64,15 @@ describe("JSON", () => {
       photos: 3,
       uncompared: 2,
       bursts: 1,
-      totals: { sets: 1, extras: 1, bytesToGain: 90_000 },
+      totals: { sets: 1, extras: 1, reclaimableBytes: 90_000 },
       skipped: [{ path: "/photos/bad.jpg", reason: "damaged", detail: "cut short" }],
     });
     expect(document.sets[0]).toMatchObject({
       kind: "copies",
-      keeper: { path: "/photos/1.jpg", reason: "more pixels", companions: ["/photos/1.mov"] },
+      keeper: { path: "/photos/1.jpg", reason: { rule: "resolution" }, companions: ["/photos/1.mov"] },
       extras: [{ path: AWKWARD, width: 800, height: 600, bytes: 90_000, evidence: "near", similarity: 0.9237, companions: [] }],
     });
-    expect(document.sets[1]).toMatchObject({ kind: "burst", bytesToGain: 0 });
+    expect(document.sets[1]).toMatchObject({ kind: "burst", reclaimableBytes: 0 });
   });
 });
 

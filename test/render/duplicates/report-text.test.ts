@@ -35,7 +35,7 @@ describe("a report for a person", () => {
       "Set 1: 2 extras, 4.09 MB to gain, lowest similarity 0.923",
       "keep     /backup/1.heic",
       "         4000 × 3000 heic, 4 MB",
-      "         kept for the first path by name",
+      "         kept: the first path in order",
       "bytes =  1.heic",
       "         4000 × 3000 heic, 4 MB",
       "0.923    2.jpg",
@@ -52,7 +52,7 @@ describe("a report for a person", () => {
   });
 
   test("names the calibration it used, and how to get one where it used none", () => {
-    const used = { madeAt: "2026-03-04T05:06:07.000Z", source: "labels", pairs: 1200, precision: 0.99 } as const;
+    const used = { createdAt: "2026-03-04T05:06:07.000Z", source: "labels", pairs: 1200, precision: 0.99 } as const;
     const lines = render({ threshold: { value: 0.612345, origin: "calibrated", calibration: used } }).split("\n");
     expect(lines.slice(1, 3)).toEqual([
       "Encoder dupfind-lite 12, threshold 0.6123 for a precision of 0.99:",
@@ -92,7 +92,7 @@ describe("a report for a person", () => {
     const text = render({ photoCount: 5, sets: [...copies(), ...burst()], burstCount: 1 });
     const [, listed = ""] = text.split("Bursts: several exposures of one scene, no copies. 1 set.");
     expect(listed).toContain("Burst 1: 2 exposures, lowest similarity 0.990\n");
-    expect(listed).toContain("first for more bytes");
+    expect(listed).toContain("first: more bytes");
     expect(listed).not.toContain("to gain");
     expect(text).toContain("2 extra photos, 4.09 MB to gain");
     expect(text).not.toContain("--bursts");

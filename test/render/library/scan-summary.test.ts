@@ -13,7 +13,7 @@ function result(sketch: Partial<ScanResult> = {}): ScanResult {
     unread: 0,
     lostRoots: [],
     emptyRoots: [],
-    leftOut: { "other-file": 0, hidden: 0, link: 0, "same-folder-again": 0 },
+    excluded: { "other-file": 0, hidden: 0, link: 0, "same-folder-again": 0 },
     finished: true,
     compared: true,
     seconds: 12,
@@ -39,8 +39,8 @@ describe("a scan in words", () => {
   });
 
   test("says what was left out, kind by kind, and no kind that was not", () => {
-    const leftOut = { "other-file": 1, hidden: 2, link: 1, "same-folder-again": 0 };
-    expect(renderScanText(result({ leftOut }))).toContain(
+    const excluded = { "other-file": 1, hidden: 2, link: 1, "same-folder-again": 0 };
+    expect(renderScanText(result({ excluded }))).toContain(
       "Left out: 1 other file, 2 hidden or system entries, 1 link (--follow-links follows).\n",
     );
   });

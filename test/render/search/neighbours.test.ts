@@ -11,7 +11,7 @@ const NONE: NeighbourReport = {
   threshold: { value: 0.65, origin: "measured" },
   photoCount: 1,
   uncomparedCount: 0,
-  alone: [],
+  isolated: [],
   nearDuplicateCount: 0,
   folders: [],
   folderCount: 0,
@@ -20,7 +20,7 @@ const FULL: NeighbourReport = {
   ...NONE,
   photoCount: 4000,
   uncomparedCount: 3,
-  alone: [{ content: content(1), nearest: content(2, { paths: ["/elsewhere/2.jpg"] }), similarity: similarity(0.2269) }],
+  isolated: [{ content: content(1), nearest: content(2, { paths: ["/elsewhere/2.jpg"] }), similarity: similarity(0.2269) }],
   nearDuplicateCount: 1500,
   folders: [
     { folder: "/photos/2019", photos: 1200, nearDuplicates: 1200 },
@@ -59,7 +59,7 @@ describe("the neighbours as text", () => {
 });
 
 describe("the neighbours as JSON", () => {
-  const schema = JSON.parse(readFileSync(new URL("../../../docs/neighbours.schema.json", import.meta.url), "utf8"));
+  const schema = JSON.parse(readFileSync(new URL("../../../docs/reference/json/neighbours.schema.json", import.meta.url), "utf8"));
   const validate = new Ajv2020({ allErrors: true }).compile(schema);
 
   test.each([

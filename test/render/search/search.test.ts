@@ -57,7 +57,7 @@ describe("a search as text", () => {
 });
 
 describe("a search for programs", () => {
-  const schema = JSON.parse(readFileSync(new URL("../../../docs/search.schema.json", import.meta.url), "utf8"));
+  const schema = JSON.parse(readFileSync(new URL("../../../docs/reference/json/search.schema.json", import.meta.url), "utf8"));
   const validate = new Ajv2020({ allErrors: true }).compile(schema);
 
   test.each([

@@ -1,18 +1,18 @@
 /**
  * Pairs that a threshold decides, and how many it does not.
  */
-import type { DecidedBefore, DisputedPair, JudgedPair } from "../pairs/judged-pair.ts";
+import type { DisputedPair, PairExclusion, ReviewablePair } from "../pairs/labelled-pair.ts";
 import type { Similarity } from "../units.ts";
 import type { EditKind } from "./edits.ts";
 
 /** Judged pairs that the threshold decides, and how many it does not. */
-export interface Judgement {
-  readonly pairs: readonly JudgedPair[];
+export interface ScoredPairSet {
+  readonly pairs: readonly ReviewablePair[];
   /** Different pairs that are less similar than every different one of `pairs`: too many to list, but counted. */
   readonly unlisted: number;
-  readonly leftOut: Readonly<Record<DecidedBefore, number>>;
+  readonly excluded: Readonly<Record<PairExclusion, number>>;
   /** How the pairs were made; null where a person labelled them. */
-  readonly made: MadePairs | null;
+  readonly synthetic: SyntheticPairs | null;
 }
 
 /** How similar an edit is to its original. */
@@ -22,7 +22,7 @@ export interface EditSimilarity {
 }
 
 /** Where made pairs come from. */
-export interface MadePairs {
+export interface SyntheticPairs {
   /** Photos that were edited. */
   readonly photos: number;
   /** Photos that can no longer be read. */
