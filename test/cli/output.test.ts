@@ -162,7 +162,7 @@ describe.each(WRITERS)("%s", (...command) => {
       `${db}-vectors-0123abcd`,
     ]) {
       const run = to(place);
-      expect([run.code, run.stderr]).toEqual([2, expect.stringContaining(`${place} is a file of the library itself`)]);
+      expect([run.code, run.stderr]).toEqual([2, expect.stringContaining(`${place} is part of the library itself`)]);
     }
     expect(readFileSync(db).equals(before)).toBe(true);
   });
@@ -190,7 +190,7 @@ test("a library that is named by a link is refused by its real name too", () => 
   const link = join(temporaryFolder(), "link.db");
   symlinkSync(db, link);
   const run = shell('"$@"', ["report", "--db", link, "-o", db]);
-  expect([run.code, run.stderr]).toEqual([2, expect.stringContaining("is a file of the library itself")]);
+  expect([run.code, run.stderr]).toEqual([2, expect.stringContaining("is part of the library itself")]);
 });
 
 test("a file whose number on the disk a photo had before it was deleted is no photo", async () => {
@@ -210,7 +210,7 @@ test("answers of label go to no photo, no library and no pipe", async () => {
   const pipe = join(temporaryFolder(), "pipe");
   spawnSync("mkfifo", [pipe]);
   for (const [place, words] of [
-    [db, "is a file of the library itself"],
+    [db, "is part of the library itself"],
     [join(folder, "photos/a.jpg"), "is a file that was scanned"],
     [pipe, "is a pipe or a device"],
     ["/dev/null", "is a pipe or a device"],

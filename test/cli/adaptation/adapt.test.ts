@@ -5,10 +5,10 @@
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { Ajv2020 } from "ajv/dist/2020.js";
 import { beforeAll, describe, expect, test } from "vitest";
 import { applyMap } from "../../../src/core/encoders/linear-map.ts";
 import { ModelStore } from "../../../src/io/encoders/model-store.ts";
+import { answerSchema } from "../../answer-schemas.ts";
 import { type KnownPair, writeBenchmark, writeLabels } from "../../edited-photos.ts";
 import { shuffled } from "../../library-fixtures.ts";
 import { installFamilies, writeTinyLock } from "../../models.ts";
@@ -39,9 +39,7 @@ const modelFolder = join(folder, "models");
 const db = join(folder, "library.db");
 const labels = join(folder, "labels.csv");
 const environment = { DUPFIND_MODELS: modelFolder, DUPFIND_LOCK: join(modelFolder, "lock.json") };
-const validate = new Ajv2020({ strict: true, allowUnionTypes: true }).compile(
-  JSON.parse(readFileSync(new URL("../../../docs/reference/json/adapt.schema.json", import.meta.url), "utf8")),
-);
+const validate = answerSchema("adapt");
 let pairs: readonly KnownPair[];
 let photoCount: number;
 
@@ -80,7 +78,7 @@ describe("labels that teach an encoder nothing", () => {
     );
     const refused = await adapt(file);
     expect(refused, refused.stderr).toMatchObject({ code: 1, stderr: "" });
-    expect(refused.stdout).toContain(`Not better: nothing was saved, and ${BASE} stays as it is.`);
+    expect(refused.stdout).toContain(`Not better: nothing was saved; ${BASE} stays as it is.`);
     expect(existsSync(join(modelFolder, NAME))).toBe(false);
     expect((await run("report", "--model", BASE, "--db", db, "--json")).stdout).toBe(before);
   }, 60_000);
@@ -90,7 +88,7 @@ describe("labels that teach an encoder nothing", () => {
     writeLabels(file, [...pairs.filter(({ same }) => same).slice(0, 12), ...pairs.filter(({ same }) => !same).slice(0, 40)]);
     const { code, stderr } = await adapt(file);
     expect(code).toBe(2);
-    expect(stderr).toContain("Adapting takes 30 pairs of each kind, of 10 different pictures, got 12 the same and ");
+    expect(stderr).toContain("Adapting takes 30 pairs of each kind, of 10 different pictures; 12 the same and ");
   });
 });
 
@@ -117,9 +115,9 @@ describe("labels that an encoder can learn from", () => {
   }, 60_000);
 
   test("whose name cannot be taken twice, nor be one of the lock", async () => {
-    expect((await adapt(labels)).stderr).toContain(`There is an encoder named ${NAME} already`);
-    expect((await adapt(labels, "--name", "dupfind-lite")).stderr).toContain("There is an encoder named dupfind-lite already");
-    expect((await adapt(labels, "--name", "../up")).stderr).toContain("An encoder's name is of a-z");
+    expect((await adapt(labels)).stderr).toContain(`An encoder named ${NAME} already`);
+    expect((await adapt(labels, "--name", "dupfind-lite")).stderr).toContain("An encoder named dupfind-lite already");
+    expect((await adapt(labels, "--name", "../up")).stderr).toContain("An encoder's name must be of a-z");
   });
 
   test("that cannot be adapted once more", async () => {
@@ -181,7 +179,7 @@ describe("labels that an encoder can learn from", () => {
     expect((await run("calibrate", "--pairs", labels, "--model", NAME, "--db", db, "--dry-run")).code).toBe(0);
     expect((await run("search", PHOTOS.forest, "--model", NAME, "--db", db)).code).toBe(0);
     const moved = await run("reindex", "--model", NAME, "--db", db);
-    expect(moved.stdout).toContain(`The library uses ${NAME} from now on`);
+    expect(moved.stdout).toContain(`The library now uses ${NAME} from now on`);
   });
 
   test("is listed, and verified down to a flipped byte of its map", async () => {
@@ -195,7 +193,7 @@ describe("labels that an encoder can learn from", () => {
     const { code, stderr } = await run("models", "verify", NAME);
     expect(code).toBe(2);
     expect(stderr).toContain(`${path} is not the one the lock pins`);
-    expect(stderr).toContain(`Make it again with: dupfind adapt --pairs <file> --model ${BASE}`);
+    expect(stderr).toContain(`Create it again with dupfind adapt --pairs <file> --model ${BASE}`);
     writeFileSync(path, bytes);
   });
 

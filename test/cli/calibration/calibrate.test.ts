@@ -3,13 +3,13 @@
  */
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { Ajv2020 } from "ajv/dist/2020.js";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Calibration } from "../../../src/core/calibration/calibration.ts";
 import { findThresholds, lowestGuaranteeing } from "../../../src/core/calibration/guaranteed-threshold.ts";
 import { calibrationCurve, pointAt } from "../../../src/core/calibration/precision-recall-curve.ts";
 import { cosine } from "../../../src/core/encoders/similarity.ts";
 import type { ScoredPair } from "../../../src/core/pairs/scored-pair.ts";
+import { answerSchema } from "../../answer-schemas.ts";
 import { type KnownPair, writeBenchmark, writeLabels } from "../../edited-photos.ts";
 import { shuffled } from "../../library-fixtures.ts";
 import { PHOTOS } from "../../photos.ts";
@@ -63,8 +63,7 @@ describe("a calibration from labelled pairs", () => {
     expect(run.code, run.stderr).toBe(0);
     found = JSON.parse(run.stdout) as Calibration;
     page = readFileSync(join(folder, "curve.html"), "utf8");
-    const schema = JSON.parse(readFileSync(new URL("../../../docs/reference/json/calibrate.schema.json", import.meta.url), "utf8"));
-    const validate = new Ajv2020({ strict: true, allowUnionTypes: true }).compile(schema);
+    const validate = answerSchema("calibrate");
     expect(validate(found), JSON.stringify(validate.errors)).toBe(true);
     const judged = found.pairs.same + found.pairs.different + found.excluded.nearlyEmpty;
     expect(judged).toBe(pairs.length);

@@ -124,9 +124,9 @@ describe("vectors that drift", () => {
       library.prepare("UPDATE canary SET file = ? WHERE format = 'webp'").run(Buffer.from("no picture"));
     });
     const { stdout } = await dupfind(["drift", "--db", db]);
-    expect(stdout).toContain('WEBP "scene" cannot be decoded any more');
+    expect(stdout).toContain('WEBP "scene" can no longer be decoded');
     expect(stdout).toMatch(/JPEG "gradients": [\d.]+ % of the values, by up to \d+ of 255/);
-    expect(stdout).toContain("runtime: the same vectors from the same pixels in all 6");
+    expect(stdout).toContain("runtime: identical vectors from identical pixels in all 6");
   });
 
   test("are made anew by reindex --rebuild, with new canaries, and not twice", async () => {
@@ -162,7 +162,7 @@ describe("vectors that drift", () => {
     rmSync(away, { recursive: true });
     const run = await dupfind(["reindex", "--model", "dupfind-lite", "--rebuild", "--db", db]);
     expect(run.code).toBe(2);
-    expect(run.stderr).toContain("1 folder of the library cannot be read, so nothing was forgotten");
+    expect(run.stderr).toContain("1 folder of the library cannot be read, so no vector was discarded");
     expect(count(db, "embedding")).toBe(2);
   });
 });

@@ -1,7 +1,7 @@
 import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { Ajv2020 } from "ajv/dist/2020.js";
 import { beforeAll, describe, expect, test } from "vitest";
+import { answerSchema } from "../../answer-schemas.ts";
 import { EXAMPLES, PHOTOS } from "../../photos.ts";
 import { dupfind, dupfindJson, type ReportJson, type ScanJson } from "../../program.ts";
 import { lastingFolder } from "../../temporary-folder.ts";
@@ -59,8 +59,7 @@ describe("the example photos", () => {
   });
 
   test("the JSON report has the form its schema promises, and the schema refuses another", async () => {
-    const schema = JSON.parse(readFileSync(new URL("../../../docs/reference/json/report.schema.json", import.meta.url), "utf8"));
-    const validate = new Ajv2020({ strict: true }).compile(schema);
+    const validate = answerSchema("report");
     const report = await dupfindJson<ReportJson>(["report", "--db", db]);
     expect(validate(report), JSON.stringify(validate.errors)).toBe(true);
     expect(validate({ ...report, sets: [{ kind: "copies" }] })).toBe(false);

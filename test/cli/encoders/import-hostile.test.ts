@@ -94,7 +94,7 @@ describe("an archive", () => {
     const zip = writeZip(FILES.map(({ path }) => ({ name: path, data: bomb, claims: BOMB_MEGABYTES * 2 ** 20 })));
     const { code, stderr, peak, seconds } = await importZip(at, zip);
     expect(code, stderr).toBe(2);
-    expect(stderr).toContain("has no model with all the files the lock pins");
+    expect(stderr).toContain("has no encoder with all the files that the lock pins");
     expect([peak < MOST_MEGABYTES, seconds < 20], `${peak} MB, ${seconds} s`).toEqual([true, true]);
     expect(kept(at)).toEqual([]);
   });

@@ -72,7 +72,7 @@ describe("a folder of models", () => {
     const at = place();
     writeFileSync(at.models, "");
     for (const args of [["list"], ["verify"], ["remove", ID], ["pull", ID], ["import", at.folder]])
-      expectSentence(await run(at, "models", ...args), `The folder of models ${at.models} cannot be listed (ENOTDIR)`, "DUPFIND_MODELS");
+      expectSentence(await run(at, "models", ...args), `The models folder ${at.models} cannot be listed (ENOTDIR)`, "DUPFIND_MODELS");
     expectSentence(await run(at, "scan", at.folder, "--db", join(at.folder, "l.db")), at.models);
   });
 
@@ -159,7 +159,7 @@ describe("a model", () => {
     [
       "changed by a bit",
       (path) => writeFileSync(path, readFileSync(path).fill(0, 500, 501)),
-      "is not the one the lock pins: its SHA-256 differs",
+      "does not match the lock: its SHA-256 differs",
     ],
     [
       "replaced by a pipe",
@@ -326,7 +326,7 @@ describe("another user's models", () => {
     expectSentence(await runAsNobody(at, "models", "remove", ID), join(at.models, ID), "cannot be written (EACCES)", "Check the rights");
     expectSentence(await runAsNobody(at, "models", "import", fixtureFolder(FAMILY)), at.models, "cannot be written", "DUPFIND_MODELS");
     chmodSync(at.models, 0o700);
-    expectSentence(await runAsNobody(at, "models", "list"), `The folder of models ${at.models} cannot be listed (EACCES)`);
-    expectSentence(await runAsNobody(at, "models", "pull", ID), `The folder of models ${at.models} cannot be listed (EACCES)`);
+    expectSentence(await runAsNobody(at, "models", "list"), `The models folder ${at.models} cannot be listed (EACCES)`);
+    expectSentence(await runAsNobody(at, "models", "pull", ID), `The models folder ${at.models} cannot be listed (EACCES)`);
   });
 });

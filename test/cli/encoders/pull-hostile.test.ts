@@ -218,7 +218,7 @@ describe("models pull", () => {
       stop: stop.signal,
     });
     expect(code).toBe(130);
-    expect(stderr).toContain("The same command goes on where it stopped");
+    expect(stderr).toContain("Run the same command to resume");
     expect((performance.now() - begun) / 1000).toBeLessThan(5);
   });
 
@@ -244,7 +244,7 @@ describe("models pull", () => {
     const at = place();
     const run = await dupfind(["models", "pull", MODEL.id, option, value], { environment: { ...at.environment, ...environment } });
     expect(run.code, run.stderr).toBe(2);
-    expect(run.stderr).toMatch(/A mirror is an http|--timeout takes a number from 1 to 3600|is no http address/);
+    expect(run.stderr).toMatch(/A mirror is an http|--timeout takes a number from 1 to 3600|is not an http address/);
   });
 
   test("does not write through a link that someone put in a draft's place", async () => {
@@ -306,7 +306,7 @@ describe("the pace of a fetch", () => {
     const display = createPullDisplay(10_000_000, false, host(lines), 20);
     await new Promise((done) => setTimeout(done, 60));
     display.close();
-    expect(lines[0]).toBe("dupfind: fetched 0 B of 10 MB; nothing comes at the moment.\n");
+    expect(lines[0]).toBe("dupfind: fetched 0 B of 10 MB; waiting for data.\n");
   });
 
   test("has a proxy's server that is not there named as such", async () => {

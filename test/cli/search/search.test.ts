@@ -135,7 +135,7 @@ describe("a search by a photo that the library does not know", () => {
     writeFileSync(photo, "not a picture");
     const run = await dupfind(["search", photo, "--db", db]);
     expect(run.code).toBe(2);
-    expect(run.stderr).toContain("text.jpg cannot be searched with: the file holds no image");
+    expect(run.stderr).toContain("text.jpg cannot be used as a query: the file holds no image");
   });
 });
 
@@ -201,7 +201,7 @@ describe("a search that cannot be", () => {
     const without = await dupfind(["search", "a dog", "--db", db]);
     expect(without.code).toBe(2);
     expect(without.stderr).toContain(
-      "dupfind-lite knows pictures only; words can be searched with clip-vit-base-patch32 (not here).\nGet them with: dupfind models pull clip-vit-base-patch32",
+      "dupfind-lite knows pictures only; encoders that also know words: clip-vit-base-patch32 (not here).\nDownload it with dupfind models pull clip-vit-base-patch32",
     );
     const withSome = await dupfind(["search", "a dog", "--db", db, "--model", "dinov2-small"], { environment });
     expect(withSome.stderr).toContain("siglip-base-patch16-224 (installed)");
@@ -217,7 +217,7 @@ describe("a search that cannot be", () => {
   test("where nothing was scanned names the encoder and the command", async () => {
     const run = await dupfind(["search", PHOTOS.falcon, "--db", db, "--model", "dinov2-small"], { environment });
     expect(run.code).toBe(2);
-    expect(run.stderr).toContain("No photo was scanned with dinov2-small yet");
+    expect(run.stderr).toContain("No photo has been scanned with dinov2-small yet");
     expect(run.stderr).toContain("dupfind scan <folder> --model dinov2-small");
   });
 

@@ -100,7 +100,7 @@ describe("labels that teach nothing are refused", () => {
 
   test("when there are too few of them, or of too few pictures", () => {
     expect(() => requireEnoughToLearn(labels(20, 4, 1, TRUTH), "labels.csv")).toThrow(
-      "Adapting takes 30 pairs of each kind, of 10 different pictures, got 20 the same and 20 different of 20 pictures in labels.csv",
+      "Adapting needs 30 pairs of each kind, of 10 different pictures; labels.csv has 20 the same and 20 different, of 20 pictures",
     );
     const few = labels(40, 4, 1, TRUTH).map((pair) => ({ ...pair, a: "one", b: "one" }));
     expect(() => requireEnoughToLearn(few, "labels.csv")).toThrow("of 1 pictures");

@@ -47,13 +47,13 @@ describe("the threshold of a report", () => {
     expect(() => choose({ threshold: 0.1 }, saved)).toThrow(`below ${own.floor}`);
   });
 
-  test("for a precision that nothing promises is an error that says what would help", () => {
-    expect(() => choose({ precision: 0.999 }, saved)).toThrow("promises no precision of 0.999, but 0.993 at most");
-    expect(() => choose({ precision: 0.9995 }, saved)).toThrow("promises no precision of 0.9995");
+  test("for a precision that nothing guarantees is an error that says what would help", () => {
+    expect(() => choose({ precision: 0.999 }, saved)).toThrow("guarantees a precision of 0.993 at most, not 0.999");
+    expect(() => choose({ precision: 0.9995 }, saved)).toThrow("at most, not 0.9995");
     expect(() => choose({ precision: 0.9 }, null)).toThrow("dupfind-lite is not calibrated on this library");
   });
 
-  test("stays the encoder's own where the calibration promises not even what it was made for", () => {
+  test("stays the encoder's own where the calibration does not even guarantee what it was made for", () => {
     expect(choose({}, { ...saved, precision: 0.999 })).toEqual({ value: own.value, origin: own.origin });
   });
 });

@@ -40,7 +40,7 @@ describe("the verdict", () => {
     expect(verdictOf([atCosine(0.9), atCosine(1)])).toBe("drift");
   });
 
-  test("is drift where a file cannot be decoded any more", () => {
+  test("is drift where a file can no longer be decoded", () => {
     expect(verdictOf([finding({}), finding({ isDecodable: false })])).toBe("drift");
   });
 });
@@ -92,6 +92,6 @@ describe("what moved", () => {
   });
 
   test("is nothing where the canaries were made just now", () => {
-    expect(reportDrift(ENCODER, [], check("1", "made"))).toMatchObject({ lastEqual: null, moved: [] });
+    expect(reportDrift(ENCODER, [], check("1", "made"))).toMatchObject({ lastEqual: null, changedVersions: [] });
   });
 });

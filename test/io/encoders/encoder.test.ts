@@ -57,7 +57,7 @@ describe("a model file", () => {
     const bytes = readFileSync(path);
     const middle = bytes.length >> 1;
     writeFileSync(path, bytes.with(middle, (bytes[middle] as number) ^ 1));
-    await expect(verifyModelFiles(model, folder)).rejects.toThrow(/model.onnx is not the one the lock pins: its SHA-256 differs/);
+    await expect(verifyModelFiles(model, folder)).rejects.toThrow(/model.onnx does not match the lock: its SHA-256 differs/);
     writeFileSync(path, bytes.subarray(1));
     await expect(verifyModelFiles(model, folder)).rejects.toThrow(`has ${bytes.length - 1} bytes, the lock pins ${bytes.length}`);
     await expect(verifyModelFiles(model, join(folder, "nowhere"))).rejects.toThrow(/cannot be read \(ENOENT\)/);

@@ -1,8 +1,7 @@
-import { readFileSync } from "node:fs";
-import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, test } from "vitest";
 import { photoPath } from "../../../src/core/units.ts";
 import { renderExtraPaths, renderReportCsv, renderReportJson } from "../../../src/render/duplicates/report-data.ts";
+import { answerSchema } from "../../answer-schemas.ts";
 import { content, frame, pair, report, setsOf, sideFile } from "../../library-fixtures.ts";
 
 const AWKWARD = '/photos/a "b", c\nd.jpg';
@@ -38,8 +37,7 @@ function readCsv(text: string): readonly (readonly string[])[] {
 }
 
 describe("JSON", () => {
-  const schema = JSON.parse(readFileSync(new URL("../../../docs/reference/json/report.schema.json", import.meta.url), "utf8"));
-  const validate = new Ajv2020({ allErrors: true }).compile(schema);
+  const validate = answerSchema("report");
 
   test.each([
     ["with sets", full],
