@@ -11,7 +11,7 @@ import type { ContentId, LibraryContent, Pair } from "../src/core/library/conten
 import type { LibraryMap, MapPoint, MapSet } from "../src/core/map/library-map.ts";
 import type { ScoredPair } from "../src/core/pairs/scored-pair.ts";
 import { type Exposure, parseCaptureTime } from "../src/core/photos/exposure.ts";
-import type { PictureFormat, SideFile } from "../src/core/photos/photo.ts";
+import type { CompanionFile, PictureFormat } from "../src/core/photos/photo.ts";
 import { histogram } from "../src/core/statistics/histogram.ts";
 import { contentHash, encoderKey, photoPath, similarity } from "../src/core/units.ts";
 
@@ -78,7 +78,7 @@ export function setsOf(contents: readonly LibraryContent[], pairs: readonly Pair
   return findSets(library(...contents), pairs, similarityAmong(pairs), setChoice(choice));
 }
 
-export function sideFile(path: string): SideFile {
+export function companionFile(path: string): CompanionFile {
   return { path: photoPath(path), bytes: 1000 };
 }
 

@@ -92,7 +92,7 @@ function drawVectors(base: InstalledEncoder, labelled: readonly Float32Array[], 
   return drawWithout(contents, SAMPLE, random).map((content) => known.photo(content).vector);
 }
 
-/** With the similarities of maps that had not seen the photos: those of the map itself would promise too much. */
+/** With the similarities of maps that had not seen the photos: those of the map itself would look better than they are. */
 async function calibrate(
   { heldOut }: Better,
   encoder: InstalledEncoder,

@@ -1,6 +1,6 @@
 /**
- * `dupfind calibrate --pairs labeled.csv | --synthetic [n]`: the threshold for a precision, from pairs that a person judged or
- * that were made of the library's photos.
+ * `dupfind calibrate --pairs labeled.csv | --synthetic [n]`: the threshold for a precision, from pairs that a person labelled or
+ * from edits of the library's photos.
  */
 import type { Calibration } from "../../core/calibration/calibration.ts";
 import { EXIT, type ExitCode } from "../../core/errors.ts";

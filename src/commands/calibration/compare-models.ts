@@ -169,7 +169,7 @@ function comparison(
     ...found,
     threads: settings.threads,
     encoders: rankEncoders(encoders),
-    // Retired ones are not to be had.
+    // Retired ones are not available.
     absent: store.models.filter((model) => !present.includes(model) && model.source.kind !== "retired").map(({ id }) => id),
   };
 }

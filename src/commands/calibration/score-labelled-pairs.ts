@@ -1,5 +1,5 @@
 /**
- * Opens what labelled pairs take to be read, seen and judged with one encoder.
+ * Opens what it takes to read labelled pairs and score them with one encoder.
  */
 import { dirname, resolve } from "node:path";
 import { readLabels } from "../../core/labels/label-rows.ts";

@@ -1,5 +1,5 @@
 /**
- * Pairs that `calibrate --synthetic` makes of the library's photos.
+ * Opens what it takes for `calibrate --synthetic` to edit photos of the library and score the pairs.
  */
 import { chooseThreshold } from "../../core/calibration/threshold-choice.ts";
 import type { ScoredPairSet } from "../../core/synthetic/scored-pair-set.ts";

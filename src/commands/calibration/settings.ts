@@ -3,7 +3,7 @@
  */
 import type { CommonSettings } from "../settings.ts";
 
-/** Where judged pairs come from. */
+/** Where pairs with known answers come from. */
 export type PairSource =
   /** CSV file of labelled pairs, as it was named. */
   | { readonly kind: "labels"; readonly file: string }

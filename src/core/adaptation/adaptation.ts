@@ -18,7 +18,7 @@ export interface Gain {
 export interface AdaptationFindings {
   /** Precision that was asked for, in (0, 1). */
   readonly precision: number;
-  /** Judged, photos that are one picture counted once. `tested`: those of two pictures of one fold. */
+  /** Labelled, photos of one picture counted once. `tested`: those of two pictures of one fold. */
   readonly pairs: { readonly same: number; readonly different: number; readonly photos: number; readonly tested: number };
   /** In (0, 1]; 1 where no map does better than none. */
   readonly shrinkage: number;
@@ -64,7 +64,7 @@ export function requireEnoughToTest(tested: readonly ScoredPair[], file: string)
   );
 }
 
-/** @param pairs all that were judged */
+/** @param pairs all that are labelled */
 export function evaluateAdaptation(
   pairs: readonly ScoredPair[],
   { plain, adapted, shrinkage }: CrossValidation<VectorPair>,

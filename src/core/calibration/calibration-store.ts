@@ -8,9 +8,9 @@ import type { SavedCalibration } from "./saved-calibration.ts";
 
 /** The library as a calibration of one encoder sees it. */
 export interface CalibrationStore {
-  /** The content with these bytes; null where the encoder has not seen it. */
+  /** The content with these bytes; null where the encoder has not embedded it. */
   findContent(hash: ContentHash): ContentId | null;
-  /** The content of a known path; null where the encoder has not seen it. */
+  /** The content of a known path; null where the encoder has not embedded it. */
   contentAt(path: PhotoPath): ContentId | null;
   photo(content: ContentId): PhotoEvidence;
   /** Contents that present photos hold, that have something to see, and that are compared with each other. */

@@ -9,24 +9,24 @@ import type { Random } from "../statistics/seeded-random.ts";
 import type { Similarity } from "../units.ts";
 import { type CurvePoint, calibrationCurve, thinCurve } from "./precision-recall-curve.ts";
 
-/** A promise holds in so many of 100 new samples. */
+/** A guarantee holds in this share of new samples. */
 export const CONFIDENCE = 0.95;
 
 /**
- * Risk that each bound of the precision is taken at. A threshold has to keep its promise on another sample, as large as the
- * labels and as much the plaything of chance: the difference of two such samples spreads √2 times as far as one of them
+ * Risk that each bound of the precision is taken at. A guaranteed threshold has to hold on another sample, as large as the
+ * labels and as much subject to chance: the difference of two such samples spreads √2 times as far as one of them
  * lies from the truth, so that 95 of 100 new samples ask for 1.645 √2 = 2.33 standard errors, a one-sided 99 %.
  */
 const BOUND_RISK = 0.01;
 /** Enough that its hundredth part is still ten resamples. */
 const RESAMPLES = 1000;
-/** Thresholds a promise is looked for at. */
+/** Thresholds that are tried. */
 const CANDIDATES = 300;
 
-/** One threshold that a promise could rest on. */
+/** One threshold that was tried. */
 export interface ThresholdCandidate {
   readonly point: CurvePoint;
-  /** The precision that these labels promise from here on, in [0, 1]. */
+  /** The precision that these pairs guarantee at this threshold, in [0, 1]: a lower confidence bound. */
   readonly guaranteed: number;
 }
 
@@ -85,12 +85,12 @@ export function lowestWith(curve: readonly CurvePoint[], precision: number): Cur
   return curve.findLast((point) => point.precision >= precision) ?? null;
 }
 
-/** Lowest threshold that the precision can be promised at; null where there is none. */
+/** Lowest threshold at which the precision is guaranteed; null where there is none. */
 export function lowestGuaranteeing(candidates: readonly ThresholdCandidate[], precision: number): CurvePoint | null {
   return candidates.findLast(({ guaranteed }) => guaranteed >= precision)?.point ?? null;
 }
 
-/** Same pairs, no two of one photo, that have to lie above a threshold without a wrong one before it promises the precision. */
+/** Same-picture pairs, no two of one photo, that have to lie above a threshold without an error before it guarantees the precision. */
 export function pairsToGuarantee(precision: number): number {
   return countToGuarantee(precision, BOUND_RISK);
 }

@@ -3,7 +3,7 @@
  */
 import type { ContentId, LibraryContent, Pair } from "../library/contents.ts";
 import type { Unfinished } from "../library/unfinished.ts";
-import type { SideFile, SkippedPhoto } from "../photos/photo.ts";
+import type { CompanionFile, SkippedPhoto } from "../photos/photo.ts";
 import type { PhotoPath } from "../units.ts";
 
 /** The library as a report with one encoder sees it. */
@@ -13,7 +13,7 @@ export interface ReportStore {
   contentsFor(pairs: readonly Pair[]): ReadonlyMap<ContentId, LibraryContent>;
   vector(content: ContentId): Float32Array;
   comparedPhotos(): Iterable<PhotoPath>;
-  sideFiles(): Iterable<SideFile>;
+  sideFiles(): Iterable<CompanionFile>;
   skipped(): readonly SkippedPhoto[];
   unfinished(): Unfinished;
 }

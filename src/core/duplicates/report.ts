@@ -4,7 +4,7 @@
 import type { UsedThreshold } from "../calibration/threshold-choice.ts";
 import type { NamedEncoder } from "../encoders/encoder.ts";
 import type { Backlog } from "../library/unfinished.ts";
-import type { SideFile, SkippedPhoto } from "../photos/photo.ts";
+import type { CompanionFile, SkippedPhoto } from "../photos/photo.ts";
 import type { PhotoPath } from "../units.ts";
 import type { DuplicateSet } from "./duplicate-sets.ts";
 
@@ -18,7 +18,7 @@ export interface Report extends Backlog {
   /** Bursts found, listed or not. */
   readonly burstCount: number;
   /** Companions of every photo of a set that has some. */
-  readonly companions: ReadonlyMap<PhotoPath, readonly SideFile[]>;
+  readonly companions: ReadonlyMap<PhotoPath, readonly CompanionFile[]>;
   readonly skipped: readonly SkippedPhoto[];
 }
 

@@ -1,7 +1,7 @@
 /**
  * The library as a scan sees it.
  */
-import type { EmbeddedPhoto, IdentifiedPhoto, PhotoFile, SideFile, SkippedPhoto } from "../photos/photo.ts";
+import type { CompanionFile, EmbeddedPhoto, IdentifiedPhoto, PhotoFile, SkippedPhoto } from "../photos/photo.ts";
 import type { Presence } from "../photos/ports.ts";
 import type { ContentHash } from "../units.ts";
 
@@ -12,7 +12,7 @@ export type Stock = "unchanged" | "pending" | "skipped-before";
 export interface ScanStore {
   /** Compares path, size and mtime with what is known; whatever has to be read becomes pending. */
   takeStockOf(file: PhotoFile): Stock;
-  noteSideFile(file: SideFile): void;
+  noteSideFile(file: CompanionFile): void;
   noteSkipped(skipped: SkippedPhoto, file: PhotoFile | null): void;
   /**
    * Marks as missing what the finished walk did not meet and is surely gone or left out; all else stays as it was.

@@ -15,7 +15,7 @@ export interface LabelledPair {
   readonly line: number;
 }
 
-/** A picture of a judged pair: a photo, or an edit that was made of one. */
+/** A picture of a pair: a photo, or an edit of one. */
 export interface Picture {
   /** As it is shown: a path, or an original's path and what was done to it. */
   readonly name: string;
@@ -23,7 +23,7 @@ export interface Picture {
   readonly photo: PhotoPath;
 }
 
-/** A scored pair that can be shown by name and as two pictures. */
+/** A scored pair that can be shown, by name and as two pictures. */
 export interface ReviewablePair extends ScoredPair {
   readonly pictures: readonly [Picture, Picture];
 }

@@ -91,7 +91,7 @@ export interface SkippedPhoto {
 }
 
 /** A file that is no photo itself but may travel with one: RAW, video, sidecar. */
-export interface SideFile {
+export interface CompanionFile {
   readonly path: PhotoPath;
   readonly bytes: number;
 }

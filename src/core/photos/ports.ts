@@ -2,7 +2,7 @@
  * How a photo is walked, identified and decoded, as the pipeline asks for it; the adapters under `io/photos/` fulfil it.
  */
 import type { PhotoPath } from "../units.ts";
-import type { DecodedPhoto, IdentifiedPhoto, PhotoFile, RgbPixels, SideFile, SkippedPhoto } from "./photo.ts";
+import type { CompanionFile, DecodedPhoto, IdentifiedPhoto, PhotoFile, RgbPixels, SkippedPhoto } from "./photo.ts";
 
 /** A stage's result for one photo: the next value, or why there is none. */
 export type Outcome<Value> = { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly skipped: SkippedPhoto };
@@ -10,7 +10,7 @@ export type Outcome<Value> = { readonly ok: true; readonly value: Value } | { re
 /** One thing the walk met. */
 export type WalkEntry =
   | { readonly kind: "photo"; readonly file: PhotoFile }
-  | { readonly kind: "side-file"; readonly file: SideFile }
+  | { readonly kind: "companion"; readonly file: CompanionFile }
   | { readonly kind: "skipped"; readonly skipped: SkippedPhoto }
   /** Seen and left alone: not a photo by its name, hidden, or a link that is not followed. */
   | { readonly kind: "excluded"; readonly path: string; readonly because: ExclusionKind };

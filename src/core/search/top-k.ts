@@ -31,7 +31,7 @@ export class TopK<Item> {
     this.#compare = compare;
   }
 
-  /** Whether `add` would keep it: asked first where it is dear to know if an item may be offered at all. */
+  /** Whether `add` would keep it: asked first where it is expensive to know whether an item may be offered at all. */
   wouldKeep(item: Item): boolean {
     return this.#heap.length < this.#size || this.#compare(item, this.#heap[0] as Item) < 0;
   }

@@ -1,5 +1,5 @@
 /**
- * What is told of pairs that were made from a library by editing its photos: which edits an encoder misses, and which
+ * What is told of synthetic pairs, a library's photos and edits of them: which edits an encoder misses, and which
  * photos may have been duplicates before.
  */
 import { EDIT_KINDS, type EditKind } from "./edits.ts";
@@ -24,7 +24,7 @@ export function syntheticFindings(pairs: SyntheticPairs, threshold: number): Syn
   return { ...pairs, edits: recallByEdit(pairs.edits, threshold) };
 }
 
-/** In the order of the list of edits; kinds that were not made are left out. */
+/** In the order of the list of edits; kinds without an edit are left out. */
 export function recallByEdit(edits: readonly EditSimilarity[], threshold: number): readonly EditRecall[] {
   return EDIT_KINDS.map((kind) => {
     const ofKind = edits.filter((edit) => edit.kind === kind);

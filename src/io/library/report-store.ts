@@ -7,7 +7,7 @@ import type { Unfinished } from "../../core/library/unfinished.ts";
 import { comparePaths, extension, folderOf, folderPrefix, stem } from "../../core/paths.ts";
 import { readCaptureTime } from "../../core/photos/exposure.ts";
 import { isRaw } from "../../core/photos/file-kinds.ts";
-import type { PictureFormat, SideFile, SkippedPhoto } from "../../core/photos/photo.ts";
+import type { CompanionFile, PictureFormat, SkippedPhoto } from "../../core/photos/photo.ts";
 import type { ContentHash, PhotoPath } from "../../core/units.ts";
 import type { Sqlite } from "./sqlite.ts";
 import { readUnfinished } from "./unfinished-store.ts";
@@ -69,8 +69,8 @@ export class ReportDatabase implements ReportStore {
       .iterate(this.#encoderId);
   }
 
-  sideFiles(): Iterable<SideFile> {
-    return this.#db.prepare<[], SideFile>("SELECT path, bytes FROM side_file ORDER BY path").iterate();
+  sideFiles(): Iterable<CompanionFile> {
+    return this.#db.prepare<[], CompanionFile>("SELECT path, bytes FROM side_file ORDER BY path").iterate();
   }
 
   /** The ledger of skipped files, and camera originals that stand alone. */

@@ -7,10 +7,10 @@ import type { ScanStore, Stock, StockTaken } from "../../core/library/scan-store
 import { isWithin } from "../../core/paths.ts";
 import { formatCaptureTime } from "../../core/photos/exposure.ts";
 import {
+  type CompanionFile,
   type EmbeddedPhoto,
   type IdentifiedPhoto,
   type PhotoFile,
-  type SideFile,
   type SkippedPhoto,
   TRANSIENT_REASONS,
 } from "../../core/photos/photo.ts";
@@ -77,7 +77,7 @@ export class ScanDatabase implements ScanStore {
     return "pending";
   }
 
-  noteSideFile(file: SideFile): void {
+  noteSideFile(file: CompanionFile): void {
     this.#begin();
     this.#run.putSideFile.run(file.path, file.bytes, this.#scan);
   }

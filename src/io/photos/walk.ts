@@ -25,7 +25,7 @@ const lstat = promisify(fs.lstat);
 const stat = promisify(fs.stat);
 
 /**
- * Streams every photo, side file and skipped entry below the roots, in no fixed order; a folder that lies below two of
+ * Streams every photo, companion and skipped entry below the roots, in no fixed order; a folder that lies below two of
  * them is met once.
  */
 export function createWalk(roots: readonly LibraryRoot[]): Walk {
@@ -74,7 +74,7 @@ async function look(path: string, dirent: fs.Dirent, followLinks: boolean): Prom
     const stats = await lstat(real);
     if (stats.isDirectory()) return null;
     const file = photoFile(real, stats);
-    if (kind === "side-file") return { kind: "side-file", file };
+    if (kind === "companion") return { kind: "companion", file };
     if (kind === "undecodable") return skip(path, "unsupported-format", `${extension(path)} files are not supported yet`);
     return { kind: "photo", file };
   } catch (error) {

@@ -97,7 +97,7 @@ async function listPairs(embedded: EmbeddedSample, searchPairs: SearchPairs): Pr
   return { embedded, sample: await pairSample(photos, embedded.threshold, searchPairs, seededRandom(SYNTHETIC_SEED)) };
 }
 
-/** Photos that every encoder has seen: one may have gone away in between. */
+/** Photos that every encoder embedded: one may have disappeared in between. */
 function withCommonPhotos(samples: readonly EmbeddedSample[]): readonly EmbeddedSample[] {
   const ids = samples.map(({ edited }) => new Set(edited.map(({ photo }) => photo.id)));
   return samples.map((side) => ({ ...side, edited: side.edited.filter(({ photo }) => ids.every((known) => known.has(photo.id))) }));

@@ -43,7 +43,7 @@ export async function scoreLabelledPairs(labels: readonly LabelledPair[], file: 
   return photo === null ? null : scoreEvidence(labels, file, photo);
 }
 
-/** @returns what is seen of each photo of the labels */
+/** @returns the evidence of each photo of the labels */
 export async function gatherEvidence(
   labels: readonly LabelledPair[],
   file: string,

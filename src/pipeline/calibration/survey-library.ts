@@ -1,6 +1,6 @@
 /**
  * How similar the library's unrelated photos are: what a threshold is up against. Left out are pairs at or above the threshold, pairs
- * that were judged to be the same, and pairs that a report decides without their similarity.
+ * that are labelled the same, and pairs that a report decides without their similarity.
  */
 import type { LibraryFindings } from "../../core/calibration/calibration.ts";
 import type { CalibrationStore } from "../../core/calibration/calibration-store.ts";
@@ -61,7 +61,7 @@ function labelledTheSame(store: CalibrationStore, labelled: readonly ReviewableP
   return (one, other) => origins.has(one) && origins.get(one) === origins.get(other);
 }
 
-/** Pairs at or above the threshold that a report calls the same and no one judged to be. */
+/** Pairs at or above the threshold that a report calls the same and nobody labelled so. */
 function countFound(store: CalibrationStore, contents: readonly ContentId[], threshold: number, isOnePicture: IsOnePicture): number {
   const isUnrelated = unrelatedAmong(contents, store, isOnePicture);
   let found = 0;

@@ -1,5 +1,5 @@
 /**
- * The story of a scan: take stock of names and stats, read what is new, decode and encode what has no embedding yet.
+ * The story of a scan: walk the folders by names and stats, read what is new, decode and encode what has no embedding yet.
  * Cheap steps first; each works only on what the one before left undecided.
  */
 import type { Encoder } from "../../core/encoders/ports.ts";
@@ -48,12 +48,12 @@ export interface ScanSummary extends StockTaken {
 }
 
 export async function scanLibrary(ports: ScanPorts): Promise<ScanSummary> {
-  const stock = await takeStock(ports);
+  const walked = await walkRoots(ports);
   const read = await embedPending(ports);
   const unread = ports.store.pendingCount();
-  const lostRoots = [...new Set([...stock.lostRoots, ...(await ports.presence.lostRoots())])];
+  const lostRoots = [...new Set([...walked.lostRoots, ...(await ports.presence.lostRoots())])];
   return {
-    ...stock,
+    ...walked,
     known: read.known,
     embedded: read.embedded,
     skipped: ports.store.skippedCount(),
@@ -64,7 +64,7 @@ export async function scanLibrary(ports: ScanPorts): Promise<ScanSummary> {
 }
 
 /** Walks without opening a file. A walk that was stopped half-way marks nothing as missing. */
-async function takeStock({ walk, presence, store, onProgress, stop }: ScanPorts) {
+async function walkRoots({ walk, presence, store, onProgress, stop }: ScanPorts) {
   const excluded: Record<ExclusionKind, number> = { "other-file": 0, hidden: 0, link: 0, "same-folder-again": 0 };
   const metAgain: string[] = [];
   let found = 0;
@@ -74,7 +74,7 @@ async function takeStock({ walk, presence, store, onProgress, stop }: ScanPorts)
     if (entry.kind === "excluded") {
       excluded[entry.because]++;
       if (entry.because === "same-folder-again") metAgain.push(entry.path);
-    } else if (entry.kind === "side-file") store.noteSideFile(entry.file);
+    } else if (entry.kind === "companion") store.noteSideFile(entry.file);
     else if (entry.kind === "skipped") store.noteSkipped(entry.skipped, null);
     else {
       if (store.takeStockOf(entry.file) === "unchanged") unchanged++;

@@ -1,5 +1,5 @@
 /**
- * SpriteSheets for a page, sheet by sheet, as many as have room.
+ * Thumbnails for a page, sheet by sheet, as many as have room.
  */
 import type { EncodeJpeg, MakeTile } from "../../core/map/ports.ts";
 import { evenOrder, joinTiles, type Sheet, type SpriteSheets, sheetColumns, type Tile } from "../../core/map/sprite-sheet.ts";

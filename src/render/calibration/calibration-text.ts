@@ -78,10 +78,10 @@ function renderSuspects({ synthetic }: Calibration, workingFolder: string): read
   return [suspectSentences(synthetic).flatMap(wrapped), renderPairs("The most doubtful of them", mostDoubtful, workingFolder)];
 }
 
-function closingLine({ threshold, precision }: Calibration, saved: boolean): string {
+function closingLine({ threshold }: Calibration, saved: boolean): string {
   if (!saved) return "Nothing was saved.";
   if (threshold.guaranteed === null) return "Saved. Reports keep the encoder's own threshold.";
-  return `Saved: dupfind report uses it; report --precision asks for another precision than ${precision}.`;
+  return "Saved: dupfind report uses it; report --precision chooses another precision.";
 }
 
 /** The sentence on lines of a terminal's width. */

@@ -4,23 +4,23 @@ import type { ChosenEncoder } from "../../../src/core/encoders/ports.ts";
 import { cosine, toUnitLength } from "../../../src/core/encoders/similarity.ts";
 import type { ContentId, LibraryContent, Pair } from "../../../src/core/library/contents.ts";
 import type { Unfinished } from "../../../src/core/library/unfinished.ts";
-import type { SideFile, SkippedPhoto } from "../../../src/core/photos/photo.ts";
+import type { CompanionFile, SkippedPhoto } from "../../../src/core/photos/photo.ts";
 import { type PhotoPath, photoPath } from "../../../src/core/units.ts";
 import { type FindChoice, findDuplicates } from "../../../src/pipeline/duplicates/find-duplicates.ts";
-import { content, ENCODER_KEY, frame, setChoice, sideFile } from "../../library-fixtures.ts";
+import { companionFile, content, ENCODER_KEY, frame, setChoice } from "../../library-fixtures.ts";
 
 /** A library whose contents lie at angles on a circle, so that similarities are known. */
 class LibraryInMemory implements ReportStore {
   readonly #contents: ReadonlyMap<ContentId, LibraryContent>;
   readonly #degrees: Readonly<Record<ContentId, number>>;
-  readonly #sideFiles: readonly SideFile[];
+  readonly #sideFiles: readonly CompanionFile[];
   readonly #skipped: readonly SkippedPhoto[];
   readonly #unfinished: Unfinished;
 
   constructor(
     contents: readonly LibraryContent[],
     degrees: Readonly<Record<ContentId, number>>,
-    others: readonly SideFile[] = [],
+    others: readonly CompanionFile[] = [],
     skipped: readonly SkippedPhoto[] = [],
     unfinished: Unfinished = { unread: [], unwalked: [] },
   ) {
@@ -51,7 +51,7 @@ class LibraryInMemory implements ReportStore {
     for (const { photos } of this.#contents.values()) for (const { path } of photos) yield path;
   }
 
-  sideFiles(): Iterable<SideFile> {
+  sideFiles(): Iterable<CompanionFile> {
     return this.#sideFiles;
   }
 
@@ -110,7 +110,7 @@ describe("a report", () => {
   });
 
   test("names the companions of the photos in its sets, and of no others", () => {
-    const sideFiles = ["/a/1.mov", "/a/1.xmp", "/b/3.mov"].map(sideFile);
+    const sideFiles = ["/a/1.mov", "/a/1.xmp", "/b/3.mov"].map(companionFile);
     const { companions } = find(new LibraryInMemory([large, small, other], { 1: 0, 2: 10, 3: 90 }, sideFiles));
     expect([...companions].map(([photo, files]) => [photo, ...files.map(({ path }) => path)])).toEqual([
       ["/a/1.jpg", "/a/1.mov", "/a/1.xmp"],

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { photoPath } from "../../../src/core/units.ts";
 import { renderExtraPaths, renderReportCsv, renderReportJson } from "../../../src/render/duplicates/report-data.ts";
 import { answerSchema } from "../../answer-schemas.ts";
-import { content, frame, pair, report, setsOf, sideFile } from "../../library-fixtures.ts";
+import { companionFile, content, frame, pair, report, setsOf } from "../../library-fixtures.ts";
 
 const AWKWARD = '/photos/a "b", c\nd.jpg';
 const sets = setsOf(
@@ -18,7 +18,7 @@ const full = report({
   uncomparedCount: 2,
   sets,
   burstCount: 1,
-  companions: new Map([[photoPath("/photos/1.jpg"), [sideFile("/photos/1.mov")]]]),
+  companions: new Map([[photoPath("/photos/1.jpg"), [companionFile("/photos/1.mov")]]]),
   skipped: [{ path: photoPath("/photos/bad.jpg"), reason: "damaged", detail: "cut short" }],
 });
 

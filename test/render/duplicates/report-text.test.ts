@@ -4,7 +4,7 @@ import type { ThresholdOrigin } from "../../../src/core/encoders/encoder.ts";
 import type { SkippedPhoto } from "../../../src/core/photos/photo.ts";
 import { photoPath } from "../../../src/core/units.ts";
 import { renderReportText } from "../../../src/render/duplicates/report-text.ts";
-import { content, frame, pair, report, setsOf, sideFile } from "../../library-fixtures.ts";
+import { companionFile, content, frame, pair, report, setsOf } from "../../library-fixtures.ts";
 
 const render = (sketch: Partial<Report>) => renderReportText(report(sketch), "/photos");
 const copies = () =>
@@ -77,7 +77,7 @@ describe("a report for a person", () => {
   });
 
   test("names companions below their photo", () => {
-    const companions = new Map([[photoPath("/photos/2.jpg"), [sideFile("/photos/2.mov"), sideFile("/photos/2.xmp")]]]);
+    const companions = new Map([[photoPath("/photos/2.jpg"), [companionFile("/photos/2.mov"), companionFile("/photos/2.xmp")]]]);
     expect(render({ sets: copies(), companions })).toContain("jpeg, 90 kB\n         with 2.mov\n         with 2.xmp\n");
   });
 
