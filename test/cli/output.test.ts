@@ -174,7 +174,7 @@ describe.each(WRITERS)("%s", (...command) => {
     symlinkSync(photo, join(own, "soft.html"));
     for (const place of [photo, join(own, "hard.html"), join(own, "soft.html"), join(folder, "photos/c.xmp")]) {
       const run = to(place);
-      expect([run.code, run.stderr]).toEqual([2, expect.stringContaining(`${place} is a file that was scanned`)]);
+      expect([run.code, run.stderr]).toEqual([2, expect.stringContaining(`${place} is a scanned photo`)]);
     }
     expect(readFileSync(photo).equals(readFileSync(PHOTOS.landscape))).toBe(true);
   });
@@ -211,7 +211,7 @@ test("answers of label go to no photo, no library and no pipe", async () => {
   spawnSync("mkfifo", [pipe]);
   for (const [place, words] of [
     [db, "is part of the library itself"],
-    [join(folder, "photos/a.jpg"), "is a file that was scanned"],
+    [join(folder, "photos/a.jpg"), "is a scanned photo"],
     [pipe, "is a pipe or a device"],
     ["/dev/null", "is a pipe or a device"],
   ] as const) {
@@ -348,5 +348,5 @@ describe("a home folder", () => {
 test("a working folder that was removed is told in a sentence", () => {
   const own = temporaryFolder();
   const run = shell(`mkdir '${own}/gone' && cd '${own}/gone' && rmdir '${own}/gone' && "$@"`, ["status"]);
-  expect([run.code, run.stderr]).toEqual([2, expect.stringContaining("The working folder is gone")]);
+  expect([run.code, run.stderr]).toEqual([2, expect.stringContaining("The working folder no longer exists")]);
 });

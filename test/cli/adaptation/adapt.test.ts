@@ -88,7 +88,7 @@ describe("labels that teach an encoder nothing", () => {
     writeLabels(file, [...pairs.filter(({ same }) => same).slice(0, 12), ...pairs.filter(({ same }) => !same).slice(0, 40)]);
     const { code, stderr } = await adapt(file);
     expect(code).toBe(2);
-    expect(stderr).toContain("Adapting takes 30 pairs of each kind, of 10 different pictures; 12 the same and ");
+    expect(stderr).toContain("Adapting needs 30 pairs of each kind, of 10 different pictures; ");
   });
 });
 
@@ -102,7 +102,7 @@ describe("labels that an encoder can learn from", () => {
     expect(existsSync(join(modelFolder, NAME))).toBe(false);
   }, 60_000);
 
-  test("make a new encoder, in the form that the schema promises", async () => {
+  test("make a new encoder, in the form of its schema", async () => {
     const { code, stdout, stderr } = await adapt(labels, "--json");
     expect(code, stderr).toBe(0);
     answer = JSON.parse(stdout) as Answer;
@@ -186,13 +186,13 @@ describe("labels that an encoder can learn from", () => {
     expect((await run("models", "list")).stdout).toMatch(
       new RegExp(`^${NAME} .* adapted\\n {2}${BASE} adapted to [\\d,]+ labelled pairs \\(`, "m"),
     );
-    expect((await run("models", "verify", NAME)).stdout).toContain(`${NAME}: every file is the pinned one.`);
+    expect((await run("models", "verify", NAME)).stdout).toContain(`${NAME}: every file matches its pin.`);
     const path = join(modelFolder, NAME, "map.f32");
     const bytes = readFileSync(path);
     writeFileSync(path, bytes.with(40, (bytes[40] as number) ^ 1));
     const { code, stderr } = await run("models", "verify", NAME);
     expect(code).toBe(2);
-    expect(stderr).toContain(`${path} is not the one the lock pins`);
+    expect(stderr).toContain(`${path} does not match the lock`);
     expect(stderr).toContain(`Create it again with dupfind adapt --pairs <file> --model ${BASE}`);
     writeFileSync(path, bytes);
   });

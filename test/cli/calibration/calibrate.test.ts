@@ -58,19 +58,19 @@ describe("a calibration from labelled pairs", () => {
     expect(report).toMatchObject({ thresholdOrigin: "measured", calibration: null });
   }, 60_000);
 
-  test("counts the pairs and answers in the form its schema promises", async () => {
+  test("counts the pairs and answers in the form of its schema", async () => {
     const run = await calibrate("--json", "-o", join(folder, "curve.html"));
     expect(run.code, run.stderr).toBe(0);
     found = JSON.parse(run.stdout) as Calibration;
     page = readFileSync(join(folder, "curve.html"), "utf8");
     const validate = answerSchema("calibrate");
     expect(validate(found), JSON.stringify(validate.errors)).toBe(true);
-    const judged = found.pairs.same + found.pairs.different + found.excluded.nearlyEmpty;
-    expect(judged).toBe(pairs.length);
+    const scored = found.pairs.same + found.pairs.different + found.excluded.nearlyEmpty;
+    expect(scored).toBe(pairs.length);
     expect(found.averagePrecision).toBeGreaterThan(0.9);
   }, 60_000);
 
-  test("promises a threshold that has the precision on the labels, above the lowest that has", () => {
+  test("guarantees a threshold that has the precision on the labels, above the lowest that has", () => {
     expect(found.threshold.guaranteed).toBeGreaterThan(found.threshold.observed as number);
     expect(found.at?.threshold).toBe(found.threshold.guaranteed);
     expect(found.at?.precision).toBeGreaterThan(0.9);
@@ -103,12 +103,12 @@ describe("a calibration from labelled pairs", () => {
     expect(report).toMatchObject({ threshold: found.threshold.guaranteed, thresholdOrigin: "calibrated" });
   });
 
-  test("answers for other precisions, and says which is too high to promise", async () => {
+  test("answers for other precisions, and says which is too high to guarantee", async () => {
     const lower = await dupfindJson<{ threshold: number }>(["report", "--precision", "0.8", "--db", db]);
     expect(lower.threshold).toBeLessThanOrEqual(found.threshold.guaranteed as number);
     const higher = await dupfind(["report", "--precision", "0.999", "--db", db]);
     expect(higher.code).toBe(2);
-    expect(higher.stderr).toContain("promises no precision of 0.999");
+    expect(higher.stderr).toContain("at most, not 0.999");
     const given = await dupfindJson<{ thresholdOrigin: string }>(["report", "--threshold", "0.9", "--db", db]);
     expect(given.thresholdOrigin).toBe("given");
   });
@@ -120,7 +120,7 @@ describe("a calibration from labelled pairs", () => {
   });
 });
 
-describe("the promise", () => {
+describe("the guarantee", () => {
   /** Names the parts' photos, so that a split by photos leaves no look-alikes on both sides. */
   async function scored(): Promise<readonly ScoredPair[]> {
     const vectors = await vectorsOf(new Set(pairs.flatMap(({ a, b }) => [a.path, b.path])));
@@ -144,8 +144,8 @@ describe("the promise", () => {
       const kept: boolean[] = [];
       for (let i = 0; i < 40; i++) {
         const [labelled, rest] = split();
-        const promised = lowestGuaranteeing(findThresholds(labelled, 0.85, -1, seededRandom(i)).candidates, 0.85);
-        if (promised !== null) kept.push((pointAt(calibrationCurve(rest), promised.threshold)?.precision ?? 1) >= 0.85);
+        const guaranteed = lowestGuaranteeing(findThresholds(labelled, 0.85, -1, seededRandom(i)).candidates, 0.85);
+        if (guaranteed !== null) kept.push((pointAt(calibrationCurve(rest), guaranteed.threshold)?.precision ?? 1) >= 0.85);
       }
       expect(kept.length).toBeGreaterThan(20);
       expect(kept.filter((holds) => holds).length / kept.length).toBeGreaterThanOrEqual(0.95);
@@ -195,7 +195,7 @@ describe("labels that cannot be used", () => {
       "--json",
     );
     expect(code, stderr).toBe(0);
-    expect(JSON.parse(stdout)).toMatchObject({ pairs: { same: 1, different: 1 }, threshold: { promised: null } });
+    expect(JSON.parse(stdout)).toMatchObject({ pairs: { same: 1, different: 1 }, threshold: { guaranteed: null } });
   });
 
   test("a pair with the same bytes is left out: no threshold decides it", async () => {

@@ -51,7 +51,7 @@ describe("calibrate --synthetic", () => {
     );
   });
 
-  test("finds the same at every run, saves nothing with --dry-run, and has the form its schema promises", async () => {
+  test("finds the same at every run, saves nothing with --dry-run, and has the form of its schema", async () => {
     const [one, other] = [await dupfindJson<Calibration>(DRY), await dupfindJson<Calibration>(DRY)];
     expect({ ...one, createdAt: "" }).toEqual({ ...other, createdAt: "" });
     const { source, pairs, synthetic } = one;
@@ -97,7 +97,7 @@ describe("calibrate --synthetic", () => {
     const own = join(temporaryFolder(), "library.db");
     await dupfind(["scan", photos, "--db", own]);
     const { code, stderr } = await dupfind(["calibrate", "--synthetic", "--db", own]);
-    expect([code, stderr]).toEqual([2, expect.stringMatching(/30 are the least.*\n.*dupfind scan <folder>/)]);
+    expect([code, stderr]).toEqual([2, expect.stringMatching(/at least 30 are needed.*\n.*dupfind scan <folder>/)]);
   });
 
   test("makes no library where there is none", async () => {

@@ -173,7 +173,7 @@ describe("drift without canaries", () => {
     change(db, (library) => library.exec("DELETE FROM canary; DELETE FROM canary_check"));
     const run = await dupfind(["drift", "--db", db]);
     expect(run).toMatchObject({ code: 2, stdout: "" });
-    expect(run.stderr).toContain("holds no canary of dupfind-lite yet");
+    expect(run.stderr).toContain("has no canaries for dupfind-lite yet");
     const none = join(temporaryFolder(), "none.db");
     for (const db of [none, join(none, "in-no-folder.db")]) {
       const { code, stderr } = await dupfind(["drift", "--db", db]);

@@ -58,7 +58,7 @@ describe("the example photos", () => {
     expect(set?.lowestSimilarity).toBeGreaterThan(0.97);
   });
 
-  test("the JSON report has the form its schema promises, and the schema refuses another", async () => {
+  test("the JSON report has the form of its schema, and the schema refuses another", async () => {
     const validate = answerSchema("report");
     const report = await dupfindJson<ReportJson>(["report", "--db", db]);
     expect(validate(report), JSON.stringify(validate.errors)).toBe(true);

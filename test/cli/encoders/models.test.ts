@@ -69,7 +69,7 @@ describe("models pull", () => {
     expect((await pull(at, hub, "dinov2-small")).code).toBe(0);
     expect(hub.requests.length).toBe(asked);
     expect((await dupfind(["models", "verify"], { environment: at.environment })).stdout).toContain(
-      "dinov2-small: every file is the pinned one.",
+      "dinov2-small: every file matches its pin.",
     );
   });
 
@@ -155,7 +155,7 @@ describe("models pull", () => {
     const at = place();
     const run = await pull(at, await startHub((_request, response) => response.writeHead(503).end()), "dinov2-small");
     expect(run.code).toBe(2);
-    expect(run.stderr).toMatch(/could not be fetched \(status 503\)/);
+    expect(run.stderr).toMatch(/could not be downloaded \(status 503\)/);
     expect(filesIn(at).filter((file) => !file.endsWith(".part"))).toEqual([]);
   });
 
@@ -369,7 +369,7 @@ describe("the lock", () => {
   const validate = new Ajv2020({ strict: true, allowUnionTypes: true }).compile(schema);
   const lock = JSON.parse(readFileSync(new URL("../../../models.lock.json", import.meta.url), "utf8"));
 
-  test("has the form its schema promises, and the schema refuses a file without its hash", () => {
+  test("has the form of its schema, and the schema refuses a file without its hash", () => {
     expect(validate(lock), JSON.stringify(validate.errors)).toBe(true);
     const { sha256: _dropped, ...unpinned } = lock.encoders["dinov2-small"].files[0];
     const broken = { ...lock, encoders: { one: { ...lock.encoders["dinov2-small"], files: [unpinned] } } };
@@ -453,6 +453,6 @@ describe("embed", () => {
     expect(refused).toMatchObject({ code: 2, stdout: "" });
     const listed = await dupfind(["embed", photo, "/no/such.jpg"]);
     expect(listed.code).toBe(3);
-    expect(listed.stderr).toContain("/no/such.jpg: the file went away");
+    expect(listed.stderr).toContain("/no/such.jpg: the file disappeared");
   });
 });

@@ -67,7 +67,7 @@ describe("a server that", () => {
     const begun = performance.now();
     const { code, stderr } = await at.pull(`http://127.0.0.1:${port}`, "--timeout", "1");
     expect(code, stderr).toBe(2);
-    expect(stderr).toContain("could not be fetched (nothing came for 1 s)");
+    expect(stderr).toContain("could not be downloaded (nothing came for 1 s)");
     expect(stderr).toContain("nothing came for 1 s; trying again, 5 of 5");
     expect((performance.now() - begun) / 1000).toBeLessThan(20);
   }, 30_000);
@@ -76,7 +76,7 @@ describe("a server that", () => {
     const { fault, retries, seconds } = await fetchGraph((_request, response, content) => {
       response.writeHead(200, headOf(content)).flushHeaders();
     });
-    expect(fault).toMatch(/could not be fetched \(nothing came for 0\.2 s\)$/);
+    expect(fault).toMatch(/could not be downloaded \(nothing came for 0\.2 s\)$/);
     expect(retries.length).toBe(4);
     expect(seconds).toBeLessThan(15);
   }, 20_000);
@@ -87,7 +87,7 @@ describe("a server that", () => {
       const timer = setInterval(() => response.write("x"), 20);
       response.on("close", () => clearInterval(timer));
     });
-    expect(fault).toMatch(/could not be fetched \(no more than \d+ bytes came for 0\.2 s\)$/);
+    expect(fault).toMatch(/could not be downloaded \(no more than \d+ bytes came for 0\.2 s\)$/);
     expect(seconds).toBeLessThan(15);
   }, 20_000);
 
@@ -98,7 +98,7 @@ describe("a server that", () => {
       response.on("close", () => clearInterval(timer));
     };
     const { fault, seconds } = await fetchGraph(slow, { slowestOverall: GRAPH.bytes });
-    expect(fault).toMatch(/could not be fetched \(not complete after 6 seconds\)$/);
+    expect(fault).toMatch(/could not be downloaded \(not complete after 6 seconds\)$/);
     expect(seconds).toBeLessThan(8);
   }, 20_000);
 

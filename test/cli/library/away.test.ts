@@ -83,8 +83,8 @@ describe("reindex", () => {
     library.close();
     renameSync(photos, away);
     const { code, stdout, stderr } = await run;
-    expect([code, stderr]).toEqual([3, expect.stringContaining(`${photos} went away during the scan`)]);
-    expect(stdout).toContain("The library stays with its old encoder until all is done");
+    expect([code, stderr]).toEqual([3, expect.stringContaining(`${photos} disappeared during the scan`)]);
+    expect(stdout).toContain("The library keeps its old encoder until every photo is done");
 
     const report = await dupfind(["report", "--db", db, "--strict"], { environment });
     expect(report.stdout).toContain("among 300 photos");

@@ -201,7 +201,7 @@ describe("a search that cannot be", () => {
     const without = await dupfind(["search", "a dog", "--db", db]);
     expect(without.code).toBe(2);
     expect(without.stderr).toContain(
-      "dupfind-lite knows pictures only; encoders that also know words: clip-vit-base-patch32 (not here).\nDownload it with dupfind models pull clip-vit-base-patch32",
+      "dupfind-lite knows pictures only; encoders that also know words: clip-vit-base-patch32 (not installed).\nDownload it with dupfind models pull clip-vit-base-patch32",
     );
     const withSome = await dupfind(["search", "a dog", "--db", db, "--model", "dinov2-small"], { environment });
     expect(withSome.stderr).toContain("siglip-base-patch16-224 (installed)");
