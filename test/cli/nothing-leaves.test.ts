@@ -118,7 +118,7 @@ describeTraced(UNDER_STRACE, () => {
     { name: "calibrate from labels", args: ["calibrate", "--pairs", place("labels.csv"), "--precision", "0.5"] },
     { name: "neighbours", args: ["neighbours"] },
     { name: "drift", args: ["drift"] },
-    { name: "reindex --anew", args: ["reindex", "--model", "dupfind-lite", "--anew"] },
+    { name: "reindex --rebuild", args: ["reindex", "--model", "dupfind-lite", "--rebuild"] },
     { name: "models compare", args: ["models", "compare", "--synthetic", "30"], environment: OWN_ENCODER_ALONE },
     { name: "reindex", args: ["reindex", "--model", "clip-vit-base-patch32"] },
     { name: "search by words", args: ["search", "a falcon", "--model", "clip-vit-base-patch32"] },

@@ -70,7 +70,7 @@ describe.each(SIGNALS)("%s", (signal) => {
       await wait(pause);
       child.kill(signal);
       expect(await code).toBe(CODES[signal]);
-      expect(stderr()).toBe("dupfind: finishing what is under way; the same signal once more stops at once.\n");
+      expect(stderr()).toBe("dupfind: finishing the current work; send the same signal again to stop at once.\n");
     }
   });
 

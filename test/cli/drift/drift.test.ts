@@ -106,7 +106,7 @@ describe("vectors that drift", () => {
     for (let scan = 0; scan < 2; scan++) {
       const { code, stderr } = await dupfind(["scan", photos, "--db", db, "--quiet"]);
       expect(code).toBe(0);
-      expect(stderr).toContain("dupfind reindex --model dupfind-lite --anew");
+      expect(stderr).toContain("dupfind reindex --model dupfind-lite --rebuild");
     }
     expect(count(db, "canary_check")).toBe(2);
     expect((await dupfind(["drift", "--db", db])).code).toBe(0);
@@ -124,19 +124,19 @@ describe("vectors that drift", () => {
       library.prepare("UPDATE canary SET file = ? WHERE format = 'webp'").run(Buffer.from("no picture"));
     });
     const { stdout } = await dupfind(["drift", "--db", db]);
-    expect(stdout).toContain('WEBP "scene" cannot be decoded any more');
+    expect(stdout).toContain('WEBP "scene" can no longer be decoded');
     expect(stdout).toMatch(/JPEG "gradients": [\d.]+ % of the values, by up to \d+ of 255/);
-    expect(stdout).toContain("runtime: the same vectors from the same pixels in all 6");
+    expect(stdout).toContain("runtime: identical vectors from identical pixels in all 6");
   });
 
-  test("are made anew by reindex --anew, with new canaries, and not twice", async () => {
+  test("are made anew by reindex --rebuild, with new canaries, and not twice", async () => {
     const { db, photos } = await scanned();
     change(db, moveSharp);
     change(db, (library) => turnVectors(library, 0.1));
-    const moved = await dupfindJson<{ embedded: number }>(["reindex", "--model", "dupfind-lite", "--anew", "--db", db]);
+    const moved = await dupfindJson<{ embedded: number }>(["reindex", "--model", "dupfind-lite", "--rebuild", "--db", db]);
     expect(moved.embedded).toBe(1);
     expect(await dupfindJson<DriftJson>(["drift", "--db", db])).toMatchObject({ verdict: "equal" });
-    const again = await dupfindJson<{ embedded: number }>(["reindex", "--model", "dupfind-lite", "--anew", "--db", db]);
+    const again = await dupfindJson<{ embedded: number }>(["reindex", "--model", "dupfind-lite", "--rebuild", "--db", db]);
     expect(again.embedded).toBe(0);
     expect(await dupfind(["scan", photos, "--db", db])).toMatchObject({ code: 0, stderr: "" });
   });
@@ -145,14 +145,14 @@ describe("vectors that drift", () => {
     const { db } = await scanned();
     change(db, (library) => turnVectors(library, 0.1));
     expect(await dupfindJson<DriftJson>(["drift", "--db", db])).toMatchObject({ verdict: "drift", moved: [] });
-    const { stdout } = await dupfind(["reindex", "--model", "dupfind-lite", "--anew", "--db", db]);
+    const { stdout } = await dupfind(["reindex", "--model", "dupfind-lite", "--rebuild", "--db", db]);
     expect(stdout).toMatch(/^1 photo embedded.*\n.*Calibrate again, as thresholds may have moved\.\n$/);
     expect(await dupfindJson<DriftJson>(["drift", "--db", db])).toMatchObject({ verdict: "equal" });
-    const again = await dupfind(["reindex", "--model", "dupfind-lite", "--anew", "--db", db]);
+    const again = await dupfind(["reindex", "--model", "dupfind-lite", "--rebuild", "--db", db]);
     expect(again.stdout).toMatch(/^0 photos embedded.*\n.*All vectors were made by what runs here now\.\n$/);
   });
 
-  test("are kept by reindex --anew while a folder of the library is away", async () => {
+  test("are kept by reindex --rebuild while a folder of the library is away", async () => {
     const { db, photos } = await scanned();
     const away = join(photos, "../away");
     mkdirSync(away);
@@ -160,9 +160,9 @@ describe("vectors that drift", () => {
     await dupfindJson(["scan", away, "--db", db]);
     change(db, moveSharp);
     rmSync(away, { recursive: true });
-    const run = await dupfind(["reindex", "--model", "dupfind-lite", "--anew", "--db", db]);
+    const run = await dupfind(["reindex", "--model", "dupfind-lite", "--rebuild", "--db", db]);
     expect(run.code).toBe(2);
-    expect(run.stderr).toContain("1 folder of the library cannot be read, so nothing was forgotten");
+    expect(run.stderr).toContain("1 folder of the library cannot be read, so no vector was discarded");
     expect(count(db, "embedding")).toBe(2);
   });
 });
@@ -173,7 +173,7 @@ describe("drift without canaries", () => {
     change(db, (library) => library.exec("DELETE FROM canary; DELETE FROM canary_check"));
     const run = await dupfind(["drift", "--db", db]);
     expect(run).toMatchObject({ code: 2, stdout: "" });
-    expect(run.stderr).toContain("holds no canary of dupfind-lite yet");
+    expect(run.stderr).toContain("has no canaries for dupfind-lite yet");
     const none = join(temporaryFolder(), "none.db");
     for (const db of [none, join(none, "in-no-folder.db")]) {
       const { code, stderr } = await dupfind(["drift", "--db", db]);
