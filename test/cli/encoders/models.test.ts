@@ -9,14 +9,24 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { zipSync } from "fflate";
-import { describe, expect, test } from "vitest";
+import { afterAll, describe, expect, test } from "vitest";
 import type { LockedModel } from "../../../src/core/encoders/model-lock.ts";
 import { modelId } from "../../../src/core/encoders/model-names.ts";
 import { type Handler, type Hub, listen, RANGES, startHub, WHOLE } from "../../model-hub.ts";
-import { FAMILIES, fixtureFolder, installSscd, models, retiredModel, tinyModel, writeLock, writeTinyLock } from "../../models.ts";
+import {
+  FAMILIES,
+  fixtureFolder,
+  installFamilies,
+  installSscd,
+  models,
+  retiredModel,
+  tinyModel,
+  writeLock,
+  writeTinyLock,
+} from "../../models.ts";
 import { EXAMPLES, writeSmallPhotos } from "../../photos.ts";
 import { dupfind, dupfindJson, type ReportJson, type ScanJson } from "../../program.ts";
-import { temporaryFolder } from "../../temporary-folder.ts";
+import { lastingFolder, temporaryFolder } from "../../temporary-folder.ts";
 
 const PROGRAM = fileURLToPath(new URL("../../../dist/bin.js", import.meta.url));
 
@@ -42,6 +52,27 @@ function filesIn({ folder }: Place): readonly string[] {
     .filter((entry) => entry.isFile() && !entry.name.startsWith("pull.lock"))
     .map((entry) => join(entry.parentPath, entry.name).slice(root.length + 1))
     .sort();
+}
+
+let scanned: Promise<string> | null = null;
+const shared = lastingFolder();
+afterAll(() => rmSync(shared, { recursive: true, force: true }));
+
+/** A library of the example photos with dinov2-small: a copy of one that is scanned once. */
+async function libraryOfExamples(at: Place): Promise<string> {
+  scanned ??= scanExamples();
+  const db = join(at.folder, "library.db");
+  cpSync(await scanned, db);
+  return db;
+}
+
+async function scanExamples(): Promise<string> {
+  const db = join(shared, "library.db");
+  installFamilies(join(shared, "models"));
+  const environment = { DUPFIND_MODELS: join(shared, "models"), DUPFIND_LOCK: join(shared, "models/lock.json") };
+  const { code, stderr } = await dupfind(["scan", EXAMPLES, "--model", "dinov2-small", "--db", db, "--quiet"], { environment });
+  expect(code, stderr).toBe(0);
+  return db;
 }
 
 describe("models pull", () => {
@@ -314,10 +345,8 @@ describe("several encoders in one library", () => {
 
   test("of several retired encoders the one that embedded the library serves until its successor has read all photos", async () => {
     const at = place();
-    await pull(at, await startHub(), "dinov2-small");
-    const db = join(at.folder, "library.db");
+    const db = await libraryOfExamples(at);
     const run = (...args: string[]) => dupfind([...args, "--db", db], { environment: at.environment });
-    await run("scan", EXAMPLES, "--model", "dinov2-small");
     writeTinyLock(join(at.folder, "lock.json"), (model) => ({ ...model, source: { kind: "retired", successor: "dupfind-lite" } }));
 
     const before = await run("report");
@@ -337,9 +366,8 @@ describe("several encoders in one library", () => {
 
   test("vectors go by the name that their encoder has today", async () => {
     const at = place();
-    await pull(at, await startHub(), "dinov2-small");
-    const run = (...args: string[]) => dupfind([...args, "--db", join(at.folder, "library.db")], { environment: at.environment });
-    await run("scan", EXAMPLES, "--model", "dinov2-small");
+    const db = await libraryOfExamples(at);
+    const run = (...args: string[]) => dupfind([...args, "--db", db], { environment: at.environment });
     expect((await run("status")).stdout).toMatch(/ {2}dinov2-small \([0-9a-f]{8}\): \d+ embedded/);
 
     const retire = (model: LockedModel): LockedModel =>
@@ -354,9 +382,8 @@ describe("several encoders in one library", () => {
   test("a model that is removed leaves its vectors to be read", async () => {
     const at = place();
     await pull(at, await startHub(), "dinov2-small");
-    const db = join(at.folder, "library.db");
+    const db = await libraryOfExamples(at);
     const run = (...args: string[]) => dupfind(args, { environment: at.environment });
-    await run("scan", EXAMPLES, "--model", "dinov2-small", "--db", db);
     expect((await run("models", "remove", "dinov2-small")).code).toBe(0);
     expect(filesIn(at)).toEqual([]);
     expect((await run("report", "--model", "dinov2-small", "--db", db)).code).toBe(0);
