@@ -115,15 +115,15 @@ describe("labels that an encoder can learn from", () => {
   }, 60_000);
 
   test("whose name cannot be taken twice, nor be one of the lock", async () => {
-    expect((await adapt(labels)).stderr).toContain(`An encoder named ${NAME} already`);
-    expect((await adapt(labels, "--name", "dupfind-lite")).stderr).toContain("An encoder named dupfind-lite already");
+    expect((await adapt(labels)).stderr).toContain(`An encoder named ${NAME} already exists`);
+    expect((await adapt(labels, "--name", "dupfind-lite")).stderr).toContain("An encoder named dupfind-lite already exists");
     expect((await adapt(labels, "--name", "../up")).stderr).toContain("An encoder's name must be of a-z");
   });
 
   test("that cannot be adapted once more", async () => {
     const { code, stderr } = await run("adapt", "--pairs", labels, "--model", NAME, "--db", db);
     expect(code).toBe(2);
-    expect(stderr).toContain(`Adapt the encoder that it comes from: dupfind adapt --model ${BASE}`);
+    expect(stderr).toContain(`Adapt its base encoder: dupfind adapt --model ${BASE}`);
   });
 
   test("that maps words as it maps pictures", async () => {
@@ -180,7 +180,7 @@ describe("labels that an encoder can learn from", () => {
     expect((await run("calibrate", "--pairs", labels, "--model", NAME, "--db", db, "--dry-run")).code).toBe(0);
     expect((await run("search", PHOTOS.forest, "--model", NAME, "--db", db)).code).toBe(0);
     const moved = await run("reindex", "--model", NAME, "--db", db);
-    expect(moved.stdout).toContain(`The library now uses ${NAME} from now on`);
+    expect(moved.stdout).toContain(`The library now uses ${NAME}`);
   });
 
   test("is listed, and verified down to a flipped byte of its map", async () => {
@@ -214,7 +214,7 @@ describe("labels that an encoder can learn from", () => {
     }));
     const changed = await run("embed", PHOTOS.forest, "--model", NAME);
     expect(changed.code).toBe(2);
-    expect(changed.stderr).toContain(`${NAME} was adapted from an earlier ${BASE}, which this dupfind does not have any more`);
+    expect(changed.stderr).toContain(`${NAME} was adapted from an earlier ${BASE}, which this dupfind no longer has`);
     expect((await run("report", "--model", NAME, "--db", db)).code).toBe(0);
     writeTinyLock(environment.DUPFIND_LOCK);
   });

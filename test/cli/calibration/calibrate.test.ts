@@ -165,7 +165,7 @@ describe("labels that cannot be used", () => {
     expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
     expect(stderr).toContain("26 of the rows");
     expect(stderr).toContain(`line 3: there is no ${join(folder, "nothing.jpg")}`);
-    expect(stderr).toContain(`line 4: ${damaged}: the file holds no image`);
+    expect(stderr).toContain(`line 4: ${damaged}: the file is not an image`);
     expect(stderr).toContain("and 6 more");
   });
 
@@ -173,7 +173,7 @@ describe("labels that cannot be used", () => {
     const before = await dupfindJson<{ threshold: number }>(["report", "--db", db]);
     for (const [rows, message] of [
       [["a,b,same", "x.jpg,y.jpg,perhaps"], /line 2: the label "perhaps"/],
-      [["x.jpg,y.jpg,1"], /has to name two columns/],
+      [["x.jpg,y.jpg,1"], /must name two columns/],
       [["a,b,same", `${PHOTOS.forest},${PHOTOS.flower},0`], /labelled different, none the same/],
     ] as const) {
       const { code, stderr } = await run(writeRows("bad.csv", rows));

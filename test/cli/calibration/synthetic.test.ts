@@ -103,7 +103,7 @@ describe("calibrate --synthetic", () => {
   test("makes no library where there is none", async () => {
     const none = join(temporaryFolder(), "none.db");
     const { code, stderr } = await dupfind(["calibrate", "--synthetic", "--db", none]);
-    expect([code, stderr]).toEqual([2, expect.stringContaining("Run dupfind scan <folder> to make one")]);
+    expect([code, stderr]).toEqual([2, expect.stringContaining("Run dupfind scan <folder> to create one")]);
     expect(existsSync(none)).toBe(false);
   });
 

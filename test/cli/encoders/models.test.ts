@@ -319,7 +319,7 @@ describe("several encoders in one library", () => {
     await run("scan", EXAMPLES);
     expect((await run("report")).stdout).toContain("Encoder dupfind-lite");
     const moved = await run("reindex", "--model", "dinov2-small");
-    expect(moved.stdout).toContain("The library now uses dinov2-small from now on");
+    expect(moved.stdout).toContain("The library now uses dinov2-small");
     expect((await run("report")).stdout).toContain("Encoder dinov2-small");
     expect(JSON.parse((await run("scan", EXAMPLES, "--json")).stdout)).toMatchObject({ unchanged: 48, embedded: 0 });
     expect((await run("report", "--model", "dupfind-lite")).stdout).toContain("17 sets of duplicates");

@@ -209,7 +209,7 @@ describe("labelling on the terminal", () => {
     const url = await until(() => existsSync(opened) && readFileSync(opened, "utf8").trim());
     const page = await fetch(url);
     expect(page.headers.get("content-security-policy")).toMatch(/^default-src 'none'; .*script-src 'nonce-/);
-    expect(await page.text()).toContain("Answer on the terminal");
+    expect(await page.text()).toContain("Answer in the terminal");
     const first = (await (await fetch(`${url}state`)).json()) as PageState;
     expect(first).toMatchObject({ turn: 1, number: 1, done: false });
     for (const side of ["a", "b"]) {

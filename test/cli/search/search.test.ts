@@ -135,7 +135,7 @@ describe("a search by a photo that the library does not know", () => {
     writeFileSync(photo, "not a picture");
     const run = await dupfind(["search", photo, "--db", db]);
     expect(run.code).toBe(2);
-    expect(run.stderr).toContain("text.jpg cannot be used as a query: the file holds no image");
+    expect(run.stderr).toContain("text.jpg cannot be used as a query: the file is not an image");
   });
 });
 
