@@ -1,7 +1,7 @@
 /**
  * One photo on its way through a scan. Each stage makes a new, complete value; nothing is filled in later.
  */
-import type { ContentHash, PhotoPath } from "../units.ts";
+import type { ContentHash, PhotoPath, PixelsHash } from "../units.ts";
 import type { Exposure } from "./exposure.ts";
 
 /** What a directory entry and its stat tell, without opening the file. */
@@ -30,6 +30,11 @@ export interface PictureFacts {
   readonly exposure: Exposure;
   /** How many EXIF fields it carries: the measure of completeness for the keeper rule. */
   readonly exifFields: number;
+  /**
+   * Two pictures with one hash decode to the same upright pixels; of two that have different ones nothing is said. Null where it is not
+   * known: for formats that it is not made of, files of several pictures, and photos that an earlier version read.
+   */
+  readonly pixelsHash: PixelsHash | null;
 }
 
 export type PictureFormat = "jpeg" | "png" | "webp" | "tiff" | "gif" | "avif" | "heic";

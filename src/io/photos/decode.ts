@@ -9,10 +9,12 @@ import type { Decode, DecodeBytes } from "../../core/photos/ports.ts";
 import { readExif } from "./exif.ts";
 import { HeicPictures } from "./heic-pictures.ts";
 import { fault, faultOf, inspectPicture, inTurn, type PictureFault } from "./inspect-picture.ts";
+import { hashPixels } from "./pixels-hash.ts";
 import { type Sharp, sharp } from "./sharp.ts";
+import { readTiffExif } from "./tiff-exif.ts";
 
 /** Raised when files that could not be decoded before may be now: `scan` then tries them again. */
-const DECODER_VERSION = 2;
+const DECODER_VERSION = 3;
 /** More would only wait for memory. */
 const HEIC_WORKERS_AT_MOST = 4;
 /** From this shape on, only the middle of a picture is resized for a centre crop: a 1 × 20,000 strip would become enormous. */
@@ -79,7 +81,9 @@ async function decodeSource(
   const inspection = await inspectPicture(source, maxMegapixels);
   if (!inspection.ok) return inspection;
   const { metadata, format, width, height, bytes } = inspection.picture;
-  const facts: PictureFacts = { width, height, format, ...readExif(metadata.exif) };
+  const exif = metadata.exif ?? (format === "tiff" && typeof source === "string" ? await readTiffExif(source) : undefined);
+  const pixelsHash = typeof source === "string" ? await hashPixels(source, inspection.picture) : null;
+  const facts: PictureFacts = { width, height, format, ...readExif(exif, metadata.xmp), pixelsHash };
   if (format === "heic" && typeof source === "string") {
     const heic = await heicPictures.draw(source, inspection.picture, (image, size) => shrink(image, size, resize), toRgb);
     return heic.ok ? { ok: true, value: { facts, pixels: heic.value } } : heic;

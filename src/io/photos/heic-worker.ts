@@ -3,6 +3,7 @@
  */
 import { readFile } from "node:fs/promises";
 import { serve } from "../workers/worker-service.ts";
+import { isCutOff } from "./heif-items.ts";
 import { decodeHeic, type HeicPixels, HeicTooLarge } from "./libheif.ts";
 
 export interface HeicRequest {
@@ -16,7 +17,8 @@ export type HeicReply =
 serve<HeicRequest, HeicReply>(async ({ path }) => {
   const file = await readFile(path);
   try {
-    if (!holdsWholeBoxes(file)) throw new Error("the file ends before the image does");
+    // The decoder paints what is missing grey.
+    if (isCutOff(file)) throw new Error("the file ends before the image does");
     const pixels = decodeHeic(file);
     return { response: { ok: true, pixels }, transfer: [pixels.data.buffer] };
   } catch (error) {
@@ -25,14 +27,3 @@ serve<HeicRequest, HeicReply>(async ({ path }) => {
     return { response: { ok: false, reason, detail }, transfer: [] };
   }
 });
-
-/** The decoder paints what is missing grey; a file that was cut off shows in a last box (ISO/IEC 14496-12, 4.2) that reaches past its end. */
-function holdsWholeBoxes(file: Buffer): boolean {
-  let at = 0;
-  while (at + 8 <= file.length) {
-    const size = file.readUInt32BE(at);
-    if (size === 0) return true; // the box goes to the end of the file, wherever that is
-    at += size === 1 && at + 16 <= file.length ? Number(file.readBigUInt64BE(at + 8)) : Math.max(size, 8);
-  }
-  return at === file.length;
-}

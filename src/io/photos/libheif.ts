@@ -42,7 +42,7 @@ const ZEROS_THAT_ARE_DAMAGE = Buffer.alloc(16);
 const FILLED_BYTES_PER_PIXEL = 12;
 
 /**
- * @returns the first image of the file
+ * @returns the picture that the file names as its primary one
  * @throws {HeicTooLarge}
  * @throws {Error} in one line, for what is damaged: a part that is missing, cut off, zeroed or was left undecoded
  */
@@ -87,20 +87,11 @@ class Decoding {
   /** @param filled how many bytes of the memory that the picture will be decoded into are filled with ones before */
   decode(filled = 0): HeicPixels {
     this.#refuseZeroedParts();
-    this.#libheif._heif_context_get_image_handle(this.#error, this.#context, this.#firstImage(), this.#result);
+    this.#libheif._heif_context_get_primary_image_handle(this.#error, this.#context, this.#result);
     this.#check();
     const handle = this.#word(this.#result);
     if (filled > 0) this.#fill(filled);
     return this.#read(this.#decodeHandle(handle));
-  }
-
-  #firstImage(): number {
-    const [first] = this.#list(
-      this.#libheif._heif_context_get_number_of_top_level_images(this.#context),
-      this.#libheif._heif_context_get_list_of_top_level_image_IDs,
-    );
-    if (first === undefined) throw new Error("the file holds no image");
-    return first;
   }
 
   #refuseZeroedParts(): void {

@@ -94,8 +94,9 @@ async function embedIdentified(identified: Outcome<IdentifiedPhoto>, { decode, e
   const decoded = await decode(identified.value);
   if (!decoded.ok) return decoded;
   const { facts, pixels } = decoded.value;
+  const { exposure, pixelsHash } = facts;
   const detail = measureDetail(pixels);
-  return { ok: true, value: { hash: identified.value.hash, exposure: facts.exposure, detail, vector: await encoder.encode(pixels) } };
+  return { ok: true, value: { hash: identified.value.hash, exposure, pixelsHash, detail, vector: await encoder.encode(pixels) } };
 }
 
 function unreadable(labels: readonly LabelledPair[], outcomes: ReadonlyMap<PhotoPath, Outcome<SeenPhoto>>): readonly RowFault[] {
