@@ -70,6 +70,7 @@ export const SKIP_REASONS = {
   "too-large": "the image has more pixels than the cap",
   "unsupported-format": "this image format cannot be decoded here",
   unreadable: "the file cannot be read",
+  "no-such-file": "there is no such file",
   vanished: "the file went away during the scan",
   "changed-while-read": "the file was written to during the scan",
   "unreadable-folder": "the folder cannot be listed",
@@ -81,6 +82,7 @@ export type SkipReason = keyof typeof SKIP_REASONS;
 /** Reasons that may be gone at the next scan although the file looks the same: those are tried again. */
 export const TRANSIENT_REASONS: ReadonlySet<SkipReason> = new Set<SkipReason>([
   "unreadable",
+  "no-such-file",
   "vanished",
   "changed-while-read",
   "unreadable-folder",

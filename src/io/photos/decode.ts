@@ -8,7 +8,9 @@ import type { DecodedPhoto, IdentifiedPhoto, PictureFacts, RgbPixels } from "../
 import type { Decode, DecodeBytes } from "../../core/photos/ports.ts";
 import { readExif } from "./exif.ts";
 import { HeicPictures } from "./heic-pictures.ts";
-import { fault, faultOf, inspectPicture, inTurn, type PictureFault } from "./inspect-picture.ts";
+import { inspectPicture, inTurn } from "./inspect-picture.ts";
+import { withJpegEnd } from "./jpeg-end.ts";
+import { explainFault, fault, type PictureFault } from "./picture-fault.ts";
 import { hashPixels } from "./pixels-hash.ts";
 import { type Sharp, sharp } from "./sharp.ts";
 import { readTiffExif } from "./tiff-exif.ts";
@@ -52,7 +54,7 @@ type Reading = { readonly ok: true; readonly value: DecodedPhoto } | PictureFaul
 
 async function decodePhoto(photo: IdentifiedPhoto, options: DecoderOptions, heicPictures: HeicPictures): ReturnType<Decode> {
   const { path } = photo.file;
-  const reading = await decodeSource(path, options, heicPictures).catch(faultOf);
+  const reading = await decodeSource(path, options, heicPictures).catch((error) => explainFault(path, error));
   const outcome = reading.ok ? await sameAsIdentified(photo, reading) : reading;
   return outcome.ok ? outcome : { ok: false, skipped: { path, reason: outcome.reason, detail: outcome.detail } };
 }
@@ -62,7 +64,7 @@ async function sameAsIdentified({ file }: IdentifiedPhoto, reading: Reading): Pr
     const { size, mtimeMs } = await stat(file.path);
     return size === file.bytes && mtimeMs === file.modifiedMs ? reading : fault("changed-while-read", "");
   } catch (error) {
-    return faultOf(error);
+    return explainFault(file.path, error);
   }
 }
 
@@ -88,7 +90,17 @@ async function decodeSource(
     const heic = await heicPictures.draw(source, inspection.picture, (image, size) => shrink(image, size, resize), toRgb);
     return heic.ok ? { ok: true, value: { facts, pixels: heic.value } } : heic;
   }
-  return { ok: true, value: { facts, pixels: await inTurn(bytes, () => decodeDirectly(source, facts, resize)) } };
+  const draw = (from: string | Uint8Array) => inTurn(bytes, () => decodeDirectly(from, facts, resize));
+  const pixels = await draw(source).catch(async (error: unknown) => {
+    const whole = typeof source === "string" && lacksEnd(error) ? await inTurn(2 * bytes, () => withJpegEnd(source)) : null;
+    if (whole === null) throw error;
+    return draw(whole);
+  });
+  return { ok: true, value: { facts, pixels } };
+}
+
+function lacksEnd(error: unknown): boolean {
+  return error instanceof Error && error.message.includes("premature end of JPEG image");
 }
 
 function decodeDirectly(source: string | Uint8Array, facts: PictureFacts, resize: Shrinking): Promise<RgbPixels> {

@@ -4,7 +4,8 @@
 import { WorkerPool } from "../workers/worker-pool.ts";
 import type { HeicReply, HeicRequest } from "./heic-worker.ts";
 import { attachProfile } from "./icc.ts";
-import { fault, type InspectedPicture, type PictureFault } from "./inspect-picture.ts";
+import type { InspectedPicture } from "./inspect-picture.ts";
+import { fault, type PictureFault } from "./picture-fault.ts";
 import { pictureTurns } from "./picture-turns.ts";
 import { type Sharp, sharp } from "./sharp.ts";
 

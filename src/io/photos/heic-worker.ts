@@ -4,7 +4,7 @@
 import { readFile } from "node:fs/promises";
 import { serve } from "../workers/worker-service.ts";
 import { isCutOff } from "./heif-items.ts";
-import { decodeHeic, type HeicPixels, HeicTooLarge } from "./libheif.ts";
+import { decodeHeic, type HeicPixels, HeicTooLarge, HeicUnsupported } from "./libheif.ts";
 
 export interface HeicRequest {
   readonly path: string;
@@ -12,7 +12,7 @@ export interface HeicRequest {
 
 export type HeicReply =
   | { readonly ok: true; readonly pixels: HeicPixels }
-  | { readonly ok: false; readonly reason: "damaged" | "too-large"; readonly detail: string };
+  | { readonly ok: false; readonly reason: "damaged" | "too-large" | "unsupported-format"; readonly detail: string };
 
 serve<HeicRequest, HeicReply>(async ({ path }) => {
   const file = await readFile(path);
@@ -22,7 +22,7 @@ serve<HeicRequest, HeicReply>(async ({ path }) => {
     const pixels = decodeHeic(file);
     return { response: { ok: true, pixels }, transfer: [pixels.data.buffer] };
   } catch (error) {
-    const reason = error instanceof HeicTooLarge ? "too-large" : "damaged";
+    const reason = error instanceof HeicTooLarge ? "too-large" : error instanceof HeicUnsupported ? "unsupported-format" : "damaged";
     const detail = error instanceof Error ? error.message : String(error);
     return { response: { ok: false, reason, detail }, transfer: [] };
   }

@@ -2,18 +2,15 @@
  * Reads a picture's header before anything is decoded: whether it is a photo, how large it claims to be and what decoding it takes.
  * Everything that draws a file which may come from anywhere passes here.
  */
-import { open } from "node:fs/promises";
 import { DECODE_MEMORY_BYTES, decodeBytes, megapixelsFor, type PictureShape } from "../../core/photos/decode-memory.ts";
-import type { PictureFormat, SkipReason } from "../../core/photos/photo.ts";
-import { errorCode } from "../system-errors.ts";
+import type { PictureFormat } from "../../core/photos/photo.ts";
+import { fault, type PictureFault } from "./picture-fault.ts";
 import { pictureTurns } from "./picture-turns.ts";
 import { type Metadata, sharp } from "./sharp.ts";
 import { endsInZeros } from "./zeroed-end.ts";
 
 /** Reading a header takes no more than this. */
 const HEADER_BYTES = 32e6;
-/** Where a drawing begins, behind comments and declarations. */
-const SVG_HEAD_BYTES = 4096;
 
 export interface InspectedPicture {
   readonly metadata: Metadata;
@@ -25,21 +22,14 @@ export interface InspectedPicture {
   readonly bytes: number;
 }
 
-export interface PictureFault {
-  readonly ok: false;
-  readonly reason: SkipReason;
-  readonly detail: string;
-}
-
 export type Inspection = { readonly ok: true; readonly picture: InspectedPicture } | PictureFault;
 
 /**
  * @param source a path or the bytes of a file
- * @throws what sharp throws for a file that is damaged; see `faultOf`
+ * @throws what sharp throws for a file that it cannot read; see `explainFault`
  */
 export async function inspectPicture(source: string | Uint8Array, maxMegapixels: number): Promise<Inspection> {
-  const metadata = await readHeader(source);
-  if (metadata === "svg") return fault("unsupported-format", "SVG images are not decoded");
+  const metadata = await inTurn(HEADER_BYTES, () => sharp(source, { limitInputPixels: false }).metadata());
   const format = pictureFormat(metadata);
   if (format === null) return fault("unsupported-format", `${metadata.format} images are not decoded`);
   const shape = shapeOf(metadata, format);
@@ -52,21 +42,6 @@ export async function inspectPicture(source: string | Uint8Array, maxMegapixels:
   return { ok: true, picture: { metadata, format, width, height, bytes } };
 }
 
-export function fault(reason: SkipReason, detail: string): PictureFault {
-  return { ok: false, reason, detail };
-}
-
-/** What an error of sharp or of the file system means for a photo. */
-export function faultOf(error: unknown): PictureFault {
-  const lines = (error instanceof Error ? error.message : String(error)).split("\n").map((line) => line.trim());
-  // Seeking past the end is how a file that was cut off shows, and is said once for each attempt.
-  const telling = lines.find((line) => line !== "" && !line.includes("bad seek to")) ?? lines[0] ?? "";
-  if (/unsupported image format/i.test(telling)) return fault("not-an-image", telling);
-  if (/(support is not configured|not supported)$/i.test(telling)) return fault("unsupported-format", telling);
-  if (/file is missing/i.test(telling) || errorCode(error) === "ENOENT") return fault("vanished", telling);
-  return fault("damaged", telling === "Unknown error" ? "the decoder stopped and gave no reason" : telling);
-}
-
 /**
  * Does the work in its turn, and a second time alone if it fails: libvips keeps one error text for all threads, in which the reasons
  * of files that fail at once are mixed up or lost.
@@ -76,25 +51,6 @@ export async function inTurn<Result>(bytes: number, work: () => Promise<Result>)
     return await pictureTurns.run(bytes, work);
   } catch {
     return pictureTurns.alone(work);
-  }
-}
-
-async function readHeader(source: string | Uint8Array): Promise<Metadata | "svg"> {
-  try {
-    return await inTurn(HEADER_BYTES, () => sharp(source, { limitInputPixels: false }).metadata());
-  } catch (error) {
-    if (typeof source === "string" && faultOf(error).reason === "not-an-image" && (await isSvg(source))) return "svg";
-    throw error;
-  }
-}
-
-async function isSvg(path: string): Promise<boolean> {
-  const file = await open(path);
-  try {
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(SVG_HEAD_BYTES), 0, SVG_HEAD_BYTES, 0);
-    return /<svg[\s>]/.test(buffer.toString("latin1", 0, bytesRead));
-  } finally {
-    await file.close();
   }
 }
 

@@ -107,7 +107,7 @@ function unreadable(labels: readonly LabelledPair[], outcomes: ReadonlyMap<Photo
 }
 
 function faultOf({ path, reason, detail }: SkippedPhoto): string {
-  if (reason === "vanished") return `there is no ${path}`;
+  if (reason === "no-such-file") return `there is no ${path}`;
   return `${path}: ${SKIP_REASONS[reason]}${detail === "" ? "" : ` (${detail})`}`;
 }
 
