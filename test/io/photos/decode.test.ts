@@ -3,6 +3,7 @@ import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import sharp from "sharp";
 import { afterAll, describe, expect, test } from "vitest";
+import { NO_EXPOSURE } from "../../../src/core/photos/exposure.ts";
 import type { IdentifiedPhoto, RgbPixels } from "../../../src/core/photos/photo.ts";
 import { contentHash, photoPath } from "../../../src/core/units.ts";
 import { createDecoder } from "../../../src/io/photos/decode.ts";
@@ -71,6 +72,7 @@ describe("decoding", () => {
     const { facts } = await decoded(PHOTOS.heic);
     expect(facts).toMatchObject({ width: 4032, height: 3024, format: "heic" });
     expect(facts.exposure).toEqual({
+      ...NO_EXPOSURE,
       camera: "Apple iPhone 7",
       takenAt: { wallSeconds: Date.UTC(2019, 2, 21, 11, 4, 22) / 1000, fraction: "348", offsetMinutes: null },
     });
