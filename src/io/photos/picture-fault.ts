@@ -6,8 +6,8 @@ import { open } from "node:fs/promises";
 import { contentKind, HEAD_BYTES } from "../../core/photos/content-kind.ts";
 import type { SkipReason } from "../../core/photos/photo.ts";
 import { readFaultWords, systemCode } from "../system-errors.ts";
-import { readAt } from "./tiff-directory.ts";
-import { unsupportedInTiff } from "./tiff-kind.ts";
+import { unsupportedInTiff } from "./codecs/tiff-kind.ts";
+import { readAt } from "./read-at.ts";
 
 export interface PictureFault {
   readonly ok: false;

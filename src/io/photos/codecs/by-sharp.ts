@@ -1,0 +1,32 @@
+/**
+ * The codec of every format that sharp decodes, and those that need nothing but it.
+ */
+import { inTurn } from "../picture-turns.ts";
+import { sharp } from "../sharp.ts";
+import type { Codec, OpenCodec } from "./codec.ts";
+import { heifParts } from "./heif-parts.ts";
+import { pngParts } from "./png-parts.ts";
+import { readTiffExif } from "./tiff-exif.ts";
+import { tiffParts } from "./tiff-parts.ts";
+import { VIPS_FORMATS, type VipsFormat } from "./vips-formats.ts";
+
+type Own = Pick<Codec, "endsInZeros" | "exif" | "pixelParts">;
+const NOTHING: Own = { endsInZeros: null, exif: null, pixelParts: null };
+
+/** @param own what the format has beside sharp */
+export function bySharp(header: VipsFormat, own: Partial<Own>): Codec {
+  return { header, ...NOTHING, ...own, open: async () => openSharp };
+}
+
+export const openSharp: OpenCodec = {
+  async draw(source, { bytes, upright }, { shrink, finish }) {
+    // "error" refuses cut-off files and lets through the harmless warnings that many cameras' files raise.
+    const open = () => sharp(source, { failOn: "error", limitInputPixels: false, sequentialRead: true }).autoOrient();
+    return { ok: true, value: await inTurn(bytes, () => finish(shrink(open(), upright))) };
+  },
+  async close() {},
+};
+
+export const png = bySharp(VIPS_FORMATS.png, { pixelParts: pngParts });
+export const avif = bySharp(VIPS_FORMATS.avif, { pixelParts: heifParts });
+export const tiff = bySharp(VIPS_FORMATS.tiff, { exif: readTiffExif, pixelParts: tiffParts });
