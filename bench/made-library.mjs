@@ -2,6 +2,7 @@
  * Fills a library with photos that were never decoded, through the stores that a scan writes with. To encode 100,000
  * photos would take a quarter of an hour and change nothing in what a rescan, a comparison or a report does with the rows.
  */
+import { NO_EXPOSURE } from "../dist/core/photos/exposure.js";
 import { SqliteLibrary } from "../dist/io/library/sqlite-library.js";
 
 const PAGE = 1000;
@@ -76,6 +77,10 @@ export async function markCompared(path, encoder, pairs) {
  * @returns {EmbeddedPhoto}
  */
 export function embeddedPhoto(photo, vector, facts = {}) {
-  const exposure = { takenAt: null, camera: null };
-  return { photo, facts: { width: 4000, height: 3000, format: "jpeg", exposure, exifFields: 30, ...facts }, detail: 0.3, vector };
+  return {
+    photo,
+    facts: { width: 4000, height: 3000, format: "jpeg", exposure: NO_EXPOSURE, exifFields: 30, pixelsHash: null, ...facts },
+    detail: 0.3,
+    vector,
+  };
 }

@@ -13,7 +13,7 @@ import { mkdirSync, readdirSync, statSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { chromium } from "playwright-core";
-import { parseCaptureTime } from "../dist/core/photos/exposure.js";
+import { NO_EXPOSURE, parseCaptureTime } from "../dist/core/photos/exposure.js";
 import { ModelStore } from "../dist/io/encoders/model-store.js";
 import { embeddedPhoto, fillLibrary, markCompared } from "./made-library.mjs";
 import { atMost, figure, median, numberArgument, printRatios, printRaw, runDupfind, secondsOf } from "./measure.mjs";
@@ -67,7 +67,7 @@ function* makePhotos() {
     before = vector;
     const year = 2005 + (cluster % 20);
     const takenAt = parseCaptureTime(`${year}:05:17 12:00:00`);
-    yield embeddedPhoto(photoOf(row, join(folder, `${year}`, `album ${cluster % 3}`)), vector, { exposure: { takenAt, camera: null } });
+    yield embeddedPhoto(photoOf(row, join(folder, `${year}`, `album ${cluster % 3}`)), vector, { exposure: { ...NO_EXPOSURE, takenAt } });
   }
 }
 

@@ -12,6 +12,7 @@
  */
 import { createHash } from "node:crypto";
 import { join } from "node:path";
+import { NO_EXPOSURE } from "../dist/core/photos/exposure.js";
 import { ModelStore } from "../dist/io/encoders/model-store.js";
 import { embeddedPhoto, fillLibrary, markCompared } from "./made-library.mjs";
 import { atMost, median, numberArgument, printRatios, printRaw, runDupfind, secondsOf } from "./measure.mjs";
@@ -111,7 +112,7 @@ function copyOf(row, index) {
 }
 
 function exposureOf(row) {
-  return { takenAt: { wallSeconds: 1.5e9 + row * 60, fraction: null, offsetMinutes: null }, camera: "Bench One" };
+  return { ...NO_EXPOSURE, takenAt: { wallSeconds: 1.5e9 + row * 60, fraction: null, offsetMinutes: null }, camera: "Bench One" };
 }
 
 /** A report that misses what was planted would be fast for the wrong reason. */

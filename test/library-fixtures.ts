@@ -10,18 +10,18 @@ import type { Report } from "../src/core/duplicates/report.ts";
 import type { ContentId, LibraryContent, Pair } from "../src/core/library/contents.ts";
 import type { LibraryMap, MapPoint, MapSet } from "../src/core/map/library-map.ts";
 import type { ScoredPair } from "../src/core/pairs/scored-pair.ts";
-import { type Exposure, parseCaptureTime } from "../src/core/photos/exposure.ts";
+import { type Exposure, NO_EXPOSURE, parseCaptureTime } from "../src/core/photos/exposure.ts";
 import type { CompanionFile, PictureFormat } from "../src/core/photos/photo.ts";
 import { histogram } from "../src/core/statistics/histogram.ts";
-import { contentHash, encoderKey, photoPath, similarity } from "../src/core/units.ts";
+import { contentHash, encoderKey, type PixelsHash, photoPath, similarity } from "../src/core/units.ts";
 
 export { shuffled } from "../src/core/statistics/seeded-random.ts";
 
-export const NO_EXIF: Exposure = { takenAt: null, camera: null };
+export const NO_EXIF: Exposure = NO_EXPOSURE;
 
 /** What one camera wrote of one moment: "2019:03:21 11:04:22", "348", "+09:00". */
 export function frame(time: string, fraction = "", offset = "", camera = "Maker Model 1"): Exposure {
-  return { takenAt: parseCaptureTime(time, fraction, offset), camera };
+  return { ...NO_EXPOSURE, takenAt: parseCaptureTime(time, fraction, offset), camera };
 }
 
 export interface ContentSketch {
@@ -32,6 +32,7 @@ export interface ContentSketch {
   readonly format?: PictureFormat;
   readonly exposure?: Exposure;
   readonly exifFields?: number;
+  readonly pixelsHash?: PixelsHash | null;
   readonly detail?: number;
   readonly modifiedMs?: number;
 }
@@ -45,12 +46,12 @@ export function idOf(number: number): ContentId {
 export function content(number: number, sketch: ContentSketch = {}): LibraryContent {
   const id = idOf(number);
   const { paths = [`/photos/${id}.jpg`], bytes = 4_000_000, width = 4000, height = 3000, format = "jpeg" } = sketch;
-  const { exposure = NO_EXIF, exifFields = 0, detail = 0.5, modifiedMs = 1_500_000_000_000 } = sketch;
+  const { exposure = NO_EXIF, exifFields = 0, pixelsHash = null, detail = 0.5, modifiedMs = 1_500_000_000_000 } = sketch;
   return {
     id,
     hash: contentHash(id.toString(16).padStart(64, "0")),
     bytes,
-    facts: { width, height, format, exposure, exifFields },
+    facts: { width, height, format, exposure, exifFields, pixelsHash },
     detail,
     photos: paths.map((path) => ({ path: photoPath(path), modifiedMs, fileId: `1:${path}` })),
   };

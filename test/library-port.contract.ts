@@ -8,9 +8,10 @@ import type { ContentId, LibraryRoot } from "../src/core/library/contents.ts";
 import { allOf } from "../src/core/library/pages.ts";
 import type { MetEntry, ReadOutcome } from "../src/core/library/scan-store.ts";
 import type { Library } from "../src/core/library-port.ts";
+import type { CaptureTime } from "../src/core/photos/exposure.ts";
 import type { EmbeddedPhoto, PhotoFile, SkipReason } from "../src/core/photos/photo.ts";
 import type { Absence } from "../src/core/photos/ports.ts";
-import { contentHash, encoderKey, photoPath } from "../src/core/units.ts";
+import { contentHash, encoderKey, photoPath, pixelsHash } from "../src/core/units.ts";
 import { frame, NO_EXIF } from "./library-fixtures.ts";
 import { seededRandom } from "./seeded-random.ts";
 
@@ -30,6 +31,7 @@ function file(path: string, changed: Partial<PhotoFile> = {}): PhotoFile {
   return { path: photoPath(path), bytes: 100, modifiedMs: 1.5, fileId: `1:${path}`, ...changed };
 }
 
+const PIXELS = pixelsHash("cd".repeat(32));
 const hashOf = (seed: number) => contentHash(seed.toString(16).padStart(64, "0"));
 
 function vectorOf(seed: number): Float32Array {
@@ -38,7 +40,7 @@ function vectorOf(seed: number): Float32Array {
 }
 
 function embedded(path: string, seed: number, changed: Partial<EmbeddedPhoto> = {}): EmbeddedPhoto {
-  const facts = { width: 30, height: 20, format: "jpeg", exposure: NO_EXIF, exifFields: 3 } as const;
+  const facts = { width: 30, height: 20, format: "jpeg", exposure: NO_EXIF, exifFields: 3, pixelsHash: null } as const;
   return { photo: { file: file(path), hash: hashOf(seed) }, facts, detail: 0.5, vector: vectorOf(seed), ...changed };
 }
 
@@ -217,15 +219,30 @@ export function describeLibrary(engine: string, open: () => Library): void {
       expect([...(await report.vectors([repeated as ContentId, 999 as ContentId])).values()]).toEqual([vectorOf(1)]);
     });
 
-    test("keeps exposures to the fraction and the zone", async () => {
+    test("keeps exposures to the fraction, the zone and the frame, and what tells equal pixels", async () => {
       const library = open();
-      const exposure = frame("2019:03:21 11:04:22", "348", "+09:00");
+      const exposure = { ...frame("2019:03:21 11:04:22", "348", "+09:00"), frame: { number: 17, id: "ab" } };
       const store = await library.scanWith(ENCODER, [ROOT], "today");
       const taken = embedded("/photos/a.jpg", 1);
-      await store.record([{ kind: "embedded", photo: { ...taken, facts: { ...taken.facts, exposure } } }]);
+      await store.record([{ kind: "embedded", photo: { ...taken, facts: { ...taken.facts, exposure, pixelsHash: PIXELS } } }]);
       const [content] = (await library.reportOf(ENCODER).contents((await idsByPath(library)).values())).values();
-      expect(content?.facts).toEqual({ width: 30, height: 20, format: "jpeg", exposure, exifFields: 3 });
+      expect(content?.facts).toEqual({ width: 30, height: 20, format: "jpeg", exposure, exifFields: 3, pixelsHash: PIXELS });
+      const seen = await library.calibrationOf(ENCODER).photos((await idsByPath(library)).values());
+      expect([...seen.values()]).toEqual([expect.objectContaining({ exposure, pixelsHash: PIXELS })]);
       expect((await allOf(library.mapOf(ENCODER).photos()))[0]).toMatchObject({ path: "/photos/a.jpg", takenAt: exposure.takenAt });
+    });
+
+    test("learns of a content what it did not know when its photo is read again for another encoder", async () => {
+      const library = open();
+      await scan(library, { "/photos/a.jpg": 1 });
+      const saved = { at: frame("2019:03:21 11:04:22").takenAt as CaptureTime, program: "Firmware 1" };
+      const facts = { ...embedded("/photos/a.jpg", 1).facts, exposure: { ...NO_EXIF, saved }, pixelsHash: PIXELS };
+      const store = await library.scanWith(OTHER, [ROOT], "today");
+      await store.record([{ kind: "embedded", photo: embedded("/photos/a.jpg", 1, { facts }) }]);
+      for (const encoder of [ENCODER, OTHER]) {
+        const [content] = (await library.reportOf(encoder).contents((await idsByPath(library)).values())).values();
+        expect(content?.facts).toEqual(facts);
+      }
     });
 
     test("lists companions, and camera originals that stand alone as skipped", async () => {

@@ -34,3 +34,50 @@ export function writeTiff(compression: number): Buffer {
   }
   return Buffer.concat([header, firstDirectory, pixels, directory]);
 }
+
+/** Fields as they stand in a directory: text, a number of 16 or 32 bits, or where another directory is. */
+export type TiffFields = Readonly<Record<number, string | number>>;
+
+const ASCII = 2;
+const EXIF_POINTER = 34665;
+
+/**
+ * Writes camera fields into a little-endian TIFF, behind its pixels.
+ * @param own of the first directory, by tag
+ * @param exif of the EXIF directory, by tag
+ */
+export function withTiffFields(tiff: Buffer, own: TiffFields, exif: TiffFields): Buffer {
+  const first = tiff.readUInt32LE(4);
+  const kept = Array.from({ length: tiff.readUInt16LE(first) }, (_, i) => tiff.subarray(first + 2 + 12 * i, first + 14 + 12 * i));
+  const even = Buffer.concat([tiff, Buffer.alloc(tiff.length % 2)]);
+  const exifBlock = directory(exif, [], even.length);
+  const firstBlock = directory({ ...own, [EXIF_POINTER]: even.length }, kept, even.length + exifBlock.length);
+  const whole = Buffer.concat([even, exifBlock, firstBlock]);
+  whole.writeUInt32LE(even.length + exifBlock.length, 4);
+  return whole;
+}
+
+function directory(fields: TiffFields, kept: readonly Buffer[], at: number): Buffer {
+  const count = kept.length + Object.keys(fields).length;
+  let end = at + 2 + 12 * count + 4;
+  const outside: Buffer[] = [];
+  const rows = Object.entries(fields).map(([tag, value]) => {
+    const row = Buffer.alloc(12);
+    const text = typeof value === "string" ? Buffer.from(`${value}\0`, "latin1") : null;
+    row.writeUInt16LE(Number(tag));
+    row.writeUInt16LE(text === null ? LONG : ASCII, 2);
+    row.writeUInt32LE(text?.length ?? 1, 4);
+    if (text === null) row.writeUInt32LE(value as number, 8);
+    else if (text.length <= 4) text.copy(row, 8);
+    else {
+      row.writeUInt32LE(end, 8);
+      outside.push(text, Buffer.alloc(text.length % 2));
+      end += text.length + (text.length % 2);
+    }
+    return row;
+  });
+  const sorted = [...kept, ...rows].sort((one, other) => one.readUInt16LE() - other.readUInt16LE());
+  const number = Buffer.alloc(2);
+  number.writeUInt16LE(count);
+  return Buffer.concat([number, ...sorted, Buffer.alloc(4), ...outside]);
+}

@@ -10,6 +10,8 @@ export type Unit<Base, Name extends string> = Base & { readonly [unit]: Name };
 export type PhotoPath = Unit<string, "PhotoPath">;
 /** SHA-256 of a file's bytes, 64 lower-case hex digits. */
 export type ContentHash = Unit<string, "ContentHash">;
+/** Equal only for pictures that decode to equal pixels, 64 lower-case hex digits. */
+export type PixelsHash = Unit<string, "PixelsHash">;
 /** SHA-256 over everything that changes an encoder's vectors, 64 lower-case hex digits. */
 export type EncoderKey = Unit<string, "EncoderKey">;
 /** Number of a content in its library; names a content within one run. */
@@ -29,6 +31,11 @@ export function photoPath(path: string): PhotoPath {
 /** @throws {TypeError} when the text is not 64 lower-case hex digits. */
 export function contentHash(hex: string): ContentHash {
   return sha256Hex(hex) as ContentHash;
+}
+
+/** @throws {TypeError} when the text is not 64 lower-case hex digits. */
+export function pixelsHash(hex: string): PixelsHash {
+  return sha256Hex(hex) as PixelsHash;
 }
 
 /** @throws {TypeError} when the text is not 64 lower-case hex digits. */

@@ -333,7 +333,8 @@ function known({ embeddings }: EncoderTable, content: ContentId | undefined): Co
 function photoEvidence(tables: Tables, table: EncoderTable, content: ContentId): PhotoEvidence | undefined {
   const [row, embedding] = [tables.contents.get(content), table.embeddings.get(content)];
   if (row === undefined || embedding === undefined) return undefined;
-  return { hash: row.hash, exposure: row.facts.exposure, detail: embedding.detail, vector: embedding.vector };
+  const { exposure, pixelsHash } = row.facts;
+  return { hash: row.hash, exposure, pixelsHash, detail: embedding.detail, vector: embedding.vector };
 }
 
 function vectorsAmong({ embeddings }: EncoderTable, ids: Iterable<ContentId>): ReadonlyMap<ContentId, Float32Array> {

@@ -78,7 +78,10 @@ export class Tables {
 
   addContent(row: Omit<ContentRow, "id">): ContentId {
     const known = this.contentOf(row.hash);
-    if (known !== undefined) return known;
+    if (known !== undefined) {
+      this.contents.set(known, { ...row, id: known });
+      return known;
+    }
     const id = ++this.#lastContent as ContentId;
     this.contents.set(id, { ...row, id });
     return id;

@@ -116,7 +116,7 @@ function sortPairs(pairs: readonly Pair[], contents: ReadonlyMap<ContentId, Libr
     const b = contents.get(pair.b);
     if (a === undefined || b === undefined) continue;
     if (a.detail < NEARLY_EMPTY_BELOW || b.detail < NEARLY_EMPTY_BELOW) continue;
-    (areDifferentExposures(a.facts.exposure, b.facts.exposure) ? burstPairs : copyPairs).push(pair);
+    (areDifferentExposures(a.facts, b.facts) ? burstPairs : copyPairs).push(pair);
   }
   return { copyPairs, burstPairs };
 }
@@ -130,9 +130,9 @@ function clusterContents(
 ): readonly Cluster[] {
   const better = compareKeepers(choice);
   const candidate = (id: ContentId) => candidates.get(id) as KeeperCandidate;
-  const exposure = (id: ContentId) => (contents.get(id) as LibraryContent).facts.exposure;
+  const facts = (id: ContentId) => (contents.get(id) as LibraryContent).facts;
   const ids = [...new Set(pairs.flatMap((pair) => [pair.a, pair.b]))].sort((one, other) => better(candidate(one), candidate(other)));
-  const mayShareCluster = (one: ContentId, other: ContentId) => kind === "burst" || !areDifferentExposures(exposure(one), exposure(other));
+  const mayShareCluster = (one: ContentId, other: ContentId) => kind === "burst" || !areDifferentExposures(facts(one), facts(other));
   return cluster({ ids, pairs, mayShareCluster }, choice.linkage);
 }
 

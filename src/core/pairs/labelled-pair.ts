@@ -2,7 +2,7 @@
  * Pairs whose answer is known, and those of them that a threshold decides.
  */
 import { NEARLY_EMPTY_BELOW } from "../photos/detail.ts";
-import { areDifferentExposures, type Exposure } from "../photos/exposure.ts";
+import { areDifferentExposures, type TakenPicture } from "../photos/exposure.ts";
 import type { ContentHash, PhotoPath, Similarity } from "../units.ts";
 import type { ScoredPair } from "./scored-pair.ts";
 
@@ -35,9 +35,8 @@ export interface DisputedPair {
 }
 
 /** A photo as far as a report decides by it. */
-export interface PhotoEvidence {
+export interface PhotoEvidence extends TakenPicture {
   readonly hash: ContentHash;
-  readonly exposure: Exposure;
   /** In [0, 1]; see `detail.ts`. */
   readonly detail: number;
   /** Unit length. */
@@ -51,5 +50,5 @@ export type PairExclusion = "sameBytes" | "nearlyEmpty" | "differentExposures";
 export function exclusionOf(one: PhotoEvidence, other: PhotoEvidence): PairExclusion | null {
   if (one.hash === other.hash) return "sameBytes";
   if (Math.min(one.detail, other.detail) < NEARLY_EMPTY_BELOW) return "nearlyEmpty";
-  return areDifferentExposures(one.exposure, other.exposure) ? "differentExposures" : null;
+  return areDifferentExposures(one, other) ? "differentExposures" : null;
 }

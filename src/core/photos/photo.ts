@@ -1,7 +1,7 @@
 /**
  * One photo on its way through a scan. Each stage makes a new, complete value; nothing is filled in later.
  */
-import type { ContentHash, PhotoPath, Unit } from "../units.ts";
+import type { ContentHash, PhotoPath, PixelsHash, Unit } from "../units.ts";
 import type { Exposure } from "./exposure.ts";
 
 /** What a directory entry and its stat tell, without opening the file. */
@@ -30,6 +30,11 @@ export interface PictureFacts {
   readonly exposure: Exposure;
   /** How many EXIF fields it carries: the measure of completeness for the keeper rule. */
   readonly exifFields: number;
+  /**
+   * Two pictures with one hash decode to the same upright pixels; of two that have different ones nothing is said. Null where it is not
+   * known: for formats that it is not made of, files of several pictures, and photos that an earlier version read.
+   */
+  readonly pixelsHash: PixelsHash | null;
 }
 
 export type PictureFormat = "jpeg" | "png" | "webp" | "tiff" | "gif" | "avif" | "heic";
@@ -73,6 +78,7 @@ export const SKIP_REASONS = {
   "too-large": "the image is larger than the limit",
   "unsupported-format": "this image format is not supported",
   unreadable: "the file cannot be read",
+  "no-such-file": "there is no such file",
   vanished: "the file disappeared during the scan",
   "changed-while-read": "the file changed during the scan",
   "unreadable-folder": "the folder cannot be listed",
@@ -84,6 +90,7 @@ export type SkipReason = keyof typeof SKIP_REASONS;
 /** Reasons that may be gone at the next scan although the file looks the same: those are tried again. */
 export const TRANSIENT_REASONS: ReadonlySet<SkipReason> = new Set<SkipReason>([
   "unreadable",
+  "no-such-file",
   "vanished",
   "changed-while-read",
   "unreadable-folder",

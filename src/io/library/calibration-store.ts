@@ -6,17 +6,15 @@ import { readSavedCalibration, type SavedCalibration, writeSavedCalibration } fr
 import type { ContentId, Pair } from "../../core/library/contents.ts";
 import type { PhotoEvidence } from "../../core/pairs/labelled-pair.ts";
 import { NEARLY_EMPTY_BELOW } from "../../core/photos/detail.ts";
-import { readCaptureTime } from "../../core/photos/exposure.ts";
 import type { PhotoFile } from "../../core/photos/photo.ts";
 import type { ContentHash, PhotoPath } from "../../core/units.ts";
 import { found } from "./found.ts";
 import { boundAt, pairPages } from "./pair-store.ts";
 import type { Sqlite } from "./sqlite.ts";
+import { readTakenPicture, TAKEN_COLUMNS, type TakenColumns } from "./taken-picture.ts";
 
-interface PhotoRow {
+interface PhotoRow extends TakenColumns {
   readonly hash: ContentHash;
-  readonly taken_at: string | null;
-  readonly camera: string | null;
   readonly detail: number;
   readonly vector: Buffer;
 }
@@ -44,7 +42,7 @@ export class CalibrationDatabase implements CalibrationStore {
 
   async photos(contents: Iterable<ContentId>): Promise<ReadonlyMap<ContentId, PhotoEvidence>> {
     const find = this.#db.prepare<[number, ContentId], PhotoRow>(
-      `SELECT hash, taken_at, camera, detail, vector FROM embedding JOIN content ON content.id = content_id
+      `SELECT hash, ${TAKEN_COLUMNS.join(", ")}, detail, vector FROM embedding JOIN content ON content.id = content_id
        WHERE encoder_id = ? AND content_id = ?`,
     );
     return found(contents, (content) => {
@@ -97,7 +95,7 @@ export class CalibrationDatabase implements CalibrationStore {
   }
 }
 
-function toPhotoEvidence({ hash, taken_at, camera, detail, vector }: PhotoRow): PhotoEvidence {
-  const exposure = { takenAt: taken_at === null ? null : readCaptureTime(taken_at), camera };
-  return { hash, exposure, detail, vector: new Float32Array(new Uint8Array(vector).buffer) };
+function toPhotoEvidence(row: PhotoRow): PhotoEvidence {
+  const { hash, detail, vector } = row;
+  return { hash, ...readTakenPicture(row), detail, vector: new Float32Array(new Uint8Array(vector).buffer) };
 }

@@ -5,23 +5,21 @@ import type { ReportStore } from "../../core/duplicates/report-store.ts";
 import type { ContentId, LibraryContent, LibraryPhoto, Pair } from "../../core/library/contents.ts";
 import type { Unfinished } from "../../core/library/unfinished.ts";
 import { comparePaths, extension, folderOf, folderPrefix, stem } from "../../core/paths.ts";
-import { readCaptureTime } from "../../core/photos/exposure.ts";
 import { isRaw } from "../../core/photos/file-kinds.ts";
 import type { CompanionFile, PictureFormat, SkippedPhoto } from "../../core/photos/photo.ts";
 import type { ContentHash, PhotoPath } from "../../core/units.ts";
 import { found } from "./found.ts";
 import { boundAt, pairPages } from "./pair-store.ts";
 import type { Sqlite } from "./sqlite.ts";
+import { readTakenPicture, type TakenColumns } from "./taken-picture.ts";
 import { readUnfinished } from "./unfinished-store.ts";
 
-interface ContentRow {
+interface ContentRow extends TakenColumns {
   readonly hash: ContentHash;
   readonly bytes: number;
   readonly width: number;
   readonly height: number;
   readonly format: PictureFormat;
-  readonly taken_at: string | null;
-  readonly camera: string | null;
   readonly exif_fields: number;
   readonly detail: number;
 }
@@ -136,7 +134,6 @@ function loneRaws(db: Sqlite): readonly SkippedPhoto[] {
 }
 
 function toContent(id: ContentId, row: ContentRow, photos: readonly LibraryPhoto[]): LibraryContent {
-  const { hash, bytes, width, height, format, taken_at, camera, exif_fields, detail } = row;
-  const exposure = { takenAt: taken_at === null ? null : readCaptureTime(taken_at), camera };
-  return { id, hash, bytes, facts: { width, height, format, exposure, exifFields: exif_fields }, detail, photos };
+  const { hash, bytes, width, height, format, exif_fields, detail } = row;
+  return { id, hash, bytes, facts: { width, height, format, exifFields: exif_fields, ...readTakenPicture(row) }, detail, photos };
 }

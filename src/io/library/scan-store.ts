@@ -4,12 +4,19 @@
 import type { LibraryRoot } from "../../core/library/contents.ts";
 import type { FileState, MetEntry, ReadOutcome, ScanStore, WalkResult } from "../../core/library/scan-store.ts";
 import { isWithin } from "../../core/paths.ts";
-import { formatCaptureTime } from "../../core/photos/exposure.ts";
-import { type EmbeddedPhoto, type IdentifiedPhoto, type PhotoFile, type SkippedPhoto, TRANSIENT_REASONS } from "../../core/photos/photo.ts";
+import {
+  type EmbeddedPhoto,
+  type IdentifiedPhoto,
+  type PhotoFile,
+  type PictureFormat,
+  type SkippedPhoto,
+  TRANSIENT_REASONS,
+} from "../../core/photos/photo.ts";
 import type { Presence } from "../../core/photos/ports.ts";
 import type { ContentHash } from "../../core/units.ts";
 import { skippedPhotos } from "./report-store.ts";
 import type { Sqlite } from "./sqlite.ts";
+import { TAKEN_COLUMNS, type TakenColumns, takenColumns } from "./taken-picture.ts";
 import { UnmetDatabase } from "./unmet-store.ts";
 
 const PAGE_OF_PENDING = 500;
@@ -20,6 +27,17 @@ interface KnownPhoto {
   readonly file_id: string;
   readonly embedded: 0 | 1;
 }
+
+interface ContentColumns extends TakenColumns {
+  readonly hash: ContentHash;
+  readonly bytes: number;
+  readonly width: number;
+  readonly height: number;
+  readonly format: PictureFormat;
+  readonly exif_fields: number;
+}
+
+const FACTS = ["width", "height", "format", "exif_fields", ...TAKEN_COLUMNS] as const satisfies readonly (keyof ContentColumns)[];
 
 export class ScanDatabase implements ScanStore {
   readonly #db: Sqlite;
@@ -123,9 +141,16 @@ export class ScanDatabase implements ScanStore {
   }
 
   #recordEmbedded({ photo, facts, detail, vector }: EmbeddedPhoto): void {
-    const { takenAt, camera } = facts.exposure;
-    const time = takenAt === null ? null : formatCaptureTime(takenAt);
-    this.#run.putContent.run(photo.hash, photo.file.bytes, facts.width, facts.height, facts.format, time, camera, facts.exifFields);
+    const { width, height, format, exifFields } = facts;
+    this.#run.putContent.run({
+      hash: photo.hash,
+      bytes: photo.file.bytes,
+      width,
+      height,
+      format,
+      exif_fields: exifFields,
+      ...takenColumns(facts),
+    });
     const blob = Buffer.from(vector.buffer, vector.byteOffset, vector.byteLength);
     this.#run.putEmbedding.run(this.#encoderId, photo.hash, detail, blob);
     this.#recordKnown(photo);
@@ -164,9 +189,10 @@ function prepareStatements(db: Sqlite) {
     hasEmbedding: db.prepare<[number, string]>(
       "SELECT 1 FROM content JOIN embedding ON content_id = content.id AND encoder_id = ? WHERE hash = ?",
     ),
-    putContent: db.prepare<[string, number, number, number, string, string | null, string | null, number]>(
-      `INSERT OR IGNORE INTO content (hash, bytes, width, height, format, taken_at, camera, exif_fields)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+    // Read again, for another encoder, it may tell what an earlier version did not look for.
+    putContent: db.prepare<[ContentColumns]>(
+      `INSERT INTO content (hash, bytes, ${FACTS.join(", ")}) VALUES (@hash, @bytes, ${FACTS.map((column) => `@${column}`).join(", ")})
+       ON CONFLICT (hash) DO UPDATE SET ${FACTS.map((column) => `${column} = excluded.${column}`).join(", ")}`,
     ),
     putEmbedding: db.prepare<[number, string, number, Buffer]>(
       `INSERT OR IGNORE INTO embedding (encoder_id, content_id, detail, vector)

@@ -142,5 +142,16 @@ const UNFINISHED = `
   ALTER TABLE pending ADD COLUMN scan INTEGER NOT NULL DEFAULT 0;
 `;
 
+/** What tells copies from exposures beside the capture time and the camera: unknown of photos that were read before. */
+const EXPOSURES = `
+  -- equal only where the decoded pixels are
+  ALTER TABLE content ADD COLUMN pixels_hash TEXT;
+  ALTER TABLE content ADD COLUMN frame_number INTEGER;
+  ALTER TABLE content ADD COLUMN frame_id TEXT;
+  -- when and by what the file was written, where no capture time is known
+  ALTER TABLE content ADD COLUMN saved_at TEXT;
+  ALTER TABLE content ADD COLUMN saved_by TEXT;
+`;
+
 /** What each version of the tables adds to the one before: a new library takes all steps, an older one those it lacks. */
-export const SCHEMA_STEPS = [FIRST_TABLES, ROOT_OPTIONS + CALIBRATIONS + CANARIES, UNFINISHED] as const;
+export const SCHEMA_STEPS = [FIRST_TABLES, ROOT_OPTIONS + CALIBRATIONS + CANARIES, UNFINISHED, EXPOSURES] as const;

@@ -4,18 +4,18 @@
  */
 import { stat } from "node:fs/promises";
 import type { Resize } from "../../core/encoders/encoder.ts";
-import type { DecodedPhoto, IdentifiedPhoto, PictureFacts, RgbPixels } from "../../core/photos/photo.ts";
+import type { DecodedPhoto, IdentifiedPhoto, RgbPixels } from "../../core/photos/photo.ts";
 import type { Decode, DecodeBytes } from "../../core/photos/ports.ts";
 import type { Drawn, PictureSource, Size } from "./codecs/codec.ts";
 import { CODECS } from "./codecs/codecs.ts";
 import { OpenCodecs } from "./codecs/open-codecs.ts";
-import { readExif } from "./exif.ts";
 import { inspectPicture } from "./inspect-picture.ts";
-import { fault, faultOf } from "./picture-fault.ts";
+import { readFacts } from "./picture-facts.ts";
+import { explainFault, fault } from "./picture-fault.ts";
 import type { Sharp } from "./sharp.ts";
 
 /** Raised when files that could not be decoded before may be now: `scan` then tries them again. */
-const DECODER_VERSION = 2;
+const DECODER_VERSION = 3;
 /** From this shape on, only the middle of a picture is resized for a centre crop: a 1 × 20,000 strip would become enormous. */
 const LONGEST_SHAPE = 4;
 
@@ -46,7 +46,7 @@ export function createDecoder({ resize, maxMegapixels, threads }: DecoderOptions
     const inspection = await inspectPicture(source, cap, codecs);
     if (!inspection.ok) return inspection;
     const { picture } = inspection;
-    const facts: PictureFacts = { ...picture.upright, format: picture.shape.format, ...readExif(picture.exif) };
+    const facts = await readFacts(source, picture, codecs);
     const drawn = await opened.draw(source, picture, { shrink: (image, size) => shrink(image, size, resize), finish: toRgb });
     return drawn.ok ? { ok: true, value: { facts, pixels: drawn.value } } : drawn;
   };
@@ -60,7 +60,7 @@ export function createDecoder({ resize, maxMegapixels, threads }: DecoderOptions
 
 async function decodePhoto(photo: IdentifiedPhoto, read: (path: string) => Promise<Reading>): ReturnType<Decode> {
   const { path } = photo.file;
-  const reading = await read(path).catch(faultOf);
+  const reading = await read(path).catch((error) => explainFault(path, error));
   const outcome = reading.ok ? await sameAsIdentified(photo, reading) : reading;
   return outcome.ok ? outcome : { ok: false, skipped: { path, reason: outcome.reason, detail: outcome.detail } };
 }
@@ -70,7 +70,7 @@ async function sameAsIdentified({ file }: IdentifiedPhoto, reading: Reading): Pr
     const { size, mtimeMs } = await stat(file.path);
     return size === file.bytes && mtimeMs === file.modifiedMs ? reading : fault("changed-while-read", "");
   } catch (error) {
-    return faultOf(error);
+    return explainFault(file.path, error);
   }
 }
 

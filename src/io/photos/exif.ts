@@ -1,40 +1,80 @@
 /**
- * Reads what the camera wrote: capture time, camera and how many fields there are. Only user of exifreader.
+ * Reads what the camera wrote: capture time, camera, frame and how many fields there are. Only user of exifreader.
  */
 import ExifReader from "exifreader";
-import { type Exposure, parseCaptureTime } from "../../core/photos/exposure.ts";
+import { type CaptureTime, type Exposure, type FrameMarks, parseCaptureTime } from "../../core/photos/exposure.ts";
+import { xmpDates } from "./xmp-dates.ts";
 
 export interface ExifFacts {
   readonly exposure: Exposure;
   readonly exifFields: number;
 }
 
-const NOTHING: ExifFacts = { exposure: { takenAt: null, camera: null }, exifFields: 0 };
 /** JPEG has room for 64 kB. A field becomes an array of its values: in a block of 30 MB, twenty fields take 25 s and 2 GB. */
 const BLOCK_BYTES_AT_MOST = 256 * 1024;
 /** Some writers put this before the TIFF structure that EXIF is. */
 const PREFIX = "Exif\0\0";
 
+type Fields = Readonly<Record<string, { readonly value: unknown } | undefined>>;
+
 /**
  * @param block the EXIF block as it stands in the image file; undefined where there is none
+ * @param xmp the XMP packet of the image file
  * @returns empty facts for a block that cannot be read or is no camera's by its size: a photo with broken EXIF is still a photo
  */
-export function readExif(block: Buffer | undefined): ExifFacts {
-  if (block === undefined || block.length > BLOCK_BYTES_AT_MOST) return NOTHING;
+export function readExif(block: Buffer | undefined, xmp?: Buffer): ExifFacts {
+  const fields = readFields(block);
+  const text = (name: string) => textOf(fields[name]?.value);
+  const takenAt = captureTime(text, xmp);
+  return {
+    exposure: {
+      takenAt,
+      camera: [text("Make"), text("Model")].filter((part) => part !== "").join(" ") || null,
+      frame: frameMarks(fields),
+      saved: takenAt === null ? savedTime(text, xmp) : null,
+    },
+    exifFields: Object.keys(fields).length,
+  };
+}
+
+function readFields(block: Buffer | undefined): Fields {
+  if (block === undefined || block.length > BLOCK_BYTES_AT_MOST) return {};
   const tiff = block.toString("latin1", 0, PREFIX.length) === PREFIX ? block.subarray(PREFIX.length) : block;
   try {
-    const tags = ExifReader.load(tiff) as Record<string, { value: unknown } | undefined>;
-    const text = (name: string) => textOf(tags[name]?.value);
-    return {
-      exposure: {
-        takenAt: parseCaptureTime(text("DateTimeOriginal"), text("SubSecTimeOriginal"), text("OffsetTimeOriginal")),
-        camera: [text("Make"), text("Model")].filter((part) => part !== "").join(" ") || null,
-      },
-      exifFields: Object.keys(tags).length,
-    };
+    return ExifReader.load(tiff) as Fields;
   } catch {
-    return NOTHING;
+    return {};
   }
+}
+
+/** The first that is there of when it was taken and when it became digital, which for a digital camera is the same. */
+function captureTime(text: (name: string) => string, xmp: Buffer | undefined): CaptureTime | null {
+  const digitized = text("DateTimeDigitized");
+  const taken = text("DateTimeOriginal");
+  const fallback = (name: string) => (taken === digitized ? text(`${name}Digitized`) : "");
+  const fraction = text("SubSecTimeOriginal") || fallback("SubSecTime");
+  const offset = text("OffsetTimeOriginal") || fallback("OffsetTime");
+  const dates = xmpDates(xmp);
+  return (
+    parseCaptureTime(taken, fraction, offset) ??
+    parseCaptureTime(dates.taken) ??
+    parseCaptureTime(digitized, text("SubSecTimeDigitized"), text("OffsetTimeDigitized")) ??
+    parseCaptureTime(dates.created)
+  );
+}
+
+function savedTime(text: (name: string) => string, xmp: Buffer | undefined): Exposure["saved"] {
+  const { modified, program } = xmpDates(xmp);
+  const at = parseCaptureTime(text("DateTime"), text("SubSecTime"), text("OffsetTime")) ?? parseCaptureTime(modified);
+  return at === null ? null : { at, program: text("Software") || program || null };
+}
+
+function frameMarks({ ImageNumber, ImageUniqueID }: Fields): FrameMarks {
+  const number = Array.isArray(ImageNumber?.value) ? ImageNumber.value[0] : ImageNumber?.value;
+  return {
+    number: typeof number === "number" && Number.isSafeInteger(number) ? number : null,
+    id: textOf(ImageUniqueID?.value) || null,
+  };
 }
 
 /** EXIF text is an array with one string, padded with spaces or NUL by some cameras. */

@@ -4,11 +4,12 @@
 import { createHash } from "node:crypto";
 import { statSync } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
-import type { IdentifiedPhoto, PhotoFile, SkippedPhoto, SkipReason } from "../../core/photos/photo.ts";
+import type { IdentifiedPhoto, PhotoFile, SkippedPhoto } from "../../core/photos/photo.ts";
 import type { Identify, Outcome } from "../../core/photos/ports.ts";
 import { type ContentHash, contentHash, photoPath } from "../../core/units.ts";
 import { errorCode } from "../system-errors.ts";
 import { photoFile } from "./photo-file.ts";
+import { fault, systemFault } from "./picture-fault.ts";
 
 const PIECE = 1 << 20;
 
@@ -34,16 +35,18 @@ export const identify: Identify = async (file) => {
  * @param path absolute; a link is followed
  */
 export async function identifyPath(path: string): Promise<Outcome<IdentifiedPhoto>> {
-  const stats = statSync(path, { throwIfNoEntry: false });
-  if (stats === undefined) return { ok: false, skipped: { path: photoPath(path), reason: "vanished", detail: "no such file" } };
-  return identify(photoFile(path, stats));
+  try {
+    return await identify(photoFile(path, statSync(path)));
+  } catch (error) {
+    const { reason, detail } = systemFault(error) ?? fault("unreadable", errorCode(error));
+    return { ok: false, skipped: { path: photoPath(path), reason: reason === "vanished" ? "no-such-file" : reason, detail } };
+  }
 }
 
 /** What a failed open or read means for the photo. */
 function readFault(file: PhotoFile, error: unknown): SkippedPhoto {
-  const code = errorCode(error);
-  const reason: SkipReason = code === "ENOENT" ? "vanished" : "unreadable";
-  return { path: file.path, reason, detail: code };
+  const { reason, detail } = systemFault(error) ?? fault("unreadable", errorCode(error));
+  return { path: file.path, reason, detail };
 }
 
 /** SHA-256 of everything behind the handle's position, with one piece in memory at a time. */

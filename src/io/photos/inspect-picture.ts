@@ -9,7 +9,7 @@ import { fault, type PictureFault } from "./picture-fault.ts";
 
 export type Inspection = { readonly ok: true; readonly picture: InspectedPicture } | PictureFault;
 
-/** @throws what a decoder throws for a file that is damaged; see `faultOf` */
+/** @throws what a decoder throws for a file that it cannot read; see `explainFault` */
 export async function inspectPicture(source: PictureSource, maxMegapixels: number, codecs: Codecs): Promise<Inspection> {
   const reading = await readHeader(source, codecs);
   if (!reading.ok) return reading;

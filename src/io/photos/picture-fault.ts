@@ -1,8 +1,13 @@
 /**
- * Why a picture cannot be drawn, and what the errors of decoders and of the file system come to for it.
+ * Why a file gives no picture. What it holds is told by its first bytes, and only of a kind that is decoded does the decoder's word
+ * count: of every other it has none, or the wrong one.
  */
+import { open } from "node:fs/promises";
+import { contentKind, HEAD_BYTES } from "../../core/photos/content-kind.ts";
 import type { SkipReason } from "../../core/photos/photo.ts";
-import { errorCode } from "../system-errors.ts";
+import { readFaultWords, systemCode } from "../system-errors.ts";
+import { unsupportedInTiff } from "./codecs/tiff-kind.ts";
+import { readAt } from "./read-at.ts";
 
 export interface PictureFault {
   readonly ok: false;
@@ -14,13 +19,49 @@ export function fault(reason: SkipReason, detail: string): PictureFault {
   return { ok: false, reason, detail };
 }
 
-/** What an error of sharp or of the file system means for a photo. */
-export function faultOf(error: unknown): PictureFault {
+/** What an error of the decoder or of the file system means for a photo. */
+export async function explainFault(path: string, error: unknown): Promise<PictureFault> {
+  try {
+    return systemFault(error) ?? (await faultByContent(path, error));
+  } catch (unread) {
+    return systemFault(unread) ?? fault("unreadable", String(unread));
+  }
+}
+
+/** @returns null for what is no error of the file system's */
+export function systemFault(error: unknown): PictureFault | null {
+  const code = systemCode(error);
+  if (code === "ENOENT" || (error instanceof Error && /file is missing/i.test(error.message))) return fault("vanished", "");
+  return code === null ? null : fault("unreadable", readFaultWords(code));
+}
+
+async function faultByContent(path: string, error: unknown): Promise<PictureFault> {
+  const head = await readHead(path);
+  const kind = contentKind(head);
+  if (kind === null)
+    return fault("not-an-image", head.every((byte) => byte === 0) ? "it begins with zeros" : "it begins as no known kind of image does");
+  if (kind.is === "other") return fault("not-an-image", `it begins as ${kind.name} do`);
+  if (kind.is === "undecoded") return fault("unsupported-format", `${kind.name} are not decoded`);
+  const unsupported = kind.name === "TIFF images" ? await unsupportedInTiff(path) : null;
+  if (unsupported !== null) return fault("unsupported-format", `${kind.name} with ${unsupported} are not decoded`);
+  return faultByWords(error);
+}
+
+function faultByWords(error: unknown): PictureFault {
   const lines = (error instanceof Error ? error.message : String(error)).split("\n").map((line) => line.trim());
   // Seeking past the end is how a file that was cut off shows, and is said once for each attempt.
-  const telling = lines.find((line) => line !== "" && !line.includes("bad seek to")) ?? lines[0] ?? "";
-  if (/unsupported image format/i.test(telling)) return fault("not-an-image", telling);
-  if (/(support is not configured|not supported)$/i.test(telling)) return fault("unsupported-format", telling);
-  if (/file is missing/i.test(telling) || errorCode(error) === "ENOENT") return fault("vanished", telling);
+  const telling = lines.find((line) => line !== "" && !line.includes("bad seek to"));
+  if (telling === undefined) return fault("damaged", "the file ends before the image does");
+  if (/unsupported image format/i.test(telling)) return fault("damaged", "its header cannot be read");
+  if (/unsupported|not supported|not configured|not implemented/i.test(telling)) return fault("unsupported-format", telling);
   return fault("damaged", telling === "Unknown error" ? "the decoder stopped and gave no reason" : telling);
+}
+
+async function readHead(path: string): Promise<Buffer> {
+  const file = await open(path);
+  try {
+    return await readAt(file, 0, HEAD_BYTES);
+  } finally {
+    await file.close();
+  }
 }

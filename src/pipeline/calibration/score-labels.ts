@@ -96,7 +96,8 @@ async function embedIdentified(identified: Outcome<IdentifiedPhoto>, ports: Scor
   const embedded = await embedPhoto(identified.value, ports);
   if (!embedded.ok) return embedded;
   const { facts, detail, vector } = embedded.value;
-  return { ok: true, value: { hash: identified.value.hash, exposure: facts.exposure, detail, vector } };
+  const { exposure, pixelsHash } = facts;
+  return { ok: true, value: { hash: identified.value.hash, exposure, pixelsHash, detail, vector } };
 }
 
 function unreadable(labels: readonly LabelledPair[], outcomes: ReadonlyMap<PhotoPath, Outcome<PhotoEvidence>>): readonly RowFault[] {
@@ -107,7 +108,7 @@ function unreadable(labels: readonly LabelledPair[], outcomes: ReadonlyMap<Photo
 }
 
 function rowFaultOf({ path, reason, detail }: SkippedPhoto): string {
-  if (reason === "vanished") return `there is no ${path}`;
+  if (reason === "no-such-file") return `there is no ${path}`;
   return `${path}: ${SKIP_REASONS[reason]}${detail === "" ? "" : ` (${detail})`}`;
 }
 

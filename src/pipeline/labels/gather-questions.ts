@@ -74,5 +74,5 @@ function disagreementOn(views: readonly EncoderView[], a: ContentId, b: ContentI
 /** Nearly empty pictures and exposures that their times tell apart are decided without the threshold. */
 function needsPerson(a: LibraryContent | undefined, b: LibraryContent | undefined): boolean {
   if (a === undefined || b === undefined) return false;
-  return a.detail >= NEARLY_EMPTY_BELOW && b.detail >= NEARLY_EMPTY_BELOW && !areDifferentExposures(a.facts.exposure, b.facts.exposure);
+  return a.detail >= NEARLY_EMPTY_BELOW && b.detail >= NEARLY_EMPTY_BELOW && !areDifferentExposures(a.facts, b.facts);
 }

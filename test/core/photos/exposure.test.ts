@@ -1,5 +1,14 @@
 import { describe, expect, test } from "vitest";
-import { areDifferentExposures, formatCaptureTime, parseCaptureTime, readCaptureTime } from "../../../src/core/photos/exposure.ts";
+import { isOneCamera } from "../../../src/core/photos/camera.ts";
+import {
+  areDifferentExposures,
+  type CaptureTime,
+  type Exposure,
+  formatCaptureTime,
+  parseCaptureTime,
+  readCaptureTime,
+} from "../../../src/core/photos/exposure.ts";
+import { type PixelsHash, pixelsHash } from "../../../src/core/units.ts";
 import { frame, NO_EXIF } from "../../library-fixtures.ts";
 import { seededRandom } from "../../seeded-random.ts";
 
@@ -45,6 +54,13 @@ describe("reading a capture time", () => {
     },
   );
 
+  test("takes a time of XMP, which has it all in one", () => {
+    const noon = Date.parse("2019-03-21T12:00:00Z") / 1000;
+    expect(parseCaptureTime("2019-03-21T12:00:00.35+09:00")).toEqual({ wallSeconds: noon, fraction: "35", offsetMinutes: 540 });
+    expect(parseCaptureTime("2019-03-21T12:00:00Z")).toEqual({ wallSeconds: noon, fraction: null, offsetMinutes: 0 });
+    expect(parseCaptureTime("2019-03-21T12:00+09:00"), "to the minute: no time of a frame").toBeNull();
+  });
+
   test("finds none on a day its month does not have", () => {
     expect(parseCaptureTime("2019:02:31 12:00:00")).toBeNull();
   });
@@ -71,14 +87,46 @@ describe("reading a capture time", () => {
   });
 });
 
-describe("two photos of one camera are different exposures", () => {
+/** Neither order of the two may change the answer. */
+function areApart(one: Exposure, other: Exposure, hashes: readonly [PixelsHash | null, PixelsHash | null] = [null, null]): boolean {
+  const [a, b] = [
+    { exposure: one, pixelsHash: hashes[0] },
+    { exposure: other, pixelsHash: hashes[1] },
+  ];
+  expect(areDifferentExposures(b, a)).toBe(areDifferentExposures(a, b));
+  return areDifferentExposures(a, b);
+}
+
+const unnamed = (time: string): Exposure => ({ ...frame(time), camera: null });
+const numbered = (number: number | null, id: string | null = null): Exposure => ({ ...frame(NOON), frame: { number, id } });
+const saved = (time: string, program: string | null, camera: string | null = "Maker Model 1"): Exposure => ({
+  ...NO_EXIF,
+  camera,
+  saved: { at: parseCaptureTime(time) as CaptureTime, program },
+});
+const PIXELS = pixelsHash("ab".repeat(32));
+const LATER = "2019:03:21 12:00:01";
+
+describe("two photos are different exposures", () => {
   test.each([
-    ["taken a second apart", frame(NOON), frame("2019:03:21 12:00:01")],
+    ["taken a second apart", frame(NOON), frame(LATER)],
     ["of a burst within one second, told apart by sub-seconds alone", frame(NOON, "10"), frame(NOON, "35")],
     ["taken at the same local time of different zones", frame(NOON, "", "+01:00"), frame(NOON, "", "+09:00")],
-    ["whose zone is known of one alone", frame(NOON, "", "+01:00"), frame("2019:03:21 12:00:01")],
-  ])("when %s", (_, one, other) => {
-    expect([areDifferentExposures(one, other), areDifferentExposures(other, one)]).toEqual([true, true]);
+    ["whose zone is known of one alone", frame(NOON, "", "+01:00"), frame(LATER)],
+    ["of no named camera that were taken at different times", unnamed(NOON), unnamed(LATER)],
+    [
+      "of one camera whose maker is written in two ways",
+      frame(NOON, "", "", "NIKON CORPORATION NIKON D90"),
+      frame(LATER, "", "", "Nikon D90"),
+    ],
+    ["of one time with different frame numbers", numbered(100), numbered(101)],
+    ["of one time with different image ids", numbered(null, "a"), numbered(null, "b")],
+    ["of a camera that wrote no time and counted", { ...numbered(1), takenAt: null }, { ...numbered(2), takenAt: null }],
+    ["that a camera saved at different times and dated in no other way", saved(NOON, "Firmware 1"), saved(LATER, "Firmware 1")],
+    ["that nothing but different times of saving is known of", saved(NOON, null, null), saved(LATER, null, null)],
+    ["with different pixels known", frame(NOON), frame(LATER), [PIXELS, pixelsHash("cd".repeat(32))]],
+  ] as const)("%s", (_, one, other, hashes?: readonly [PixelsHash, PixelsHash]) => {
+    expect(areApart(one, other, hashes)).toBe(true);
   });
 });
 
@@ -90,11 +138,45 @@ describe("two photos stay possible copies", () => {
     ["when one lost its sub-seconds", frame(NOON, "348"), frame(NOON)],
     ["when one lost its zone", frame(NOON, "", "+01:00"), frame(NOON)],
     ["when one lost its capture time alone", frame(NOON), frame("")],
-    ["when one lost its camera", frame(NOON), { ...frame("2020:01:01 00:00:00"), camera: null }],
+    ["when one names no camera, as a screenshot of the other does", frame(NOON), unnamed("2020:01:01 00:00:00")],
     ["when they name different cameras", frame(NOON), frame("2020:01:01 00:00:00", "", "", "Maker Model 2")],
     ["when one writes the same moment in another zone", frame(NOON, "5", "+01:00"), frame("2019:03:21 20:00:00", "5", "+09:00")],
     ["when sub-seconds differ in trailing zeros alone", frame(NOON, "5"), frame(NOON, "500")],
+    ["when one lost its frame number", numbered(100), numbered(null)],
+    ["when one is an export that lost its capture time and says when it was made", frame(NOON), saved(LATER, "Editor 2")],
+    ["when another program saved one of them later", saved(NOON, "Firmware 1"), saved(LATER, "Editor 2")],
+    ["when one program exported both without their camera", saved(NOON, "Editor 2", null), saved(LATER, "Editor 2", null)],
   ])("%s", (_, one, other) => {
-    expect([areDifferentExposures(one, other), areDifferentExposures(other, one)]).toEqual([false, false]);
+    expect(areApart(one, other)).toBe(false);
+  });
+
+  test.each([
+    ["written as UTC without a zone", frame("2019:03:21 12:00:00", "", "+02:00"), frame("2019:03:21 10:00:00")],
+    ["with a corrected clock", frame("2000:01:01 00:00:00"), frame(NOON)],
+    ["numbered anew", numbered(1), numbered(2)],
+  ])("when their pixels are equal, whatever the clock says: %s", (_, one, other) => {
+    expect(areApart(one, other)).toBe(true);
+    expect(areApart(one, other, [PIXELS, PIXELS])).toBe(false);
+  });
+});
+
+describe("a camera", () => {
+  test.each([
+    ["NIKON CORPORATION NIKON D90", "Nikon D90"],
+    ["NIKON CORPORATION NIKON D90", "NIKON NIKON D90"],
+    ["OLYMPUS IMAGING CORP. E-M5", "OLYMPUS CORPORATION E-M5"],
+    ["Canon Canon EOS R5", "Canon EOS R5"],
+    ["EASTMAN KODAK COMPANY DX4530", "Eastman Kodak Co. DX4530"],
+    ["Canon", "Canon EOS R5"],
+  ])("is one as %j and as %j", (one, other) => {
+    expect([isOneCamera(one, other), isOneCamera(other, one)]).toEqual([true, true]);
+  });
+
+  test.each([
+    ["NIKON CORPORATION NIKON D90", "NIKON CORPORATION NIKON D80"],
+    ["Apple iPhone 12", "samsung SM-G991B"],
+    ["Camera", "Canon EOS R5"],
+  ])("is another: %j and %j", (one, other) => {
+    expect([isOneCamera(one, other), isOneCamera(other, one)]).toEqual([false, false]);
   });
 });

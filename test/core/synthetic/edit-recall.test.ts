@@ -26,6 +26,7 @@ function sampled(id: number, vector: Float32Array): SampledPhoto {
     file: { path, bytes: 1, modifiedMs: 0, fileId: `1:${id}` },
     hash: hashOf(id),
     exposure: NO_EXIF,
+    pixelsHash: null,
     detail: 0.5,
     vector,
   };

@@ -118,8 +118,79 @@ describe("reasons", () => {
     });
     const outcomes = await Promise.all(paths.map(decode));
     const details = outcomes.map((outcome) => (outcome.ok ? "" : outcome.skipped.detail));
-    const REASONS = [/premature end of JPEG/, /LZMA compression support is not configured/, /ZSTD compression support is not configured/];
+    const REASONS = [/premature end of JPEG/, /LZMA compression are not decoded/, /Zstandard compression are not decoded/];
     expect(details.filter((detail, i) => !REASONS[i % 3]?.test(detail))).toEqual([]);
+  });
+});
+
+/** What scanners and Photoshop write, and sharp does not: its number for RGB is another. */
+function inLabColours(tiff: Buffer): Buffer {
+  const field = (colours: number) => Buffer.from([0x06, 0x01, 3, 0, 1, 0, 0, 0, colours, 0]);
+  field(8).copy(tiff, tiff.indexOf(field(2)));
+  return tiff;
+}
+
+describe("a file that is whole and not decoded is not called damaged", () => {
+  test.each([
+    ["JPEG XL under another name", "a.jpg", async () => readFileSync(PHOTOS.jpegXl), "JPEG XL images are not decoded"],
+    ["a drawing", "b.jpg", async () => Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>'), "SVG images are not decoded"],
+    ["an AVIF sequence", "c.avif", async () => Buffer.from("\0\0\0\x14ftypavis\0\0\0\0avis", "latin1"), "AVIF sequences are not decoded"],
+    [
+      "a TIFF in Lab colours",
+      "d.tif",
+      async () => inLabColours(await small().tiff({ compression: "deflate" }).toBuffer()),
+      "TIFF images with CIELab colours are not decoded",
+    ],
+  ] as const)("%s", async (_, name, make, detail) => {
+    expect(await decode(written(name, await make()))).toMatchObject({ skipped: { reason: "unsupported-format", detail } });
+  });
+
+  test("and one that is no picture is told by what it is", async () => {
+    const page = Buffer.from("<!DOCTYPE html><html><body>Not found</body></html>");
+    expect(await decode(written("a.jpg", page))).toMatchObject({
+      skipped: { reason: "not-an-image", detail: "it begins as web pages do" },
+    });
+    expect(await decode(written("b.jpg", Buffer.alloc(5000)))).toMatchObject({
+      skipped: { reason: "not-an-image", detail: "it begins with zeros" },
+    });
+  });
+
+  test("nor is a picture whose head is damaged said to be none", async () => {
+    const png = (await small().png().toBuffer()).fill(0xee, 8, 40);
+    expect(await decode(written("a.png", png))).toMatchObject({ skipped: { reason: "damaged" } });
+  });
+});
+
+describe("a JPEG that lacks its last marker", () => {
+  test("is decoded where it lacks nothing else", async () => {
+    const jpeg = await small().jpeg().toBuffer();
+    const whole = await decode(written("whole.jpg", jpeg));
+    const endless = await decode(written("endless.jpg", jpeg.subarray(0, -2)));
+    if (!whole.ok || !endless.ok) throw new Error("Expected both to be decoded");
+    expect(endless.value.pixels).toEqual(whole.value.pixels);
+    expect(endless.value.facts.pixelsHash).toBe(whole.value.facts.pixelsHash);
+  });
+
+  test.each([3, 4, 10, 100, 5000])("is damaged where %d bytes are missing", async (missing) => {
+    for (const progressive of [false, true]) {
+      const jpeg = await small().jpeg({ progressive }).toBuffer();
+      expect(await decode(written("cut.jpg", jpeg.subarray(0, -missing)))).toMatchObject({ skipped: { reason: "damaged" } });
+    }
+  });
+});
+
+describe("bytes behind the last box of a HEIC", () => {
+  test("are no damage, and boxes that are missing are", async () => {
+    const [whole, longer] = await Promise.all([
+      decode(PHOTOS.heic),
+      decode(written("longer.heic", Buffer.concat([HEIC, Buffer.from("/x:xmpmeta>")]))),
+    ]);
+    if (!whole.ok || !longer.ok) throw new Error("Expected both to be decoded");
+    expect(longer.value).toEqual(whole.value);
+    for (const share of [0.3, 0.99]) {
+      const cut = HEIC.subarray(0, Math.floor(HEIC.length * share));
+      expect(await decode(written("cut.heic", cut))).toMatchObject({ skipped: { reason: "damaged" } });
+    }
   });
 });
 

@@ -1,13 +1,15 @@
-import { copyFileSync, writeFileSync } from "node:fs";
+import { copyFileSync, readFileSync, writeFileSync } from "node:fs";
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import sharp from "sharp";
 import { afterAll, describe, expect, test } from "vitest";
+import { NO_EXPOSURE } from "../../../src/core/photos/exposure.ts";
 import type { IdentifiedPhoto, RgbPixels } from "../../../src/core/photos/photo.ts";
 import { contentHash, photoPath } from "../../../src/core/units.ts";
 import { createDecoder } from "../../../src/io/photos/decode.ts";
 import { ORIENTATIONS, PHOTOS } from "../../photos.ts";
 import { temporaryFolder } from "../../temporary-folder.ts";
+import { withTiffFields } from "../../tiff.ts";
 
 const decoder = createDecoder({ resize: { fit: "squash", size: 160, kernel: "cubic" }, maxMegapixels: 250, threads: 2 });
 afterAll(() => decoder.close());
@@ -71,10 +73,62 @@ describe("decoding", () => {
     const { facts } = await decoded(PHOTOS.heic);
     expect(facts).toMatchObject({ width: 4032, height: 3024, format: "heic" });
     expect(facts.exposure).toEqual({
+      ...NO_EXPOSURE,
       camera: "Apple iPhone 7",
       takenAt: { wallSeconds: Date.UTC(2019, 2, 21, 11, 4, 22) / 1000, fraction: "348", offsetMinutes: null },
     });
     expect((await decoded(PHOTOS.falcon)).facts.exposure.camera).toBe("Canon Canon EOS R5");
+  });
+
+  test("reads what the camera wrote into a TIFF, in strips and in tiles, and dates of XMP alone", async () => {
+    const folder = temporaryFolder();
+    for (const tile of [false, true]) {
+      const tiff = await sharp(PHOTOS.falcon).resize(200, 150).tiff({ tile, compression: "lzw" }).toBuffer();
+      const path = join(folder, `${tile}.tif`);
+      const exif = { 36867: "2024:05:01 10:00:00", 37521: "35", 37393: 17, 42016: "0123" };
+      writeFileSync(path, withTiffFields(tiff, { 271: "ACME", 272: "Cam 1" }, exif));
+      const { facts } = await decoded(path);
+      expect(facts.exposure).toEqual({
+        takenAt: { wallSeconds: Date.UTC(2024, 4, 1, 10) / 1000, fraction: "35", offsetMinutes: null },
+        camera: "ACME Cam 1",
+        frame: { number: 17, id: "0123" },
+        saved: null,
+      });
+      expect(facts.exifFields).toBeGreaterThan(4);
+    }
+    const dated = (date: string) =>
+      `<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+       <rdf:Description xmlns:xmp="http://ns.adobe.com/xap/1.0/" ${date}/></rdf:RDF></x:xmpmeta>`;
+    const takenAt = { wallSeconds: Date.UTC(2024, 4, 1, 10) / 1000, fraction: "5", offsetMinutes: 120 };
+    const withXmp = async (name: string, date: string) => {
+      await sharp(PHOTOS.falcon).resize(200, 150).withXmp(dated(date)).toFile(join(folder, name));
+      return (await decoded(join(folder, name))).facts.exposure;
+    };
+    for (const name of ["a.jpg", "a.png", "a.webp", "a.tif"]) {
+      expect(await withXmp(name, 'xmp:CreateDate="2024-05-01T10:00:00.5+02:00"'), name).toMatchObject({ takenAt, saved: null });
+    }
+    const modified = 'xmp:ModifyDate="2024-05-01T10:00:00.5+02:00" xmp:CreatorTool="Editor 2"';
+    expect(await withXmp("b.jpg", modified)).toMatchObject({ takenAt: null, saved: { at: takenAt, program: "Editor 2" } });
+  });
+
+  test("takes the picture that a HEIC names as its primary one, whatever is stored before it", async () => {
+    const heic = readFileSync(PHOTOS.heic);
+    const tile = 1;
+    const primaryAt = heic.indexOf("pitm") + 8;
+    expect(heic.readUInt16BE(primaryAt)).not.toBe(tile);
+    heic.writeUInt16BE(tile, primaryAt);
+    const infoAt = heic.indexOf("infe");
+    expect(heic.readUInt16BE(infoAt + 8)).toBe(tile);
+    heic.writeUInt8(0, infoAt + 7); // not hidden, as parts of a picture are
+    const path = join(temporaryFolder(), "tile.heic");
+    writeFileSync(path, heic);
+    const { facts, pixels } = await decoded(path);
+    expect(facts).toMatchObject({ width: 512, height: 512 });
+    // The first tile is the upper left corner of the whole, of which the export has 1200 of 4032 pixels a row.
+    const edge = Math.round((512 * 1200) / 4032);
+    const corner = join(temporaryFolder(), "corner.png");
+    await sharp(PHOTOS.heicExport).extract({ left: 0, top: 0, width: edge, height: edge }).toFile(corner);
+    expect(difference(pixels, (await decoded(corner)).pixels)).toBeLessThan(10);
   });
 
   test("decodes AVIF of 10 bits a channel", async () => {

@@ -44,7 +44,8 @@ describe("identifying", () => {
     copyFileSync(PHOTOS.falcon, path);
     const file = await photoFile(path);
     chmodSync(path, 0o000);
-    expect(await unprivileged(() => identify(file))).toEqual({ ok: false, skipped: { path, reason: "unreadable", detail: "EACCES" } });
+    const detail = "there is no permission to read it: EACCES";
+    expect(await unprivileged(() => identify(file))).toEqual({ ok: false, skipped: { path, reason: "unreadable", detail } });
     chmodSync(path, 0o644);
     appendFileSync(path, "more");
     expect(await identify(file)).toMatchObject({ ok: false, skipped: { reason: "changed-while-read" } });

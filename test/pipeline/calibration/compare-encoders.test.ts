@@ -24,7 +24,7 @@ function seenBy({ seed = 1, spread = 0.3, threshold = 0.8, alike = false, withou
   const edited = originals.map((vector, id) => {
     const hash = contentHash(id.toString(16).padStart(64, "7"));
     const file = { path: photoPath(`/photos/${id}.jpg`), bytes: 1, modifiedMs: 0, fileId: `1:${id}` };
-    const photo: SampledPhoto = { id: idOf(id), file, hash, exposure: NO_EXIF, detail: 0.5, vector };
+    const photo: SampledPhoto = { id: idOf(id), file, hash, exposure: NO_EXIF, pixelsHash: null, detail: 0.5, vector };
     return { photo, edits: editsOf(hash, 1).map((edit) => ({ edit, vector: near(vector, spread) })) };
   });
   return { threshold, edited: edited.filter(({ photo }) => photo.id !== without), photosPerSecond: 1 };

@@ -38,7 +38,7 @@ const ENCODER = {
 /** A library in memory, whose scan kept the pairs at or above the floor. */
 async function libraryWith(floor: number): Promise<CalibrationStore> {
   const library = new MemoryLibrary();
-  const facts = { width: 1, height: 1, format: "jpeg", exposure: NO_EXIF, exifFields: 0 } as const;
+  const facts = { width: 1, height: 1, format: "jpeg", exposure: NO_EXIF, exifFields: 0, pixelsHash: null } as const;
   const scan = await library.scanWith(ENCODER, [{ path: "/photos", exclude: [], followLinks: false }], "test");
   await scan.record(
     VECTORS.map((vector, number) => {

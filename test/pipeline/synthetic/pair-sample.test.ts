@@ -17,6 +17,7 @@ function photos(count: number): readonly SampledPhoto[] {
     file: { path: photoPath(`/photos/${id}.jpg`), bytes: 1, modifiedMs: 0, fileId: `1:${id}` },
     hash: contentHash(id.toString(16).padStart(64, "0")),
     exposure: id < 3 ? frame(`2020:01:01 10:00:0${id}`) : NO_EXIF,
+    pixelsHash: null,
     detail: 0.5,
     vector: toUnitLength(Array.from({ length: DIMENSIONS }, () => random() - 0.4)),
   }));

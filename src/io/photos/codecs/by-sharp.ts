@@ -4,14 +4,21 @@
 import { inTurn } from "../picture-turns.ts";
 import { sharp } from "../sharp.ts";
 import type { Codec, OpenCodec } from "./codec.ts";
+import { heifParts } from "./heif-parts.ts";
+import { pngParts } from "./png-parts.ts";
+import { readTiffExif } from "./tiff-exif.ts";
+import { tiffParts } from "./tiff-parts.ts";
 import { VIPS_FORMATS, type VipsFormat } from "./vips-formats.ts";
 
-/** @param endsInZeros as in `Codec` */
-export function bySharp(header: VipsFormat, endsInZeros: Codec["endsInZeros"] = null): Codec {
-  return { header, endsInZeros, open: async () => opened };
+type Own = Pick<Codec, "endsInZeros" | "exif" | "pixelParts">;
+const NOTHING: Own = { endsInZeros: null, exif: null, pixelParts: null };
+
+/** @param own what the format has beside sharp */
+export function bySharp(header: VipsFormat, own: Partial<Own>): Codec {
+  return { header, ...NOTHING, ...own, open: async () => openSharp };
 }
 
-const opened: OpenCodec = {
+export const openSharp: OpenCodec = {
   async draw(source, { bytes, upright }, { shrink, finish }) {
     // "error" refuses cut-off files and lets through the harmless warnings that many cameras' files raise.
     const open = () => sharp(source, { failOn: "error", limitInputPixels: false, sequentialRead: true }).autoOrient();
@@ -20,7 +27,6 @@ const opened: OpenCodec = {
   async close() {},
 };
 
-export const jpeg = bySharp(VIPS_FORMATS.jpeg);
-export const png = bySharp(VIPS_FORMATS.png);
-export const avif = bySharp(VIPS_FORMATS.avif);
-export const tiff = bySharp(VIPS_FORMATS.tiff);
+export const png = bySharp(VIPS_FORMATS.png, { pixelParts: pngParts });
+export const avif = bySharp(VIPS_FORMATS.avif, { pixelParts: heifParts });
+export const tiff = bySharp(VIPS_FORMATS.tiff, { exif: readTiffExif, pixelParts: tiffParts });

@@ -5,6 +5,7 @@ import type { PictureFormat } from "../../../core/photos/photo.ts";
 import type { PictureShape } from "../../../core/photos/picture-formats.ts";
 import type { PictureFault } from "../picture-fault.ts";
 import type { Sharp } from "../sharp.ts";
+import type { PixelParts } from "./pixel-parts.ts";
 import type { VipsFormat } from "./vips-formats.ts";
 
 /** A path, or the bytes of a file. */
@@ -20,8 +21,14 @@ export interface PictureHeader {
   readonly shape: PictureShape;
   /** Width and height of the picture when it stands upright, in pixels. */
   readonly upright: Size;
+  /** How it is turned from what is stored, as EXIF numbers it from 1 to 8; 1 where the container turns it. */
+  readonly orientation: number;
+  /** How many pictures the file holds. */
+  readonly pictures: number;
   /** The EXIF block as it stands in the file. */
   readonly exif: Buffer | undefined;
+  /** The XMP packet as it stands in the file. */
+  readonly xmp: Buffer | undefined;
   /** The ICC profile as it stands in the file. */
   readonly icc: Buffer | undefined;
 }
@@ -45,7 +52,7 @@ export type Drawn<Result> = { readonly ok: true; readonly value: Result } | Pict
 export interface OpenCodec {
   /**
    * Takes its turn by `picture.bytes`; see `picture-turns.ts`. The same bytes give the same pixels, whatever was drawn before.
-   * @throws what `faultOf` tells the meaning of
+   * @throws what `explainFault` tells the meaning of
    */
   draw<Result>(source: PictureSource, picture: InspectedPicture, drawing: Drawing<Result>): Promise<Drawn<Result>>;
   close(): Promise<void>;
@@ -56,6 +63,10 @@ export interface Codec {
   readonly header: VipsFormat | ((source: PictureSource) => Promise<PictureHeader | null>);
   /** Whether the end of the picture is zeros, which its decoder would draw without a word; null where the decoder notices. */
   readonly endsInZeros: ((path: string, shape: PictureShape) => Promise<boolean>) | null;
+  /** Reads the EXIF block where the header tells none; null where it is told wherever there is one. */
+  readonly exif: ((path: string) => Promise<Buffer | undefined>) | null;
+  /** Null for a format whose photos are never taken for another exposure, since it carries no capture time. */
+  readonly pixelParts: PixelParts | null;
   /**
    * Called at the first picture of its format: what takes time or memory to load is loaded here, in `draw` or in a worker.
    * @param threads at most

@@ -12,7 +12,9 @@ const TRAILER = 0x3b;
 const ZEROS = 16;
 const PIECE = 4096;
 
-export const gif = bySharp(VIPS_FORMATS.gif, async (path) => {
+export const gif = bySharp(VIPS_FORMATS.gif, { endsInZeros });
+
+async function endsInZeros(path: string): Promise<boolean> {
   const file = await open(path);
   try {
     const { size } = await file.stat();
@@ -27,4 +29,4 @@ export const gif = bySharp(VIPS_FORMATS.gif, async (path) => {
   } finally {
     await file.close();
   }
-});
+}

@@ -7,6 +7,7 @@ import { pictureTurns } from "../picture-turns.ts";
 import { sharp } from "../sharp.ts";
 import type { Codec, OpenCodec } from "./codec.ts";
 import type { HeicReply, HeicRequest } from "./heic-worker.ts";
+import { heifParts } from "./heif-parts.ts";
 import { attachProfile } from "./icc.ts";
 import { VIPS_FORMATS } from "./vips-formats.ts";
 
@@ -16,6 +17,8 @@ const WORKERS_AT_MOST = 4;
 export const heic: Codec = {
   header: VIPS_FORMATS.heic,
   endsInZeros: null,
+  exif: null,
+  pixelParts: heifParts,
   open: async (threads) => openHeic(Math.min(threads, WORKERS_AT_MOST)),
 };
 

@@ -21,9 +21,7 @@ declare module "libheif-js/libheif-wasm/libheif.js" {
     _free(pointer: Pointer): void;
     _heif_context_alloc(): Pointer;
     _heif_context_read_from_memory(error: Pointer, context: Pointer, bytes: Pointer, size: number, options: Pointer): void;
-    _heif_context_get_number_of_top_level_images(context: Pointer): number;
-    _heif_context_get_list_of_top_level_image_IDs(context: Pointer, ids: Pointer, count: number): number;
-    _heif_context_get_image_handle(error: Pointer, context: Pointer, id: number, handle: Pointer): void;
+    _heif_context_get_primary_image_handle(error: Pointer, context: Pointer, handle: Pointer): void;
     _heif_context_get_number_of_items(context: Pointer): number;
     _heif_context_get_list_of_item_IDs(context: Pointer, ids: Pointer, count: number): number;
     _heif_item_get_item_type(context: Pointer, id: number): number;

@@ -17,6 +17,9 @@ export interface HeicPixels {
   readonly height: number;
 }
 
+/** The file is whole, and of a kind that the decoder does not know. */
+export class HeicUnsupported extends Error {}
+
 /** The picture needs more memory than a decoder can address. */
 export class HeicTooLarge extends Error {}
 
@@ -27,6 +30,8 @@ const COLORSPACE_RGB = 1;
 const CHROMA_INTERLEAVED_RGBA = 11;
 const CHANNEL_INTERLEAVED = 10;
 const ITEM_TYPE_HEVC = 0x68766331; // "hvc1"
+const UNSUPPORTED_FILE_TYPE = 3;
+const UNSUPPORTED_FEATURE = 4;
 const MEMORY_ALLOCATION_ERROR = 6;
 /** An unknown number for primaries, transfer or matrix in the stream's own colour description, which the container's overrides. */
 const UNKNOWN_COLOUR_NUMBERS: ReadonlySet<number> = new Set([133, 134, 135]);
@@ -42,8 +47,9 @@ const ZEROS_THAT_ARE_DAMAGE = Buffer.alloc(16);
 const FILLED_BYTES_PER_PIXEL = 12;
 
 /**
- * @returns the first image of the file
+ * @returns the picture that the file names as its primary one
  * @throws {HeicTooLarge}
+ * @throws {HeicUnsupported}
  * @throws {Error} in one line, for what is damaged: a part that is missing, cut off, zeroed or was left undecoded
  */
 export function decodeHeic(file: Uint8Array): HeicPixels {
@@ -87,20 +93,11 @@ class Decoding {
   /** @param filled how many bytes of the memory that the picture will be decoded into are filled with ones before */
   decode(filled = 0): HeicPixels {
     this.#refuseZeroedParts();
-    this.#libheif._heif_context_get_image_handle(this.#error, this.#context, this.#firstImage(), this.#result);
+    this.#libheif._heif_context_get_primary_image_handle(this.#error, this.#context, this.#result);
     this.#check();
     const handle = this.#word(this.#result);
     if (filled > 0) this.#fill(filled);
     return this.#read(this.#decodeHandle(handle));
-  }
-
-  #firstImage(): number {
-    const [first] = this.#list(
-      this.#libheif._heif_context_get_number_of_top_level_images(this.#context),
-      this.#libheif._heif_context_get_list_of_top_level_image_IDs,
-    );
-    if (first === undefined) throw new Error("the file holds no image");
-    return first;
   }
 
   #refuseZeroedParts(): void {
@@ -168,6 +165,7 @@ class Decoding {
     const code = this.#word(this.#error);
     if (code === 0) return;
     const message = this.#text(this.#word(this.#error + 8));
+    if (code === UNSUPPORTED_FILE_TYPE || code === UNSUPPORTED_FEATURE) throw new HeicUnsupported(message);
     throw code === MEMORY_ALLOCATION_ERROR ? new HeicTooLarge(message) : new Error(message);
   }
 

@@ -2,9 +2,11 @@
  * WebP. Its decoder draws the zeros that a copy which broke off, or a lost disk block, leaves at a file's end.
  */
 import { type FileHandle, open } from "node:fs/promises";
+import type { PictureShape } from "../../../core/photos/picture-formats.ts";
 import { readAt } from "../read-at.ts";
 import { bySharp } from "./by-sharp.ts";
 import { VIPS_FORMATS } from "./vips-formats.ts";
+import { webpParts } from "./webp-parts.ts";
 
 const RIFF_HEADER = 12;
 const CHUNK_HEADER = 8;
@@ -18,14 +20,16 @@ const CHUNKS_AT_MOST = 1000;
 const ZEROS_PER_PIXEL = 1 / 1000;
 const ZEROS = 64;
 
-export const webp = bySharp(VIPS_FORMATS.webp, async (path, { width, height }) => {
+export const webp = bySharp(VIPS_FORMATS.webp, { endsInZeros, pixelParts: webpParts });
+
+async function endsInZeros(path: string, { width, height }: PictureShape): Promise<boolean> {
   const file = await open(path);
   try {
     return await frameEndsInZeros(file, ZEROS + Math.ceil(width * height * ZEROS_PER_PIXEL));
   } finally {
     await file.close();
   }
-});
+}
 
 /** The first frame's data, which is what is decoded, whatever stands behind it in the file. */
 async function frameEndsInZeros(file: FileHandle, zeros: number): Promise<boolean> {
