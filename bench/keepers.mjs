@@ -50,7 +50,12 @@ function scanAndReport() {
 /** @returns {readonly import("./realistic-library/judge.mjs").ReportedSet[]} */
 function copiesIn({ sets }) {
   const local = (path) => relative(folder, path).split(sep).join("/");
-  const photo = ({ path, companions, ...rest }) => ({ ...rest, path: local(path), companions: companions.map(local) });
+  const photo = ({ path, companions, parted = [], ...rest }) => ({
+    ...rest,
+    path: local(path),
+    companions: companions.map(local),
+    parted: parted.map(local),
+  });
   return sets.filter(({ kind }) => kind === "copies").map(({ keeper, extras }) => ({ keeper: photo(keeper), extras: extras.map(photo) }));
 }
 
@@ -68,7 +73,7 @@ function print(judged) {
   printRaw(`frames of bursts kept apart: ${of(judged.frames)}`);
   printRaw(`companions shown that are none: ${judged.strangers}`);
   printRaw(
-    `companions orphaned: ${judged.orphaned.files} in ${judged.orphaned.sets} sets; ${judged.orphaned.repeated} more say nothing of their own`,
+    `companions orphaned: ${judged.orphaned.files} in ${judged.orphaned.sets} sets; ${judged.orphaned.told} more are of extras that -0 holds back, ${judged.orphaned.repeated} say nothing of their own`,
   );
   printRaw(`pictures of which nothing right to keep would be left: ${judged.lostPictures}`);
   printRaw(`sets without their original: ${judged.withoutOriginal}; damaged files told: ${damagedTold} of ${truth.damaged.length}`);

@@ -5,19 +5,23 @@ import { CALIBRATION_VERSION, type Calibration } from "../src/core/calibration/c
 import type { CurvePoint } from "../src/core/calibration/precision-recall-curve.ts";
 import type { Linkage } from "../src/core/duplicates/clustering.ts";
 import { findSets, type SetChoice, type SimilarityOf } from "../src/core/duplicates/duplicate-sets.ts";
-import { type Candidate, DEFAULT_RULES } from "../src/core/duplicates/keeper.ts";
+import { DEFAULT_RULES, rankContents } from "../src/core/duplicates/keeper.ts";
+import { type Candidate, candidateOf } from "../src/core/duplicates/merits.ts";
 import type { Report } from "../src/core/duplicates/report.ts";
 import type { ContentId, LibraryContent, Pair } from "../src/core/library/contents.ts";
 import type { LibraryMap, MapPoint, MapSet } from "../src/core/map/library-map.ts";
 import type { ScoredPair } from "../src/core/pairs/scored-pair.ts";
+import { CompanionIndex } from "../src/core/photos/companions.ts";
 import { type Exposure, parseCaptureTime } from "../src/core/photos/exposure.ts";
-import type { PictureFormat, SideFile } from "../src/core/photos/photo.ts";
+import type { PictureFacts, PictureFormat, SideFile } from "../src/core/photos/photo.ts";
 import { histogram } from "../src/core/statistics/histogram.ts";
 import { contentHash, encoderKey, photoPath, similarity } from "../src/core/units.ts";
 
 export { shuffled } from "../src/core/statistics/seeded-random.ts";
 
 export const NO_EXIF: Exposure = { takenAt: null, camera: null };
+/** What tells nothing for a photo or against it. */
+export const NO_MARKS = { exifFields: 0, bits: 8, hasPlace: false, inside: [] } as const satisfies Partial<PictureFacts>;
 
 /** What one camera wrote of one moment: "2019:03:21 11:04:22", "348", "+09:00". */
 export function frame(time: string, fraction = "", offset = "", camera = "Maker Model 1"): Exposure {
@@ -32,6 +36,9 @@ export interface ContentSketch {
   readonly format?: PictureFormat;
   readonly exposure?: Exposure;
   readonly exifFields?: number;
+  readonly bits?: PictureFacts["bits"];
+  readonly hasPlace?: PictureFacts["hasPlace"];
+  readonly inside?: PictureFacts["inside"];
   readonly detail?: number;
   readonly modifiedMs?: number;
 }
@@ -45,20 +52,22 @@ export function idOf(number: number): ContentId {
 export function content(number: number, sketch: ContentSketch = {}): LibraryContent {
   const id = idOf(number);
   const { paths = [`/photos/${id}.jpg`], bytes = 4_000_000, width = 4000, height = 3000, format = "jpeg" } = sketch;
-  const { exposure = NO_EXIF, exifFields = 0, detail = 0.5, modifiedMs = 1_500_000_000_000 } = sketch;
+  const { exposure = NO_EXIF, detail = 0.5, modifiedMs = 1_500_000_000_000 } = sketch;
+  const { exifFields = 0, bits = 8, hasPlace = false, inside = [] } = sketch;
   return {
     id,
     hash: contentHash(id.toString(16).padStart(64, "0")),
     bytes,
-    facts: { width, height, format, exposure, exifFields },
+    facts: { width, height, format, exposure, exifFields, bits, hasPlace, inside },
     detail,
     photos: paths.map((path) => ({ path: photoPath(path), modifiedMs, fileId: `1:${path}` })),
   };
 }
 
-export function candidate(sketch: ContentSketch = {}): Candidate {
+/** @param companions paths of what travels with it */
+export function candidate(sketch: ContentSketch = {}, companions: readonly string[] = []): Candidate {
   const whole = content(1, sketch);
-  return { content: whole, photo: whole.photos[0] as Candidate["photo"] };
+  return candidateOf(whole, whole.photos[0] as Candidate["photo"], companions.map(sideFile));
 }
 
 export function library(...contents: readonly LibraryContent[]): ReadonlyMap<ContentId, LibraryContent> {
@@ -80,8 +89,17 @@ export function setChoice(choice: Partial<SetChoice> = {}): SetChoice {
   return { rules: DEFAULT_RULES, protectedFolders: [], linkage: "star" satisfies Linkage, acrossRoots: null, ...choice };
 }
 
-export function setsOf(contents: readonly LibraryContent[], pairs: readonly Pair[], choice: Partial<SetChoice> = {}) {
-  return findSets(library(...contents), pairs, similarityAmong(pairs), setChoice(choice));
+/** @param sideFiles paths of what lies beside the photos */
+export function setsOf(
+  contents: readonly LibraryContent[],
+  pairs: readonly Pair[],
+  choice: Partial<SetChoice> = {},
+  sideFiles: readonly string[] = [],
+) {
+  const whole = setChoice(choice);
+  const companions = new CompanionIndex(sideFiles.map(sideFile));
+  const ranked = rankContents(library(...contents), (photo) => companions.of(photo), whole);
+  return findSets(ranked, pairs, similarityAmong(pairs), whole);
 }
 
 export function sideFile(path: string): SideFile {
@@ -101,7 +119,6 @@ export function report(sketch: Partial<Report> = {}): Report {
     unwalkedRoots: [],
     sets: [],
     burstCount: 0,
-    companions: new Map(),
     skipped: [],
     ...sketch,
   };

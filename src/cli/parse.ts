@@ -1,7 +1,8 @@
 /**
  * Values of options, from text to checked values.
  */
-import { type KeeperRule, RULE_NAMES, type RuleName } from "../core/duplicates/keeper.ts";
+import type { KeeperRule } from "../core/duplicates/keeper.ts";
+import { RULE_NAMES, type RuleName } from "../core/duplicates/merits.ts";
 import { UserError } from "../core/errors.ts";
 
 /**

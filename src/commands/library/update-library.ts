@@ -8,6 +8,7 @@ import { createEncoderPool } from "../../io/encoders/encoder-pool.ts";
 import type { InstalledEncoder } from "../../io/encoders/model-store.ts";
 import { createDecoder } from "../../io/photos/decode.ts";
 import { identify } from "../../io/photos/identify.ts";
+import { createReadFacts } from "../../io/photos/picture-facts.ts";
 import { createPresence } from "../../io/photos/presence.ts";
 import { createWalk } from "../../io/photos/walk.ts";
 import { createProgressDisplay, type ProgressDisplay } from "../../io/progress-bar.ts";
@@ -72,6 +73,7 @@ async function scan(
       presence,
       identify,
       decode: decoder.decode,
+      readFacts: createReadFacts(work.maxMegapixels),
       encoder: pool,
       store,
       onProgress: progress.onProgress,

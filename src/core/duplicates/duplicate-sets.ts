@@ -5,9 +5,11 @@ import type { ContentId, LibraryContent, LibraryPhoto, Pair } from "../library/c
 import { comparePaths, isWithin } from "../paths.ts";
 import { NEARLY_EMPTY_BELOW } from "../photos/detail.ts";
 import { areDifferentExposures } from "../photos/exposure.ts";
+import type { SideFile } from "../photos/photo.ts";
 import type { Similarity } from "../units.ts";
 import { type Cluster, cluster, type Linkage } from "./clustering.ts";
-import { type Candidate, compareKeepers, isProtected, type KeeperChoice, keeperReason } from "./keeper.ts";
+import { compareKeepers, isProtected, type KeeperChoice, keeperReason, type RankedContent } from "./keeper.ts";
+import { type Candidate, partedCompanions } from "./merits.ts";
 
 /** `copies`: one exposure, several files; `burst`: several exposures of one scene. */
 type SetKind = "copies" | "burst";
@@ -32,6 +34,8 @@ export interface Extra extends Candidate {
   readonly evidence: Evidence;
   /** To the keeper. */
   readonly similarity: Similarity;
+  /** Its companions for which the keeper has no equal: they would be left without a picture if the extra went. */
+  readonly parted: readonly SideFile[];
 }
 
 export interface SetChoice extends KeeperChoice {
@@ -49,9 +53,12 @@ export interface ClusteredSets {
   readonly bursts: readonly Cluster[];
 }
 
+/** As a report reads them; `rankContents` makes them. */
+type RankedContents = ReadonlyMap<ContentId, RankedContent>;
+
 /** `clusterSets` and `buildSets` in one, where every similarity is at hand. */
 export function findSets(
-  contents: ReadonlyMap<ContentId, LibraryContent>,
+  contents: RankedContents,
   pairs: readonly Pair[],
   similarityOf: SimilarityOf,
   choice: SetChoice,
@@ -63,13 +70,12 @@ export function findSets(
  * Copies first, then bursts among what the copies leave.
  * @param pairs all at or above the threshold
  */
-export function clusterSets(contents: ReadonlyMap<ContentId, LibraryContent>, pairs: readonly Pair[], choice: SetChoice): ClusteredSets {
-  const candidates = bestCandidates(contents.values(), choice);
+export function clusterSets(contents: RankedContents, pairs: readonly Pair[], choice: SetChoice): ClusteredSets {
   const { copyPairs, burstPairs } = sortPairs(pairs, contents);
-  const copies = clusterContents(copyPairs, candidates, contents, choice, "copies");
+  const copies = clusterContents(copyPairs, contents, choice, "copies");
   const extras = new Set(copies.flatMap((found) => found.extras));
   const standing = burstPairs.filter((pair) => !extras.has(pair.a) && !extras.has(pair.b));
-  const bursts = clusterContents(standing, candidates, contents, { ...choice, linkage: "star" }, "burst");
+  const bursts = clusterContents(standing, contents, { ...choice, linkage: "star" }, "burst");
 
   const clustered = new Set(copies.flatMap((found) => [found.keeper, ...found.extras]));
   const sameBytesOnly = [...contents.values()]
@@ -89,7 +95,7 @@ export function membersOf({ copies, bursts }: ClusteredSets): ReadonlySet<Conten
  */
 export function buildSets(
   { copies, bursts }: ClusteredSets,
-  contents: ReadonlyMap<ContentId, LibraryContent>,
+  contents: RankedContents,
   similarityOf: SimilarityOf,
   choice: SetChoice,
 ): readonly DuplicateSet[] {
@@ -97,15 +103,6 @@ export function buildSets(
   return [...copies.flatMap(build("copies")), ...bursts.flatMap(build("burst"))]
     .filter((set) => choice.acrossRoots === null || rootsSpanned(set, choice.acrossRoots) > 1)
     .sort(compareSets);
-}
-
-/** The best photo of each content, which stands for it when contents are ranked. */
-function bestCandidates(contents: Iterable<LibraryContent>, choice: KeeperChoice): ReadonlyMap<ContentId, Candidate> {
-  return new Map([...contents].map((content) => [content.id, rankedPhotos(content, choice)[0] as Candidate]));
-}
-
-function rankedPhotos(content: LibraryContent, choice: KeeperChoice): readonly Candidate[] {
-  return content.photos.map((photo) => ({ content, photo })).sort(compareKeepers(choice));
 }
 
 /** A pair with a nearly empty picture says nothing; one of two exposures is a burst's, never a copy's. */
@@ -122,16 +119,11 @@ function sortPairs(pairs: readonly Pair[], contents: ReadonlyMap<ContentId, Libr
   return { copyPairs, burstPairs };
 }
 
-function clusterContents(
-  pairs: readonly Pair[],
-  candidates: ReadonlyMap<ContentId, Candidate>,
-  contents: ReadonlyMap<ContentId, LibraryContent>,
-  choice: SetChoice,
-  kind: SetKind,
-): readonly Cluster[] {
+function clusterContents(pairs: readonly Pair[], contents: RankedContents, choice: SetChoice, kind: SetKind): readonly Cluster[] {
   const better = compareKeepers(choice);
-  const candidate = (id: ContentId) => candidates.get(id) as Candidate;
-  const exposure = (id: ContentId) => (contents.get(id) as LibraryContent).facts.exposure;
+  // The best photo of each content stands for it.
+  const candidate = (id: ContentId) => (contents.get(id) as RankedContent).candidates[0] as Candidate;
+  const exposure = (id: ContentId) => (contents.get(id) as RankedContent).facts.exposure;
   const ids = [...new Set(pairs.flatMap((pair) => [pair.a, pair.b]))].sort((one, other) => better(candidate(one), candidate(other)));
   const mayShareCluster = (one: ContentId, other: ContentId) => kind === "burst" || !areDifferentExposures(exposure(one), exposure(other));
   return cluster({ ids, pairs, mayShareCluster }, choice.linkage);
@@ -141,11 +133,11 @@ function clusterContents(
 function toSet(
   kind: SetKind,
   found: Cluster,
-  contents: ReadonlyMap<ContentId, LibraryContent>,
+  contents: RankedContents,
   similarityOf: SimilarityOf,
   choice: SetChoice,
 ): readonly DuplicateSet[] {
-  const photosOf = (id: ContentId) => rankedPhotos(contents.get(id) as LibraryContent, choice);
+  const photosOf = (id: ContentId) => (contents.get(id) as RankedContent).candidates;
   const [keeper, ...twins] = photosOf(found.keeper) as [Candidate, ...Candidate[]];
   const similarityToKeeper = (id: ContentId) => (id === found.keeper ? (1 as Similarity) : similarityOf(found.keeper, id));
   const others = kind === "burst" ? found.extras.flatMap((id) => photosOf(id).slice(0, 1)) : [...twins, ...found.extras.flatMap(photosOf)];
@@ -156,6 +148,7 @@ function toSet(
         ...extra,
         evidence: extra.content.id === found.keeper ? "same-bytes" : "near",
         similarity: similarityToKeeper(extra.content.id),
+        parted: partedCompanions(extra, keeper),
       }),
     );
   const runnerUp = [...extras].sort(compareKeepers(choice))[0];

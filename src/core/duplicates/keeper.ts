@@ -2,41 +2,36 @@
  * Which photo of a set stays. An ordered list of rules; the first that tells two photos apart decides, and is the
  * reason the report prints.
  */
-import type { LibraryContent, LibraryPhoto } from "../library/contents.ts";
+import type { ContentId, LibraryContent, LibraryPhoto } from "../library/contents.ts";
 import { comparePaths, isWithin } from "../paths.ts";
-import type { PictureFormat } from "../photos/photo.ts";
+import type { SideFile } from "../photos/photo.ts";
+import type { PhotoPath } from "../units.ts";
+import { type Candidate, candidateOf, type Holding, holdings, RULE_NAMES, type RuleName } from "./merits.ts";
 
-/** One file that could be kept: a photo and the content it holds. */
-export interface Candidate {
-  readonly content: LibraryContent;
-  readonly photo: LibraryPhoto;
-}
-
-export const RULE_NAMES = ["resolution", "bytes", "format", "exif", "age"] as const;
-export type RuleName = (typeof RULE_NAMES)[number];
 export type KeeperRule = { readonly rule: RuleName } | { readonly rule: "folder"; readonly folder: string };
 
 /** The order where `--keep` says nothing. */
 export const DEFAULT_RULES: readonly KeeperRule[] = RULE_NAMES.map((rule) => ({ rule }));
 
-/** Formats from the one nearest the camera to the one that has lost most. */
-const FORMAT_RANK: Readonly<Record<PictureFormat, number>> = { heic: 0, tiff: 1, avif: 2, jpeg: 3, webp: 4, png: 5, gif: 6 };
-
-/** Positive numbers speak for the first candidate. */
-const COMPARE: Readonly<Record<RuleName, (one: Candidate, other: Candidate) => number>> = {
-  resolution: (one, other) => pixelCount(one) - pixelCount(other),
-  bytes: (one, other) => one.content.bytes - other.content.bytes,
-  format: (one, other) => FORMAT_RANK[other.content.facts.format] - FORMAT_RANK[one.content.facts.format],
-  exif: (one, other) => one.content.facts.exifFields - other.content.facts.exifFields,
-  age: (one, other) => other.photo.modifiedMs - one.photo.modifiedMs,
+/** In words that complete "kept for …". */
+const REASON: Readonly<Record<RuleName, (keeper: Candidate, other: Candidate) => string>> = {
+  companions: whatIsHeld,
+  exif: whatExifTells,
+  format: () => "a format nearer the camera's",
+  depth: () => "more bits a channel",
+  name: () => "a name that is less a copy's",
+  resolution: () => "more pixels",
+  record: () => "the record beside it",
+  bytes: () => "more bytes",
+  age: () => "the older file",
 };
 
-const REASON: Readonly<Record<RuleName, string>> = {
-  resolution: "more pixels",
-  bytes: "more bytes",
-  format: "a format nearer the camera's",
-  exif: "more EXIF fields",
-  age: "the older file",
+const HOLDING_WORDS: Readonly<Record<Holding, string>> = {
+  raw: "RAW",
+  film: "film",
+  edits: "edits",
+  sound: "sound",
+  "gain-map": "gain map",
 };
 
 export interface KeeperChoice {
@@ -52,36 +47,69 @@ export function compareKeepers(choice: KeeperChoice): (one: Candidate, other: Ca
 
 /** Why the keeper stays rather than the runner-up, in words that complete "kept for …". */
 export function keeperReason(choice: KeeperChoice, keeper: Candidate, runnerUp: Candidate): string {
-  return decide(choice, keeper, runnerUp).reason;
+  return decide(choice, keeper, runnerUp).reason();
 }
 
 export function isProtected(choice: KeeperChoice, photo: LibraryPhoto): boolean {
   return choice.protectedFolders.some((folder) => isWithin(photo.path, folder));
 }
 
+/** A content with its photos, the best keeper first, and one of each file: of several names of one file the best. */
+export interface RankedContent extends LibraryContent {
+  readonly candidates: readonly Candidate[];
+}
+
+/** @param companionsOf what travels with a photo, in path order */
+export function rankContents(
+  contents: ReadonlyMap<ContentId, LibraryContent>,
+  companionsOf: (photo: PhotoPath) => readonly SideFile[],
+  choice: KeeperChoice,
+): ReadonlyMap<ContentId, RankedContent> {
+  const better = compareKeepers(choice);
+  const ranked = (content: LibraryContent): RankedContent => {
+    const names = content.photos.map((photo) => candidateOf(content, photo, companionsOf(photo.path))).sort(better);
+    const files = new Set<string>();
+    const candidates = names.filter(({ photo }) => !files.has(photo.fileId) && files.add(photo.fileId));
+    return { ...content, photos: candidates.map(({ photo }) => photo), candidates };
+  };
+  return new Map([...contents].map(([id, content]) => [id, ranked(content)]));
+}
+
 interface Decision {
   /** Negative when the first candidate is the better keeper. */
   readonly order: number;
-  readonly reason: string;
+  readonly reason: () => string;
 }
 
 function decide(choice: KeeperChoice, one: Candidate, other: Candidate): Decision {
   const shielded = Number(isProtected(choice, other.photo)) - Number(isProtected(choice, one.photo));
-  if (shielded !== 0) return { order: shielded, reason: "its protected folder" };
+  if (shielded !== 0) return { order: shielded, reason: () => "its protected folder" };
   for (const rule of choice.rules) {
     if (rule.rule === "folder") {
       const order = Number(isWithin(other.photo.path, rule.folder)) - Number(isWithin(one.photo.path, rule.folder));
-      if (order !== 0) return { order, reason: `its folder ${rule.folder}` };
+      if (order !== 0) return { order, reason: () => `its folder ${rule.folder}` };
     } else {
-      const order = -COMPARE[rule.rule](one, other);
-      if (order !== 0) return { order, reason: REASON[rule.rule] };
+      const order = other.merits[rule.rule] - one.merits[rule.rule];
+      if (order !== 0) return { order, reason: () => (order < 0 ? REASON[rule.rule](one, other) : REASON[rule.rule](other, one)) };
     }
   }
   const shorter = one.photo.path.length - other.photo.path.length;
-  if (shorter !== 0) return { order: shorter, reason: "the shorter path" };
-  return { order: comparePaths(one.photo.path, other.photo.path), reason: "the first path by name" };
+  if (shorter !== 0) return { order: shorter, reason: () => "the shorter path" };
+  return { order: comparePaths(one.photo.path, other.photo.path), reason: () => "the first path by name" };
 }
 
-function pixelCount({ content }: Candidate): number {
-  return content.facts.width * content.facts.height;
+function whatIsHeld(keeper: Candidate, other: Candidate): string {
+  const lacking = holdings(other.content.facts, other.companions);
+  const held = [...holdings(keeper.content.facts, keeper.companions)].filter((holding) => !lacking.has(holding)).sort();
+  return `its ${held.map((holding) => HOLDING_WORDS[holding]).join(" and ")}`;
+}
+
+function whatExifTells({ content: { facts } }: Candidate, other: Candidate): string {
+  const lacks = other.content.facts;
+  if (lacks.exposure.camera === null && facts.exposure.camera !== null) return "the camera's EXIF";
+  const told = [
+    facts.exposure.takenAt !== null && lacks.exposure.takenAt === null ? "capture time" : "",
+    facts.hasPlace !== false && lacks.hasPlace !== true ? "place" : "",
+  ].filter((word) => word !== "");
+  return `the ${told.join(" and ")} in its EXIF`;
 }

@@ -4,7 +4,8 @@
 import type { ReportStore } from "../../core/duplicates/report-store.ts";
 import type { ContentId, LibraryContent, LibraryPhoto, Pair } from "../../core/library/contents.ts";
 import type { Unfinished } from "../../core/library/unfinished.ts";
-import { comparePaths, extension, folderOf, folderPrefix, stem } from "../../core/paths.ts";
+import { comparePaths, extension } from "../../core/paths.ts";
+import { photoStems } from "../../core/photos/companion-names.ts";
 import { readCaptureTime } from "../../core/photos/exposure.ts";
 import { isRaw } from "../../core/photos/file-kinds.ts";
 import type { PictureFormat, SideFile, SkippedPhoto } from "../../core/photos/photo.ts";
@@ -23,6 +24,9 @@ interface ContentRow {
   readonly taken_at: string | null;
   readonly camera: string | null;
   readonly exif_fields: number;
+  readonly bits: number | null;
+  readonly has_place: 0 | 1 | null;
+  readonly inside: string | null;
   readonly detail: number;
 }
 
@@ -120,21 +124,20 @@ export function skippedPhotos(db: Sqlite): readonly SkippedPhoto[] {
   return [...listed, ...loneRaws(db)].sort((one, other) => comparePaths(one.path, other.path));
 }
 
-/** RAW files without a photo of the same name beside them: pictures that nothing compares. */
+/** RAW files that travel with no photo: pictures that nothing compares. */
 function loneRaws(db: Sqlite): readonly SkippedPhoto[] {
   const findPhoto = db.prepare<[string, string]>("SELECT 1 FROM photo WHERE path >= ? AND path < ? AND missing = 0 LIMIT 1");
+  const hasPhoto = (stem: string) => findPhoto.get(`${stem}.`, `${stem}/`) !== undefined; // "/" is the code point after "."
   const raws: PhotoPath[] = [];
   for (const path of db.prepare<[], PhotoPath>("SELECT path FROM side_file").pluck().iterate()) if (isRaw(path)) raws.push(path);
   return raws
-    .filter((path) => {
-      const name = folderPrefix(folderOf(path)) + stem(path);
-      return findPhoto.get(`${name}.`, `${name}/`) === undefined; // "/" is the code point after "."
-    })
+    .filter((path) => !photoStems(path).some(hasPhoto))
     .map((path) => ({ path, reason: "unsupported-format", detail: `${extension(path)} originals are not decoded yet` }));
 }
 
 function toContent(id: ContentId, row: ContentRow, photos: readonly LibraryPhoto[]): LibraryContent {
-  const { hash, bytes, width, height, format, taken_at, camera, exif_fields, detail } = row;
+  const { hash, bytes, width, height, format, taken_at, camera, exif_fields, bits, has_place, inside, detail } = row;
   const exposure = { takenAt: taken_at === null ? null : readCaptureTime(taken_at), camera };
-  return { id, hash, bytes, facts: { width, height, format, exposure, exifFields: exif_fields }, detail, photos };
+  const marks = { bits, hasPlace: has_place === null ? null : has_place === 1, inside: inside === null ? null : JSON.parse(inside) };
+  return { id, hash, bytes, facts: { width, height, format, exposure, exifFields: exif_fields, ...marks }, detail, photos };
 }

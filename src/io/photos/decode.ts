@@ -6,9 +6,9 @@ import { stat } from "node:fs/promises";
 import type { Resize } from "../../core/encoders/encoder.ts";
 import type { DecodedPhoto, IdentifiedPhoto, PictureFacts, RgbPixels } from "../../core/photos/photo.ts";
 import type { Decode, DecodeBytes } from "../../core/photos/ports.ts";
-import { readExif } from "./exif.ts";
 import { HeicPictures } from "./heic-pictures.ts";
 import { fault, faultOf, inspectPicture, inTurn, type PictureFault } from "./inspect-picture.ts";
+import { factsOf } from "./picture-facts.ts";
 import { type Sharp, sharp } from "./sharp.ts";
 
 /** Raised when files that could not be decoded before may be now: `scan` then tries them again. */
@@ -78,8 +78,8 @@ async function decodeSource(
 ): Promise<Reading> {
   const inspection = await inspectPicture(source, maxMegapixels);
   if (!inspection.ok) return inspection;
-  const { metadata, format, width, height, bytes } = inspection.picture;
-  const facts: PictureFacts = { width, height, format, ...readExif(metadata.exif) };
+  const { format, bytes } = inspection.picture;
+  const facts: PictureFacts = await factsOf(source, inspection.picture);
   if (format === "heic" && typeof source === "string") {
     const heic = await heicPictures.draw(source, inspection.picture, (image, size) => shrink(image, size, resize), toRgb);
     return heic.ok ? { ok: true, value: { facts, pixels: heic.value } } : heic;

@@ -10,7 +10,7 @@ import type { ContentId } from "../../../src/core/library/contents.ts";
 import type { EmbeddedPhoto } from "../../../src/core/photos/photo.ts";
 import { contentHash, photoPath } from "../../../src/core/units.ts";
 import { SqliteLibrary } from "../../../src/io/library/sqlite-library.ts";
-import { idOf } from "../../library-fixtures.ts";
+import { idOf, NO_EXIF, NO_MARKS } from "../../library-fixtures.ts";
 import { models } from "../../models.ts";
 import { seededRandom } from "../../seeded-random.ts";
 import { lastingFolder, temporaryFolder } from "../../temporary-folder.ts";
@@ -26,7 +26,7 @@ function embedded(number: number, seed = number): EmbeddedPhoto {
   const random = seededRandom(seed);
   const vector = toUnitLength(Array.from({ length: DIMENSIONS }, () => random() - 0.5));
   const file = { path: photoPath(`/photos/${number}.jpg`), bytes: 1000, modifiedMs: 1, fileId: `1:${number}` };
-  const facts = { width: 10, height: 10, format: "jpeg", exposure: { takenAt: null, camera: null }, exifFields: 0 } as const;
+  const facts = { width: 10, height: 10, format: "jpeg", exposure: NO_EXIF, ...NO_MARKS } as const;
   return { photo: { file, hash: contentHash(seed.toString(16).padStart(64, "0")) }, facts, detail: 0.5, vector };
 }
 

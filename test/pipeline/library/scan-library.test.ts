@@ -5,11 +5,12 @@ import { copyFileSync, mkdirSync, renameSync, rmSync, statSync, truncateSync, ut
 import { basename, join } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { IdentifiedPhoto } from "../../../src/core/photos/photo.ts";
-import type { Decode, Identify, Presence, Walk } from "../../../src/core/photos/ports.ts";
+import type { Decode, Identify, Presence, ReadFacts, Walk } from "../../../src/core/photos/ports.ts";
 import { createEncoderPool } from "../../../src/io/encoders/encoder-pool.ts";
 import { SqliteLibrary } from "../../../src/io/library/sqlite-library.ts";
 import { createDecoder } from "../../../src/io/photos/decode.ts";
 import { identify } from "../../../src/io/photos/identify.ts";
+import { createReadFacts } from "../../../src/io/photos/picture-facts.ts";
 import { createPresence } from "../../../src/io/photos/presence.ts";
 import { createWalk } from "../../../src/io/photos/walk.ts";
 import { type ScanSummary, scanLibrary } from "../../../src/pipeline/library/scan-library.ts";
@@ -22,6 +23,7 @@ interface Disturbed {
   readonly walk?: (walk: Walk) => Walk;
   readonly identify?: Identify;
   readonly decode?: (decode: Decode) => Decode;
+  readonly readFacts?: ReadFacts;
   readonly stop?: AbortController;
 }
 
@@ -48,6 +50,7 @@ class Place {
           presence,
           identify: disturbed.identify ?? identify,
           decode: decode(decoder.decode),
+          readFacts: disturbed.readFacts ?? createReadFacts(250),
           encoder: pool,
           store: await library.scanWith(encoder, roots, decoder.attempt),
           onProgress: () => {},
