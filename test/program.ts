@@ -56,7 +56,13 @@ export interface ReportJson {
     readonly lowestSimilarity: number;
     readonly bytesToGain: number;
     readonly keeper: { readonly path: string; readonly companions: readonly string[]; readonly reason: string };
-    readonly extras: readonly { readonly path: string; readonly similarity: number; readonly evidence: string }[];
+    readonly extras: readonly {
+      readonly path: string;
+      readonly similarity: number;
+      readonly evidence: string;
+      readonly companions: readonly string[];
+      readonly parted: readonly string[];
+    }[];
   }[];
   readonly skipped: readonly { readonly path: string; readonly reason: string; readonly detail: string }[];
 }

@@ -33,6 +33,8 @@ const HOLDING_WORDS: Readonly<Record<Holding, string>> = {
   sound: "sound",
   "gain-map": "gain map",
 };
+/** In the order they are named in. */
+const HOLDINGS = Object.keys(HOLDING_WORDS) as readonly Holding[];
 
 export interface KeeperChoice {
   readonly rules: readonly KeeperRule[];
@@ -100,8 +102,9 @@ function decide(choice: KeeperChoice, one: Candidate, other: Candidate): Decisio
 
 function whatIsHeld(keeper: Candidate, other: Candidate): string {
   const lacking = holdings(other.content.facts, other.companions);
-  const held = [...holdings(keeper.content.facts, keeper.companions)].filter((holding) => !lacking.has(holding)).sort();
-  return `its ${held.map((holding) => HOLDING_WORDS[holding]).join(" and ")}`;
+  const has = holdings(keeper.content.facts, keeper.companions);
+  const words = HOLDINGS.filter((holding) => has.has(holding) && !lacking.has(holding)).map((holding) => HOLDING_WORDS[holding]);
+  return `its ${[words.slice(0, -1).join(", "), ...words.slice(-1)].filter((part) => part !== "").join(" and ")}`;
 }
 
 function whatExifTells({ content: { facts } }: Candidate, other: Candidate): string {

@@ -126,14 +126,14 @@ const any = (words: readonly string[]) => words.map((word) => word.normalize("NF
 
 const EDITED_ENDING = new RegExp(`[-_ ](?:${any(EDITED)})$`, "iu");
 
-/** Behind a name, and before one. */
+/** Behind a name, and before one. Words come before numbers, which may be theirs. */
 const MARKS: readonly RegExp[] = [
-  /[ _]?\(\d{1,3}\)$/u, // "IMG_1 (1)", "IMG_1(2)"
-  /~\d{1,2}$/u, // "PXL_1~2"
   new RegExp(`[-_ ]+\\(?(?:${any(COPY)})\\)?(?:[ _]?\\(?\\d{1,3}\\)?)?$`, "iu"), // "IMG_1 copy 2", "IMG_1 - Kopie (3)"
   new RegExp(`(?:${any(COPY_WITHOUT_SPACE)})(?:[ _]?\\(?\\d{1,3}\\)?)?$`, "u"),
   EDITED_ENDING,
   new RegExp(`[-_ ](?:${any(DONE)})(?:[-_ ]?\\d{1,4})?$`, "iu"),
+  /[ _]?\(\d{1,3}\)$/u, // "IMG_1 (1)", "IMG_1(2)"
+  /~\d{1,2}$/u, // "PXL_1~2"
   new RegExp(`^(?:${any(COPY_OF)})[-_ ]+`, "iu"),
   /^IMG-\d{8}-WA\d{4,}/iu, // WhatsApp's
   /^(?:WhatsApp Image|signal-\d{4}|FB_IMG_|received_\d|photo_\d{4}-\d{2}-\d{2}_)/iu,

@@ -14,7 +14,7 @@ const BITS_AT_LEAST = 8;
 /** @param source a path or the bytes of a file, which hold their picture alone */
 export async function factsOf(source: string | Uint8Array, { metadata, format, width, height }: InspectedPicture): Promise<PictureFacts> {
   const inside = typeof source === "string" ? await insideParts(source, format, metadata) : [];
-  const bits = Math.max(BITS_AT_LEAST, metadata.bitsPerSample ?? 0, metadata.depth === "ushort" ? 16 : 0);
+  const bits = Math.max(BITS_AT_LEAST, metadata.bitsPerSample ?? (metadata.depth === "ushort" ? 16 : BITS_AT_LEAST));
   return { width, height, format, ...readExif(metadata.exif), bits, inside };
 }
 

@@ -31,7 +31,7 @@ describe("the better keeper", () => {
     ["its film inside it", {}, { inside: ["film"] }, "its film"],
     ["a gain map inside it", {}, { inside: ["gain-map"] }, "its gain map"],
     ["more that travels with it", { beside: ["/a/one.mov"] }, { beside: ["/b/two.mov", "/b/two.xmp"] }, "its edits"],
-    ["all that is named", {}, { beside: ["/b/two.mov", "/b/two.cr2", "/b/two.aae", "/b/two.wav"] }, "its RAW and edits and film and sound"],
+    ["all that is named", {}, { beside: ["/b/two.mov", "/b/two.cr2", "/b/two.aae", "/b/two.wav"] }, "its RAW, film, edits and sound"],
     ["the camera's EXIF, whatever its pixels", { width: 9000, exifFields: 90 }, { exposure: SHOT }, "the camera's EXIF"],
     ["its capture time", { exposure: { ...SHOT, takenAt: null } }, { exposure: SHOT }, "the capture time in its EXIF"],
     ["its place", { exposure: SHOT, width: 9000 }, { exposure: SHOT, hasPlace: true }, "the place in its EXIF"],
