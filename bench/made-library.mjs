@@ -77,6 +77,6 @@ export async function markCompared(path, encoder, pairs) {
  */
 export function embeddedPhoto(photo, vector, facts = {}) {
   const exposure = { takenAt: null, camera: null };
-  const marks = { exifFields: 30, bits: 8, hasPlace: false, inside: [] };
+  const marks = { exifFields: 30, bits: 8, hasPlace: false, editor: false, inside: [] };
   return { photo, facts: { width: 4000, height: 3000, format: "jpeg", exposure, ...marks, ...facts }, detail: 0.3, vector };
 }

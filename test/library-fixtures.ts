@@ -21,7 +21,7 @@ export { shuffled } from "../src/core/statistics/seeded-random.ts";
 
 export const NO_EXIF: Exposure = { takenAt: null, camera: null };
 /** What tells nothing for a photo or against it. */
-export const NO_MARKS = { exifFields: 0, bits: 8, hasPlace: false, inside: [] } as const satisfies Partial<PictureFacts>;
+export const NO_MARKS = { exifFields: 0, bits: 8, hasPlace: false, editor: false, inside: [] } as const satisfies Partial<PictureFacts>;
 
 /** What one camera wrote of one moment: "2019:03:21 11:04:22", "348", "+09:00". */
 export function frame(time: string, fraction = "", offset = "", camera = "Maker Model 1"): Exposure {
@@ -38,6 +38,7 @@ export interface ContentSketch {
   readonly exifFields?: number;
   readonly bits?: PictureFacts["bits"];
   readonly hasPlace?: PictureFacts["hasPlace"];
+  readonly editor?: PictureFacts["editor"];
   readonly inside?: PictureFacts["inside"];
   readonly detail?: number;
   readonly modifiedMs?: number;
@@ -53,12 +54,12 @@ export function content(number: number, sketch: ContentSketch = {}): LibraryCont
   const id = idOf(number);
   const { paths = [`/photos/${id}.jpg`], bytes = 4_000_000, width = 4000, height = 3000, format = "jpeg" } = sketch;
   const { exposure = NO_EXIF, detail = 0.5, modifiedMs = 1_500_000_000_000 } = sketch;
-  const { exifFields = 0, bits = 8, hasPlace = false, inside = [] } = sketch;
+  const { exifFields = 0, bits = 8, hasPlace = false, editor = false, inside = [] } = sketch;
   return {
     id,
     hash: contentHash(id.toString(16).padStart(64, "0")),
     bytes,
-    facts: { width, height, format, exposure, exifFields, bits, hasPlace, inside },
+    facts: { width, height, format, exposure, exifFields, bits, hasPlace, editor, inside },
     detail,
     photos: paths.map((path) => ({ path: photoPath(path), modifiedMs, fileId: `1:${path}` })),
   };

@@ -48,11 +48,7 @@ export function addLibraryCommands(program: Command, host: Host, finish: Finish)
     .option("-0, --null", "print only the extras' paths, each ended by NUL, for xargs -0")
     .option("-o, --output <file>", "write to a file")
     .option("--linkage <name>", `${LINKAGES.join(", ")}: what holds a set together`, "star")
-    .option(
-      "--keep <rules>",
-      "what makes the keeper, e.g. folder:~/Originals,companions,exif,format,depth,name,resolution,record,bytes,age",
-      "",
-    )
+    .option("--keep <rules>", "what makes the keeper, e.g. folder:~/Originals,companions,exif,format,depth,name,resolution", "")
     .option("--protect <folder>", "never list photos in it as extras (repeatable)", collect, [])
     .option("--across", "only sets that span two of the folders")
     .option("--bursts", "list bursts too: different exposures of one scene")

@@ -60,6 +60,7 @@ describe("keeper rules", () => {
       "format",
       "depth",
       "name",
+      "untouched",
       "resolution",
       "record",
     ]);

@@ -20,9 +20,10 @@ const REASON: Readonly<Record<RuleName, (keeper: Candidate, other: Candidate) =>
   format: () => "a format nearer the camera's",
   depth: () => "more bits a channel",
   name: () => "a name that is less a copy's",
+  untouched: () => "having been saved by no editor",
   resolution: () => "more pixels",
-  record: () => "the record beside it",
   bytes: () => "more bytes",
+  record: () => "the record beside it",
   age: () => "the older file",
 };
 

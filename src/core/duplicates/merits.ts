@@ -17,7 +17,7 @@ export interface Candidate {
 }
 
 /** In the order they have where `--keep` says nothing; the reasons stand in docs/report.md. */
-export const RULE_NAMES = ["companions", "exif", "format", "depth", "name", "resolution", "record", "bytes", "age"] as const;
+export const RULE_NAMES = ["companions", "exif", "format", "depth", "name", "untouched", "resolution", "bytes", "record", "age"] as const;
 export type RuleName = (typeof RULE_NAMES)[number];
 
 /** What is lost with a photo that is parted from it, or saved anew. */
@@ -29,9 +29,10 @@ const MERIT: Readonly<Record<RuleName, (content: LibraryContent, photo: LibraryP
   format: ({ facts }) => FORMAT_MERIT[facts.exposure.camera === null ? "without-camera" : "of-camera"][facts.format],
   depth: ({ facts }) => facts.bits ?? USUAL_BITS,
   name: (_, { path }) => -marksOfCopy(path),
+  untouched: ({ facts }) => (facts.editor ? 0 : 1),
   resolution: ({ facts }) => facts.width * facts.height,
-  record: (_, __, companions) => Number(companions.some(({ path }) => companionKind(path) === "facts")),
   bytes: ({ bytes }) => bytes,
+  record: (_, __, companions) => Number(companions.some(({ path }) => companionKind(path) === "facts")),
   age: (_, { modifiedMs }) => -modifiedMs,
 };
 

@@ -30,10 +30,12 @@ export interface PictureFacts {
   readonly exposure: Exposure;
   /** How many EXIF fields it carries. */
   readonly exifFields: number;
-  /** Bits of each channel; null where an earlier dupfind read the photo and did not look. So it is with the next two. */
+  /** Bits of each channel; null where an earlier dupfind read the photo and did not look. So it is with the next three. */
   readonly bits: number | null;
   /** Whether EXIF tells where it was taken. */
   readonly hasPlace: boolean | null;
+  /** Whether EXIF names a program that saved it anew. */
+  readonly editor: boolean | null;
   readonly inside: readonly InsidePart[] | null;
 }
 

@@ -26,6 +26,7 @@ interface ContentRow {
   readonly exif_fields: number;
   readonly bits: number | null;
   readonly has_place: 0 | 1 | null;
+  readonly editor: 0 | 1 | null;
   readonly inside: string | null;
   readonly detail: number;
 }
@@ -136,8 +137,9 @@ function loneRaws(db: Sqlite): readonly SkippedPhoto[] {
 }
 
 function toContent(id: ContentId, row: ContentRow, photos: readonly LibraryPhoto[]): LibraryContent {
-  const { hash, bytes, width, height, format, taken_at, camera, exif_fields, bits, has_place, inside, detail } = row;
+  const { hash, bytes, width, height, format, taken_at, camera, exif_fields, bits, has_place, editor, inside, detail } = row;
   const exposure = { takenAt: taken_at === null ? null : readCaptureTime(taken_at), camera };
-  const marks = { bits, hasPlace: has_place === null ? null : has_place === 1, inside: inside === null ? null : JSON.parse(inside) };
+  const told = (flag: 0 | 1 | null) => (flag === null ? null : flag === 1);
+  const marks = { bits, hasPlace: told(has_place), editor: told(editor), inside: inside === null ? null : JSON.parse(inside) };
   return { id, hash, bytes, facts: { width, height, format, exposure, exifFields: exif_fields, ...marks }, detail, photos };
 }

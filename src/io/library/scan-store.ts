@@ -163,7 +163,7 @@ export class ScanDatabase implements ScanStore {
 }
 
 /** The columns of a content that its header tells, by their names. */
-function factColumns({ width, height, format, exposure, exifFields, bits, hasPlace, inside }: PictureFacts) {
+function factColumns({ width, height, format, exposure, exifFields, bits, hasPlace, editor, inside }: PictureFacts) {
   return {
     width,
     height,
@@ -173,6 +173,7 @@ function factColumns({ width, height, format, exposure, exifFields, bits, hasPla
     exif_fields: exifFields,
     bits,
     has_place: hasPlace === null ? null : Number(hasPlace),
+    editor: editor === null ? null : Number(editor),
     inside: inside === null ? null : JSON.stringify(inside),
     facts_version: FACTS_VERSION,
   };
@@ -187,6 +188,7 @@ const FACT_COLUMNS = [
   "exif_fields",
   "bits",
   "has_place",
+  "editor",
   "inside",
   "facts_version",
 ] as const satisfies readonly (keyof ReturnType<typeof factColumns>)[];

@@ -146,6 +146,7 @@ const UNFINISHED = `
 const MARKS_OF_ORIGINALS = `
   ALTER TABLE content ADD COLUMN bits INTEGER;
   ALTER TABLE content ADD COLUMN has_place INTEGER;
+  ALTER TABLE content ADD COLUMN editor INTEGER;
   -- JSON array of what the file holds beside its picture
   ALTER TABLE content ADD COLUMN inside TEXT;
   -- FACTS_VERSION of the dupfind that read the facts

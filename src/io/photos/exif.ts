@@ -1,16 +1,18 @@
 /**
- * Reads what the camera wrote: capture time, camera, whether it names a place, and how many fields there are. Only user of exifreader.
+ * Reads what the camera wrote: capture time, camera, whether it names a place and an editor, and how many fields there are. Only user of exifreader.
  */
 import ExifReader from "exifreader";
+import { isEditor } from "../../core/photos/editors.ts";
 import { type Exposure, parseCaptureTime } from "../../core/photos/exposure.ts";
 
 export interface ExifFacts {
   readonly exposure: Exposure;
   readonly exifFields: number;
   readonly hasPlace: boolean;
+  readonly editor: boolean;
 }
 
-const NOTHING: ExifFacts = { exposure: { takenAt: null, camera: null }, exifFields: 0, hasPlace: false };
+const NOTHING: ExifFacts = { exposure: { takenAt: null, camera: null }, exifFields: 0, hasPlace: false, editor: false };
 /** JPEG has room for 64 kB. A field becomes an array of its values: in a block of 30 MB, twenty fields take 25 s and 2 GB. */
 const BLOCK_BYTES_AT_MOST = 256 * 1024;
 /** Some writers put this before the TIFF structure that EXIF is. */
@@ -32,6 +34,7 @@ export function readExif(block: Buffer | undefined): ExifFacts {
         camera: [text("Make"), text("Model")].filter((part) => part !== "").join(" ") || null,
       },
       exifFields: Object.keys(tags).length,
+      editor: isEditor(text("Software")),
       hasPlace: tags["GPSLatitude"] !== undefined && tags["GPSLongitude"] !== undefined,
     };
   } catch {

@@ -51,8 +51,9 @@ describe("the better keeper", () => {
     ["more bits", { width: 9000 }, { bits: 16 }, "more bits a channel"],
     ["a name that is no copy's", { paths: ["/a/IMG_1 (1).jpg"], bytes: 9e6 }, {}, "a name that is less a copy's"],
     ["fewer marks of a copy", { paths: ["/a/Screenshot_1-export.jpg"] }, { paths: ["/b/two.jpg"] }, "a name that is less a copy's"],
+    ["been saved by no editor", { exposure: SHOT, editor: true, bytes: 9e6 }, { exposure: SHOT, editor: false }, "having been saved by no editor"],
     ["more pixels, however few its bytes", { width: 100, bytes: 9e6 }, { width: 4000, bytes: 1e6 }, "more pixels"],
-    ["Google's record, where all else is equal but bytes", { bytes: 9e6 }, { beside: ["/b/two.jpg.json"] }, "the record beside it"],
+    ["Google's record, where all else is equal", { modifiedMs: 1000 }, { beside: ["/b/two.jpg.json"] }, "the record beside it"],
     ["more bytes at the same size", { bytes: 2e6 }, { bytes: 3e6 }, "more bytes"],
     ["an older file", { modifiedMs: 2000 }, { modifiedMs: 1000 }, "the older file"],
     ["a shorter path", { paths: ["/a/deeper/two.jpg"] }, {}, "the shorter path"],
@@ -75,7 +76,7 @@ describe("the better keeper", () => {
   });
 
   test("is not chosen by what nobody has read yet: that lies between yes and no", () => {
-    const unread = { exposure: SHOT, bits: null, hasPlace: null, inside: null } as const;
+    const unread = { exposure: SHOT, bits: null, hasPlace: null, editor: null, inside: null } as const;
     expect(duel(unread, { ...unread, width: 9000 })).toEqual(["/b/two.jpg", "more pixels"]);
     expect(duel(unread, { exposure: SHOT, hasPlace: false, width: 9000 })).toEqual(["/a/one.jpg", "the place in its EXIF"]);
     expect(duel(unread, { exposure: SHOT, hasPlace: true })).toEqual(["/b/two.jpg", "the place in its EXIF"]);
@@ -156,6 +157,7 @@ describe("any order of rules", () => {
       exposure: pick(NO_EXIF, SHOT, { ...SHOT, takenAt: null }, { ...SHOT, camera: null }),
       bits: pick(8, 16, null),
       hasPlace: pick(true, false, null),
+      editor: pick(true, false, null),
       inside: pick([], ["film"], ["gain-map"], null),
       modifiedMs: pick(1000, 2000),
       beside: some(`${path}.mov`, `${path}.nef`, `${path}.jpg.json`, `${path}.xmp`, `${path}.thm`),
