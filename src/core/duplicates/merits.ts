@@ -5,7 +5,8 @@
 import type { LibraryContent, LibraryPhoto } from "../library/contents.ts";
 import { marksOfCopy } from "../photos/copy-names.ts";
 import { type CompanionKind, companionKind } from "../photos/file-kinds.ts";
-import type { InsidePart, PictureFacts, PictureFormat, SideFile } from "../photos/photo.ts";
+import type { InsidePart, PictureFacts, SideFile } from "../photos/photo.ts";
+import { PICTURE_FORMATS } from "../photos/picture-formats.ts";
 
 /** One file that could be kept: a photo, the content it holds, and what travels with it. */
 export interface Candidate {
@@ -26,7 +27,7 @@ export type Holding = Exclude<CompanionKind, "facts" | "thumbnail"> | InsidePart
 const MERIT: Readonly<Record<RuleName, (content: LibraryContent, photo: LibraryPhoto, companions: readonly SideFile[]) => number>> = {
   companions: ({ facts }, _, companions) => holdings(facts, companions).size,
   exif: ({ facts }) => exifMerit(facts),
-  format: ({ facts }) => FORMAT_MERIT[facts.exposure.camera === null ? "without-camera" : "of-camera"][facts.format],
+  format: ({ facts }) => -formatRank(facts),
   depth: ({ facts }) => facts.bits ?? USUAL_BITS,
   name: (_, { path }) => -marksOfCopy(path),
   untouched: ({ facts }) => (facts.editor ? 0 : 1),
@@ -39,18 +40,14 @@ const MERIT: Readonly<Record<RuleName, (content: LibraryContent, photo: LibraryP
 /** What nearly every photo has, and so the best guess for one that was not asked. */
 const USUAL_BITS = 8;
 
-/**
- * A camera's file stands before what programs make of it: HEIC before the JPEG it was exported to, JPEG before a PNG of it. Where no
- * camera is named a PNG may well be the first, as that of a screen is.
- */
-const FORMAT_MERIT: Readonly<Record<"of-camera" | "without-camera", Readonly<Record<PictureFormat, number>>>> = {
-  "of-camera": { heic: 6, tiff: 5, avif: 4, jpeg: 3, webp: 2, png: 1, gif: 0 },
-  "without-camera": { heic: 6, tiff: 5, avif: 4, jpeg: 3, png: 3, webp: 2, gif: 0 },
-};
-
 export function candidateOf(content: LibraryContent, photo: LibraryPhoto, companions: readonly SideFile[]): Candidate {
   const merits = Object.fromEntries(RULE_NAMES.map((rule) => [rule, MERIT[rule](content, photo, companions)]));
   return { content, photo, companions, merits: merits as Record<RuleName, number> };
+}
+
+/** Where no camera is named a PNG may well be the first, as that of a screen is: it stands beside JPEG then. */
+function formatRank({ format, exposure }: PictureFacts): number {
+  return PICTURE_FORMATS[format === "png" && exposure.camera === null ? "jpeg" : format].rank;
 }
 
 /** Each once: the film of a Live Photo beside it, and that of a motion photo inside it, are both "film". */

@@ -4,7 +4,7 @@
 import { type FileHandle, open } from "node:fs/promises";
 import { isPart, listsSamsungFilm, promisedParts } from "../../core/photos/inside-parts.ts";
 import type { InsidePart, PictureFormat } from "../../core/photos/photo.ts";
-import type { Metadata } from "./sharp.ts";
+import { readAt } from "./read-at.ts";
 
 /** In which containers list their parts and name the kinds of pictures in them. */
 const HEAD_BYTES = 64 * 1024;
@@ -17,14 +17,14 @@ const DIRECTORY_BYTES_AT_MOST = 4096;
 /**
  * @returns in the order of their names; empty for a file that holds its picture alone, or cannot be read
  */
-export async function insideParts(path: string, format: PictureFormat, { xmp }: Metadata): Promise<readonly InsidePart[]> {
+export async function insideParts(path: string, format: PictureFormat, xmp: Buffer | undefined): Promise<readonly InsidePart[]> {
   if (!CARRIERS.has(format)) return [];
   const file = await open(path);
   try {
     const { size } = await file.stat();
     const found = new Set<InsidePart>();
     for (const { part, fromEnd } of promisedParts(xmp?.toString("utf8") ?? ""))
-      if (fromEnd < size && isPart(part, await read(file, size - fromEnd, 8))) found.add(part);
+      if (fromEnd < size && isPart(part, await readAt(file, size - fromEnd, 8))) found.add(part);
     if (!found.has("film") && (await endsInSamsungFilm(file, size))) found.add("film");
     if (!found.has("gain-map") && (await namesGainMap(file))) found.add("gain-map");
     return [...found].sort();
@@ -36,18 +36,13 @@ export async function insideParts(path: string, format: PictureFormat, { xmp }: 
 /** The last eight bytes are the length of the directory before them, and "SEFT". */
 async function endsInSamsungFilm(file: FileHandle, size: number): Promise<boolean> {
   if (size < 8) return false;
-  const end = await read(file, size - 8, 8);
+  const end = await readAt(file, size - 8, 8);
   if (end.toString("latin1", 4) !== "SEFT") return false;
   const length = Math.min(end.readUInt32LE(0), DIRECTORY_BYTES_AT_MOST, size - 8);
-  return listsSamsungFilm(await read(file, size - 8 - length, length));
+  return listsSamsungFilm(await readAt(file, size - 8 - length, length));
 }
 
 async function namesGainMap(file: FileHandle): Promise<boolean> {
-  const head = await read(file, 0, HEAD_BYTES);
+  const head = await readAt(file, 0, HEAD_BYTES);
   return GAIN_MAP_NAMES.some((name) => head.includes(name, 0, "latin1"));
-}
-
-async function read(file: FileHandle, position: number, length: number): Promise<Buffer> {
-  const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, position);
-  return buffer.subarray(0, bytesRead);
 }

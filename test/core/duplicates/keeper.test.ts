@@ -51,7 +51,12 @@ describe("the better keeper", () => {
     ["more bits", { width: 9000 }, { bits: 16 }, "more bits a channel"],
     ["a name that is no copy's", { paths: ["/a/IMG_1 (1).jpg"], bytes: 9e6 }, {}, "a name that is less a copy's"],
     ["fewer marks of a copy", { paths: ["/a/Screenshot_1-export.jpg"] }, { paths: ["/b/two.jpg"] }, "a name that is less a copy's"],
-    ["been saved by no editor", { exposure: SHOT, editor: true, bytes: 9e6 }, { exposure: SHOT, editor: false }, "having been saved by no editor"],
+    [
+      "been saved by no editor",
+      { exposure: SHOT, editor: true, bytes: 9e6 },
+      { exposure: SHOT, editor: false },
+      "having been saved by no editor",
+    ],
     ["more pixels, however few its bytes", { width: 100, bytes: 9e6 }, { width: 4000, bytes: 1e6 }, "more pixels"],
     ["Google's record, where all else is equal", { modifiedMs: 1000 }, { beside: ["/b/two.jpg.json"] }, "the record beside it"],
     ["more bytes at the same size", { bytes: 2e6 }, { bytes: 3e6 }, "more bytes"],

@@ -7,11 +7,11 @@ import sharp from "sharp";
 import { describe, expect, test } from "vitest";
 import type { PhotoFile } from "../../../src/core/photos/photo.ts";
 import { photoPath } from "../../../src/core/units.ts";
-import { createReadFacts } from "../../../src/io/photos/picture-facts.ts";
+import { createFactsReader } from "../../../src/io/photos/facts-reader.ts";
 import { exifOf, PHOTOS } from "../../photos.ts";
 import { temporaryFolder } from "../../temporary-folder.ts";
 
-const readFacts = createReadFacts(250);
+const readFacts = createFactsReader(250);
 const FILM = Buffer.concat([Buffer.from([0, 0, 0, 16]), Buffer.from("ftypmp42"), Buffer.alloc(100, 7)]);
 
 function met(path: string): PhotoFile {
