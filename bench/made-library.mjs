@@ -77,9 +77,10 @@ export async function markCompared(path, encoder, pairs) {
  * @returns {EmbeddedPhoto}
  */
 export function embeddedPhoto(photo, vector, facts = {}) {
+  const marks = { exifFields: 30, pixelsHash: null, bits: 8, hasPlace: false, editor: false, inside: [] };
   return {
     photo,
-    facts: { width: 4000, height: 3000, format: "jpeg", exposure: NO_EXPOSURE, exifFields: 30, pixelsHash: null, ...facts },
+    facts: { width: 4000, height: 3000, format: "jpeg", exposure: NO_EXPOSURE, ...marks, ...facts },
     detail: 0.3,
     vector,
   };

@@ -12,7 +12,7 @@ import type { CaptureTime } from "../src/core/photos/exposure.ts";
 import type { EmbeddedPhoto, PhotoFile, SkipReason } from "../src/core/photos/photo.ts";
 import type { Absence } from "../src/core/photos/ports.ts";
 import { contentHash, encoderKey, photoPath, pixelsHash } from "../src/core/units.ts";
-import { frame, NO_EXIF } from "./library-fixtures.ts";
+import { frame, NO_EXIF, NO_MARKS } from "./library-fixtures.ts";
 import { seededRandom } from "./seeded-random.ts";
 
 const DIMENSIONS = 4;
@@ -40,7 +40,7 @@ function vectorOf(seed: number): Float32Array {
 }
 
 function embedded(path: string, seed: number, changed: Partial<EmbeddedPhoto> = {}): EmbeddedPhoto {
-  const facts = { width: 30, height: 20, format: "jpeg", exposure: NO_EXIF, exifFields: 3, pixelsHash: null } as const;
+  const facts = { width: 30, height: 20, format: "jpeg", exposure: NO_EXIF, ...NO_MARKS, exifFields: 3 } as const;
   return { photo: { file: file(path), hash: hashOf(seed) }, facts, detail: 0.5, vector: vectorOf(seed), ...changed };
 }
 
@@ -226,7 +226,7 @@ export function describeLibrary(engine: string, open: () => Library): void {
       const taken = embedded("/photos/a.jpg", 1);
       await store.record([{ kind: "embedded", photo: { ...taken, facts: { ...taken.facts, exposure, pixelsHash: PIXELS } } }]);
       const [content] = (await library.reportOf(ENCODER).contents((await idsByPath(library)).values())).values();
-      expect(content?.facts).toEqual({ width: 30, height: 20, format: "jpeg", exposure, exifFields: 3, pixelsHash: PIXELS });
+      expect(content?.facts).toEqual({ width: 30, height: 20, format: "jpeg", exposure, ...NO_MARKS, exifFields: 3, pixelsHash: PIXELS });
       const seen = await library.calibrationOf(ENCODER).photos((await idsByPath(library)).values());
       expect([...seen.values()]).toEqual([expect.objectContaining({ exposure, pixelsHash: PIXELS })]);
       expect((await allOf(library.mapOf(ENCODER).photos()))[0]).toMatchObject({ path: "/photos/a.jpg", takenAt: exposure.takenAt });
@@ -245,16 +245,35 @@ export function describeLibrary(engine: string, open: () => Library): void {
       }
     });
 
-    test("lists companions, and camera originals that stand alone as skipped", async () => {
+    test("keeps what tells a camera's file from its copies, and takes it in again where it is read anew", async () => {
+      const library = open();
+      const store = await library.scanWith(ENCODER, [ROOT], "today");
+      const taken = embedded("/photos/a.jpg", 1);
+      const marks = { bits: 10, hasPlace: true, editor: true, inside: ["film", "gain-map"] } as const;
+      await store.meet([photo("/photos/a.jpg")]);
+      await store.record([{ kind: "embedded", photo: { ...taken, facts: { ...taken.facts, ...marks } } }]);
+      const ids = await idsByPath(library);
+      const facts = async () => (await library.reportOf(ENCODER).contents(ids.values())).get(ids.get("/photos/a.jpg") as ContentId)?.facts;
+      expect(await facts()).toMatchObject(marks);
+      expect([await store.outdatedCount(), await allOf(store.outdated())]).toEqual([0, []]);
+      const unknown = { ...taken.facts, bits: null, hasPlace: null, editor: null, inside: null, exposure: frame("2019:03:21 11:04:22") };
+      await store.recordFacts([{ content: ids.get("/photos/a.jpg") as ContentId, facts: unknown }]);
+      expect(await facts()).toEqual(unknown);
+    });
+
+    test("lists companions, and camera originals that travel with no photo as skipped", async () => {
       const library = open();
       const store = await library.scanWith(ENCODER, [ROOT], "today");
       const companion = (path: string): MetEntry => ({ kind: "companion", file: { path: photoPath(path), bytes: 7 } });
-      await store.meet([photo("/photos/a.jpg"), companion("/photos/a.cr2"), companion("/photos/b.nef"), companion("/photos/a.xmp")]);
+      const names = ["a.cr2", "b.nef", "a.xmp", "RAW/a.dng", "RAW/b.dng", "deep/a.nef"];
+      await store.meet([photo("/photos/a.jpg"), ...names.map((name) => companion(`/photos/${name}`))]);
       await store.record([took("/photos/a.jpg", 1)]);
       await store.finishWalk([], gone);
       const report = library.reportOf(ENCODER);
-      expect((await allOf(report.companionFiles())).map(({ path }) => path)).toEqual(["/photos/a.cr2", "/photos/a.xmp", "/photos/b.nef"]);
-      expect((await report.skipped()).map(({ path, reason }) => [path, reason])).toEqual([["/photos/b.nef", "unsupported-format"]]);
+      expect((await allOf(report.companionFiles())).map(({ path }) => path)).toEqual(names.map((name) => `/photos/${name}`).sort());
+      expect((await report.skipped()).map(({ path, reason }) => [path, reason])).toEqual(
+        ["RAW/b.dng", "b.nef", "deep/a.nef"].map((name) => [`/photos/${name}`, "unsupported-format"]),
+      );
     });
 
     test("finds the nearest contents, in the folders asked for, without the one excepted", async () => {
@@ -290,7 +309,7 @@ export function describeLibrary(engine: string, open: () => Library): void {
       const at = await store.contentsAt([photoPath("/photos/2.jpg"), photoPath("/photos/none.jpg")]);
       expect([...at.keys()]).toEqual(["/photos/2.jpg"]);
       const seen = await store.photos(at.values());
-      expect([...seen.values()]).toEqual([{ hash: hashOf(3), exposure: NO_EXIF, detail: 0.5, vector: vectorOf(3) }]);
+      expect([...seen.values()]).toEqual([{ hash: hashOf(3), exposure: NO_EXIF, pixelsHash: null, detail: 0.5, vector: vectorOf(3) }]);
       expect([...(await store.filesOf(at.values())).values()]).toEqual([file("/photos/2.jpg")]);
       const below = (await allOf(store.pairsBelow(0.8))).map(({ similarity }) => similarity);
       expect(below.every((similarity, index) => similarity < 0.8 && similarity <= (below[index - 1] ?? 1))).toBe(true);

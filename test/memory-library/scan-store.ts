@@ -3,7 +3,15 @@
  */
 
 import type { LibraryRoot } from "../../src/core/library/contents.ts";
-import type { FileState, MetEntry, ReadOutcome, ScanStore, WalkResult } from "../../src/core/library/scan-store.ts";
+import type {
+  FileState,
+  MetEntry,
+  OutdatedContent,
+  ReadAgain,
+  ReadOutcome,
+  ScanStore,
+  WalkResult,
+} from "../../src/core/library/scan-store.ts";
 import { comparePaths, isWithin } from "../../src/core/paths.ts";
 import { type PhotoFile, type SkippedPhoto, TRANSIENT_REASONS } from "../../src/core/photos/photo.ts";
 import type { Presence } from "../../src/core/photos/ports.ts";
@@ -103,6 +111,17 @@ export class MemoryScan implements ScanStore {
       this.#tables.pending.delete(path);
       this.#tables.skipped.delete(path);
     }
+  }
+
+  /** Nothing in it was read by an earlier dupfind. */
+  async outdatedCount(): Promise<number> {
+    return 0;
+  }
+
+  async *outdated(): AsyncGenerator<readonly OutdatedContent[]> {}
+
+  async recordFacts(read: readonly ReadAgain[]): Promise<void> {
+    for (const { content, facts } of read) this.#tables.putFacts(content, facts);
   }
 
   #meetPhoto(file: PhotoFile): FileState {

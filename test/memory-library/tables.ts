@@ -6,7 +6,8 @@ import type { Canary } from "../../src/core/drift/canary.ts";
 import type { DriftCheck } from "../../src/core/drift/drift.ts";
 import type { ChosenEncoder } from "../../src/core/encoders/ports.ts";
 import type { ContentId, LibraryContent, LibraryRoot, Pair } from "../../src/core/library/contents.ts";
-import { comparePaths, extension, folderOf, folderPrefix, stem } from "../../src/core/paths.ts";
+import { comparePaths, extension } from "../../src/core/paths.ts";
+import { photoStems } from "../../src/core/photos/companion-names.ts";
 import { isRaw } from "../../src/core/photos/file-kinds.ts";
 import type { PhotoFile, PictureFacts, SkippedPhoto } from "../../src/core/photos/photo.ts";
 import type { ContentHash, PhotoPath } from "../../src/core/units.ts";
@@ -79,12 +80,17 @@ export class Tables {
   addContent(row: Omit<ContentRow, "id">): ContentId {
     const known = this.contentOf(row.hash);
     if (known !== undefined) {
-      this.contents.set(known, { ...row, id: known });
+      this.putFacts(known, row.facts);
       return known;
     }
     const id = ++this.#lastContent as ContentId;
     this.contents.set(id, { ...row, id });
     return id;
+  }
+
+  putFacts(id: ContentId, facts: PictureFacts): void {
+    const known = this.contents.get(id);
+    if (known !== undefined) this.contents.set(id, { ...known, facts });
   }
 
   /** In path order. */
@@ -112,10 +118,10 @@ export class Tables {
   /** The ledger, and camera originals that stand alone, in path order. */
   skippedPhotos(): readonly SkippedPhoto[] {
     const listed = [...this.skipped.values()].map(({ path, reason, detail }) => ({ path, reason, detail }));
-    const nameOf = (path: string) => folderPrefix(folderOf(path)) + stem(path);
-    const names = new Set(this.presentPhotos().map(({ path }) => nameOf(path)));
+    const photos = this.presentPhotos().map(({ path }) => path);
+    const hasPhoto = (stem: string) => photos.some((path) => path.startsWith(`${stem}.`));
     const alone = [...this.companionFiles.keys()]
-      .filter((path) => isRaw(path) && !names.has(nameOf(path)))
+      .filter((path) => isRaw(path) && !photoStems(path).some(hasPhoto))
       .map((path) => ({ path, reason: "unsupported-format" as const, detail: `${extension(path)} originals are not decoded yet` }));
     return [...listed, ...alone].sort((one, other) => comparePaths(one.path, other.path));
   }

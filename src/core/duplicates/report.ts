@@ -4,9 +4,8 @@
 import type { UsedThreshold } from "../calibration/threshold-choice.ts";
 import type { NamedEncoder } from "../encoders/encoder.ts";
 import type { Backlog } from "../library/unfinished.ts";
-import type { CompanionFile, SkippedPhoto } from "../photos/photo.ts";
-import type { PhotoPath } from "../units.ts";
-import type { DuplicateSet } from "./duplicate-sets.ts";
+import type { SkippedPhoto } from "../photos/photo.ts";
+import type { DuplicateSet, Extra } from "./duplicate-sets.ts";
 
 export interface Report extends Backlog {
   readonly encoder: NamedEncoder;
@@ -17,8 +16,6 @@ export interface Report extends Backlog {
   readonly sets: readonly DuplicateSet[];
   /** Bursts found, listed or not. */
   readonly burstCount: number;
-  /** Companions of every photo of a set that has some. */
-  readonly companions: ReadonlyMap<PhotoPath, readonly CompanionFile[]>;
   readonly skipped: readonly SkippedPhoto[];
 }
 
@@ -30,4 +27,14 @@ export function reportTotals(report: Report): { readonly sets: number; readonly 
     extras: copies.reduce((sum, set) => sum + set.extras.length, 0),
     reclaimableBytes: copies.reduce((sum, set) => sum + set.reclaimableBytes, 0),
   };
+}
+
+/**
+ * Extras of copies that may be removed and leave no companion alone, and how many may not. Their keepers stay either way, so what
+ * both have of one kind and size is there once more.
+ */
+export function removableExtras(report: Report): { readonly extras: readonly Extra[]; readonly withheld: number } {
+  const all = report.sets.filter((set) => set.kind === "copies").flatMap((set) => set.extras);
+  const extras = all.filter(({ parted }) => parted.length === 0);
+  return { extras, withheld: all.length - extras.length };
 }

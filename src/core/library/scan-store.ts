@@ -1,9 +1,9 @@
 /**
  * The library as a scan sees it.
  */
-import type { EmbeddedPhoto, IdentifiedPhoto, PhotoFile, SkippedPhoto } from "../photos/photo.ts";
+import type { EmbeddedPhoto, IdentifiedPhoto, PhotoFile, PictureFacts, SkippedPhoto } from "../photos/photo.ts";
 import type { Presence, WalkEntry } from "../photos/ports.ts";
-import type { ContentHash } from "../units.ts";
+import type { ContentHash, ContentId } from "../units.ts";
 
 /** What the library already knows of a walked file. */
 export type FileState = "unchanged" | "pending" | "skipped-before";
@@ -16,6 +16,17 @@ export type ReadOutcome =
   | { readonly kind: "known"; readonly photo: IdentifiedPhoto }
   | { readonly kind: "embedded"; readonly photo: EmbeddedPhoto }
   | { readonly kind: "skipped"; readonly skipped: SkippedPhoto; readonly file: PhotoFile };
+
+/** A content whose facts lack what is read now, and a photo that holds it. */
+export interface OutdatedContent {
+  readonly content: ContentId;
+  readonly file: PhotoFile;
+}
+
+export interface ReadAgain {
+  readonly content: ContentId;
+  readonly facts: PictureFacts;
+}
 
 /** The library as a scan with one encoder sees it. */
 export interface ScanStore {
@@ -40,6 +51,11 @@ export interface ScanStore {
   /** Those of the contents that have an embedding. */
   embeddedAmong(hashes: readonly ContentHash[]): Promise<ReadonlySet<ContentHash>>;
   record(outcomes: readonly ReadOutcome[]): Promise<void>;
+  /** Contents of photos that this scan met of which an earlier dupfind read less than is read now (`FACTS_VERSION`). */
+  outdatedCount(): Promise<number>;
+  /** One photo of each, in pages. */
+  outdated(): AsyncIterable<readonly OutdatedContent[]>;
+  recordFacts(read: readonly ReadAgain[]): Promise<void>;
 }
 
 export interface WalkResult {

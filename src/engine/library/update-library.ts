@@ -38,6 +38,7 @@ function scan(library: Library, encoder: InstalledEncoder, roots: readonly Libra
       presence,
       identify,
       decode: bench.decode,
+      readFacts: bench.readFacts,
       encoder: bench.encoder,
       store,
       onProgress: run.onProgress,

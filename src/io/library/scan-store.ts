@@ -2,21 +2,22 @@
  * What a scan reads and writes: each page is one transaction.
  */
 import type { LibraryRoot } from "../../core/library/contents.ts";
-import type { FileState, MetEntry, ReadOutcome, ScanStore, WalkResult } from "../../core/library/scan-store.ts";
+import type { FileState, MetEntry, OutdatedContent, ReadAgain, ReadOutcome, ScanStore, WalkResult } from "../../core/library/scan-store.ts";
 import { isWithin } from "../../core/paths.ts";
 import {
   type EmbeddedPhoto,
+  FACTS_VERSION,
   type IdentifiedPhoto,
   type PhotoFile,
-  type PictureFormat,
+  type PictureFacts,
   type SkippedPhoto,
   TRANSIENT_REASONS,
 } from "../../core/photos/photo.ts";
 import type { Presence } from "../../core/photos/ports.ts";
-import type { ContentHash } from "../../core/units.ts";
+import type { ContentHash, ContentId } from "../../core/units.ts";
 import { skippedPhotos } from "./report-store.ts";
 import type { Sqlite } from "./sqlite.ts";
-import { TAKEN_COLUMNS, type TakenColumns, takenColumns } from "./taken-picture.ts";
+import { TAKEN_COLUMNS, takenColumns } from "./taken-picture.ts";
 import { UnmetDatabase } from "./unmet-store.ts";
 
 const PAGE_OF_PENDING = 500;
@@ -27,17 +28,6 @@ interface KnownPhoto {
   readonly file_id: string;
   readonly embedded: 0 | 1;
 }
-
-interface ContentColumns extends TakenColumns {
-  readonly hash: ContentHash;
-  readonly bytes: number;
-  readonly width: number;
-  readonly height: number;
-  readonly format: PictureFormat;
-  readonly exif_fields: number;
-}
-
-const FACTS = ["width", "height", "format", "exif_fields", ...TAKEN_COLUMNS] as const satisfies readonly (keyof ContentColumns)[];
 
 export class ScanDatabase implements ScanStore {
   readonly #db: Sqlite;
@@ -107,6 +97,26 @@ export class ScanDatabase implements ScanStore {
     });
   }
 
+  async outdatedCount(): Promise<number> {
+    return this.#run.outdatedCount.get(FACTS_VERSION, this.#scan) as number;
+  }
+
+  async *outdated(): AsyncGenerator<readonly OutdatedContent[]> {
+    for (let after: ContentId | undefined = 0 as ContentId; after !== undefined; ) {
+      const page: readonly OutdatedContent[] = this.#run.outdatedPage
+        .all(FACTS_VERSION, this.#scan, after, PAGE_OF_PENDING)
+        .map(({ content, ...file }) => ({ content, file }));
+      if (page.length > 0) yield page;
+      after = page.at(-1)?.content;
+    }
+  }
+
+  async recordFacts(read: readonly ReadAgain[]): Promise<void> {
+    this.#atOnce(() => {
+      for (const { content, facts } of read) this.#run.updateFacts.run({ ...factColumns(facts), content });
+    });
+  }
+
   #meetPhoto({ path, bytes, modifiedMs, fileId }: PhotoFile): FileState {
     const known = this.#run.knownPhoto.get(this.#encoderId, path);
     if (known !== undefined && known.bytes === bytes && known.modified_ms === modifiedMs) {
@@ -141,16 +151,7 @@ export class ScanDatabase implements ScanStore {
   }
 
   #recordEmbedded({ photo, facts, detail, vector }: EmbeddedPhoto): void {
-    const { width, height, format, exifFields } = facts;
-    this.#run.putContent.run({
-      hash: photo.hash,
-      bytes: photo.file.bytes,
-      width,
-      height,
-      format,
-      exif_fields: exifFields,
-      ...takenColumns(facts),
-    });
+    this.#run.putContent.run({ ...factColumns(facts), hash: photo.hash, bytes: photo.file.bytes });
     const blob = Buffer.from(vector.buffer, vector.byteOffset, vector.byteLength);
     this.#run.putEmbedding.run(this.#encoderId, photo.hash, detail, blob);
     this.#recordKnown(photo);
@@ -161,7 +162,39 @@ export class ScanDatabase implements ScanStore {
   }
 }
 
+/** The columns of a content that its header tells, by their names. */
+function factColumns(facts: PictureFacts) {
+  const { width, height, format, exifFields, bits, hasPlace, editor, inside } = facts;
+  return {
+    width,
+    height,
+    format,
+    ...takenColumns(facts),
+    exif_fields: exifFields,
+    bits,
+    has_place: hasPlace === null ? null : Number(hasPlace),
+    editor: editor === null ? null : Number(editor),
+    inside: inside === null ? null : JSON.stringify(inside),
+    facts_version: FACTS_VERSION,
+  };
+}
+
+const FACT_COLUMNS = [
+  "width",
+  "height",
+  "format",
+  ...TAKEN_COLUMNS,
+  "exif_fields",
+  "bits",
+  "has_place",
+  "editor",
+  "inside",
+  "facts_version",
+] as const satisfies readonly (keyof ReturnType<typeof factColumns>)[];
+const SET_FACTS = FACT_COLUMNS.map((name) => `${name} = :${name}`).join(", ");
+
 function prepareStatements(db: Sqlite) {
+  const outdated = "FROM content JOIN photo ON content_id = content.id AND missing = 0 WHERE facts_version < ? AND photo.scan = ?";
   return {
     knownPhoto: db.prepare<[number, string], KnownPhoto>(
       `SELECT content.bytes, photo.modified_ms, photo.file_id,
@@ -190,9 +223,17 @@ function prepareStatements(db: Sqlite) {
       "SELECT 1 FROM content JOIN embedding ON content_id = content.id AND encoder_id = ? WHERE hash = ?",
     ),
     // Read again, for another encoder, it may tell what an earlier version did not look for.
-    putContent: db.prepare<[ContentColumns]>(
-      `INSERT INTO content (hash, bytes, ${FACTS.join(", ")}) VALUES (@hash, @bytes, ${FACTS.map((column) => `@${column}`).join(", ")})
-       ON CONFLICT (hash) DO UPDATE SET ${FACTS.map((column) => `${column} = excluded.${column}`).join(", ")}`,
+    putContent: db.prepare<[ReturnType<typeof factColumns> & { readonly hash: string; readonly bytes: number }]>(
+      `INSERT INTO content (hash, bytes, ${FACT_COLUMNS.join(", ")}) VALUES (:hash, :bytes, ${FACT_COLUMNS.map((name) => `:${name}`).join(", ")})
+       ON CONFLICT (hash) DO UPDATE SET ${SET_FACTS}`,
+    ),
+    updateFacts: db.prepare<[ReturnType<typeof factColumns> & { readonly content: ContentId }]>(
+      `UPDATE content SET ${SET_FACTS} WHERE id = :content`,
+    ),
+    outdatedCount: db.prepare<[number, number], number>(`SELECT count(DISTINCT content.id) ${outdated}`).pluck(),
+    outdatedPage: db.prepare<[number, number, ContentId, number], PhotoFile & { readonly content: ContentId }>(
+      `SELECT content.id AS content, min(path) AS path, bytes, modified_ms AS modifiedMs, file_id AS fileId
+       ${outdated} AND content.id > ? GROUP BY content.id ORDER BY content.id LIMIT ?`,
     ),
     putEmbedding: db.prepare<[number, string, number, Buffer]>(
       `INSERT OR IGNORE INTO embedding (encoder_id, content_id, detail, vector)

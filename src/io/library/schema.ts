@@ -153,5 +153,16 @@ const EXPOSURES = `
   ALTER TABLE content ADD COLUMN saved_by TEXT;
 `;
 
+/** What tells the camera's file from its copies. Null until a scan has read the photo's header again. */
+const MARKS_OF_ORIGINALS = `
+  ALTER TABLE content ADD COLUMN bits INTEGER;
+  ALTER TABLE content ADD COLUMN has_place INTEGER;
+  ALTER TABLE content ADD COLUMN editor INTEGER;
+  -- JSON array of what the file holds beside its picture
+  ALTER TABLE content ADD COLUMN inside TEXT;
+  -- FACTS_VERSION of the dupfind that read the facts
+  ALTER TABLE content ADD COLUMN facts_version INTEGER NOT NULL DEFAULT 0;
+`;
+
 /** What each version of the tables adds to the one before: a new library takes all steps, an older one those it lacks. */
-export const SCHEMA_STEPS = [FIRST_TABLES, ROOT_OPTIONS + CALIBRATIONS + CANARIES, UNFINISHED, EXPOSURES] as const;
+export const SCHEMA_STEPS = [FIRST_TABLES, ROOT_OPTIONS + CALIBRATIONS + CANARIES, UNFINISHED, EXPOSURES, MARKS_OF_ORIGINALS] as const;

@@ -1,9 +1,9 @@
 /**
- * The story of a report: load pairs and contents, narrow them to the folders asked for, form sets, add what travels
- * with them. Multiplies no matrix: pairs come from the scan, and only members of one set are compared here.
+ * The story of a report: load pairs and contents, narrow them to the folders asked for, rank them with what travels with them, form
+ * sets. Multiplies no matrix: pairs come from the scan, and only members of one set are compared here.
  */
-import { buildSets, clusterSets, type DuplicateSet, membersOf, type SetChoice } from "../../core/duplicates/duplicate-sets.ts";
-import { compareKeepers, type KeeperChoice } from "../../core/duplicates/keeper.ts";
+import { buildSets, clusterSets, membersOf, type SetChoice } from "../../core/duplicates/duplicate-sets.ts";
+import { rankContents } from "../../core/duplicates/keeper.ts";
 import type { Report } from "../../core/duplicates/report.ts";
 import type { ReportStore } from "../../core/duplicates/report-store.ts";
 import { nameEncoder } from "../../core/encoders/encoder.ts";
@@ -31,7 +31,8 @@ export async function findDuplicates(
   const inScope = (path: string) => isWithinAny(path, choice.folders);
   const pairs = await allOf(store.pairsAtOrAbove(choice.threshold.value));
   const ids = new Set([...(await store.repeatedContents()), ...pairs.flatMap(({ a, b }) => [a, b])]);
-  const contents = narrow(await store.contents(ids), inScope, choice);
+  const companions = new CompanionIndex(await allOf(store.companionFiles()));
+  const contents = rankContents(narrow(await store.contents(ids), inScope), (photo) => companions.of(photo), choice);
   const clustered = clusterSets(contents, pairs, choice);
   const vectors = await store.vectors(membersOf(clustered));
   const vector = (id: ContentId) => vectors.get(id) as Float32Array;
@@ -44,32 +45,14 @@ export async function findDuplicates(
     ...backlogOf(await store.unfinished(), uncomparedCount, choice.folders),
     sets,
     burstCount: all.filter((set) => set.kind === "burst").length,
-    companions: await companionsOf(sets, store),
     skipped: (await store.skipped()).filter(({ path }) => inScope(path)),
   };
 }
 
-/** Keeps the photos in scope, and each file once: of several names of one file the one that makes the best keeper. */
-function narrow(contents: ReadonlyMap<ContentId, LibraryContent>, inScope: (path: string) => boolean, choice: KeeperChoice) {
-  const better = compareKeepers(choice);
-  const narrowed = new Map<ContentId, LibraryContent>();
-  for (const content of contents.values()) {
-    const byFile = new Map<string, LibraryContent["photos"][number]>();
-    for (const photo of content.photos) {
-      const known = byFile.get(photo.fileId);
-      if (!inScope(photo.path)) continue;
-      if (known === undefined || better({ content, photo }, { content, photo: known }) < 0) byFile.set(photo.fileId, photo);
-    }
-    if (byFile.size > 0) narrowed.set(content.id, { ...content, photos: [...byFile.values()] });
-  }
-  return narrowed;
-}
-
-async function companionsOf(sets: readonly DuplicateSet[], store: ReportStore): Promise<Report["companions"]> {
-  const photos = sets.flatMap((set) => [set.keeper, ...set.extras]).map(({ photo }) => photo.path);
-  if (photos.length === 0) return new Map();
-  const index = new CompanionIndex(await allOf(store.companionFiles()));
-  return new Map(photos.map((path) => [path, index.of(path)] as const).filter(([, files]) => files.length > 0));
+/** Keeps the photos in scope. */
+function narrow(contents: ReadonlyMap<ContentId, LibraryContent>, inScope: (path: string) => boolean) {
+  const narrowed = [...contents.values()].map((content) => ({ ...content, photos: content.photos.filter(({ path }) => inScope(path)) }));
+  return new Map(narrowed.filter(({ photos }) => photos.length > 0).map((content) => [content.id, content]));
 }
 
 async function count<Item>(pages: AsyncIterable<readonly Item[]>, matches: (item: Item) => boolean): Promise<number> {

@@ -51,7 +51,8 @@ function pixmapCodec(): { readonly codec: Codec; readonly events: readonly strin
       if (picture === null) return null;
       const { width, height } = picture;
       const shape = { format: "gif", width, height, channels: 3, sampleBytes: 1, interlaced: false } as const;
-      return { shape, upright: { width, height }, orientation: 1, pictures: 1, exif: undefined, xmp: undefined, icc: undefined };
+      const value = { shape, upright: { width, height }, orientation: 1, pictures: 1, bits: 8 };
+      return { ...value, exif: undefined, xmp: undefined, icc: undefined };
     },
     endsInZeros: null,
     exif: null,
