@@ -6,7 +6,7 @@ import type { ContentId, LibraryContent, LibraryPhoto } from "../library/content
 import { comparePaths, isWithin } from "../paths.ts";
 import type { CompanionFile } from "../photos/photo.ts";
 import type { PhotoPath } from "../units.ts";
-import { type Candidate, candidateOf, HOLDINGS, HOLDINGS, type Holding, holdings, RULE_NAMES, type RuleName } from "./merits.ts";
+import { type Candidate, candidateOf, HOLDINGS, type Holding, holdings, RULE_NAMES, type RuleName } from "./merits.ts";
 
 export type KeeperRule = { readonly rule: RuleName } | { readonly rule: "folder"; readonly folder: string };
 

@@ -25,8 +25,6 @@ export type RuleName = (typeof RULE_NAMES)[number];
 export type Holding = Exclude<CompanionKind, "facts" | "thumbnail"> | InsidePart;
 /** In the order they are named in. */
 export const HOLDINGS = ["raw", "film", "edits", "sound", "gain-map"] as const satisfies readonly Holding[];
-/** In the order they are named in. */
-export const HOLDINGS = ["raw", "film", "edits", "sound", "gain-map"] as const satisfies readonly Holding[];
 
 const MERIT: Readonly<Record<RuleName, (content: LibraryContent, photo: LibraryPhoto, companions: readonly CompanionFile[]) => number>> = {
   companions: ({ facts }, _, companions) => holdings(facts, companions).size,

@@ -50,11 +50,7 @@ export function isPart(part: InsidePart, start: Uint8Array): boolean {
 /**
  * Samsung's directory at the end of a file lists what was put behind the picture: "SEFH", version, number of entries, then entries
  * of twelve bytes, the second two of which are the kind.
-<<<<<<< HEAD
- * @param directory its bytes, "SEFH" first
-=======
  * @param directory the bytes that begin with "SEFH"
->>>>>>> 1ff920e (Keepers and companions told in the guide; what -0 lists is tested on the program)
  */
 export function listsSamsungFilm(directory: Uint8Array): boolean {
   const view = new DataView(directory.buffer, directory.byteOffset, directory.byteLength);
