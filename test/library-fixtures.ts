@@ -52,7 +52,7 @@ export function content(number: number, sketch: ContentSketch = {}): LibraryCont
     bytes,
     facts: { width, height, format, exposure, exifFields },
     detail,
-    photos: paths.map((path) => ({ path: photoPath(path), modifiedMs, fileId: `1:${path}` })),
+    photos: paths.map((path) => ({ path: photoPath(path), modifiedMs, changedMs: modifiedMs, fileId: `1:${path}` })),
   };
 }
 
@@ -100,6 +100,7 @@ export function report(sketch: Partial<Report> = {}): Report {
     unreadCount: 0,
     unwalkedRoots: [],
     sets: [],
+    stale: { changed: 0, absent: 0 },
     burstCount: 0,
     companions: new Map(),
     skipped: [],

@@ -27,7 +27,7 @@ function madeUpEncoder(id: string, digit: string): ChosenEncoder {
 }
 
 function file(path: string, changed: Partial<PhotoFile> = {}): PhotoFile {
-  return { path: photoPath(path), bytes: 100, modifiedMs: 1.5, fileId: `1:${path}`, ...changed };
+  return { path: photoPath(path), bytes: 100, modifiedMs: 1.5, changedMs: 2.5, fileId: `1:${path}`, ...changed };
 }
 
 const hashOf = (seed: number) => contentHash(seed.toString(16).padStart(64, "0"));
@@ -95,6 +95,36 @@ export function describeLibrary(engine: string, open: () => Library): void {
       expect(await store.pendingCount()).toBe(0);
       expect(await library.status()).toMatchObject({ photos: 3, contents: 3 });
       expect(await idsByPath(library)).toHaveProperty("size", 3);
+    });
+
+    test("reads again what may be another file with the size and the time of the one it knew, and keeps that until then", async () => {
+      const library = open();
+      await scan(library, { "/photos/a.jpg": 1, "/photos/b.jpg": 2, "/photos/c.jpg": 3, "/photos/d.jpg": 4 });
+      const renamed = (name: string) => file(`/photos/${name}.jpg`, { changedMs: 9, fileId: "1:other" });
+      const store = await library.scanWith(ENCODER, [ROOT], "today");
+      const met = ["a", "b", "c"].map((name): MetEntry => ({ kind: "photo", file: renamed(name) }));
+      const numberedAnew: MetEntry = { kind: "photo", file: file("/photos/d.jpg", { fileId: "2:77" }) };
+      expect(await store.meet([...met, numberedAnew])).toEqual(["pending", "pending", "pending", "unchanged"]);
+      expect(await store.finishWalk([], gone)).toMatchObject({ missing: 0 });
+      expect((await allOf(store.pending())).map(({ changedMs }) => changedMs)).toEqual([9, 9, 9]);
+      expect((await library.unfinishedOf(ENCODER)).unread).toEqual(["/photos/a.jpg", "/photos/b.jpg", "/photos/c.jpg"]);
+      expect(await library.status()).toMatchObject({ photos: 4, contents: 4 });
+
+      const skipped = (name: string, reason: SkipReason): ReadOutcome => {
+        return { kind: "skipped", skipped: { path: renamed(name).path, reason, detail: "" }, file: renamed(name) };
+      };
+      const readAgain: ReadOutcome = { kind: "known", photo: { file: renamed("a"), hash: hashOf(2) } };
+      await store.record([readAgain, skipped("b", "unreadable"), skipped("c", "damaged")]);
+      const [content] = (await library.reportOf(ENCODER).contents((await idsByPath(library)).values())).values();
+      expect(content?.photos.map(({ path, changedMs }) => [path, changedMs])).toEqual([
+        ["/photos/a.jpg", 9],
+        ["/photos/b.jpg", 2.5],
+      ]);
+      expect([...(await idsByPath(library)).keys()].sort()).toEqual(["/photos/a.jpg", "/photos/b.jpg", "/photos/d.jpg"]);
+      const next = await library.scanWith(ENCODER, [ROOT], "today");
+      expect(await next.meet([...met, numberedAnew])).toEqual(["unchanged", "pending", "skipped-before", "unchanged"]);
+      const good: MetEntry = { kind: "photo", file: { ...renamed("c"), changedMs: 10 } };
+      expect(await next.meet([good])).toEqual(["pending"]);
     });
 
     test("tries again what may work later, and not what was found out for good", async () => {
@@ -274,7 +304,7 @@ export function describeLibrary(engine: string, open: () => Library): void {
       expect([...at.keys()]).toEqual(["/photos/2.jpg"]);
       const seen = await store.photos(at.values());
       expect([...seen.values()]).toEqual([{ hash: hashOf(3), exposure: NO_EXIF, detail: 0.5, vector: vectorOf(3) }]);
-      expect([...(await store.filesOf(at.values())).values()]).toEqual([file("/photos/2.jpg")]);
+      expect([...(await store.filesOf(at.values())).values()]).toEqual([file("/photos/2.jpg", { changedMs: null })]);
       const below = (await allOf(store.pairsBelow(0.8))).map(({ similarity }) => similarity);
       expect(below.every((similarity, index) => similarity < 0.8 && similarity <= (below[index - 1] ?? 1))).toBe(true);
       expect(below.length + (await allOf(store.pairsAtOrAbove(0.8))).length).toBe((await allOf(store.pairsAtOrAbove(-1))).length);

@@ -91,11 +91,12 @@ export class MemoryLibrary implements Library {
 
   async unfinishedOf(encoder: ChosenEncoder): Promise<Unfinished> {
     const { embeddings } = this.#tables.encoder(encoder);
-    const hasVector = (path: PhotoPath) => {
-      const photo = this.#tables.photos.get(path);
-      return photo !== undefined && embeddings.has(photo.content);
-    };
     const { skipped, pending } = this.#tables;
+    const hasVector = (path: PhotoPath) => {
+      const [photo, found] = [this.#tables.photos.get(path), pending.get(path)];
+      if (photo === undefined || !embeddings.has(photo.content)) return false;
+      return found === undefined || (found.modifiedMs === photo.modifiedMs && found.changedMs === photo.changedMs);
+    };
     const present = this.#tables.presentPhotos().map(({ path }) => path);
     const unread = new Set([...pending.keys(), ...present.filter((path) => !skipped.has(path))].filter((path) => !hasVector(path)));
     return { unread: [...unread].sort(comparePaths), unwalked: this.#unwalked() };
@@ -205,7 +206,7 @@ export class MemoryLibrary implements Library {
           const photo = tables.presentPhotos().find((row) => row.content === content);
           const bytes = tables.contents.get(content)?.bytes;
           if (photo === undefined || bytes === undefined) return undefined;
-          return { path: photo.path, bytes, modifiedMs: photo.modifiedMs, fileId: photo.fileId };
+          return { path: photo.path, bytes, modifiedMs: photo.modifiedMs, changedMs: null, fileId: photo.fileId };
         }),
       comparedContents: async () => {
         const present = new Set(tables.presentPhotos().map(({ content }) => content));

@@ -5,11 +5,12 @@
 import type { LibraryRoot } from "../../src/core/library/contents.ts";
 import type { FileState, MetEntry, ReadOutcome, ScanStore, WalkResult } from "../../src/core/library/scan-store.ts";
 import { comparePaths, isWithin } from "../../src/core/paths.ts";
+import { compareStamps } from "../../src/core/photos/file-stamp.ts";
 import { type PhotoFile, type SkippedPhoto, TRANSIENT_REASONS } from "../../src/core/photos/photo.ts";
 import type { Presence } from "../../src/core/photos/ports.ts";
 import type { ContentHash } from "../../src/core/units.ts";
 import { Devices } from "../../src/io/photos/devices.ts";
-import type { EncoderTable, Tables } from "./tables.ts";
+import type { EncoderTable, SkippedRow, Tables } from "./tables.ts";
 
 export class MemoryScan implements ScanStore {
   readonly #tables: Tables;
@@ -98,23 +99,28 @@ export class MemoryScan implements ScanStore {
       }
       const content = this.#tables.contentOf(photo.hash);
       if (content === undefined) throw new Error(`Expected the content of ${photo.file.path} to be known`);
-      const { path, modifiedMs, fileId } = photo.file;
-      this.#tables.photos.set(path, { content, modifiedMs, fileId, missing: false, scan: this.#scan });
+      const { path, modifiedMs, changedMs, fileId } = photo.file;
+      this.#tables.photos.set(path, { content, modifiedMs, changedMs, fileId, missing: false, scan: this.#scan });
       this.#tables.pending.delete(path);
       this.#tables.skipped.delete(path);
     }
   }
 
   #meetPhoto(file: PhotoFile): FileState {
-    const { path, bytes, modifiedMs, fileId } = file;
+    const { path, changedMs, fileId } = file;
     const known = this.#tables.photos.get(path);
-    if (known !== undefined && this.#tables.contents.get(known.content)?.bytes === bytes && known.modifiedMs === modifiedMs) {
-      this.#tables.photos.set(path, { ...known, fileId, missing: false, scan: this.#scan });
-      this.#devices.note(known.fileId, fileId);
-      if (this.#encoder.embeddings.has(known.content)) return "unchanged";
-    } else if (known !== undefined) this.#tables.photos.delete(path);
+    if (known !== undefined) {
+      const compared = compareStamps({ ...known, bytes: this.#tables.contents.get(known.content)?.bytes ?? 0 }, file);
+      if (compared === "other") this.#tables.photos.delete(path);
+      else {
+        const met = { ...known, missing: false, scan: this.#scan };
+        this.#tables.photos.set(path, compared === "same" ? { ...met, fileId, changedMs } : met);
+        this.#devices.note(known.fileId, fileId);
+        if (compared === "same" && this.#encoder.embeddings.has(known.content)) return "unchanged";
+      }
+    }
     const skipped = this.#tables.skipped.get(path);
-    if (skipped?.file?.bytes === bytes && skipped.file.modifiedMs === modifiedMs && skipped.attempt === this.#attempt) {
+    if (skipped !== undefined && isSameFile(skipped.file, file) && skipped.attempt === this.#attempt) {
       this.#tables.skipped.set(path, { ...skipped, scan: this.#scan });
       return "skipped-before";
     }
@@ -124,6 +130,9 @@ export class MemoryScan implements ScanStore {
 
   #skip(skipped: SkippedPhoto, file: PhotoFile | null): void {
     const isLasting = file !== null && !TRANSIENT_REASONS.has(skipped.reason);
+    const known = this.#tables.photos.get(skipped.path);
+    const isOther = known?.modifiedMs !== file?.modifiedMs || known?.changedMs !== file?.changedMs;
+    if (isLasting && isOther) this.#tables.photos.delete(skipped.path);
     this.#tables.pending.delete(skipped.path);
     this.#tables.skipped.set(skipped.path, { ...skipped, file: isLasting ? file : null, attempt: this.#attempt, scan: this.#scan });
   }
@@ -131,7 +140,7 @@ export class MemoryScan implements ScanStore {
   #pendingFiles(): readonly PhotoFile[] {
     return [...this.#tables.pending.values()]
       .filter(({ scan }) => scan === this.#scan)
-      .map(({ path, bytes, modifiedMs, fileId }) => ({ path, bytes, modifiedMs, fileId }))
+      .map(({ path, bytes, modifiedMs, changedMs, fileId }) => ({ path, bytes, modifiedMs, changedMs, fileId }))
       .sort((one, other) => comparePaths(one.path, other.path));
   }
 
@@ -140,4 +149,9 @@ export class MemoryScan implements ScanStore {
     const isMet = below.some(({ scan }) => scan === this.#scan) || this.#pendingFiles().some(({ path }) => isWithin(path, root));
     return below.length > 0 && !isMet;
   }
+}
+
+function isSameFile(tried: SkippedRow["file"], now: PhotoFile): boolean {
+  if (tried === null || tried.bytes !== now.bytes || tried.modifiedMs !== now.modifiedMs) return false;
+  return tried.changedMs === null || tried.changedMs === now.changedMs;
 }

@@ -2,12 +2,12 @@
  * `dupfind report [folder...]`: the duplicates among what was scanned.
  */
 import { chooseThreshold, requireAboveFloor } from "../../core/calibration/threshold-choice.ts";
-import { type Report, reportTotals } from "../../core/duplicates/report.ts";
+import { isUpToDate, type Report, reportTotals } from "../../core/duplicates/report.ts";
 import { EXIT, type ExitCode, UserError } from "../../core/errors.ts";
-import { isFinished } from "../../core/library/unfinished.ts";
 import type { Library } from "../../core/library-port.ts";
 import { ModelStore } from "../../io/encoders/model-store.ts";
 import { resolveFolder } from "../../io/photos/folders.ts";
+import { lookAt } from "../../io/photos/look-at.ts";
 import { findDuplicates } from "../../pipeline/duplicates/find-duplicates.ts";
 import { renderExtraPaths, renderReportCsv, renderReportJson } from "../../render/duplicates/report-data.ts";
 import { renderReportText } from "../../render/duplicates/report-text.ts";
@@ -40,7 +40,7 @@ export async function runReport(settings: ReportSettings, host: Host): Promise<E
     const threshold = chooseThreshold(encoder.spec, settings, await library.calibrationOf(encoder).saved());
     const uncompared = await compareWhatIsNew(library, encoder, settings, host);
     const folders = settings.folders.map((folder) => resolveFolder(folder, host.workingFolder));
-    return findDuplicates(library.reportOf(encoder), encoder, uncompared, {
+    return findDuplicates({ store: library.reportOf(encoder), lookAt }, encoder, uncompared, {
       threshold,
       folders,
       bursts: settings.bursts,
@@ -53,7 +53,7 @@ export async function runReport(settings: ReportSettings, host: Host): Promise<E
   requireSomePhotos(report, settings);
   await deliver(RENDER[settings.format](report, host.workingFolder), place, host, EXACT.includes(settings.format));
   if (!SAYS_WHAT_IS_LEFT[settings.format] && !settings.quiet) writeBacklog(report, host);
-  if (settings.strict && (report.skipped.length > 0 || !isFinished(report))) return EXIT.photosNotCompared;
+  if (settings.strict && (report.skipped.length > 0 || !isUpToDate(report))) return EXIT.photosNotCompared;
   return settings.failOnDuplicates && reportTotals(report).sets > 0 ? EXIT.duplicatesFound : EXIT.ok;
 }
 

@@ -12,6 +12,7 @@ import type { PhotoPath } from "../../core/units.ts";
 import { ModelStore } from "../../io/encoders/model-store.ts";
 import { readPageAssets } from "../../io/pages/page-assets.ts";
 import { createTileMaker, encodeSheet } from "../../io/pages/sprite-sheet.ts";
+import { lookAt } from "../../io/photos/look-at.ts";
 import { createProgressDisplay, type ProgressDisplay } from "../../io/progress-bar.ts";
 import { createNearestSearch } from "../../io/vectors/nearest-neighbours.ts";
 import { createLayOut } from "../../io/vectors/umap.ts";
@@ -70,7 +71,7 @@ async function drawMap(
     await library.calibrationOf(encoder).saved(),
   );
   const uncompared = await compareWhatIsNew(library, encoder, settings, host);
-  const report = await findDuplicates(library.reportOf(encoder), encoder, uncompared, {
+  const report = await findDuplicates({ store: library.reportOf(encoder), lookAt }, encoder, uncompared, {
     threshold,
     folders: [],
     bursts: true,

@@ -2,6 +2,7 @@
  * How a photo is walked, identified and decoded, as the pipeline asks for it; the adapters under `io/photos/` fulfil it.
  */
 import type { PhotoPath } from "../units.ts";
+import type { FileStamp } from "./file-stamp.ts";
 import type { DecodedPhoto, IdentifiedPhoto, PhotoFile, RgbPixels, SideFile, SkippedPhoto } from "./photo.ts";
 
 /** A stage's result for one photo: the next value, or why there is none. */
@@ -19,6 +20,9 @@ export type LeftOut = "other-file" | "hidden" | "link" | "same-folder-again";
 
 /** Streams what lies below the roots, from names and stats alone. */
 export type Walk = () => AsyncIterable<WalkEntry>;
+
+/** What stands at a photo's path now; null where nothing does, or nobody can tell. */
+export type LookAt = (path: PhotoPath) => Promise<FileStamp | null>;
 
 /** Reads the file once and hashes it. */
 export type Identify = (file: PhotoFile) => Promise<Outcome<IdentifiedPhoto>>;

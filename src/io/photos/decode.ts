@@ -4,11 +4,13 @@
  */
 import { stat } from "node:fs/promises";
 import type { Resize } from "../../core/encoders/encoder.ts";
+import { compareStamps } from "../../core/photos/file-stamp.ts";
 import type { DecodedPhoto, IdentifiedPhoto, PictureFacts, RgbPixels } from "../../core/photos/photo.ts";
 import type { Decode, DecodeBytes } from "../../core/photos/ports.ts";
 import { readExif } from "./exif.ts";
 import { HeicPictures } from "./heic-pictures.ts";
 import { fault, faultOf, inspectPicture, inTurn, type PictureFault } from "./inspect-picture.ts";
+import { stampOf } from "./photo-file.ts";
 import { type Sharp, sharp } from "./sharp.ts";
 
 /** Raised when files that could not be decoded before may be now: `scan` then tries them again. */
@@ -57,8 +59,9 @@ async function decodePhoto(photo: IdentifiedPhoto, options: DecoderOptions, heic
 
 async function sameAsIdentified({ file }: IdentifiedPhoto, reading: Reading): Promise<Reading> {
   try {
-    const { size, mtimeMs } = await stat(file.path);
-    return size === file.bytes && mtimeMs === file.modifiedMs ? reading : fault("changed-while-read", "");
+    const now = stampOf(await stat(file.path, { bigint: true }));
+    const isOther = compareStamps(file, now) === "other" || (file.changedMs !== null && file.changedMs !== now.changedMs);
+    return isOther ? fault("changed-while-read", "") : reading;
   } catch (error) {
     return faultOf(error);
   }

@@ -6,6 +6,7 @@ import { resolve } from "node:path";
 import { UserError } from "../../core/errors.ts";
 import { isWithin } from "../../core/paths.ts";
 import { errorCode } from "../system-errors.ts";
+import { fileIdOf } from "./photo-file.ts";
 
 /**
  * Real, absolute paths of existing folders; one that lies inside another is dropped, so that no photo is met twice.
@@ -72,8 +73,7 @@ export function holdsAnything(folder: string): boolean {
  */
 export function fileIdAt(path: string): string | "gone" | "unreadable" {
   try {
-    const { dev, ino } = lstatSync(path);
-    return `${dev}:${ino}`;
+    return fileIdOf(lstatSync(path, { bigint: true }));
   } catch (error) {
     return errorCode(error) === "ENOENT" || errorCode(error) === "ENOTDIR" ? "gone" : "unreadable";
   }

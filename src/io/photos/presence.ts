@@ -10,6 +10,7 @@ import { isWithin } from "../../core/paths.ts";
 import type { Absence, Presence, UnmetPhoto } from "../../core/photos/ports.ts";
 import { errorCode } from "../system-errors.ts";
 import { createExclusion, isHidden } from "./left-out.ts";
+import { fileIdOf } from "./photo-file.ts";
 
 /** Names held at most, but for one folder's: photos come in path order, so that those of one folder and around it follow each other. */
 const NAMES_HELD = 100_000;
@@ -77,11 +78,11 @@ function createLook(): (folder: string) => Promise<Looked> {
 
 async function list(folder: string): Promise<Looked> {
   try {
-    const before = await lstat(folder);
+    const before = await lstat(folder, { bigint: true });
     if (!before.isDirectory()) return "absent"; // a link would be followed to what lies elsewhere
     const entries = await readdir(folder, { withFileTypes: true });
-    const after = await lstat(folder);
-    if (before.dev !== after.dev || before.ino !== after.ino) return "unreadable";
+    const after = await lstat(folder, { bigint: true });
+    if (fileIdOf(before) !== fileIdOf(after)) return "unreadable";
     return { device: String(after.dev), entries: new Map(entries.map((entry) => [entry.name, entry])) };
   } catch (error) {
     return ["ENOENT", "ENOTDIR"].includes(errorCode(error)) ? "absent" : "unreadable";
@@ -107,7 +108,7 @@ async function isListedOn(folder: string, device: string | null): Promise<boolea
     } finally {
       await opened.close();
     }
-    return String((await lstat(folder)).dev) === device;
+    return String((await lstat(folder, { bigint: true })).dev) === device;
   } catch {
     return false;
   }
@@ -116,7 +117,7 @@ async function isListedOn(folder: string, device: string | null): Promise<boolea
 /** Null where it cannot be told. */
 function deviceNow(folder: string): string | null {
   try {
-    return String(lstatSync(folder).dev);
+    return String(lstatSync(folder, { bigint: true }).dev);
   } catch {
     return null;
   }

@@ -2,9 +2,8 @@
  * Walks the library: fast-glob lists folders, this adapter stats what has a photo's name. Opens no file.
  */
 import * as fs from "node:fs";
-import { realpath } from "node:fs/promises";
+import { lstat, realpath, stat } from "node:fs/promises";
 import { join, relative } from "node:path";
-import { promisify } from "node:util";
 import fastGlob from "fast-glob";
 import type { LibraryRoot } from "../../core/library/contents.ts";
 import { extension } from "../../core/paths.ts";
@@ -14,15 +13,14 @@ import type { LeftOut, Walk, WalkEntry } from "../../core/photos/ports.ts";
 import { photoPath } from "../../core/units.ts";
 import { errorCode } from "../system-errors.ts";
 import { createExclusion, isHidden } from "./left-out.ts";
-import { photoFile } from "./photo-file.ts";
+import { fileIdOf, photoFile } from "./photo-file.ts";
 
 /** Entries that may wait to be looked at before further folders are listed: what keeps memory flat on a large library. */
 const BACKLOG = 20_000;
 /** Stats under way at once: enough to hide the latency of a network drive. */
 const STATS_AT_ONCE = 64;
 
-const lstat = promisify(fs.lstat);
-const stat = promisify(fs.stat);
+const BIG_INTEGERS = { bigint: true } as const;
 
 /**
  * Streams every photo, side file and skipped entry below the roots, in no fixed order; a folder that lies below two of
@@ -71,7 +69,7 @@ async function look(path: string, dirent: fs.Dirent, followLinks: boolean): Prom
   try {
     // Followed links are told from files nowhere but in their real path, those of a linked folder neither.
     const real = followLinks ? await realpath(path) : path;
-    const stats = await lstat(real);
+    const stats = await lstat(real, BIG_INTEGERS);
     if (stats.isDirectory()) return null;
     const file = photoFile(real, stats);
     if (kind === "side-file") return { kind: "side-file", file };
@@ -168,12 +166,12 @@ class FolderLister {
   async #list(folder: string): Promise<fs.Dirent[]> {
     if (this.#backlog > BACKLOG) await new Promise<void>((go) => this.#waiting.push(go));
     try {
-      const { dev, ino } = await stat(folder);
-      if (this.#visited.has(`${dev}:${ino}`)) {
+      const id = fileIdOf(await stat(folder, BIG_INTEGERS));
+      if (this.#visited.has(id)) {
         this.#leaveOut(folder, "same-folder-again");
         return [];
       }
-      this.#visited.add(`${dev}:${ino}`);
+      this.#visited.add(id);
       const entries = (await fs.promises.readdir(folder, { withFileTypes: true })).filter((entry) => this.#isWanted(folder, entry));
       this.#backlog += entries.length;
       for (const entry of entries) entry.name = withoutLineBreaks(entry.name);

@@ -1,8 +1,9 @@
 /**
  * The story of a report: load pairs and contents, narrow them to the folders asked for, form sets, add what travels
- * with them. Multiplies no matrix: pairs come from the scan, and only members of one set are compared here.
+ * with them. Multiplies no matrix: pairs come from the scan, and only members of one set are compared here. Opens no photo, but looks
+ * whether those of the sets are what they were.
  */
-import { buildSets, clusterSets, type DuplicateSet, membersOf, type SetChoice } from "../../core/duplicates/duplicate-sets.ts";
+import { buildSets, type DuplicateSet, membersOf, type SetChoice } from "../../core/duplicates/duplicate-sets.ts";
 import { compareKeepers, type KeeperChoice } from "../../core/duplicates/keeper.ts";
 import type { Report } from "../../core/duplicates/report.ts";
 import type { ReportStore } from "../../core/duplicates/report-store.ts";
@@ -14,6 +15,8 @@ import { allOf } from "../../core/library/pages.ts";
 import { backlogOf } from "../../core/library/unfinished.ts";
 import { isWithinAny } from "../../core/paths.ts";
 import { CompanionIndex } from "../../core/photos/companions.ts";
+import type { LookAt } from "../../core/photos/ports.ts";
+import { clusterStanding } from "./standing-sets.ts";
 
 export interface FindChoice extends SetChoice {
   readonly threshold: Report["threshold"];
@@ -22,8 +25,13 @@ export interface FindChoice extends SetChoice {
   readonly bursts: boolean;
 }
 
+export interface FindPorts {
+  readonly store: ReportStore;
+  readonly lookAt: LookAt;
+}
+
 export async function findDuplicates(
-  store: ReportStore,
+  { store, lookAt }: FindPorts,
   encoder: ChosenEncoder,
   uncomparedCount: number,
   choice: FindChoice,
@@ -31,8 +39,8 @@ export async function findDuplicates(
   const inScope = (path: string) => isWithinAny(path, choice.folders);
   const pairs = await allOf(store.pairsAtOrAbove(choice.threshold.value));
   const ids = new Set([...(await store.repeatedContents()), ...pairs.flatMap(({ a, b }) => [a, b])]);
-  const contents = narrow(await store.contents(ids), inScope, choice);
-  const clustered = clusterSets(contents, pairs, choice);
+  const known = narrow(await store.contents(ids), inScope, choice);
+  const { clustered, contents, stale } = await clusterStanding(known, pairs, choice, lookAt);
   const vectors = await store.vectors(membersOf(clustered));
   const vector = (id: ContentId) => vectors.get(id) as Float32Array;
   const all = buildSets(clustered, contents, (one, other) => cosine(vector(one), vector(other)), choice);
@@ -43,6 +51,7 @@ export async function findDuplicates(
     photoCount: await count(store.comparedPhotos(), inScope),
     ...backlogOf(await store.unfinished(), uncomparedCount, choice.folders),
     sets,
+    stale,
     burstCount: all.filter((set) => set.kind === "burst").length,
     companions: await companionsOf(sets, store),
     skipped: (await store.skipped()).filter(({ path }) => inScope(path)),

@@ -21,6 +21,7 @@ export function renderReportJson(report: Report): string {
     uncompared: report.uncomparedCount,
     unread: report.unreadCount,
     unwalked: report.unwalkedRoots,
+    stale: report.stale,
     totals: reportTotals(report),
     bursts: report.burstCount,
     sets: report.sets.map((set) => ({

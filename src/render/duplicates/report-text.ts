@@ -4,9 +4,8 @@
 import type { CalibrationSource } from "../../core/calibration/calibration.ts";
 import type { DuplicateSet, Extra } from "../../core/duplicates/duplicate-sets.ts";
 import type { Candidate } from "../../core/duplicates/keeper.ts";
-import { type Report, reportTotals } from "../../core/duplicates/report.ts";
+import { isUpToDate, type Report, reportTotals, type StalePhotos } from "../../core/duplicates/report.ts";
 import { encoderTitle, type ThresholdOrigin } from "../../core/encoders/encoder.ts";
-import { isFinished } from "../../core/library/unfinished.ts";
 import { backlogLines } from "../library/backlog.ts";
 import { byteSize, counted, day, grouped, shownPath, shownSimilarity, shownThreshold } from "../words.ts";
 
@@ -28,7 +27,7 @@ function headline(report: Report): string {
   const { sets, extras, bytesToGain } = reportTotals(report);
   const found =
     sets === 0
-      ? `No duplicates ${isFinished(report) ? "" : "so far "}among ${counted(report.photoCount, "photo")}${isFinished(report) ? "." : ",\nwhich are not all: see below."}`
+      ? `No duplicates ${isUpToDate(report) ? "" : "so far "}among ${counted(report.photoCount, "photo")}${isUpToDate(report) ? "." : ",\nwhich are not all: see below."}`
       : `${counted(sets, "set")} of duplicates among ${counted(report.photoCount, "photo")}:\n` +
         `${counted(extras, "extra photo")}, ${byteSize(bytesToGain)} to gain.`;
   return `${found}\nEncoder ${encoderTitle(report.encoder)}, threshold ${thresholdWords(report)}`;
@@ -86,12 +85,20 @@ function member(label: string, { content, photo }: Candidate, report: Report, wo
   ].join("\n");
 }
 
+function staleLines({ changed, absent }: StalePhotos): readonly string[] {
+  return [
+    ...(changed > 0 ? [`${counted(changed, "photo")} changed since the scan and left out: dupfind scan reads again.`] : []),
+    ...(absent > 0 ? [`${counted(absent, "photo")} not there now, and left out: dupfind scan looks again.`] : []),
+  ];
+}
+
 function footnotes(report: Report, workingFolder: string): string {
   const { burstCount, sets, skipped } = report;
   const listed = sets.some((set) => set.kind === "burst");
   const notes = [
     burstCount > 0 && !listed ? `${counted(burstCount, "burst")} of different exposures left out: --bursts lists them.` : "",
     ...backlogLines(report, workingFolder),
+    ...staleLines(report.stale),
     skipped.length > 0 ? `${counted(skipped.length, "file")} could not be compared: dupfind status lists them.` : "",
   ];
   return notes.filter((note) => note !== "").join("\n");
