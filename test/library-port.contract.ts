@@ -6,10 +6,10 @@ import type { ChosenEncoder } from "../src/core/encoders/ports.ts";
 import { cosine, toUnitLength } from "../src/core/encoders/similarity.ts";
 import type { ContentId, LibraryRoot } from "../src/core/library/contents.ts";
 import { allOf } from "../src/core/library/pages.ts";
-import type { MetEntry, ReadOutcome } from "../src/core/library/scan-store.ts";
+import type { MetEntry, ReadOutcome, Unmet } from "../src/core/library/scan-store.ts";
 import type { Library } from "../src/core/library-port.ts";
 import type { EmbeddedPhoto, PhotoFile, SkipReason } from "../src/core/photos/photo.ts";
-import type { Absence } from "../src/core/photos/ports.ts";
+import type { Absence, UnmetPhoto } from "../src/core/photos/ports.ts";
 import { contentHash, encoderKey, photoPath } from "../src/core/units.ts";
 import { frame, NO_EXIF } from "./library-fixtures.ts";
 import { seededRandom } from "./seeded-random.ts";
@@ -45,7 +45,10 @@ function embedded(path: string, seed: number, changed: Partial<EmbeddedPhoto> = 
 const photo = (path: string): MetEntry => ({ kind: "photo", file: file(path) });
 const skip = (path: string, reason: SkipReason): MetEntry => ({ kind: "skipped", skipped: { path: photoPath(path), reason, detail: "" } });
 const took = (path: string, seed: number): ReadOutcome => ({ kind: "embedded", photo: embedded(path, seed) });
-const gone = async (): Promise<Absence> => "gone";
+const unmet = (whyUnmet: (photo: UnmetPhoto) => Absence, isForAnotherRoot: Unmet["isForAnotherRoot"] = () => false): Unmet => {
+  return { whyUnmet: async (photo) => whyUnmet(photo), isForAnotherRoot };
+};
+const gone = unmet(() => "gone");
 
 /** A whole scan that meets these photos and embeds those that have to be read; a name's seed is its number. */
 async function scan(library: Library, photos: Readonly<Record<string, number>>, encoder = ENCODER, roots = [ROOT]) {
@@ -150,23 +153,77 @@ export function describeLibrary(engine: string, open: () => Library): void {
       await scan(library, { "/elsewhere/d.jpg": 4 }, ENCODER, [ELSEWHERE]);
       const store = await library.scanWith(ENCODER, [ROOT], "today");
       await store.meet([photo("/photos/a.jpg")]);
-      const result = await store.finishWalk([], async ({ path }) => (path === "/photos/b.jpg" ? "gone" : "unsure"));
-      expect(result).toEqual({ missing: 1, unsure: 1, emptyRoots: [] });
+      const result = await store.finishWalk(
+        [],
+        unmet(({ path }) => (path === "/photos/b.jpg" ? "gone" : "unsure")),
+      );
+      expect(result).toEqual({ missing: 1, excluded: 0, unsure: 1, emptyRoots: [] });
       expect(await library.status()).toMatchObject({ photos: 3, missing: 1, contents: 4, unwalked: ["/photos"] });
       expect(await library.embeddedCount(ENCODER)).toBe(3);
       const back = await library.scanWith(ENCODER, [ROOT], "today");
       expect(await back.meet(["a", "b", "c"].map((name) => photo(`/photos/${name}.jpg`)))).toEqual(Array(3).fill("unchanged"));
-      expect(await back.finishWalk([], gone)).toEqual({ missing: 0, unsure: 0, emptyRoots: [] });
+      expect(await back.finishWalk([], gone)).toEqual({ missing: 0, excluded: 0, unsure: 0, emptyRoots: [] });
       expect(await library.status()).toMatchObject({ photos: 4, missing: 0, unwalked: [] });
+    });
+
+    test("leaves alone what another root was asked for, and counts apart what is there and passed by", async () => {
+      const library = open();
+      const hidden: LibraryRoot = { path: "/photos/.hidden", exclude: [], followLinks: false };
+      const beside = async () => {
+        const store = await library.scanWith(ENCODER, [hidden], "today");
+        const raw: MetEntry = { kind: "side-file", file: { path: photoPath("/photos/.hidden/raw.nef"), bytes: 7 } };
+        await store.meet([
+          photo("/photos/.hidden/a.jpg"),
+          photo("/photos/.hidden/unread.jpg"),
+          raw,
+          skip("/photos/.hidden/b.jpg", "damaged"),
+        ]);
+        await store.record([took("/photos/.hidden/a.jpg", 9)]);
+        return store.finishWalk([], gone);
+      };
+      await scan(library, { "/photos/a.jpg": 1, "/photos/drafts/b.jpg": 2 });
+      await beside();
+      const rules = unmet(
+        () => "left-out",
+        (path) => path.startsWith("/photos/.hidden"),
+      );
+      const store = await library.scanWith(ENCODER, [ROOT], "today");
+      await store.meet([photo("/photos/a.jpg")]);
+      expect(await store.finishWalk([], rules)).toEqual({ missing: 0, excluded: 1, unsure: 0, emptyRoots: [] });
+      expect(await library.status()).toMatchObject({ photos: 2, missing: 1, pending: 1, unwalked: [] });
+      const skipped = (await library.reportOf(ENCODER).skipped()).map(({ path }) => path);
+      expect(skipped).toEqual(["/photos/.hidden/b.jpg", "/photos/.hidden/raw.nef"]);
+      const other = await library.scanWith(ENCODER, [ROOT], "today");
+      expect(
+        await other.finishWalk(
+          [],
+          unmet(() => "left-out", rules.isForAnotherRoot),
+        ),
+      ).toMatchObject({ excluded: 1, emptyRoots: [] });
+    });
+
+    test("asks the innermost of the roots it walked about what it did not meet", async () => {
+      const library = open();
+      const inner: LibraryRoot = { path: "/photos/inner", exclude: [], followLinks: true };
+      await scan(library, { "/photos/a.jpg": 1, "/photos/b.jpg": 2, "/photos/inner/c.jpg": 3, "/photos/inner/d.jpg": 4 });
+      const store = await library.scanWith(ENCODER, [ROOT, inner], "today");
+      await store.meet([photo("/photos/a.jpg"), photo("/photos/inner/d.jpg")]);
+      const asked: string[] = [];
+      const note = ({ path, root }: UnmetPhoto): Absence => {
+        asked.push(`${root} ${path}`);
+        return "unsure";
+      };
+      await store.finishWalk([], unmet(note));
+      expect(asked.sort()).toEqual(["/photos /photos/b.jpg", "/photos/inner /photos/inner/c.jpg"]);
     });
 
     test("doubts a root in which nothing is left, and leaves alone one that went away", async () => {
       const library = open();
       await scan(library, { "/photos/a.jpg": 1 });
       const empty = await library.scanWith(ENCODER, [ROOT], "today");
-      expect(await empty.finishWalk([], gone)).toEqual({ missing: 0, unsure: 0, emptyRoots: ["/photos"] });
+      expect(await empty.finishWalk([], gone)).toEqual({ missing: 0, excluded: 0, unsure: 0, emptyRoots: ["/photos"] });
       const lost = await library.scanWith(ENCODER, [ROOT], "today");
-      expect(await lost.finishWalk(["/photos"], gone)).toEqual({ missing: 0, unsure: 1, emptyRoots: [] });
+      expect(await lost.finishWalk(["/photos"], gone)).toEqual({ missing: 0, excluded: 0, unsure: 1, emptyRoots: [] });
       expect(await library.status()).toMatchObject({ photos: 1, missing: 0 });
     });
 

@@ -3,12 +3,12 @@
  */
 
 import type { LibraryRoot } from "../../src/core/library/contents.ts";
-import type { FileState, MetEntry, ReadOutcome, ScanStore, WalkResult } from "../../src/core/library/scan-store.ts";
-import { comparePaths, isWithin } from "../../src/core/paths.ts";
+import type { FileState, MetEntry, ReadOutcome, ScanStore, Unmet, WalkResult } from "../../src/core/library/scan-store.ts";
+import { comparePaths, innermostOf, isWithin } from "../../src/core/paths.ts";
 import { compareStamps } from "../../src/core/photos/file-stamp.ts";
 import { type PhotoFile, type SkippedPhoto, TRANSIENT_REASONS } from "../../src/core/photos/photo.ts";
-import type { Presence } from "../../src/core/photos/ports.ts";
-import type { ContentHash } from "../../src/core/units.ts";
+import type { Absence } from "../../src/core/photos/ports.ts";
+import type { ContentHash, PhotoPath } from "../../src/core/units.ts";
 import { Devices } from "../../src/io/photos/devices.ts";
 import type { EncoderTable, SkippedRow, Tables } from "./tables.ts";
 
@@ -38,30 +38,37 @@ export class MemoryScan implements ScanStore {
     });
   }
 
-  async finishWalk(lost: readonly string[], whyUnmet: Presence["whyUnmet"]): Promise<WalkResult> {
-    const emptyRoots = this.#roots.filter((root) => !lost.includes(root) && this.#isEmptied(root));
-    let [missing, unsure] = [0, 0];
+  async finishWalk(lost: readonly string[], { whyUnmet, isForAnotherRoot }: Unmet): Promise<WalkResult> {
+    const emptyRoots: string[] = [];
+    const counts: Record<Absence, number> = { gone: 0, "left-out": 0, unsure: 0 };
     for (const root of this.#roots) {
-      if (emptyRoots.includes(root)) continue;
-      let unsureHere = 0;
-      for (const { path, ...row } of this.#tables.presentPhotos()) {
-        if (!isWithin(path, root) || row.scan === this.#scan) continue;
-        const photo = { path, root, devices: this.#devices.of(row.fileId) };
-        if (lost.includes(root) || (await whyUnmet(photo)) === "unsure") unsureHere++;
-        else {
-          this.#tables.photos.set(path, { ...row, missing: true });
-          missing++;
-        }
+      const isLost = lost.includes(root);
+      const unmet = new Map<PhotoPath, Absence>();
+      for (const { path, scan, fileId } of this.#tables.presentPhotos()) {
+        if (scan === this.#scan || innermostOf(this.#roots, path) !== root || isForAnotherRoot(path)) continue;
+        unmet.set(path, isLost ? "unsure" : await whyUnmet({ path, root, devices: this.#devices.of(fileId) }));
       }
-      unsure += unsureHere;
-      if (unsureHere > 0 || lost.includes(root)) continue;
-      for (const table of [this.#tables.skipped, this.#tables.sideFiles, this.#tables.pending]) {
-        for (const [path, { scan }] of table) if (isWithin(path, root) && scan !== this.#scan) table.delete(path);
+      const absences = [...unmet.values()];
+      if (!isLost && absences.some((absence) => absence !== "left-out") && !this.#isMet(root)) {
+        emptyRoots.push(root);
+        continue;
       }
-      const known = this.#tables.roots.get(root);
-      if (known !== undefined) this.#tables.roots.set(root, { ...known, walked: true });
+      for (const [path, absence] of unmet) {
+        counts[absence]++;
+        const row = this.#tables.photos.get(path);
+        if (absence !== "unsure" && row !== undefined) this.#tables.photos.set(path, { ...row, missing: true });
+      }
+      if (!isLost && !absences.includes("unsure")) this.#finishRoot(root, isForAnotherRoot);
     }
-    return { missing, unsure, emptyRoots };
+    return { missing: counts.gone, excluded: counts["left-out"], unsure: counts.unsure, emptyRoots };
+  }
+
+  #finishRoot(root: string, isForAnotherRoot: Unmet["isForAnotherRoot"]): void {
+    for (const table of [this.#tables.skipped, this.#tables.sideFiles, this.#tables.pending]) {
+      for (const [path, { scan }] of table) if (isWithin(path, root) && scan !== this.#scan && !isForAnotherRoot(path)) table.delete(path);
+    }
+    const known = this.#tables.roots.get(root);
+    if (known !== undefined) this.#tables.roots.set(root, { ...known, walked: true });
   }
 
   async skippedCount(): Promise<number> {
@@ -144,10 +151,9 @@ export class MemoryScan implements ScanStore {
       .sort((one, other) => comparePaths(one.path, other.path));
   }
 
-  #isEmptied(root: string): boolean {
-    const below = this.#tables.presentPhotos().filter(({ path }) => isWithin(path, root));
-    const isMet = below.some(({ scan }) => scan === this.#scan) || this.#pendingFiles().some(({ path }) => isWithin(path, root));
-    return below.length > 0 && !isMet;
+  #isMet(root: string): boolean {
+    const met = this.#tables.presentPhotos().filter(({ scan }) => scan === this.#scan);
+    return [...met, ...this.#pendingFiles()].some(({ path }) => isWithin(path, root));
   }
 }
 

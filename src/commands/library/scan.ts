@@ -13,7 +13,7 @@ import { bringUpToDate, scanCode, tellOfLostRoots } from "./update-library.ts";
 
 export async function runScan(settings: ScanSettings, host: Host): Promise<ExitCode> {
   const { exclude, followLinks } = settings;
-  const roots = resolveRoots(settings.folders, host.workingFolder).map((path) => ({ path, exclude, followLinks }));
+  const roots = resolveRoots(settings.folders, host.workingFolder, { exclude, followLinks });
   const store = new ModelStore(settings.models);
   // One that is named is opened first: a set-up fault is told before a library is made.
   const named = settings.model === null ? null : await store.install(settings.model);

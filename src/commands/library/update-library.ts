@@ -63,7 +63,7 @@ async function scan(
   const { image } = encoder.spec;
   const decoder = createDecoder({ resize: image.resize, maxMegapixels: work.maxMegapixels, threads: work.threads });
   const pool = createEncoderPool(encoder, work.threads);
-  const presence = createPresence(work.roots);
+  const presence = createPresence(work.roots, await library.roots());
   const store = await library.scanWith(encoder, work.roots, decoder.attempt);
   try {
     await warnOfDrift(library, encoder, { decode: decoder.decodeBytes, session: pool }, host);

@@ -42,7 +42,7 @@ export type Absence = "gone" | "left-out" | "unsure";
 /** A known photo that a walk did not meet. */
 export interface UnmetPhoto {
   readonly path: PhotoPath;
-  /** The one it lies below. */
+  /** Of those that are walked the innermost that it lies below. */
   readonly root: string;
   /** Those that its file system goes by: what it was met on, and what that is called today where it was numbered anew. */
   readonly devices: ReadonlySet<string>;
@@ -51,6 +51,11 @@ export interface UnmetPhoto {
 /** Tells what is not there from what cannot be read now. */
 export interface Presence {
   whyUnmet(photo: UnmetPhoto): Promise<Absence>;
+  /**
+   * Whether the walk passes the path by on purpose, and a walk of another of the library's roots does not: a hidden folder that was named
+   * itself, say, below one that is walked. It stays as it was.
+   */
+  isForAnotherRoot(path: string): boolean;
   /** Roots that cannot be listed, or stand on another device than when the scan began. */
   lostRoots(): Promise<readonly string[]>;
 }

@@ -2,12 +2,11 @@
  * What a scan reads and writes: each page is one transaction.
  */
 import type { LibraryRoot } from "../../core/library/contents.ts";
-import type { FileState, MetEntry, ReadOutcome, ScanStore, WalkResult } from "../../core/library/scan-store.ts";
+import type { FileState, MetEntry, ReadOutcome, ScanStore, Unmet, WalkResult } from "../../core/library/scan-store.ts";
 import { isWithin } from "../../core/paths.ts";
 import { formatCaptureTime } from "../../core/photos/exposure.ts";
 import { compareStamps, type FileStamp } from "../../core/photos/file-stamp.ts";
 import { type EmbeddedPhoto, type IdentifiedPhoto, type PhotoFile, type SkippedPhoto, TRANSIENT_REASONS } from "../../core/photos/photo.ts";
-import type { Presence } from "../../core/photos/ports.ts";
 import type { ContentHash } from "../../core/units.ts";
 import { skippedPhotos } from "./report-store.ts";
 import type { Sqlite } from "./sqlite.ts";
@@ -53,8 +52,8 @@ export class ScanDatabase implements ScanStore {
     );
   }
 
-  finishWalk(lost: readonly string[], whyUnmet: Presence["whyUnmet"]): Promise<WalkResult> {
-    return this.#unmet.settle(lost, whyUnmet);
+  finishWalk(lost: readonly string[], unmet: Unmet): Promise<WalkResult> {
+    return this.#unmet.settle(lost, unmet);
   }
 
   async skippedCount(): Promise<number> {

@@ -4,17 +4,22 @@
 import { lstatSync, readdirSync, realpathSync, statSync } from "node:fs";
 import { resolve } from "node:path";
 import { UserError } from "../../core/errors.ts";
-import { isWithin } from "../../core/paths.ts";
+import type { LibraryRoot } from "../../core/library/contents.ts";
+import { comparePaths } from "../../core/paths.ts";
 import { errorCode } from "../system-errors.ts";
+import { createReach } from "./left-out.ts";
 import { fileIdOf } from "./photo-file.ts";
 
 /**
- * Real, absolute paths of existing folders; one that lies inside another is dropped, so that no photo is met twice.
+ * Real, absolute paths of existing folders. One that a walk of another comes by is dropped, so that no photo is met twice; a hidden one is
+ * kept, since nobody else comes by it.
  * @throws {UserError} naming the folder that is not there
  */
-export function resolveRoots(folders: readonly string[], workingFolder: string): readonly string[] {
-  const roots = [...new Set(folders.map((folder) => realFolder(resolve(workingFolder, folder))))];
-  return roots.filter((root) => !roots.some((other) => other !== root && isWithin(root, other))).sort();
+export function resolveRoots(folders: readonly string[], workingFolder: string, rules: Omit<LibraryRoot, "path">): readonly LibraryRoot[] {
+  const paths = [...new Set(folders.map((folder) => realFolder(resolve(workingFolder, folder))))];
+  const roots: LibraryRoot[] = [];
+  for (const path of paths.sort(comparePaths)) if (!createReach(roots)(path)) roots.push({ ...rules, path });
+  return roots;
 }
 
 function realFolder(path: string): string {

@@ -24,17 +24,26 @@ const BIG_INTEGERS = { bigint: true } as const;
 
 /**
  * Streams every photo, side file and skipped entry below the roots, in no fixed order; a folder that lies below two of
- * them is met once.
+ * them is met once, unless they leave different things out.
  */
 export function createWalk(roots: readonly LibraryRoot[]): Walk {
   return async function* walk() {
-    const visitedFolders = new Set<string>();
-    for (const root of roots) yield* walkRoot(root, visitedFolders);
+    const visitedFolders = new Map<string, Set<string>>();
+    for (const root of roots) {
+      // Folders that were visited under other rules are visited again: each root meets all that it was asked for.
+      const visited = visitedFolders.get(rulesOf(root)) ?? new Set();
+      visitedFolders.set(rulesOf(root), visited);
+      yield* walkRoot(root, new FolderLister(root, visited, roots));
+    }
   };
 }
 
-async function* walkRoot(root: LibraryRoot, visitedFolders: Set<string>): AsyncGenerator<WalkEntry> {
-  const lister = new FolderLister(root, visitedFolders);
+/** The same for roots that leave the same out of any folder; a glob with a slash is for one root alone. */
+function rulesOf({ path, exclude, followLinks }: LibraryRoot): string {
+  return JSON.stringify([exclude, followLinks, exclude.some((glob) => glob.includes("/")) ? path : ""]);
+}
+
+async function* walkRoot(root: LibraryRoot, lister: FolderLister): AsyncGenerator<WalkEntry> {
   const stream = fastGlob.stream("**", {
     cwd: root.path,
     dot: true,
@@ -131,13 +140,16 @@ class FolderLister {
   readonly #root: string;
   readonly #isExcluded: (path: string) => boolean;
   readonly #visited: Set<string>;
+  readonly #rootPaths: ReadonlySet<string>;
   #notes: WalkEntry[] = [];
   #backlog = 0;
   #waiting: (() => void)[] = [];
 
-  constructor(root: LibraryRoot, visited: Set<string>) {
+  /** @param roots all that are walked */
+  constructor(root: LibraryRoot, visited: Set<string>, roots: readonly LibraryRoot[]) {
     this.#root = root.path;
     this.#visited = visited;
+    this.#rootPaths = new Set(roots.map(({ path }) => path));
     this.#isExcluded = createExclusion(root);
   }
 
@@ -187,7 +199,7 @@ class FolderLister {
     const path = join(folder, entry.name);
     if (this.#isExcluded(path)) return false;
     if (!isHidden(entry.name)) return true;
-    this.#leaveOut(path, "hidden");
+    if (!this.#rootPaths.has(path)) this.#leaveOut(path, "hidden");
     return false;
   }
 

@@ -3,7 +3,7 @@
  * Cheap steps first; each works only on what the one before left undecided.
  */
 import type { Encoder } from "../../core/encoders/ports.ts";
-import type { MetEntry, ReadOutcome, ScanStore, WalkResult } from "../../core/library/scan-store.ts";
+import type { MetEntry, ReadOutcome, ScanStore, Unmet, WalkResult } from "../../core/library/scan-store.ts";
 import { isWithin } from "../../core/paths.ts";
 import { measureDetail } from "../../core/photos/detail.ts";
 import type { EmbeddedPhoto, IdentifiedPhoto, PhotoFile, SkippedPhoto } from "../../core/photos/photo.ts";
@@ -95,9 +95,13 @@ async function walkRoots({ walk, presence, store, onProgress, stop }: ScanPorts)
   await handIn();
   const lostRoots = await presence.lostRoots();
   const isMetAgain = (path: string) => metAgain.some((folder) => isWithin(path, folder));
+  const unmet: Unmet = {
+    whyUnmet: async (photo) => (isMetAgain(photo.path) ? "left-out" : presence.whyUnmet(photo)),
+    isForAnotherRoot: (path) => presence.isForAnotherRoot(path),
+  };
   const result: WalkResult = stop.aborted
-    ? { missing: 0, unsure: 0, emptyRoots: [] }
-    : await store.finishWalk(lostRoots, async (photo) => (isMetAgain(photo.path) ? "left-out" : presence.whyUnmet(photo)));
+    ? { missing: 0, excluded: 0, unsure: 0, emptyRoots: [] }
+    : await store.finishWalk(lostRoots, unmet);
   return { ...result, found, unchanged, lostRoots, leftOut };
 }
 

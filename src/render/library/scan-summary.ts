@@ -13,6 +13,7 @@ export interface ScanResult {
   readonly embedded: number;
   readonly skipped: number;
   readonly missing: number;
+  readonly excluded: number;
   readonly unsure: number;
   readonly unread: number;
   readonly lostRoots: readonly string[];
@@ -39,6 +40,9 @@ export function renderScanText(result: ScanResult): string {
       `${grouped(result.known)} moved or copied, ${grouped(result.unchanged)} unchanged.`,
     result.skipped > 0 ? `${counted(result.skipped, "file")} could not be compared: dupfind status lists them.` : "",
     result.missing > 0 ? `${counted(result.missing, "photo")} gone since the last scan: dupfind prune forgets them.` : "",
+    result.excluded > 0
+      ? `${counted(result.excluded, "known photo")} left out now, by a name or a glob: out of the library until a scan takes them in again.`
+      : "",
     result.unsure > 0
       ? `${counted(result.unsure, "known photo")} could not be looked at and stay as they were: a drive or folder is away or cannot be read.`
       : "",

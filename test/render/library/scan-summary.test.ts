@@ -9,6 +9,7 @@ function result(sketch: Partial<ScanResult> = {}): ScanResult {
     embedded: 150,
     skipped: 0,
     missing: 0,
+    excluded: 0,
     unsure: 0,
     unread: 0,
     lostRoots: [],
@@ -27,6 +28,11 @@ describe("a scan in words", () => {
   });
 
   test.each<readonly [string, Partial<ScanResult>, string]>([
+    [
+      "photos that are excluded now",
+      { excluded: 2 },
+      "2 known photos left out now, by a name or a glob: out of the library until a scan takes them in again.",
+    ],
     ["one file that could not be compared", { skipped: 1 }, "1 file could not be compared: dupfind status lists them."],
     ["photos that are gone", { missing: 2 }, "2 photos gone since the last scan: dupfind prune forgets them."],
     ["a folder that is empty now", { emptyRoots: ["/mnt/nas"] }, "/mnt/nas holds no photo now, though some are known there"],
