@@ -27,7 +27,7 @@ export default defineConfig({
         plugins: [workersFromBuild],
         test: {
           name: "unit",
-          include: ["test/*.test.ts", "test/{core,pipeline,render,memory-library}/**/*.test.ts"],
+          include: ["test/*.test.ts", "test/{contracts,core,pipeline,render,memory-library}/**/*.test.ts"],
           testTimeout: SLOW_MS,
         },
       },
@@ -35,7 +35,7 @@ export default defineConfig({
         plugins: [workersFromBuild],
         test: {
           name: "program",
-          include: ["test/{io,page,cli,scripts,bench}/**/*.test.ts"],
+          include: ["test/{api,io,page,cli,scripts,bench}/**/*.test.ts"],
           testTimeout: SLOW_MS,
           hookTimeout: SLOW_MS,
           // Scans use every processor by themselves.

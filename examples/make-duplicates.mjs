@@ -6,7 +6,7 @@
  */
 import { copyFile, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import sharp from "sharp";
-import { decodeHeic } from "../dist/io/photos/libheif.js";
+import { decodeHeic } from "../dist/io/photos/codecs/libheif.js";
 
 const originals = new URL("photos/originals/", import.meta.url);
 const copies = new URL("photos/copies/", import.meta.url);

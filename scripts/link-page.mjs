@@ -1,13 +1,14 @@
 /**
- * Joins the compiled modules of a page into one script, since a page opened from a file can import none: each module once, behind
- * those that it imports, without its import lines and its export words. Names at the top of modules must therefore differ.
+ * Joins the compiled modules of a page into one script, since a page opened from a file can import none, and one that is served asks
+ * for its script once: each module once, behind those that it imports, without its import lines and its export words. Names at the top
+ * of modules must therefore differ.
  */
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
-const PAGES = ["map"];
+const PAGES = ["labels", "map"];
 const IMPORT = /^import\s[^;]*?from\s*"([^"]+)";\n/gm;
 const TOP_NAME = /^(?:export )?(?:async )?(?:const|let|class|function\*?)\s+([\w$]+)/gm;
 

@@ -63,7 +63,6 @@ if (workingFolder === null) {
     isTerminal: process.stderr.isTTY === true,
     workingFolder,
     environment: process.env,
-    nodeVersion: process.versions.node,
     listenToKeys,
     stop,
   });

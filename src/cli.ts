@@ -2,6 +2,7 @@
  * The command line: arguments in, complete settings out, one command run. Has no effect on import; commands load when
  * they are asked for, so that help needs no decoder and no database.
  */
+
 import { Command, CommanderError } from "commander";
 import { addAdaptCommand, addCalibrationCommands } from "./cli/calibration-commands.ts";
 import { addDriftCommands } from "./cli/drift-and-label-commands.ts";
@@ -10,6 +11,7 @@ import { addLibraryCommands } from "./cli/library-commands.ts";
 import { addMapCommands } from "./cli/map-commands.ts";
 import { addSearchCommands, withLongNot } from "./cli/search-commands.ts";
 import type { Finish } from "./cli/shared-options.ts";
+import { exitCodeOf, faultText, usageFault } from "./commands/faults.ts";
 import type { Host } from "./commands/host.ts";
 import { stopCode } from "./commands/stop-code.ts";
 import { EXIT, type ExitCode, UserError } from "./core/errors.ts";
@@ -66,7 +68,7 @@ async function afterDelivery(code: ExitCode, host: Host): Promise<ExitCode> {
 }
 
 function outputRefused(code: string): UserError {
-  return new UserError(
+  return usageFault(
     `Standard output cannot be written (${code})`,
     "Check where it goes, and that there is room, then run the command again",
   );
@@ -75,15 +77,16 @@ function outputRefused(code: string): UserError {
 function explain(error: unknown, host: Host): ExitCode {
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
   if (error instanceof UserError) {
-    host.writeError(`dupfind: ${error.message}.\n${error.hint}.\n`);
-    return error.exitCode;
+    host.writeError(faultText(error));
+    return exitCodeOf(error);
   }
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
   host.writeError(`${stack}\ndupfind: this is a bug. Please report it with the lines above and the command you ran.\n`);
   return EXIT.bug;
 }
 
-function createProgram(version: string, host: Host, finish: Finish): Command {
+/** All commands with their options: run by {@link main}, written down by `scripts/write-cli-reference.mjs`. */
+export function createProgram(version: string, host: Host, finish: Finish): Command {
   const program = new Command("dupfind")
     .description("Finds duplicate photos: same bytes by hash, same pictures by an image encoder that runs on this machine.")
     .exitOverride()

@@ -1,5 +1,5 @@
 /**
- * Holds the dependency rule of docs/architecture.md by reading the import lines.
+ * Holds the dependency rule of docs/internals/architecture.md by reading the import lines.
  */
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
@@ -9,11 +9,13 @@ import { describe, expect, test } from "vitest";
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const SRC = join(ROOT, "src");
 
-type Layer = "bin" | "cli" | "commands" | "pipeline" | "io" | "render" | "page" | "core";
+type Layer = "bin" | "cli" | "commands" | "index" | "engine" | "pipeline" | "io" | "render" | "page" | "core";
 const MAY_IMPORT: Readonly<Record<Layer, readonly Layer[]>> = {
   bin: ["bin", "cli", "core"],
   cli: ["cli", "commands", "core"],
-  commands: ["commands", "pipeline", "io", "render", "core"],
+  commands: ["commands", "engine", "pipeline", "io", "render", "core"],
+  index: ["engine", "core"],
+  engine: ["engine", "pipeline", "io", "core"],
   pipeline: ["pipeline", "core"],
   io: ["io", "core"],
   render: ["render", "core"],
@@ -25,7 +27,7 @@ const ONLY_IMPORTER: Readonly<Record<string, string>> = {
   "fast-glob": "io/photos/walk.ts",
   picomatch: "io/photos/left-out.ts",
   exifreader: "io/photos/exif.ts",
-  "libheif-js/libheif-wasm/libheif.js": "io/photos/libheif.ts",
+  "libheif-js/libheif-wasm/libheif.js": "io/photos/codecs/libheif.ts",
   "better-sqlite3": "io/library/better-sqlite3.ts",
   "better-sqlite3-node20": "io/library/better-sqlite3.ts",
   sharp: "io/photos/sharp.ts",
@@ -43,8 +45,8 @@ const ONLY_IMPORTER: Readonly<Record<string, string>> = {
 /** The command line: one file for each group of commands. */
 const COMMANDER = /^cli(\.ts$|\/)/;
 
-/** The runtime reads its switch in the process's own environment; which database runs depends on Node's version. */
-const PROCESS = ["io/library/better-sqlite3.ts", "io/telemetry.ts"];
+/** The runtime reads its switch in the process's own environment; which database runs depends on Node's version, which canaries note too. */
+const PROCESS = ["io/drift/versions.ts", "io/library/better-sqlite3.ts", "io/telemetry.ts"];
 
 /** Rooms that every feature may use: what they hold is the library's own ground. */
 const SHARED_ROOMS: ReadonlySet<string> = new Set([
@@ -101,6 +103,10 @@ function reaches(arrows: ReadonlyMap<string, ReadonlySet<string>>, from: string,
   return [...(arrows.get(from) ?? [])].some((next) => next === to || (!seen.has(next) && reaches(arrows, next, to, seen.add(next))));
 }
 
+function withoutComments(text: string): string {
+  return text.replace(/\/\*[\s\S]*?\*\/|(?<![:"'`])\/\/[^\n]*/g, "");
+}
+
 function isOurs({ target }: Import): boolean {
   return target.startsWith(".");
 }
@@ -119,8 +125,8 @@ describe("the house", () => {
     expect(wrong).toEqual([]);
   });
 
-  test("only adapters and commands know Node, and only adapters and the command line know packages", () => {
-    const node = imports.filter((line) => line.target.startsWith("node:") && !["bin", "io", "commands"].includes(line.from));
+  test("only adapters, the engine and commands know Node, and only adapters and the command line know packages", () => {
+    const node = imports.filter((line) => line.target.startsWith("node:") && !["bin", "io", "commands", "engine"].includes(line.from));
     const packages = imports.filter((line) => !isOurs(line) && !line.target.startsWith("node:") && !mayImportPackage(line));
     expect({ node, packages }).toEqual({ node: [], packages: [] });
   });
@@ -142,6 +148,36 @@ describe("the house", () => {
       const text = readFileSync(join(ROOT, file), "utf8");
       expect(text.match(/^import (?!type ).*"(?:onnxruntime-node|@xenova\/transformers)"/m)).toBeNull();
     }
+  });
+
+  test("no layer below the commands speaks of commands, options or the command line's variables: who embeds the engine has none", () => {
+    const spoken =
+      /["'`][^"'`\n]*(?:(?<![\w-])--[a-z]|(?<=\s)-[a-z]\b|DUPFIND_|\bdupfind (?:adapt|calibrate|drift|embed|label|map|models|neighbours|prune|reindex|report|scan|search|status)\b)[^"'`\n]*["'`]/g;
+    const found = files
+      .filter((file) => !["bin", "cli", "commands", "render", "page"].includes(layerOf(file)))
+      .flatMap((file) => [...withoutComments(readFileSync(join(SRC, file), "utf8")).matchAll(spoken)].map(([text]) => `${file}: ${text}`));
+    expect(found).toEqual([]);
+  });
+
+  test("what reading photos takes is opened in one place, and a photo is seen in one way", () => {
+    const users = (name: string) => files.filter((file) => new RegExp(`\\b${name}\\(`).test(readFileSync(join(SRC, file), "utf8"))).sort();
+    expect({
+      encoders: users("createEncoderPool"),
+      decoders: users("createDecoder"),
+      displays: users("createProgressDisplay"),
+      detail: users("measureDetail"),
+    }).toEqual({
+      encoders: ["engine/workbench.ts", "io/encoders/encoder-pool.ts"],
+      decoders: ["engine/workbench.ts", "io/photos/decode.ts"],
+      // A fetch has a display of its own, which is a line now and then where there is no terminal.
+      displays: ["commands/encoders/pull-display.ts", "commands/with-run.ts", "io/progress-bar.ts"],
+      detail: ["core/photos/detail.ts", "pipeline/photos/embed-photo.ts"],
+    });
+  });
+
+  test("what is wrong with a command line is said by the command line alone", () => {
+    const users = files.filter((file) => /code: "usage"|usageFault\(/.test(readFileSync(join(SRC, file), "utf8")));
+    expect(users.filter((file) => !["cli", "commands"].includes(layerOf(file)) && file !== "core/errors.ts")).toEqual([]);
   });
 
   test("only the program itself uses the process, and the core has no clock and no dice", () => {

@@ -407,16 +407,21 @@ export function describeLibrary(engine: string, open: () => Library): void {
       expect((await library.pairsOf(OTHER).loadVectors()).values).toEqual((await library.pairsOf(ENCODER).loadVectors()).values);
     });
 
-    test("forgets what is named and nothing else; a dry run counts the same and forgets nothing", async () => {
+    test("forgets what a plan names and nothing else, and nothing where the library is no longer as it was", async () => {
       const library = open();
       await scan(library, { "/photos/a.jpg": 1, "/photos/b.jpg": 1, "/photos/c.jpg": 2 });
       await compare(library);
       const store = library.pruning();
-      expect((await allOf(store.photosBelow("/photos"))).map(({ path }) => path)).toEqual(["a", "b", "c"].map((n) => `/photos/${n}.jpg`));
-      const gonePaths = ["/photos/b.jpg", "/photos/c.jpg"];
-      expect(await store.forget(gonePaths, [], { dryRun: true })).toEqual({ photos: 2, contents: 1 });
+      const known = await allOf(store.photosBelow("/photos"));
+      expect(known.map(({ path }) => path)).toEqual(["a", "b", "c"].map((name) => `/photos/${name}.jpg`));
+      const photos = known.slice(1).map((photo) => ({ ...photo, why: "gone" as const }));
+      const contents = await store.contentsWithout(photos);
+      expect(contents).toEqual([known[2]?.content]);
+      const plan = { photos, contents, roots: [], guardedRoots: [], unsure: [] };
+      expect(await store.forget({ ...plan, photos: photos.map((photo) => ({ ...photo, fileId: "another" })) })).toBe(false);
+      expect(await store.forget({ ...plan, contents: known.map(({ content }) => content) })).toBe(false);
       expect(await library.status()).toMatchObject({ photos: 3, contents: 2 });
-      expect(await store.forget(gonePaths, [], { dryRun: false })).toEqual({ photos: 2, contents: 1 });
+      expect(await store.forget(plan)).toBe(true);
       expect(await library.status()).toMatchObject({ photos: 1, contents: 1 });
       expect(await allOf(library.reportOf(ENCODER).pairsAtOrAbove(-1))).toEqual([]);
     });

@@ -30,7 +30,6 @@ export async function dupfind(
     isTerminal: false,
     workingFolder: options.workingFolder ?? process.cwd(),
     environment: options.environment ?? {},
-    nodeVersion: process.versions.node,
     listenToKeys: (take) => {
       take(null);
       return () => {};

@@ -2,7 +2,7 @@
  * How pictures come into the library: what a camera or a phone wrote, and what it wrote beside it.
  */
 import sharp from "sharp";
-import { decodeHeic } from "../../dist/io/photos/libheif.js";
+import { decodeHeic } from "../../dist/io/photos/codecs/libheif.js";
 import { picture, rgb } from "./base-pictures.mjs";
 import { datedFolder } from "./captures.mjs";
 import { EDIT_RECORDS, film, rawFile } from "./companion-files.mjs";

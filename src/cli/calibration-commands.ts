@@ -3,8 +3,9 @@
  */
 import type { Command } from "commander";
 import type { Host } from "../commands/host.ts";
+import { CALIBRATION_PHOTOS, DEFAULT_PRECISION } from "../core/defaults.ts";
 import * as given from "./option-values.ts";
-import { DEFAULT_PRECISION, parsePrecision } from "./parse-pairs.ts";
+import { parsePrecision } from "./parse-pairs.ts";
 import {
   common,
   commonSettings,
@@ -17,9 +18,6 @@ import {
   withPairs,
   withReading,
 } from "./shared-options.ts";
-
-/** Photos that are edited where no number is given: edits of about 460 photos promise a precision of 0.99. */
-const CALIBRATION_PHOTOS = 2000;
 
 export function addCalibrationCommands(program: Command, host: Host, finish: Finish): void {
   withPairs(withReading(withModel(common(program.command("calibrate")))), CALIBRATION_PHOTOS)
@@ -47,7 +45,7 @@ export function addAdaptCommand(program: Command, host: Host, finish: Finish): v
     .description("teach an encoder, by a linear map, from pairs of photos that you judged; kept only where it is better on photos left out")
     .requiredOption("--pairs <file>", "CSV file with two columns of paths and one that says whether they are the same picture")
     .option("--name <id>", "of the new encoder (default: the old one's, with -adapted)")
-    .option("--precision <p>", "share of the pairs found that shall be the same picture", DEFAULT_PRECISION)
+    .option("--precision <p>", "share of the pairs found that shall be the same picture", String(DEFAULT_PRECISION))
     .option("--dry-run", "save nothing: only tell whether it would be better")
     .action(async (options: given.Options) => {
       const { runAdapt } = await import("../commands/adaptation/adapt.ts");

@@ -1,13 +1,12 @@
 /**
  * The options that name labelled or synthetic pairs and a precision.
  */
-import type { PairSource } from "../commands/calibration/settings.ts";
+
+import type { NamedPairSource } from "../commands/calibration/settings.ts";
+import { usageFault } from "../commands/faults.ts";
 import { GREATEST_PRECISION, LEAST_PRECISION } from "../core/calibration/precision-range.ts";
-import { UserError } from "../core/errors.ts";
 import { SAMPLE_AT_LEAST } from "../core/synthetic/edited-photo.ts";
 import { parseNumber } from "./parse.ts";
-
-export const DEFAULT_PRECISION = "0.99";
 
 /** @throws {UserError} when the text is no number from the least to the greatest precision */
 export function parsePrecision(text: string): number {
@@ -20,13 +19,13 @@ export function parsePrecision(text: string): number {
  * @param photos to edit where no number was given
  * @throws {UserError} unless exactly one of the two was given
  */
-export function parsePairSource(pairs: string | null, synthetic: string | true | null, photos: number): PairSource {
+export function parsePairSource(pairs: string | null, synthetic: string | true | null, photos: number): NamedPairSource {
   if (pairs !== null && synthetic === null) return { kind: "labels", file: pairs };
   if (pairs === null && synthetic !== null) {
     const given = synthetic === true ? photos : Math.floor(parseNumber("--synthetic", synthetic, SAMPLE_AT_LEAST, 100_000));
     return { kind: "synthetic", photos: given };
   }
-  throw new UserError(
+  throw usageFault(
     `Expected ${pairs === null ? "" : "only "}one of --pairs <file> and --synthetic`,
     "Name a file of pairs that you judged, or let dupfind edit photos of the library with --synthetic",
   );

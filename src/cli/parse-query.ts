@@ -1,8 +1,8 @@
 /**
  * Tells a photo from words, and the format from the output's name.
  */
+import { usageFault } from "../commands/faults.ts";
 import type { SearchFormat } from "../commands/search/settings.ts";
-import { UserError } from "../core/errors.ts";
 import { fileKind } from "../core/photos/file-kinds.ts";
 import type { Query } from "../core/search/query.ts";
 
@@ -22,18 +22,18 @@ export function parseQuery(
   const rest = given.filter((argument) => !isFile(argument));
   const [photo = null, second] = photos;
   if (second !== undefined) {
-    throw new UserError(`${photo} and ${second} are both photos, and a search starts from one`, "Name one photo, and words if you like");
+    throw usageFault(`${photo} and ${second} are both photos, and a search starts from one`, "Name one photo, and words if you like");
   }
   const missing = rest.find((argument) => fileKind(argument) === "photo");
   if (missing !== undefined) {
-    throw new UserError(
+    throw usageFault(
       `There is no file ${missing}`,
       "Check its name; to look for words that end like a file's name, put them behind --words",
     );
   }
   const words = [...rest, ...(forced.words === null ? [] : [forced.words])].join(" ").trim();
   if (photo === null && words === "") {
-    throw new UserError("There is nothing to look for", "Name a photo, words in quotes, or both: dupfind search beach.jpg");
+    throw usageFault("There is nothing to look for", "Name a photo, words in quotes, or both: dupfind search beach.jpg");
   }
   return { photo, words: words === "" ? null : words, unwanted };
 }

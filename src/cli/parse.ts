@@ -1,8 +1,8 @@
 /**
  * Values of options, from text to checked values.
  */
+import { usageFault } from "../commands/faults.ts";
 import { type KeeperRule, RULE_NAMES, type RuleName } from "../core/duplicates/keeper.ts";
-import { UserError } from "../core/errors.ts";
 
 /**
  * A whole or broken number within bounds.
@@ -11,14 +11,14 @@ import { UserError } from "../core/errors.ts";
 export function parseNumber(option: string, text: string, low: number, high: number): number {
   const value = Number(text);
   if (text.trim() !== "" && value >= low && value <= high) return value;
-  throw new UserError(`${option} takes a number from ${low} to ${high}, got ${JSON.stringify(text)}`, `For example ${option} ${low}`);
+  throw usageFault(`${option} takes a number from ${low} to ${high}, got ${JSON.stringify(text)}`, `For example ${option} ${low}`);
 }
 
 /** @throws {UserError} naming the option and its choices */
 export function parseChoice<Choice extends string>(option: string, text: string, choices: readonly Choice[]): Choice {
   const choice = choices.find((candidate) => candidate === text);
   if (choice !== undefined) return choice;
-  throw new UserError(`${option} takes ${choices.join(", ")}, got ${JSON.stringify(text)}`, `For example ${option} ${choices[0]}`);
+  throw usageFault(`${option} takes ${choices.join(", ")}, got ${JSON.stringify(text)}`, `For example ${option} ${choices[0]}`);
 }
 
 /**
@@ -34,7 +34,7 @@ export function parseKeeperRules(text: string, resolveFolder: (folder: string) =
           const [name, folder] = splitOnce(part.trim(), ":");
           if (name === "folder" && folder !== "") return { rule: "folder", folder: resolveFolder(folder) };
           if (isRuleName(part.trim())) return { rule: part.trim() as RuleName };
-          throw new UserError(
+          throw usageFault(
             `--keep takes folder:<path> and ${RULE_NAMES.join(", ")}, in the order you want, got ${JSON.stringify(part.trim())}`,
             "For example --keep folder:/photos/originals,resolution",
           );

@@ -4,6 +4,7 @@
 import type { Command } from "commander";
 import type { Host } from "../commands/host.ts";
 import { SEARCH_FORMATS } from "../commands/search/settings.ts";
+import { SEARCH_COUNT, SEARCH_WEIGHT } from "../core/defaults.ts";
 import { DEFAULT_MAX_MEGAPIXELS } from "../core/photos/decode-memory.ts";
 import { PROMPT_CHOICES } from "../core/search/prompts.ts";
 import * as given from "./option-values.ts";
@@ -29,14 +30,14 @@ export function withLongNot(args: readonly string[]): readonly string[] {
 function addSearch(program: Command, host: Host, finish: Finish): void {
   withModel(common(program.command("search [query...]")))
     .description("list the photos most like a photo, or like words")
-    .option("-k, --count <n>", "pictures to list, at most", "20")
+    .option("-k, --count <n>", "pictures to list, at most", String(SEARCH_COUNT))
     .option("--min <similarity>", "list none that is less similar")
     .option("--folder <folder>", "only photos in it (repeatable)", collect, [])
     .option("--photo <file>", "what to look for, by a photo")
     .option("--words <text>", "what to look for, in words; beside a photo, what to add to it")
-    .option("--weight <w>", "share of the words beside a photo, from 0 to 1", "0.5")
+    .option("--weight <w>", "share of the words beside a photo, from 0 to 1", String(SEARCH_WEIGHT))
     .option("--not <text>", "what the photos shall not be like, in words (repeatable)", collect, [])
-    .option("--not-weight <w>", "how much of that is taken away, from 0 to 1", "0.5")
+    .option("--not-weight <w>", "how much of that is taken away, from 0 to 1", String(SEARCH_WEIGHT))
     .option("--prompts <name>", `${PROMPT_CHOICES.join(", ")}: sentences put around the words`, "none")
     .option("--format <name>", "text, json, html or paths (default: by the output's name, else text)")
     .option("-0, --null", "print only the photos' paths, each ended by NUL, for xargs -0")

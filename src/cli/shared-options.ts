@@ -2,13 +2,14 @@
  * Options that several commands share, and the settings they become.
  */
 import type { Command } from "commander";
-import type { PairSource } from "../commands/calibration/settings.ts";
+import type { NamedPairSource } from "../commands/calibration/settings.ts";
 import type { Host } from "../commands/host.ts";
 import type { CommonSettings } from "../commands/settings.ts";
+import { DEFAULT_PRECISION } from "../core/defaults.ts";
 import type { ExitCode } from "../core/errors.ts";
 import { DEFAULT_MAX_MEGAPIXELS } from "../core/photos/decode-memory.ts";
 import * as given from "./option-values.ts";
-import { DEFAULT_PRECISION, parsePairSource } from "./parse-pairs.ts";
+import { parsePairSource } from "./parse-pairs.ts";
 
 /** Takes a command's exit code: commander itself has no room for one. */
 export type Finish = (code: ExitCode) => void;
@@ -44,11 +45,11 @@ export function withPairs(command: Command, photos: number): Command {
   return command
     .option("--pairs <file>", "CSV file with two columns of paths and one that says whether they are the same picture")
     .option("--synthetic [n]", `or edit so many of the library's photos (default: ${photos})`)
-    .option("--precision <p>", "share of the pairs found that shall be the same picture", DEFAULT_PRECISION);
+    .option("--precision <p>", "share of the pairs found that shall be the same picture", String(DEFAULT_PRECISION));
 }
 
 /** @param photos that are edited where no number is given */
-export function pairSource(options: given.Options, photos: number): PairSource {
+export function pairSource(options: given.Options, photos: number): NamedPairSource {
   return parsePairSource(given.optionalText(options, "pairs"), (options["synthetic"] as string | true | undefined) ?? null, photos);
 }
 

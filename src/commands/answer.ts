@@ -1,12 +1,13 @@
 /**
  * Where a command's answer goes: to standard output, or to the place that the user names.
  */
-import { UserError } from "../core/errors.ts";
+
+import { withLibrary } from "../engine/open-library.ts";
 import { isPartOfLibrary } from "../io/library/library-files.ts";
 import { findPlace, type Place } from "../io/output-place.ts";
 import { writeTo } from "../io/write-file.ts";
+import { usageFault } from "./faults.ts";
 import type { Host } from "./host.ts";
-import { withLibrary } from "./open-library.ts";
 
 /**
  * For before long work.
@@ -16,10 +17,10 @@ import { withLibrary } from "./open-library.ts";
 export async function requirePlace(name: string, library: string): Promise<Place> {
   const place = findPlace(name);
   if (place.kind !== "file") return place;
-  if (isPartOfLibrary(place, library)) throw new UserError(`${name} is a file of the library itself`, "Name another file with -o");
+  if (isPartOfLibrary(place, library)) throw usageFault(`${name} is a file of the library itself`, "Name another file with -o");
   const known = await withLibrary(library, (opened) => opened.fileAt(place.path, place.now?.fileId ?? null));
   if (known === null) return place;
-  throw new UserError(`${name} is a file that was scanned (${known})`, "Name another file with -o: dupfind never writes to a photo");
+  throw usageFault(`${name} is a file that was scanned (${known})`, "Name another file with -o: dupfind never writes to a photo");
 }
 
 /** @param isExact for programs that read bytes: nothing in it is made plain */

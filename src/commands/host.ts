@@ -16,8 +16,6 @@ export interface Host {
   readonly isTerminal: boolean;
   readonly workingFolder: string;
   readonly environment: Readonly<Record<string, string | undefined>>;
-  /** Version of Node that runs this. */
-  readonly nodeVersion: string;
   /**
    * Hands on every key as it is pressed on standard input, or its characters where that is no terminal; null at its end.
    * @returns ends the listening

@@ -11,7 +11,7 @@ import type { ChosenEncoder } from "./encoders/ports.ts";
 import type { LabelStore } from "./labels/question.ts";
 import type { LibraryRoot } from "./library/contents.ts";
 import type { LibraryStatus } from "./library/library-status.ts";
-import type { PruneStore } from "./library/prune-store.ts";
+import type { PruneStore } from "./library/prune-plan.ts";
 import type { ScanStore } from "./library/scan-store.ts";
 import type { Unfinished } from "./library/unfinished.ts";
 import type { PairStore } from "./library/vectors.ts";

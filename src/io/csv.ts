@@ -27,7 +27,7 @@ export function readCsv(path: string): readonly CsvRow[] {
     return rows.map(({ record, info }) => ({ line: info.lines, fields: record }));
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
-    throw new UserError(`${path} is not CSV: ${error.message}`, "A field with a quote in it stands in quotes, and its quotes are doubled");
+    throw new UserError("csv-not-csv", `${path} is not CSV: ${error.message}`);
   }
 }
 
@@ -37,7 +37,7 @@ function readText(path: string): string {
     return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
     // Read as UTF-8 all the same, its names would be those of other files.
-    throw new UserError(`${path} is not text in UTF-8`, "Save it as CSV UTF-8, as spreadsheets call it");
+    throw new UserError("csv-not-text", `${path} is not text in UTF-8`);
   }
 }
 
@@ -45,7 +45,7 @@ function readBytes(path: string): Uint8Array {
   try {
     return readFileSync(path);
   } catch (error) {
-    throw new UserError(`${path} cannot be read (${errorCode(error)})`, "Check the name of the file", { cause: error });
+    throw new UserError("csv-unreadable", `${path} cannot be read (${errorCode(error)})`, { cause: error });
   }
 }
 

@@ -8,13 +8,13 @@ import { errorCode } from "./system-errors.ts";
 
 /**
  * With those above it; does nothing where it is there.
- * @throws {UserError} naming it, with the hint
+ * @throws {UserError} naming it, with the code
  */
-export function makeFolder(path: string, hint: string): void {
+export function makeFolder(path: string, code: "library-folder-unmakeable"): void {
   try {
     makeWithThoseAbove(path);
   } catch (error) {
-    throw new UserError(`The folder ${path} cannot be made (${errorCode(error)})`, hint, { cause: error });
+    throw new UserError(code, `The folder ${path} cannot be made (${errorCode(error)})`, { cause: error });
   }
 }
 

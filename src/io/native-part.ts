@@ -2,20 +2,24 @@
  * Loads the packages that have a native part, which can be missing though the package is there: its install script was not
  * run, it was left out as optional, or there is none for this system. That is a fault of the installation, with a cure.
  */
-import { UserError } from "../core/errors.ts";
+import { type NativePart, UserError } from "../core/errors.ts";
 
 /**
- * @param name the package's, for the message
  * @param load gives the package; has to open its native part
- * @param cure what to do where that fails
  * @throws {UserError} when it cannot be loaded
  */
-export async function loadNativePart<Part>(name: string, load: () => Promise<Part>, cure: string): Promise<Part> {
+export async function loadNativePart<Part>(part: NativePart, load: () => Promise<Part>): Promise<Part> {
   try {
     return await load();
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new UserError(`dupfind is not wholly installed: ${name} cannot be loaded (${firstLine(reason)})`, cure, { cause: error });
+    throw new UserError(
+      { code: "not-installed", part },
+      `dupfind is not wholly installed: ${part} cannot be loaded (${firstLine(reason)})`,
+      {
+        cause: error,
+      },
+    );
   }
 }
 

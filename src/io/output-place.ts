@@ -121,16 +121,7 @@ function systemFault(code: string): Error {
   return Object.assign(new Error(code), { code });
 }
 
-const HINTS: Readonly<Record<string, string>> = {
-  EISDIR: "It is a folder: name a file in it with -o",
-  ENOENT: "Its folder does not exist: make it first, or name another place with -o",
-  ENOSPC: "The disk is full: free some room, or name another place with -o",
-  EBADF: "It was not opened for this program: name another place with -o",
-  ENXIO: "It is a socket, or no device is behind it: name another place with -o",
-  ELOOP: "Its links lead in a circle: name another place with -o",
-};
-
 export function notWritable(name: string, error: unknown): UserError {
   const code = errorCode(error);
-  return new UserError(`${name} cannot be written (${code})`, HINTS[code] ?? "Name another place with -o", { cause: error });
+  return new UserError({ code: "output-unwritable", reason: code }, `${name} cannot be written (${code})`, { cause: error });
 }

@@ -9,17 +9,19 @@ import { errorCode } from "./system-errors.ts";
 /** A lock with a thousand encoders is smaller. */
 const LARGEST = 4_000_000;
 
+type SmallFileCode = "own-model-lock-unreadable" | "added-model-lock-unreadable" | "adapted-record-unusable";
+
 /**
  * The file's JSON.
  * @param named in messages: "The model lock /x/lock.json"
  * @throws {UserError} when it cannot be read or is no JSON; whether it has the right form is for the caller to see
  */
-export function readSmallJson(path: string, named: string, hint: string): unknown {
+export function readSmallJson(path: string, named: string, code: SmallFileCode): unknown {
   try {
     return JSON.parse(readText(path).replace(/^\uFEFF/, ""));
   } catch (error) {
     const why = error instanceof SyntaxError ? error.message : errorCode(error);
-    throw new UserError(`${named} cannot be read (${why})`, hint, { cause: error });
+    throw new UserError(code, `${named} cannot be read (${why})`, { cause: error });
   }
 }
 

@@ -18,8 +18,5 @@ const OFF = "1";
 export function turnTelemetryOff(): void {
   if (isMainThread) env[SWITCH] = OFF;
   else if (env[SWITCH] !== OFF)
-    throw new UserError(
-      "ONNX Runtime would send telemetry: a worker thread cannot turn it off",
-      `Load dupfind on the main thread first, or start the process with ${SWITCH}=${OFF}`,
-    );
+    throw new UserError("telemetry-on", "ONNX Runtime would send telemetry: a worker thread cannot turn it off");
 }

@@ -96,7 +96,7 @@ describe("a file that cannot be compared", () => {
       .toFile(join(made.photos, "large.jpg"));
     const capped = await scanAndReport(made, "--max-megapixels", "5");
     expect(capped.skipped).toMatchObject([
-      { name: "large.jpg", reason: "too-large", detail: "3000 × 2000 is 6 megapixels, the cap is 5: --max-megapixels 6 lets it in" },
+      { name: "large.jpg", reason: "too-large", detail: "3000 × 2000 is 6 megapixels, the cap is 5: a cap of 6 lets it in" },
     ]);
     const raised = await scanAndReport(made, "--max-megapixels", "6");
     expect(raised).toMatchObject({ skipped: [], report: { photos: 2 } });

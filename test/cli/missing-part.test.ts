@@ -42,14 +42,14 @@ function run(folder: string, ...args: string[]) {
 
 describe("an installation that lacks a part", () => {
   test.each([
-    { part: SQLITE, named: "better-sqlite3", whole: "native part", cure: "install" },
-    { part: SQLITE, named: "better-sqlite3", whole: "package", cure: "install" },
-    { part: "sharp", named: "sharp", whole: "native part", cure: "--omit=optional" },
-    { part: "onnxruntime-node", named: "onnxruntime-node", whole: "native part", cure: "Install dupfind again" },
-  ] as const)("is told by a scan as a fault of the installation, with its cure: $part, its $whole", ({ part, named, whole, cure }) => {
+    { part: SQLITE, whole: "native part", cure: "install" },
+    { part: SQLITE, whole: "package", cure: "install" },
+    { part: "sharp", whole: "native part", cure: "--omit=optional" },
+    { part: "onnxruntime-node", whole: "native part", cure: "Install dupfind again" },
+  ] as const)("is told by a scan as a fault of the installation, with its cure: $part, its $whole", ({ part, whole, cure }) => {
     const folder = installWithout(part, whole);
     const { code, stderr } = run(folder, "scan", EXAMPLES, "--db", join(folder, "library.db"));
-    expect(stderr).toContain(`dupfind: dupfind is not wholly installed: ${named} cannot be loaded (`);
+    expect(stderr).toContain(`dupfind: dupfind is not wholly installed: ${part} cannot be loaded (`);
     expect(stderr).toContain(cure);
     expect(stderr).not.toMatch(/bug|\n {4}at /);
     expect(code).toBe(2);

@@ -1,28 +1,40 @@
 /**
- * Nothing leaves the machine, and nothing is left behind on it: the program as it is installed, watched by strace, in a home
- * and with a folder for temporary files that nobody else uses.
+ * Nothing leaves the machine, nothing is left behind on it, and no photo is changed: every command of the program as it is
+ * installed, watched by strace, in a home and with a folder for temporary files that nobody else uses.
  */
-import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
+import { createHash } from "node:crypto";
 import { once } from "node:events";
-import { mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { chmodSync, cpSync, lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { installFamilies } from "../models.ts";
-import { EXAMPLES, PHOTOS } from "../photos.ts";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { FAMILIES, fixtureFolder, installFamilies } from "../models.ts";
+import { EXAMPLES } from "../photos.ts";
+import { describeTraced, UNDER_STRACE } from "../strace.ts";
 import { lastingFolder } from "../temporary-folder.ts";
 
 const PROGRAM = fileURLToPath(new URL("../../dist/bin.js", import.meta.url));
 /** What reaches another machine, and the files that are read before one is asked for a name and to tell this one apart. */
 const CALLS = "connect,sendto,sendmsg,sendmmsg,openat";
+const FAMILY = FAMILIES.find(({ family }) => family === "dinov2") as (typeof FAMILIES)[number];
 const REACHES_OUT = /sa_family=AF_INET6?|(?:nscd|systemd\/resolve)|"\/etc\/(?:hosts|machine-id)"/;
 
-const HAS_STRACE = spawnSync("strace", ["-V"], { stdio: "ignore" }).error === undefined;
-/** Without strace there is nothing to look at; where CI runs, it has to be there. */
-const describeTraced = HAS_STRACE || process.env["CI"] === "true" ? describe : describe.skip;
+/** One encoder goes the way of all, and sooner. */
+const OWN_ENCODER_ALONE = { DUPFIND_MODELS: "/nowhere", DUPFIND_LOCK: "" };
 
-describeTraced(`under strace${HAS_STRACE ? "" : ", which is not here"}`, () => {
+interface Command {
+  readonly name: string;
+  readonly args: readonly string[];
+  /** File that the command is asked to write. */
+  readonly output?: string;
+  /** 0 where nothing is said. */
+  readonly code?: number;
+  readonly environment?: NodeJS.ProcessEnv;
+}
+
+describeTraced(UNDER_STRACE, () => {
   const folder = lastingFolder();
   const place = (name: string) => join(folder, name);
   const db = place("work/library.db");
@@ -39,15 +51,32 @@ describeTraced(`under strace${HAS_STRACE ? "" : ", which is not here"}`, () => {
     // Calls handed over through a ring would not be seen.
     UV_USE_IO_URING: "0",
   };
+  const photos = place("photos");
+  const falcon = join(photos, "originals/prairie_falcon.jpg");
   const filesIn = (name: string) => readdirSync(place(name), { recursive: true, encoding: "utf8" }).sort();
   let modelFiles: readonly string[];
+  let photosBefore: ReturnType<typeof photosNow>;
 
   beforeAll(() => {
     for (const name of ["home", "temporary", "work"]) mkdirSync(place(name));
+    cpSync(EXAMPLES, photos, { recursive: true, preserveTimestamps: true });
+    chmodSync(falcon, 0o640);
     installFamilies(place("models"));
     modelFiles = filesIn("models");
+    writeFileSync(place("labels.csv"), labelsOf(photos));
+    photosBefore = photosNow();
   });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  /** Bytes, times, rights and place of every photo and folder, to the nanosecond. */
+  function photosNow() {
+    return filesIn("photos").map((name) => {
+      const path = join(photos, name);
+      const { mode, size, ino, mtimeNs, ctimeNs } = lstatSync(path, { bigint: true });
+      const sha256 = lstatSync(path).isFile() ? createHash("sha256").update(readFileSync(path)).digest("hex") : null;
+      return { name, mode, size, ino, mtimeNs, ctimeNs, sha256 };
+    });
+  }
 
   interface Traced {
     readonly code: number | null;
@@ -59,10 +88,11 @@ describeTraced(`under strace${HAS_STRACE ? "" : ", which is not here"}`, () => {
   async function traced(
     args: readonly string[],
     meanwhile: (child: ChildProcess, said: () => string) => unknown = () => {},
+    added: NodeJS.ProcessEnv = {},
   ): Promise<Traced> {
     const trace = place("trace");
     const strace = ["-f", "-qq", "-s", "200", "-e", `trace=${CALLS}`, "-o", trace, process.execPath, PROGRAM, ...args];
-    const child = spawn("strace", strace, { env: environment, cwd: place("work"), stdio: "pipe" });
+    const child = spawn("strace", strace, { env: { ...environment, ...added }, cwd: place("work"), stdio: "pipe" });
     let stderr = "";
     child.stdout.resume();
     child.stderr.on("data", (text) => {
@@ -78,49 +108,75 @@ describeTraced(`under strace${HAS_STRACE ? "" : ", which is not here"}`, () => {
     return { code, reachedOut: calls.filter((call) => REACHES_OUT.test(call)), stderr };
   }
 
-  const commands: readonly { readonly name: string; readonly args: readonly string[]; readonly output?: string }[] = [
-    { name: "scan", args: ["scan", EXAMPLES] },
+  const commands: readonly Command[] = [
+    { name: "scan", args: ["scan", photos] },
     { name: "report", args: ["report", "--json"] },
     { name: "report at another threshold", args: ["report", "--threshold", "0.5", "-o", "report.txt"], output: "report.txt" },
-    { name: "search by a photo", args: ["search", PHOTOS.falcon] },
+    { name: "search by a photo", args: ["search", falcon] },
     { name: "map", args: ["map", "-o", "map.html"], output: "map.html" },
-    { name: "calibrate", args: ["calibrate", "--synthetic", "-o", "curve.html"], output: "curve.html" },
+    { name: "calibrate from edits", args: ["calibrate", "--synthetic", "-o", "curve.html"], output: "curve.html" },
+    { name: "calibrate from labels", args: ["calibrate", "--pairs", place("labels.csv"), "--precision", "0.5"] },
     { name: "neighbours", args: ["neighbours"] },
     { name: "drift", args: ["drift"] },
     { name: "reindex --anew", args: ["reindex", "--model", "dupfind-lite", "--anew"] },
+    { name: "models compare", args: ["models", "compare", "--synthetic", "30"], environment: OWN_ENCODER_ALONE },
     { name: "reindex", args: ["reindex", "--model", "clip-vit-base-patch32"] },
     { name: "search by words", args: ["search", "a falcon", "--model", "clip-vit-base-patch32"] },
+    { name: "adapt", args: ["adapt", "--pairs", place("labels.csv"), "--model", "dupfind-lite"], code: 1 },
+    { name: "models list", args: ["models", "list"] },
+    { name: "models verify", args: ["models", "verify"] },
+    { name: "prune", args: ["prune"] },
     { name: "status", args: ["status"] },
   ];
   const written = new Set<string>(["library.db", "library.db.lock"]);
 
-  function expectNothingLeft(): void {
+  function expectNothingLeftOrChanged(): void {
     expect({ home: filesIn("home"), temporary: filesIn("temporary"), models: filesIn("models") }).toEqual({
       home: [],
       temporary: [],
       models: modelFiles,
     });
     expect(filesIn("work").filter((name) => !written.has(name) && !name.startsWith("library.db"))).toEqual([]);
+    expect(photosNow()).toEqual(photosBefore);
   }
 
-  test.each(commands)("$name reaches nobody, and leaves no file but its own", async ({ args, output }) => {
-    if (output !== undefined) written.add(output);
-    const { code, reachedOut, stderr } = await traced([...args, "--db", db]);
-    expect({ code, reachedOut }, stderr).toEqual({ code: 0, reachedOut: [] });
-    expectNothingLeft();
-  });
+  test.each(commands)(
+    "$name reaches nobody, leaves no file but its own, and changes no photo",
+    async ({ args, output, code = 0, environment: added }) => {
+      if (output !== undefined) written.add(output);
+      const run = await traced([...args, "--db", db], () => {}, added);
+      expect({ code: run.code, reachedOut: run.reachedOut }, run.stderr).toEqual({ code, reachedOut: [] });
+      expectNothingLeftOrChanged();
+    },
+  );
 
   test("embed reaches nobody, and leaves no file", async () => {
-    const { code, reachedOut, stderr } = await traced(["embed", PHOTOS.falcon, PHOTOS.heic]);
+    const { code, reachedOut, stderr } = await traced(["embed", falcon, join(photos, "originals/IMG_2682.heic")]);
     expect({ code, reachedOut }, stderr).toEqual({ code: 0, reachedOut: [] });
-    expectNothingLeft();
+    expectNothingLeftOrChanged();
+  });
+
+  test("models remove and import reach nobody, and leave no file but the model's", async () => {
+    const { id } = FAMILY;
+    const others = modelFiles.filter((name) => !name.startsWith(id));
+    for (const args of [
+      ["models", "remove", id],
+      ["models", "import", fixtureFolder(FAMILY)],
+    ]) {
+      const { code, reachedOut, stderr } = await traced(args);
+      expect({ code, reachedOut }, stderr).toEqual({ code: 0, reachedOut: [] });
+    }
+    modelFiles = filesIn("models");
+    expect(modelFiles).toContain(`${id}/onnx/model.onnx`);
+    expect(modelFiles.filter((name) => !name.startsWith(id) && name !== "pull.lock")).toEqual(others);
+    expectNothingLeftOrChanged();
   });
 
   test("label on the terminal reaches nobody, and leaves the answers", async () => {
     written.add("terminal.csv");
     const { code, reachedOut, stderr } = await traced(["label", "--db", db, "-o", "terminal.csv"], (child) => child.stdin?.write("sq"));
     expect({ code, reachedOut }, stderr).toEqual({ code: 0, reachedOut: [] });
-    expectNothingLeft();
+    expectNothingLeftOrChanged();
   });
 
   test("label on a page answers this machine and reaches nobody", async () => {
@@ -137,9 +193,24 @@ describeTraced(`under strace${HAS_STRACE ? "" : ", which is not here"}`, () => {
     };
     const { code, reachedOut, stderr } = await traced(["label", "--page", "--db", db, "-o", "page.csv"], answer);
     expect({ code, reachedOut }, stderr).toEqual({ code: 0, reachedOut: [] });
-    expectNothingLeft();
+    expectNothingLeftOrChanged();
   });
 });
+
+/** A CSV of judged pairs: all versions of one photo are the same, and the originals are different. */
+function labelsOf(folder: string): string {
+  const made = JSON.parse(readFileSync(join(EXAMPLES, "../duplicates.json"), "utf8")) as readonly { copy: string; original: string }[];
+  const originals = [...new Set(made.map(({ original }) => original))];
+  const same = originals.flatMap((original) =>
+    pairsOf([original, ...made.filter((one) => one.original === original).map(({ copy }) => copy)]),
+  );
+  const rows = [...same.map((pair) => [...pair, 1]), ...pairsOf(originals).map((pair) => [...pair, 0])];
+  return ["a,b,same", ...rows.map(([a, b, label]) => `"${join(folder, `${a}`)}","${join(folder, `${b}`)}",${label}`)].join("\n");
+}
+
+function pairsOf(names: readonly string[]): readonly (readonly [string, string])[] {
+  return names.flatMap((one, index) => names.slice(0, index).map((other) => [one, other] as const));
+}
 
 async function until<Value>(child: ChildProcess, look: () => Value | undefined): Promise<Value> {
   for (;;) {

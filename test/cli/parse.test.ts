@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { parseChoice, parseKeeperRules, parseNumber } from "../../src/cli/parse.ts";
 import { REPORT_FORMATS } from "../../src/commands/duplicates/settings.ts";
+import { exitCodeOf } from "../../src/commands/faults.ts";
+import { hintOf } from "../../src/commands/hints.ts";
 import { DEFAULT_RULES } from "../../src/core/duplicates/keeper.ts";
 import { EXIT, UserError } from "../../src/core/errors.ts";
 
@@ -27,7 +29,7 @@ describe("a number", () => {
   test.each(["", " ", "1.01", "-2", "high", "0,65", "NaN", "Infinity"])("%j is refused, naming the option and its bounds", (text) => {
     const fault = faultOf(() => parseNumber("--threshold", text, -1, 1));
     expect(fault.message).toBe(`--threshold takes a number from -1 to 1, got ${JSON.stringify(text)}`);
-    expect(fault.exitCode).toBe(EXIT.usage);
+    expect(exitCodeOf(fault)).toBe(EXIT.usage);
   });
 });
 
@@ -39,7 +41,7 @@ describe("a choice", () => {
   test.each(["", "JSON", "json ", "xml"])("is not %j, and the words are named", (text) => {
     const fault = faultOf(() => parseChoice("--format", text, REPORT_FORMATS));
     expect(fault.message).toBe(`--format takes text, json, csv, paths, got ${JSON.stringify(text)}`);
-    expect(fault.hint).toBe("For example --format text");
+    expect(hintOf(fault)).toBe("For example --format text");
   });
 });
 

@@ -12,7 +12,7 @@ import { cosineOfRows } from "../../src/core/encoders/similarity.ts";
 import type { LabelStore } from "../../src/core/labels/question.ts";
 import type { ContentId, LibraryRoot, Pair } from "../../src/core/library/contents.ts";
 import type { LibraryStatus } from "../../src/core/library/library-status.ts";
-import type { PruneStore } from "../../src/core/library/prune-store.ts";
+import type { PruneStore } from "../../src/core/library/prune-plan.ts";
 import type { ScanStore } from "../../src/core/library/scan-store.ts";
 import type { Unfinished } from "../../src/core/library/unfinished.ts";
 import type { ComparedBlock, PairStore, SearchPairs, VectorBlock, VectorMatrix } from "../../src/core/library/vectors.ts";
@@ -275,24 +275,27 @@ export class MemoryLibrary implements Library {
         onePage(
           [...tables.photos]
             .filter(([path]) => isWithin(path, root))
-            .map(([path, { fileId }]) => ({ path, fileId }))
+            .map(([path, { content, fileId }]) => ({ path, content, fileId }))
             .sort((one, other) => comparePaths(one.path, other.path)),
         ),
-      forget: async (paths, roots, { dryRun }) => {
-        const gone = new Set(paths.filter((path) => tables.photos.has(path as PhotoPath)));
-        const held = new Set([...tables.photos].filter(([path]) => !gone.has(path)).map(([, { content }]) => content));
-        const orphans = [...tables.contents.keys()].filter((id) => !held.has(id));
-        if (!dryRun) {
-          for (const path of gone) tables.photos.delete(path as PhotoPath);
-          for (const id of orphans) forgetContent(tables, id);
-          for (const root of roots) {
-            for (const table of [tables.pending, tables.skipped, tables.sideFiles]) {
-              for (const path of table.keys()) if (isWithin(path, root)) table.delete(path);
-            }
-            tables.roots.delete(root);
+      contentsWithout: async (photos) => orphansWithout(tables, new Set(photos.map(({ path }) => path))),
+      forget: async ({ photos, contents, roots }) => {
+        const isAsPlanned = ({ path, content, fileId }: (typeof photos)[number]) => {
+          const known = tables.photos.get(path);
+          return known?.content === content && known.fileId === fileId;
+        };
+        const orphans = new Set(orphansWithout(tables, new Set(photos.map(({ path }) => path))));
+        if (!photos.every(isAsPlanned) || !contents.every((id) => orphans.has(id))) return false;
+        if (!roots.every((root) => tables.roots.has(root))) return false;
+        for (const { path } of photos) tables.photos.delete(path);
+        for (const id of contents) forgetContent(tables, id);
+        for (const root of roots) {
+          for (const table of [tables.pending, tables.skipped, tables.sideFiles]) {
+            for (const path of table.keys()) if (isWithin(path, root)) table.delete(path);
           }
+          tables.roots.delete(root);
         }
-        return { photos: gone.size, contents: orphans.length };
+        return true;
       },
     };
   }
@@ -349,6 +352,12 @@ function matrixOf({ embeddings, compared, encoder }: EncoderTable): VectorMatrix
 function blockOf(table: EncoderTable): VectorBlock {
   const { contentIds, values } = matrixOf(table);
   return { contentIds: Float64Array.from(contentIds), values };
+}
+
+/** By id. */
+function orphansWithout({ contents, photos }: Tables, gone: ReadonlySet<PhotoPath>): readonly ContentId[] {
+  const held = new Set([...photos].filter(([path]) => !gone.has(path)).map(([, { content }]) => content));
+  return [...contents.keys()].filter((id) => !held.has(id)).sort((one, other) => one - other);
 }
 
 function forgetContent(tables: Tables, id: ContentId): void {

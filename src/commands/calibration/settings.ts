@@ -4,14 +4,14 @@
 import type { CommonSettings } from "../settings.ts";
 
 /** Where judged pairs come from. */
-export type PairSource =
+export type NamedPairSource =
   /** CSV file of labelled pairs, as it was named. */
   | { readonly kind: "labels"; readonly file: string }
   /** Photos of the library to edit, at most. */
   | { readonly kind: "synthetic"; readonly photos: number };
 
 export interface CalibrateSettings extends CommonSettings {
-  readonly source: PairSource;
+  readonly source: NamedPairSource;
   /** Null for the library's own. */
   readonly model: string | null;
   /** In (0, 1). */
@@ -24,7 +24,7 @@ export interface CalibrateSettings extends CommonSettings {
 }
 
 export interface CompareSettings extends CommonSettings {
-  readonly source: PairSource;
+  readonly source: NamedPairSource;
   /** In (0, 1). */
   readonly precision: number;
   readonly maxMegapixels: number;

@@ -2,46 +2,15 @@
  * `dupfind drift`: whether photos still come to the vectors that the library holds, and are still like those that the
  * encoder was calibrated on.
  */
-import { EXIT, type ExitCode, UserError } from "../../core/errors.ts";
-import type { Library } from "../../core/library-port.ts";
-import { createEncoderPool } from "../../io/encoders/encoder-pool.ts";
-import { type InstalledEncoder, ModelStore } from "../../io/encoders/model-store.ts";
-import { createDecoder } from "../../io/photos/decode.ts";
-import { checkDrift } from "../../pipeline/drift/check-drift.ts";
-import { compareNewPhotos } from "../../pipeline/drift/compare-new-photos.ts";
+import { EXIT, type ExitCode } from "../../core/errors.ts";
+import { checkLibrary } from "../../engine/drift/check-drift.ts";
 import { renderDriftJson, renderDriftText } from "../../render/drift/drift.ts";
-import { ownModel } from "../choose-encoder.ts";
 import type { Host } from "../host.ts";
-import { withLockedExistingLibrary } from "../open-library.ts";
-import { driftPorts } from "./drift-ports.ts";
+import { withRun } from "../with-run.ts";
 import type { DriftSettings } from "./settings.ts";
 
-/** No canary has as many. */
-const CANARY_MEGAPIXELS = 1;
-
 export async function runDrift(settings: DriftSettings, host: Host): Promise<ExitCode> {
-  const store = new ModelStore(settings.models);
-  const { report, shift } = await withLockedExistingLibrary(settings, host, async (library) => {
-    const encoder = await store.install(settings.model ?? (await ownModel(library)));
-    return { report: await checkCanaries(library, encoder, host), shift: await compareNewPhotos(library.calibrationOf(encoder)) };
-  });
+  const { report, shift } = await withRun(settings, host, (run) => checkLibrary(settings, run));
   host.write(settings.json ? renderDriftJson(report, shift) : renderDriftText(report, shift));
   return settings.failOnDrift && report.check.verdict === "drift" ? EXIT.driftFound : EXIT.ok;
-}
-
-async function checkCanaries(library: Library, encoder: InstalledEncoder, host: Host) {
-  const { image } = encoder.spec;
-  const pool = createEncoderPool(encoder, 1);
-  const decoder = createDecoder({ resize: image.resize, maxMegapixels: CANARY_MEGAPIXELS, threads: 1 });
-  const ports = driftPorts(library, encoder, { decode: decoder.decodeBytes, session: pool }, host);
-  if ((await ports.store.checks()).length === 0)
-    throw new UserError(
-      `The library holds no canary of ${encoder.spec.id} yet`,
-      "The next dupfind scan <folder> or reindex with it makes them",
-    );
-  try {
-    return await checkDrift(ports);
-  } finally {
-    await Promise.all([decoder.close(), pool.close()]);
-  }
 }

@@ -2,58 +2,38 @@
  * `dupfind embed <photo...>`: the photos' vectors, for programs of the user's own. Reads and writes no library.
  */
 import { resolve } from "node:path";
-import { EXIT, type ExitCode, UserError } from "../../core/errors.ts";
+import { EXIT, type ExitCode } from "../../core/errors.ts";
 import { SKIP_REASONS } from "../../core/photos/photo.ts";
-import type { Outcome } from "../../core/photos/ports.ts";
-import { createEncoderPool, type EncoderPool } from "../../io/encoders/encoder-pool.ts";
+import { embedPhotos } from "../../engine/encoders/embed.ts";
 import { ModelStore } from "../../io/encoders/model-store.ts";
-import { createDecoder, type Decoder } from "../../io/photos/decode.ts";
-import { identifyPath } from "../../io/photos/identify.ts";
-import { type EmbeddedFile, renderJsonLine, renderNpy } from "../../render/encoders/vectors.ts";
+import { renderJsonLine, renderNpy } from "../../render/encoders/vectors.ts";
+import { usageFault } from "../faults.ts";
 import type { Host } from "../host.ts";
 import type { EmbedSettings } from "./settings.ts";
 
 export async function runEmbed(settings: EmbedSettings, host: Host): Promise<ExitCode> {
   const encoder = await new ModelStore(settings.models).install(settings.model);
-  const { image } = encoder.spec;
-  const decoder = createDecoder({ resize: image.resize, maxMegapixels: settings.maxMegapixels, threads: settings.threads });
-  const pool = createEncoderPool(encoder, settings.threads);
-  const embedded: EmbeddedFile[] = [];
-  let skipped = 0;
-  try {
-    for (const path of settings.photos) {
-      // No vector is made for nobody; one that is not written at all is told at the end.
-      if (host.stop.aborted || (await host.settle("output")).kind !== "taken") return skipped > 0 ? EXIT.photosNotCompared : EXIT.ok;
-      const outcome = await embedFile(resolve(host.workingFolder, path), decoder, pool);
-      if (outcome.ok) {
-        if (settings.format === "jsonl") host.write(renderJsonLine(outcome.value, encoder));
-        else embedded.push(outcome.value);
-      } else {
-        const { reason, detail } = outcome.skipped;
-        const fault = `${path}: ${SKIP_REASONS[reason]}${detail === "" ? "" : ` (${detail})`}`;
-        // Rows of a matrix are known by their place alone: one that is missing would shift all behind it.
-        if (settings.format === "npy") throw new UserError(fault, "Leave it out, or use --format jsonl, which names every photo");
-        host.writeError(`dupfind: ${fault}\n`);
-        skipped++;
-      }
+  const photos = settings.photos.map((path) => resolve(host.workingFolder, path));
+  const vectors: Float32Array[] = [];
+  let [done, skipped] = [0, 0];
+  const result = () => (skipped > 0 ? EXIT.photosNotCompared : EXIT.ok);
+  for await (const outcome of embedPhotos(encoder, photos, settings, { signal: host.stop })) {
+    const named = settings.photos[done++];
+    if (outcome.ok) {
+      if (settings.format === "jsonl") host.write(renderJsonLine(outcome.value, encoder));
+      else vectors.push(outcome.value.vector);
+    } else {
+      const { reason, detail } = outcome.skipped;
+      const fault = `${named}: ${SKIP_REASONS[reason]}${detail === "" ? "" : ` (${detail})`}`;
+      // Rows of a matrix are known by their place alone: one that is missing would shift all behind it.
+      if (settings.format === "npy") throw usageFault(fault, "Leave it out, or use --format jsonl, which names every photo");
+      host.writeError(`dupfind: ${fault}\n`);
+      skipped++;
     }
-  } finally {
-    await Promise.all([decoder.close(), pool.close()]);
+    // No vector is made for nobody; one that is not written at all is told at the end.
+    if ((await host.settle("output")).kind !== "taken") return result();
   }
-  if (settings.format === "npy")
-    host.writeExact(
-      renderNpy(
-        embedded.map(({ vector }) => vector),
-        image.dimensions,
-      ),
-    );
-  return skipped > 0 ? EXIT.photosNotCompared : EXIT.ok;
-}
-
-async function embedFile(path: string, decoder: Decoder, pool: EncoderPool): Promise<Outcome<EmbeddedFile>> {
-  const identified = await identifyPath(path);
-  if (!identified.ok) return identified;
-  const decoded = await decoder.decode(identified.value);
-  if (!decoded.ok) return decoded;
-  return { ok: true, value: { photo: identified.value, vector: await pool.encode(decoded.value.pixels) } };
+  if (done < photos.length) return result(); // stopped
+  if (settings.format === "npy") host.writeExact(renderNpy(vectors, encoder.spec.image.dimensions));
+  return result();
 }

@@ -1,9 +1,8 @@
 /**
  * `dupfind models list | verify | import | remove`: the encoders on this machine. `pull` is in `pull-models.ts`.
  */
-import { EXIT, type ExitCode, UserError } from "../../core/errors.ts";
-import { importModel, type MissingFile, openFileSource } from "../../io/encoders/import-files.ts";
-import { lockModels } from "../../io/encoders/model-folder.ts";
+import { EXIT, type ExitCode } from "../../core/errors.ts";
+import { importModels } from "../../engine/encoders/import-models.ts";
 import { ModelStore } from "../../io/encoders/model-store.ts";
 import { renderModelsJson, renderModelsText } from "../../render/encoders/models.ts";
 import type { Host } from "../host.ts";
@@ -31,39 +30,14 @@ export async function runModelsVerify(ids: readonly string[], settings: ModelsSe
 
 /** Takes every model of which the folder or archive has all files. */
 export async function runModelsImport(path: string, settings: ModelsSettings, host: Host): Promise<ExitCode> {
-  const store = new ModelStore(settings.models);
-  const wanted = store.models.filter((model) => !["embedded", "adapted"].includes(model.source.kind) && !store.isInstalled(model));
-  const source = await openFileSource(path, wanted);
-  const imported: string[] = [];
-  const partly: string[] = [];
-  const lock = lockModels(settings.models.folder);
   try {
-    for (const model of wanted) {
-      const missing = await importModel(model, source, store, host.stop);
-      if (missing.length === 0) imported.push(model.id);
-      else if (missing.length < model.files.length || missing.some(({ fault }) => fault !== null))
-        partly.push(`${model.id} lacks ${missing.map(describeMissing).join(", ")}`);
-    }
+    const imported = await importModels(path, settings.models, { signal: host.stop });
+    for (const id of imported) say(`${id} is ready: dupfind scan <folder> --model ${id}`, settings, host);
+    return EXIT.ok;
   } catch (error) {
     if (host.stop.aborted && error === host.stop.reason) return stopCode(host.stop);
     throw error;
-  } finally {
-    source.close();
-    lock.release();
   }
-  if (imported.length === 0) {
-    const detail = partly.length > 0 ? `: ${partly.join("; ")}` : ", or they are installed already";
-    throw new UserError(
-      `${path} has no model with all the files the lock pins${detail}`,
-      "dupfind models list names the models; their files must be the pinned ones byte for byte",
-    );
-  }
-  for (const id of imported) say(`${id} is ready: dupfind scan <folder> --model ${id}`, settings, host);
-  return EXIT.ok;
-}
-
-function describeMissing({ path, fault }: MissingFile): string {
-  return fault === null ? path : `${path} (${fault})`;
 }
 
 export async function runModelsRemove(id: string, settings: ModelsSettings, host: Host): Promise<ExitCode> {

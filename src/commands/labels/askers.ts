@@ -1,10 +1,12 @@
 /**
  * The two ways to ask: on the terminal, with a page to look at, or on a page altogether.
  */
-import { type LabelProgress, type LabelReply, type Question, shownPhoto } from "../../core/labels/question.ts";
+import { type LabelProgress, type LabelReply, type Question, replyFor, shownPhoto } from "../../core/labels/question.ts";
 import { DEFAULT_MAX_MEGAPIXELS } from "../../core/photos/decode-memory.ts";
-import { LabelServer, type Turn } from "../../io/labels/label-server.ts";
+import { startLabelServer } from "../../io/labels/label-server.ts";
+import type { Turn } from "../../io/labels/label-turns.ts";
 import { openPage } from "../../io/pages/open-page.ts";
+import { readPageAssets } from "../../io/pages/page-assets.ts";
 import { createThumbnails } from "../../io/photos/thumbnail.ts";
 import { renderAskingPage, renderShowingPage } from "../../render/labels/label-page.ts";
 import { renderQuestionText, viewQuestion } from "../../render/labels/label-view.ts";
@@ -16,7 +18,6 @@ export interface Asker {
   close(text: string): Promise<void>;
 }
 
-const KEYS: Readonly<Record<string, LabelReply>> = { s: "same", d: "different", u: "unsure", b: "back", q: "quit" };
 /** Edge of the pictures, in pixels: sharp on half a screen, and small enough to carry over a slow line. */
 const PICTURE_EDGE = 1024;
 
@@ -43,8 +44,8 @@ export async function askOnTerminal(opener: string | null, host: Host): Promise<
       viewer?.show(question, progress);
       for (;;) {
         const key = await nextKey();
-        const reply = key === null ? "quit" : KEYS[key.toLowerCase()];
-        if (reply === undefined) continue;
+        const reply = key === null ? "quit" : replyFor(key);
+        if (reply === null) continue;
         host.writeError(`${reply}\n`);
         return reply;
       }
@@ -58,36 +59,32 @@ export async function askOnTerminal(opener: string | null, host: Host): Promise<
 
 /** Shows each question on one page, which is opened once. */
 async function startViewer(opener: string | null, host: Host) {
-  const thumbnails = createThumbnails(PICTURE_EDGE, DEFAULT_MAX_MEGAPIXELS);
-  const server = await LabelServer.start({ page: renderShowingPage, thumbnail: thumbnails.make, takesReplies: false });
+  const { server, close } = await serve(renderShowingPage, false);
   openPage(opener, server.url, () => host.writeError(`\nThe photos can be seen at ${server.url}\n`));
-  return {
-    show: (question: Question, progress: LabelProgress) => server.show(turnOf(question, progress, host)),
-    close: async (text: string) => {
-      await server.close(text);
-      await thumbnails.close();
-    },
-  };
+  return { show: (question: Question, progress: LabelProgress) => server.show(turnOf(question, progress, host)), close };
 }
 
 function turnOf(question: Question, progress: LabelProgress, host: Host): Turn {
   return {
-    view: { ...viewQuestion(question, progress, host.workingFolder) },
+    view: viewQuestion(question, progress, host.workingFolder),
     photos: [shownPhoto(question.a), shownPhoto(question.b)],
   };
 }
 
 /** @param opener as in `LabelSettings` */
 export async function askOnPage(opener: string | null, host: Host): Promise<Asker> {
-  const thumbnails = createThumbnails(PICTURE_EDGE, DEFAULT_MAX_MEGAPIXELS);
-  const server = await LabelServer.start({ page: renderAskingPage, thumbnail: thumbnails.make, takesReplies: true });
+  const { server, close } = await serve(renderAskingPage, true);
   host.writeError(`Answer at ${server.url}\nThe page works on this machine alone, until it is done or Ctrl-C is pressed here.\n`);
   if ((opener ?? (host.isTerminal ? "" : "none")) !== "none") openPage(opener, server.url, () => {});
-  return {
-    ask: (question, progress) => server.ask(turnOf(question, progress, host)),
-    close: async (text) => {
-      await server.close(text);
-      await thumbnails.close();
-    },
+  return { ask: (question, progress) => server.ask(turnOf(question, progress, host)), close };
+}
+
+async function serve(page: (nonce: string) => string, takesReplies: boolean) {
+  const thumbnails = createThumbnails(PICTURE_EDGE, DEFAULT_MAX_MEGAPIXELS);
+  const server = await startLabelServer({ page, assets: readPageAssets("labels"), thumbnail: thumbnails.make, takesReplies });
+  const close = async (text: string) => {
+    await server.close(text);
+    await thumbnails.close();
   };
+  return { server, close };
 }

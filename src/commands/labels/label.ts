@@ -1,24 +1,22 @@
 /**
  * `dupfind label`: asks about pairs and keeps the answers in a CSV that `dupfind calibrate --pairs` reads.
  */
+
 import { dirname, resolve } from "node:path";
-import { chooseThreshold } from "../../core/calibration/threshold-choice.ts";
-import { EXIT, type ExitCode, UserError } from "../../core/errors.ts";
+import { EXIT, type ExitCode } from "../../core/errors.ts";
 import { readAnswers, takesAnswers } from "../../core/labels/label-rows.ts";
 import type { Label, LabelProgress, Question } from "../../core/labels/question.ts";
 import { photoPath } from "../../core/units.ts";
+import { findQuestions } from "../../engine/labels/find-questions.ts";
 import { readCsv } from "../../io/csv.ts";
-import { ModelStore } from "../../io/encoders/model-store.ts";
 import { LabelFile } from "../../io/labels/label-file.ts";
-import { gatherQuestions } from "../../pipeline/labels/gather-questions.ts";
 import { labelPairs } from "../../pipeline/labels/label-pairs.ts";
 import { renderLabelJson, renderLabelText } from "../../render/labels/label-view.ts";
 import { requirePlace } from "../answer.ts";
-import { chooseForReading } from "../choose-encoder.ts";
+import { usageFault } from "../faults.ts";
 import type { Host } from "../host.ts";
-import { noteUnfinished } from "../library/note-unfinished.ts";
-import { withLibrary } from "../open-library.ts";
 import { stopCode } from "../stop-code.ts";
+import { withRun } from "../with-run.ts";
 import { askOnPage, askOnTerminal } from "./askers.ts";
 import type { LabelSettings } from "./settings.ts";
 
@@ -26,28 +24,12 @@ export async function runLabel(settings: LabelSettings, host: Host): Promise<Exi
   const { output } = settings;
   new LabelFile(output).requirePlace();
   await requirePlace(output, settings.library);
-  const progress = await askAbout(await findQuestions(settings, host), settings, host);
+  const request = { ...settings, readAnswered: () => readEarlier(output, host) };
+  const questions = await withRun(settings, host, (run) => findQuestions(request, run));
+  const progress = await askAbout(questions, settings, host);
   if (settings.json) host.write(renderLabelJson(progress, output));
   else if (!settings.quiet) host.write(renderLabelText(progress, output));
   return host.stop.aborted ? stopCode(host.stop) : EXIT.ok;
-}
-
-function findQuestions(settings: LabelSettings, host: Host): Promise<readonly Question[]> {
-  const models = new ModelStore(settings.models);
-  return withLibrary(settings.library, async (library) => {
-    const encoder = await chooseForReading(library, models, settings, host);
-    await noteUnfinished(library, encoder, { ...settings, folders: [] }, host);
-    const others = models.models.map(({ id }) => models.choose(id)).filter(({ key }) => key !== encoder.key);
-    const asked = { threshold: settings.near, precision: null };
-    const near = chooseThreshold(encoder.spec, asked, await library.calibrationOf(encoder).saved()).value;
-    const earlier = readEarlier(settings.output, host);
-    const questions = await gatherQuestions(await library.labelsOf(encoder, others), earlier, { near, count: settings.count });
-    if (questions.length > 0) return questions;
-    throw new UserError(
-      `There is no pair left to ask about: ${encoder.spec.id} keeps none that has no answer yet`,
-      "Scan more photos, or name another encoder with --model",
-    );
-  });
 }
 
 async function askAbout(questions: readonly Question[], settings: LabelSettings, host: Host): Promise<LabelProgress> {
@@ -74,7 +56,7 @@ function readEarlier(output: string, host: Host): readonly Label[] {
   const header = new LabelFile(output).header();
   if (header === null) return [];
   if (!takesAnswers(header, output))
-    throw new UserError(`The columns of ${output} are not two paths and a label, with commas between`, "Name another file with -o");
+    throw usageFault(`The columns of ${output} are not two paths and a label, with commas between`, "Name another file with -o");
   const folder = dirname(resolve(host.workingFolder, output));
   return readAnswers(readCsv(output), output, (path) => photoPath(resolve(folder, path)));
 }

@@ -2,10 +2,12 @@
  * Whether an encoder with a map learned from labels tells pairs apart better than the encoder alone: the answer of `adapt`.
  */
 import { type PairScore, scorePairs } from "../calibration/encoder-comparison.ts";
+import type { EncoderSpec, NamedEncoder } from "../encoders/encoder.ts";
 import { UserError } from "../errors.ts";
 import type { ScoredPair } from "../pairs/scored-pair.ts";
 import { bootstrapPhotos, pairColumns, quantile } from "../statistics/picture-bootstrap.ts";
 import type { Random } from "../statistics/seeded-random.ts";
+import type { EncoderKey } from "../units.ts";
 import type { CrossValidation, VectorPair } from "./cross-validation.ts";
 
 /** How much more the adapted encoder has than the plain one, and the bounds of that, each at a one-sided 95 %. */
@@ -35,6 +37,27 @@ export interface AdaptationFindings {
   readonly better: boolean;
 }
 
+/** What an adaptation came to. */
+export interface AdaptationAnswer {
+  /** That was to be adapted. */
+  readonly encoder: NamedEncoder;
+  readonly findings: AdaptationFindings;
+  /** Null where nothing was saved. */
+  readonly saved: SavedEncoder | null;
+  readonly dryRun: boolean;
+}
+
+/** The adapted encoder, as it was kept. */
+export interface SavedEncoder {
+  readonly id: string;
+  readonly key: EncoderKey;
+  readonly threshold: EncoderSpec["threshold"];
+  /** Contents of the library that were mapped. */
+  readonly vectors: number;
+  /** Of the map. */
+  readonly bytes: number;
+}
+
 const BOUND_RISK = 0.05;
 /** Enough that a twentieth of them is fifty. */
 const RESAMPLES = 1000;
@@ -49,8 +72,8 @@ export function requireEnoughToLearn(pairs: readonly ScoredPair[], file: string)
   const photos = new Set(pairs.flatMap(({ a, b }) => [a, b])).size;
   if (Math.min(same, pairs.length - same) >= PAIRS_AT_LEAST && photos >= PHOTOS_AT_LEAST) return;
   throw new UserError(
+    "labels-too-few",
     `Adapting takes ${PAIRS_AT_LEAST} pairs of each kind, of ${PHOTOS_AT_LEAST} different pictures, got ${same} the same and ${pairs.length - same} different of ${photos} pictures in ${file}`,
-    "Judge more pairs, with dupfind label for example; a few hundred are a good beginning",
   );
 }
 
@@ -59,8 +82,8 @@ export function requireEnoughToTest(tested: readonly ScoredPair[], file: string)
   const same = tested.filter((pair) => pair.same).length;
   if (Math.min(same, tested.length - same) >= TESTED_AT_LEAST) return;
   throw new UserError(
+    "labels-too-entangled",
     `Of the pairs in ${file} only ${same} the same and ${tested.length - same} different ones can be tested apart from the photos of the others: a few photos stand in most of the pairs`,
-    "Judge pairs of other photos too",
   );
 }
 

@@ -24,8 +24,8 @@ export function chooseThreshold(spec: EncoderSpec, asked: AskedThreshold, saved:
   if (saved === null) {
     if (asked.precision === null) return own;
     throw new UserError(
+      "not-calibrated",
       `${spec.id} is not calibrated on this library, so that no threshold is known for a precision of ${asked.precision}`,
-      "Run dupfind calibrate --synthetic first (or --pairs labeled.csv, on pairs you judged), or name a --threshold",
     );
   }
   const precision = asked.precision ?? saved.precision;
@@ -36,8 +36,8 @@ export function chooseThreshold(spec: EncoderSpec, asked: AskedThreshold, saved:
   }
   if (asked.precision === null) return own;
   throw new UserError(
+    "precision-not-guaranteed",
     `The calibration of ${spec.id} promises no precision of ${precision}, but ${highestToAsk(saved.bestPromise)} at most`,
-    "Ask for less, or calibrate with more pairs",
   );
 }
 
@@ -45,8 +45,8 @@ export function chooseThreshold(spec: EncoderSpec, asked: AskedThreshold, saved:
 export function requireAboveFloor({ id, threshold: { floor } }: EncoderSpec, { threshold }: AskedThreshold): void {
   if (threshold === null || threshold >= floor) return;
   throw new UserError(
+    { code: "threshold-below-floor", floor },
     `The threshold ${threshold} is below ${floor}, the lowest that ${id} keeps pairs for`,
-    `Choose one from ${floor} to 1`,
   );
 }
 

@@ -4,7 +4,7 @@
  */
 import type { LibraryContent, LibraryPhoto } from "../library/contents.ts";
 import { comparePaths, isWithin } from "../paths.ts";
-import type { PictureFormat } from "../photos/photo.ts";
+import { PICTURE_FORMATS } from "../photos/picture-formats.ts";
 
 /** One file that could be kept: a photo and the content it holds. */
 export interface Candidate {
@@ -19,14 +19,11 @@ export type KeeperRule = { readonly rule: RuleName } | { readonly rule: "folder"
 /** The order where `--keep` says nothing. */
 export const DEFAULT_RULES: readonly KeeperRule[] = RULE_NAMES.map((rule) => ({ rule }));
 
-/** Formats from the one nearest the camera to the one that has lost most. */
-const FORMAT_RANK: Readonly<Record<PictureFormat, number>> = { heic: 0, tiff: 1, avif: 2, jpeg: 3, webp: 4, png: 5, gif: 6 };
-
 /** Positive numbers speak for the first candidate. */
 const COMPARE: Readonly<Record<RuleName, (one: Candidate, other: Candidate) => number>> = {
   resolution: (one, other) => pixelCount(one) - pixelCount(other),
   bytes: (one, other) => one.content.bytes - other.content.bytes,
-  format: (one, other) => FORMAT_RANK[other.content.facts.format] - FORMAT_RANK[one.content.facts.format],
+  format: (one, other) => formatRank(other) - formatRank(one),
   exif: (one, other) => one.content.facts.exifFields - other.content.facts.exifFields,
   age: (one, other) => other.photo.modifiedMs - one.photo.modifiedMs,
 };
@@ -80,6 +77,10 @@ function decide(choice: KeeperChoice, one: Candidate, other: Candidate): Decisio
   const shorter = one.photo.path.length - other.photo.path.length;
   if (shorter !== 0) return { order: shorter, reason: "the shorter path" };
   return { order: comparePaths(one.photo.path, other.photo.path), reason: "the first path by name" };
+}
+
+function formatRank({ content }: Candidate): number {
+  return PICTURE_FORMATS[content.facts.format].rank;
 }
 
 function pixelCount({ content }: Candidate): number {

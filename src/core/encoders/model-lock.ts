@@ -27,19 +27,3 @@ export interface LockedModel extends EncoderSpec {
 
 /** The encoder that is used where none is named. */
 export const DEFAULT_MODEL = "dupfind-lite";
-
-/** What to type to get the model's files. */
-export function howToGet({ id, source }: LockedModel): string {
-  switch (source.kind) {
-    case "embedded":
-      return `Install dupfind again to get ${id} back as it was`;
-    case "download":
-      return `Get them with: dupfind models pull ${id} (or, without network, dupfind models import <folder>)`;
-    case "import":
-      return `Get them with: ${source.instructions}`;
-    case "retired":
-      return `${source.successor} took its place: run dupfind scan, or dupfind reindex --model ${source.successor}`;
-    case "adapted":
-      return `Make it again with: dupfind adapt --pairs <file> --model ${source.base}`;
-  }
-}

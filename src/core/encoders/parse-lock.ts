@@ -59,9 +59,9 @@ const lockForm = fields<Lock>({
  * @throws {UserError} naming the first place that is not as it has to be
  */
 export function parseModelLock(lock: unknown, name: string): readonly LockedModel[] {
-  const hint = "docs/models-lock.schema.json describes the form; DUPFIND_LOCK names the lock";
-  return explained(`The model lock ${name} cannot be used`, hint, () => {
-    requireVersion(lock, name, hint);
+  const code = "model-lock-unusable";
+  return explained(`The model lock ${name} cannot be used`, code, () => {
+    requireVersion(lock, name, code);
     const models = lockForm(lock, "").encoders.map(
       ([key, entry]): LockedModel => ({ ...entry, id: key, version: entry.version ?? null, map: null }),
     );
@@ -78,9 +78,9 @@ export function parseModelLock(lock: unknown, name: string): readonly LockedMode
  * @throws {UserError} naming the first place that is not as it has to be
  */
 export function parseAdaptedRecord(record: unknown, folder: string, name: string): LockedModel {
-  const hint = "Remove its folder and run dupfind adapt again";
-  return explained(`The record of an adapted encoder, ${name}, cannot be used`, hint, () => {
-    requireVersion(record, name, hint);
+  const code = "adapted-record-unusable";
+  return explained(`The record of an adapted encoder, ${name}, cannot be used`, code, () => {
+    requireVersion(record, name, code);
     const { encoder } = fields<{
       readonly schemaVersion: number;
       readonly madeAt: string;
@@ -98,20 +98,22 @@ export function parseAdaptedRecord(record: unknown, folder: string, name: string
   });
 }
 
-function explained<Result>(what: string, hint: string, read: () => Result): Result {
+type FormCode = "model-lock-unusable" | "adapted-record-unusable";
+
+function explained<Result>(what: string, code: FormCode, read: () => Result): Result {
   try {
     return read();
   } catch (error) {
     if (!(error instanceof FormFault)) throw error;
-    throw new UserError(`${what}: ${error.message}`, hint, { cause: error });
+    throw new UserError(code, `${what}: ${error.message}`, { cause: error });
   }
 }
 
 /** Before anything else of the form: a later version may have another. */
-function requireVersion(value: unknown, name: string, hint: string): void {
+function requireVersion(value: unknown, name: string, code: FormCode): void {
   const version = typeof value === "object" && value !== null && "schemaVersion" in value ? value.schemaVersion : undefined;
   if (typeof version === "number" && version !== VERSION)
-    throw new UserError(`${name} has version ${version}, this dupfind reads ${VERSION}`, hint);
+    throw new UserError(code, `${name} has version ${version}, this dupfind reads ${VERSION}`);
 }
 
 /** What no field says alone. */

@@ -1,13 +1,17 @@
 /**
  * An encoder as the pipeline uses it, and which one was chosen.
  */
-import type { RgbPixels } from "../photos/photo.ts";
+import type { HandedOverPixels } from "../photos/photo.ts";
 import type { EncoderKey } from "../units.ts";
 import type { EncoderSpec } from "./encoder.ts";
 
 export interface Encoder {
-  /** @returns the unit vector; the same bit for bit for the same pixels, whatever runs beside it. */
-  encode(pixels: RgbPixels): Promise<Float32Array>;
+  /**
+   * Takes the pixels: their buffer moves to another thread, and `pixels.data` is empty from then on. What is to be measured on
+   * them is measured before they are handed over.
+   * @returns the unit vector; the same bit for bit for the same pixels, whatever runs beside it
+   */
+  encode(pixels: HandedOverPixels): Promise<Float32Array>;
 }
 
 /** Which encoder a library is read or written with. */

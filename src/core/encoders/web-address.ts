@@ -14,8 +14,8 @@ export function parseEndpoint(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : null;
   if (url !== null && /^https?:$/.test(url.protocol) && `${url.username}${url.password}${url.search}${url.hash}` === "") return text;
   throw new UserError(
+    "mirror-address-unusable",
     `A mirror is an http or https address without a password or a query, got ${JSON.stringify(text)}`,
-    "For example --endpoint https://mirror.example.org, or DUPFIND_ENDPOINT",
   );
 }
 

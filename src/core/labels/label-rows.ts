@@ -32,8 +32,6 @@ const DIFFERENT =
 
 const FAULTS_SHOWN = 20;
 
-const BOTH_ANSWERS = "Calibrating takes both: pairs that are the same picture, and pairs that are not but could be taken for it";
-
 /**
  * @param resolve makes a path absolute
  * @returns each pair once, in the order of the file
@@ -64,7 +62,7 @@ export function readAnswers(rows: readonly CsvRow[], file: string, resolve: (pat
       }
     }
   }
-  refuseFaults(file, faults, "Correct these rows or take them out; nothing was changed");
+  refuseFaults(file, faults, "label-rows-unusable");
   return [...known.values()];
 }
 
@@ -75,21 +73,21 @@ export function takesAnswers(header: string, file: string): boolean {
 }
 
 /** @throws {UserError} naming the file and the first faults, where there are any */
-export function refuseFaults(file: string, faults: readonly RowFault[], hint: string): void {
+export function refuseFaults(file: string, faults: readonly RowFault[], code: "label-rows-unusable" | "labelled-photos-unreadable"): void {
   if (faults.length === 0) return;
   const shown = [...faults].sort((one, other) => one.line - other.line).slice(0, FAULTS_SHOWN);
   const rest = faults.length - shown.length;
   const lines = [...shown.map(({ line, fault }) => `line ${line}: ${fault}`), ...(rest > 0 ? [`and ${rest} more`] : [])];
-  throw new UserError(`${faults.length} of the rows in ${file} cannot be used:\n  ${lines.join("\n  ")}`, hint);
+  throw new UserError(code, `${faults.length} of the rows in ${file} cannot be used:\n  ${lines.join("\n  ")}`);
 }
 
 /** @throws {UserError} when all pairs have one answer: no threshold can be told from that */
 export function requireBothAnswers(pairs: readonly { readonly same: boolean }[], file: string): void {
-  if (pairs.length === 0) throw new UserError(`There is no pair in ${file} that a threshold decides`, BOTH_ANSWERS);
+  if (pairs.length === 0) throw new UserError("labels-one-sided", `There is no pair in ${file} that a threshold decides`);
   for (const same of [true, false]) {
     if (pairs.some((pair) => pair.same === same)) continue;
     const [labelled, missing] = same ? ["different", "the same"] : ["the same", "different"];
-    throw new UserError(`All pairs in ${file} that a threshold decides are labelled ${labelled}, none ${missing}`, BOTH_ANSWERS);
+    throw new UserError("labels-one-sided", `All pairs in ${file} that a threshold decides are labelled ${labelled}, none ${missing}`);
   }
 }
 
@@ -105,8 +103,8 @@ function findColumns(names: readonly string[], file: string): Columns {
   const columns = { a: find(FIRST), b: find(SECOND), label: find(LABEL) };
   if (Math.min(...Object.values(columns)) >= 0) return columns;
   throw new UserError(
+    "label-columns-unknown",
     `The first line of ${file} has to name two columns of paths and one of labels, got ${JSON.stringify(names.join(","))}`,
-    "Begin the file with a line such as: a,b,same",
   );
 }
 

@@ -16,6 +16,10 @@ export interface Question {
 /** `unsure`: recorded nowhere; `back`: take the last answer back; `quit`: enough. */
 export const LABEL_REPLIES = ["same", "different", "unsure", "back", "quit"] as const;
 export type LabelReply = (typeof LABEL_REPLIES)[number];
+
+/** What is pressed for each, on the terminal and on the page. */
+export const REPLY_KEYS: Readonly<Record<LabelReply, string>> = { same: "s", different: "d", unsure: "u", back: "b", quit: "q" };
+
 export type LabelAnswer = Extract<LabelReply, "same" | "different" | "unsure">;
 
 /** How far the asking has come; `total` questions at most. */
@@ -44,4 +48,9 @@ export type Label = Omit<LabelledPair, "line">;
 /** The photo of a content that is shown and named: the first by path. */
 export function shownPhoto({ photos }: LibraryContent): PhotoPath {
   return (photos[0] as (typeof photos)[number]).path;
+}
+
+/** @returns null for a key that says nothing */
+export function replyFor(key: string): LabelReply | null {
+  return LABEL_REPLIES.find((reply) => REPLY_KEYS[reply] === key.toLowerCase()) ?? null;
 }

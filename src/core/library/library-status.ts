@@ -3,7 +3,6 @@
  */
 import type { NamedEncoder } from "../encoders/encoder.ts";
 import type { SkippedPhoto } from "../photos/photo.ts";
-import type { PhotoPath } from "../units.ts";
 
 export interface LibraryStatus {
   readonly roots: readonly string[];
@@ -30,21 +29,4 @@ export interface EncoderStatus extends NamedEncoder {
   readonly uncompared: number;
   /** Pairs at or above the encoder's floor. */
   readonly pairs: number;
-}
-
-/** Where a photo was met last. */
-export interface KnownPlace {
-  readonly path: PhotoPath;
-  /** Device and inode. */
-  readonly fileId: string;
-}
-
-/** What `dupfind prune` would forget, or has forgotten. */
-export interface PrunePlan {
-  readonly photos: number;
-  readonly contents: number;
-  /** Roots that are missing, empty or lost most of their photos at once: nothing below them is forgotten. */
-  readonly guardedRoots: readonly string[];
-  /** Photos that are not where they were and may be there all the same: their drive or folder is away. None was forgotten. */
-  readonly unsure: number;
 }

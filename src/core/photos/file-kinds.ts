@@ -3,11 +3,12 @@
  * Only names are read here; what a photo really holds is told by its bytes when it is decoded.
  */
 import { extension } from "../paths.ts";
+import { PICTURE_FORMATS } from "./picture-formats.ts";
 
 export type FileKind = "photo" | "undecodable" | "side-file" | "other";
 
 /** Formats that are decoded. */
-const PHOTO = ["jpg", "jpeg", "jpe", "jfif", "png", "webp", "tif", "tiff", "gif", "avif", "heic", "heif", "hif"];
+const PHOTO = Object.values(PICTURE_FORMATS).flatMap(({ extensions }) => extensions);
 /** Pictures that are known but not decoded: listed as not compared, never passed over in silence. */
 const UNDECODABLE = ["jxl", "jp2", "j2k", "bmp", "psd", "psb", "ico", "tga", "exr", "hdr"];
 /** Camera originals: side files of a RAW+JPEG pair; alone they are listed as not compared. */
@@ -42,9 +43,9 @@ const RAW = [
 const SIDECAR = ["mov", "mp4", "xmp", "aae", "json", "thm", "wav"];
 
 const KIND_BY_EXTENSION: ReadonlyMap<string, FileKind> = new Map<string, FileKind>([
-  ...PHOTO.map((name) => [name, "photo"] as const),
   ...UNDECODABLE.map((name) => [name, "undecodable"] as const),
   ...[...RAW, ...SIDECAR].map((name) => [name, "side-file"] as const),
+  ...PHOTO.map((name) => [name, "photo"] as const), // last: what has a codec is decoded, whatever the lists above say of its name
 ]);
 const RAW_EXTENSIONS: ReadonlySet<string> = new Set(RAW);
 

@@ -1,7 +1,7 @@
 /**
  * One photo on its way through a scan. Each stage makes a new, complete value; nothing is filled in later.
  */
-import type { ContentHash, PhotoPath } from "../units.ts";
+import type { ContentHash, PhotoPath, Unit } from "../units.ts";
 import type { Exposure } from "./exposure.ts";
 import type { FileStamp } from "./file-stamp.ts";
 
@@ -41,6 +41,14 @@ export interface RgbPixels {
   readonly data: Uint8Array<ArrayBuffer>;
   readonly width: number;
   readonly height: number;
+}
+
+/** Pixels that nobody reads any more but who is given them. */
+export type HandedOverPixels = Unit<RgbPixels, "HandedOverPixels">;
+
+/** Says that the caller has seen all it wants of the pixels: whoever takes them may empty their buffer. */
+export function handOver(pixels: RgbPixels): HandedOverPixels {
+  return pixels as HandedOverPixels;
 }
 
 /** A picture with its place in the encoder's space. */

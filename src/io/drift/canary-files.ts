@@ -7,7 +7,7 @@ import { type CanaryFile, type CanaryTrace, samplePixels } from "../../core/drif
 import { drawCanaries, drawEncoderInput } from "../../core/drift/canary-pictures.ts";
 import { inputSize, type Resize } from "../../core/encoders/encoder.ts";
 import type { Encoder } from "../../core/encoders/ports.ts";
-import type { RgbPixels } from "../../core/photos/photo.ts";
+import { handOver, type RgbPixels } from "../../core/photos/photo.ts";
 import type { DecodeBytes } from "../../core/photos/ports.ts";
 import { canWrite, encodePicture } from "../photos/encode-picture.ts";
 
@@ -32,7 +32,7 @@ export async function traceCanary(
   const pixels = format === "pixels" ? inflatePixels(bytes, edge) : await decode(bytes).catch(() => null);
   if (pixels === null) return null;
   const seen = { pixelsHash: createHash("sha256").update(pixels.data).digest("hex"), sample: samplePixels(pixels) };
-  return { ...seen, vector: await encoder.encode(pixels) }; // last: the encoder takes the pixels away
+  return { ...seen, vector: await encoder.encode(handOver(pixels)) };
 }
 
 /** Null for what is damaged, and for what would be more than the encoder's input: a library may come from elsewhere. */

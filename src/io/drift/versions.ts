@@ -4,15 +4,15 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { arch, cpus, release, type } from "node:os";
+import { versions } from "node:process";
 import type { Versions } from "../../core/drift/drift.ts";
 import { packageVersion } from "../package-info.ts";
-import { decoderVersions } from "../photos/decode.ts";
+import { decoderVersions } from "../photos/sharp.ts";
 
-/** @param node Node's own version */
-export function readVersions(node: string): Versions {
+export function readVersions(): Versions {
   return {
     dupfind: packageVersion(),
-    node,
+    node: versions.node,
     ...decoderVersions(),
     onnxruntime: runtimeVersion(),
     processor: cpus()[0]?.model.trim() || "unknown",

@@ -20,7 +20,6 @@ import { onDisk, onDiskAsync, placeOf, readyPlace } from "./model-folder.ts";
 const RECORD = "adapted.json";
 const MAP = modelPath("map.f32");
 const RECORD_VERSION = 1;
-const DAMAGED_HINT = "Remove its folder and run dupfind adapt again";
 
 /** What is written beside a map. The encoder's own pins are among it: its vectors can be read even when the encoder has gone. */
 interface AdaptedRecord {
@@ -41,7 +40,7 @@ export function readAdapted(root: string): readonly LockedModel[] {
     .map((name) => ({ name, path: join(root, name, RECORD) }))
     .filter(({ path }) => existsSync(path))
     .map(({ name, path }) =>
-      parseAdaptedRecord(readSmallJson(path, `The record of an adapted encoder, ${path},`, DAMAGED_HINT), name, path),
+      parseAdaptedRecord(readSmallJson(path, `The record of an adapted encoder, ${path},`, "adapted-record-unusable"), name, path),
     );
 }
 
@@ -50,13 +49,9 @@ function namesIn(root: string): string[] {
     return readdirSync(root);
   } catch (error) {
     if (errorCode(error) === "ENOENT") return [];
-    throw new UserError(
-      `The folder of models ${root} cannot be listed (${errorCode(error)})`,
-      "Name a folder that can be with DUPFIND_MODELS",
-      {
-        cause: error,
-      },
-    );
+    throw new UserError("models-folder-unlisted", `The folder of models ${root} cannot be listed (${errorCode(error)})`, {
+      cause: error,
+    });
   }
 }
 

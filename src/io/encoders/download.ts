@@ -62,15 +62,10 @@ async function fetchFile(url: string, file: PinnedFile, path: string, client: Ht
   for (let attempt = 1; ; attempt++) {
     const fault = await fetchRest(url, file, draft, client, AbortSignal.any([stop, deadline]), options);
     if (fault === null) break;
-    if (stop.aborted)
-      throw new UserError(`Stopped before ${url} was complete`, "The same command goes on where it stopped", { cause: fault });
+    if (stop.aborted) throw new UserError("download-stopped", `Stopped before ${url} was complete`, { cause: fault });
     const why = deadline.aborted ? `not complete after ${seconds} seconds` : errorCode(fault);
     if (attempt === ATTEMPTS || deadline.aborted) {
-      throw new UserError(
-        `${url} could not be fetched (${why})`,
-        "Check the network, the proxy and --endpoint, then run the same command: it goes on where it stopped",
-        { cause: fault },
-      );
+      throw new UserError("download-failed", `${url} could not be fetched (${why})`, { cause: fault });
     }
     onRetry(`${url}: ${why}; trying again, ${attempt + 1} of ${ATTEMPTS}`);
     await wait(FIRST_PAUSE_MS * 2 ** (attempt - 1), undefined, { signal: stop }).catch(() => {});
@@ -78,10 +73,7 @@ async function fetchFile(url: string, file: PinnedFile, path: string, client: Ht
   const wrong = await faultOf(draft, file);
   if (wrong !== null) {
     await onDiskAsync(draft, () => rm(draft, { force: true }));
-    throw new UserError(
-      `What ${url} sent ${wrong}`,
-      "Nothing was kept. Try again, or another --endpoint; if it stays so, do not use that file",
-    );
+    throw new UserError("download-not-pinned", `What ${url} sent ${wrong}`);
   }
   await onDiskAsync(path, () => rename(draft, path));
 }
@@ -140,7 +132,7 @@ function requireLength(url: string, response: Response, begin: number, bytes: nu
   const length = response.headers.get("content-length");
   if (length === null || response.headers.has("content-encoding") || Number(length) + begin === bytes) return;
   if (Number(length) + begin > bytes) throw sendsMore(url, bytes);
-  throw new UserError(`${url} has ${Number(length) + begin} bytes, the lock pins ${bytes}`, "Nothing was kept. Try another --endpoint");
+  throw new UserError("download-wrong-length", `${url} has ${Number(length) + begin} bytes, the lock pins ${bytes}`);
 }
 
 /** @throws {UserError} as soon as more comes than is pinned: it cannot be the file, and must not fill the disk */
@@ -172,12 +164,12 @@ async function append(
 }
 
 function sendsMore(url: string, bytes: number): UserError {
-  return new UserError(`${url} sends more than the ${bytes} bytes the lock pins`, "Nothing was kept. Try another --endpoint");
+  return new UserError("download-wrong-length", `${url} sends more than the ${bytes} bytes the lock pins`);
 }
 
 function refusal(url: string, status: number): UserError {
   const what = status === 404 ? "is not there (status 404)" : `was refused (status ${status})`;
-  return new UserError(`${url} ${what}`, "Check --endpoint; a mirror has to offer the same paths");
+  return new UserError("download-refused", `${url} ${what}`);
 }
 
 /** Of the draft; a link or anything else in its place is removed first. */

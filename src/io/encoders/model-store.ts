@@ -5,7 +5,7 @@ import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { encoderFingerprint, type NamedEncoder, nameEncoder, type PinnedFile } from "../../core/encoders/encoder.ts";
 import type { LinearMap } from "../../core/encoders/linear-map.ts";
-import { howToGet, type LockedModel } from "../../core/encoders/model-lock.ts";
+import type { LockedModel } from "../../core/encoders/model-lock.ts";
 import { isModelId, MODEL_ID_RULE, type ModelId } from "../../core/encoders/model-names.ts";
 import { parseModelLock } from "../../core/encoders/parse-lock.ts";
 import type { ChosenEncoder, ModelSettings } from "../../core/encoders/ports.ts";
@@ -36,8 +36,8 @@ export class ModelStore {
   constructor(settings: ModelSettings) {
     this.#root = settings.folder;
     this.#settings = settings;
-    const own = readLock(OWN_LOCK, "Install dupfind again");
-    const added = settings.lock === null ? [] : readLock(settings.lock, "Check the file that DUPFIND_LOCK names");
+    const own = readLock(OWN_LOCK, "own-model-lock-unreadable");
+    const added = settings.lock === null ? [] : readLock(settings.lock, "added-model-lock-unreadable");
     const locked = [...own.filter(({ id }) => !added.some((model) => model.id === id)), ...added];
     this.models = [...locked, ...readAdapted(settings.folder).filter(({ id }) => !locked.some((model) => model.id === id))];
   }
@@ -47,8 +47,8 @@ export class ModelStore {
     const model = this.models.find((candidate) => candidate.id === id);
     if (model !== undefined) return model;
     throw new UserError(
+      { code: "encoder-unknown", known: this.models.map((known) => known.id) },
       `There is no encoder named ${JSON.stringify(id)}`,
-      `Choose one of ${this.models.map((known) => known.id).join(", ")}`,
     );
   }
 
@@ -101,17 +101,15 @@ export class ModelStore {
   requireFree(id: string): ModelId {
     if (!isModelId(id)) {
       throw new UserError(
+        "encoder-name-unusable",
         `An encoder's name is ${MODEL_ID_RULE}, and none that a system keeps, got ${JSON.stringify(id)}`,
-        "Name another with --name",
       );
     }
     const taken = this.models.find((model) => model.id === id);
     if (taken === undefined) return id;
     throw new UserError(
+      { code: "encoder-name-taken", id, isAdapted: taken.source.kind === "adapted" },
       `There is an encoder named ${id} already`,
-      taken.source.kind === "adapted"
-        ? `Name another with --name, or remove it first: dupfind models remove ${id}`
-        : "Name another with --name",
     );
   }
 
@@ -148,7 +146,7 @@ export class ModelStore {
   /** @throws {UserError} for an embedded model, which goes only with the package */
   async remove(model: LockedModel): Promise<void> {
     if (model.source.kind === "embedded") {
-      throw new UserError(`${model.id} is part of dupfind and cannot be removed`, "Name a model that was pulled or imported");
+      throw new UserError("encoder-embedded", `${model.id} is part of dupfind and cannot be removed`);
     }
     await removeModel(this.#root, model.id);
   }
@@ -166,19 +164,19 @@ function holds(folder: string, files: readonly PinnedFile[]): boolean {
 function baseIsGone(model: LockedModel): UserError {
   const base = model.source.kind === "adapted" ? model.source.base : model.id;
   return new UserError(
+    "base-encoder-gone",
     `${model.id} was adapted from an earlier ${base}, which this dupfind does not have any more; its vectors can still be read`,
-    "Adapt the encoder of today with the same labels: dupfind adapt --pairs <file> --model <encoder>",
   );
 }
 
-function readLock(path: string, hint: string): readonly LockedModel[] {
-  return parseModelLock(readSmallJson(path, `The model lock ${path}`, hint), path);
+function readLock(path: string, code: "own-model-lock-unreadable" | "added-model-lock-unreadable"): readonly LockedModel[] {
+  return parseModelLock(readSmallJson(path, `The model lock ${path}`, code), path);
 }
 
 /** @throws {UserError} naming the first file that is missing or not the pinned one, and how to get it */
 export async function verifyModelFiles(model: LockedModel, folder: string): Promise<void> {
   for (const file of ownFiles(model)) {
     const fault = await faultOf(join(folder, file.path), file);
-    if (fault !== null) throw new UserError(`The model file ${join(folder, file.path)} ${fault}`, howToGet(model));
+    if (fault !== null) throw new UserError({ code: "model-file-unusable", model }, `The model file ${join(folder, file.path)} ${fault}`);
   }
 }

@@ -11,7 +11,6 @@ const runtime = await loadNativePart(
   "onnxruntime-node",
   // An import line would run before the call above.
   () => import("onnxruntime-node"),
-  "Install dupfind again, on a system ONNX Runtime is made for: Linux with glibc or Windows, both of 64 bits, or macOS on Apple silicon",
 );
 
 export const { InferenceSession, Tensor } = runtime;

@@ -6,8 +6,9 @@ import { loadNativePart } from "../native-part.ts";
 // Loaded before Transformers.js loads it.
 import "./onnx-runtime.ts";
 
-const transformers = await loadNativePart("@xenova/transformers", () => import("@xenova/transformers"), "Install dupfind again");
+const transformers = await loadNativePart("@xenova/transformers", () => import("@xenova/transformers"));
 
-export const { env, PreTrainedModel, PreTrainedTokenizer, Tensor } = transformers;
+export const { PreTrainedModel, PreTrainedTokenizer, Tensor } = transformers;
+export const env: typeof Package.env = transformers.env;
 export type Tensor = Package.Tensor;
 export type PreTrainedTokenizer = Package.PreTrainedTokenizer;

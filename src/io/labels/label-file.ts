@@ -31,11 +31,11 @@ export class LabelFile {
   /** @throws {UserError} where no file can be, or what is there is none: better told before the first question than at its answer */
   requirePlace(): void {
     const folder = dirname(this.#path);
-    if (!existsSync(folder)) throw new UserError(`The folder ${folder} does not exist`, "Make it first, or name another place with -o");
+    if (!existsSync(folder)) throw new UserError("label-folder-missing", `The folder ${folder} does not exist`);
     const found = statSync(this.#path, { throwIfNoEntry: false });
-    if (found?.isDirectory()) throw new UserError(`${this.#path} is a folder`, "Name a file with -o");
+    if (found?.isDirectory()) throw new UserError("label-place-no-file", `${this.#path} is a folder`);
     // Answers are read again and taken back, which a pipe or a device allows neither.
-    if (found?.isFile() === false) throw new UserError(`${this.#path} is a pipe or a device, and no file`, "Name a file with -o");
+    if (found?.isFile() === false) throw new UserError("label-place-no-file", `${this.#path} is a pipe or a device, and no file`);
   }
 
   /** @throws {UserError} when the file cannot be written to */
@@ -58,10 +58,7 @@ export class LabelFile {
     const length = Buffer.byteLength(line);
     this.#write((file, size) => {
       if (size < length || read(file, size - length, length) !== line)
-        throw new UserError(
-          `${this.#path} was written to by something else, so the last answer was not taken back`,
-          "Edit the file by hand",
-        );
+        throw new UserError("label-file-changed", `${this.#path} was written to by something else, so the last answer was not taken back`);
       ftruncateSync(file, size - length);
     });
   }
@@ -74,7 +71,7 @@ export class LabelFile {
       fsyncSync(file);
     } catch (error) {
       if (error instanceof UserError) throw error;
-      throw new UserError(`${this.#path} cannot be written (${errorCode(error)})`, "Name another place with -o", { cause: error });
+      throw new UserError("label-file-unwritable", `${this.#path} cannot be written (${errorCode(error)})`, { cause: error });
     } finally {
       if (file !== null) closeSync(file);
     }

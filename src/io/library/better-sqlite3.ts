@@ -13,10 +13,6 @@ export type Sqlite = Database.Database;
 const FIRST_NODE_FOR_13 = 22;
 const nodeMajor = Number.parseInt(versions.node, 10);
 
-const CURE_BEFORE =
-  "Use Node 22 or newer and install dupfind again; or, with Node 20, install it with npm 10 or 11, without --ignore-scripts, and with a C++ compiler, make and Python at hand";
-const CURE = "Install dupfind again with this Node and its optional packages, so without --omit=optional";
-
 async function load(): Promise<typeof Database> {
   const { default: loaded } = nodeMajor < FIRST_NODE_FOR_13 ? await import("better-sqlite3-node20") : await import("better-sqlite3");
   // The native part is opened with the first database.
@@ -24,6 +20,6 @@ async function load(): Promise<typeof Database> {
   return loaded;
 }
 
-const loaded = await loadNativePart("better-sqlite3", load, nodeMajor < FIRST_NODE_FOR_13 ? CURE_BEFORE : CURE);
+const loaded: typeof Database = await loadNativePart(nodeMajor < FIRST_NODE_FOR_13 ? "better-sqlite3-node20" : "better-sqlite3", load);
 
 export { loaded as Database };

@@ -16,9 +16,8 @@ export const APPLICATION_ID = 0x64757066;
 /** Room for seven vectors of 512 dimensions; a page of the default 4 kB would hold one and waste half. */
 const PAGE_BYTES = 16_384;
 const WAIT_FOR_WRITER_MS = 10_000;
-export const CANNOT_OPEN = ["The library cannot be opened", "Run dupfind scan <folder> to make one, or name another with --db"] as const;
-export const OTHER_FOLDER = "Check its rights and those of the folders above it, or name a library elsewhere with --db";
-const NOT_OURS_HINT = "Name a library with --db; nothing was changed";
+/** Where there is none, or none that can be opened. */
+export const CANNOT_OPEN = "The library cannot be opened";
 const MAGIC = "SQLite format 3\0";
 /** Where the header of an SQLite file has these numbers, big-endian (sqlite.org/fileformat2.html, section 1.3). */
 const USER_VERSION_AT = 60;
@@ -36,7 +35,7 @@ export interface OpenLibraryFile {
 /** Opens the library to write to it, making it where there is none. */
 export function openLibraryFile(path: string): OpenLibraryFile {
   identify(path);
-  makeFolder(dirname(path), OTHER_FOLDER);
+  makeFolder(dirname(path), "library-folder-unmakeable");
   return openForWriting(path);
 }
 
@@ -69,12 +68,12 @@ export function requireLibraryOrNothing(path: string): void {
 function requireExisting(path: string): Identity {
   const identity = identify(path);
   if (identity === "absent" && !existsSync(dirname(path))) {
-    throw new UserError(`${CANNOT_OPEN[0]} (${path}: its folder does not exist)`, CANNOT_OPEN[1]);
+    throw new UserError("library-missing", `${CANNOT_OPEN} (${path}: its folder does not exist)`);
   }
   if (identity === "absent" || (identity === "blank" && !existsSync(`${path}-wal`))) {
     throw new UserError(
-      `${CANNOT_OPEN[0]} (${path}: ${identity === "absent" ? "there is no such file" : "the file is empty"})`,
-      CANNOT_OPEN[1],
+      "library-missing",
+      `${CANNOT_OPEN} (${path}: ${identity === "absent" ? "there is no such file" : "the file is empty"})`,
     );
   }
   return identity;
@@ -86,7 +85,7 @@ function identify(path: string): Identity {
   if (head === null) return "absent";
   if (head.length === 0) return "blank";
   if (head.length < 100 || head.toString("latin1", 0, MAGIC.length) !== MAGIC) {
-    throw new UserError(`${path} is no dupfind library`, NOT_OURS_HINT);
+    throw new UserError("not-a-library", `${path} is no dupfind library`);
   }
   const id = head.readUInt32BE(APPLICATION_ID_AT);
   if (id === APPLICATION_ID) return "library";
@@ -94,7 +93,7 @@ function identify(path: string): Identity {
   const tables = head.toString("latin1");
   if (id === 0 && OWN_TABLES.every((table) => tables.includes(table))) return "unstamped";
   if (id === 0 && head.readUInt32BE(USER_VERSION_AT) === 0 && !/CREATE (TABLE|INDEX|VIEW|VIRTUAL)/i.test(tables)) return "blank";
-  throw new UserError(`${path} is another program's database`, NOT_OURS_HINT);
+  throw new UserError("not-a-library", `${path} is another program's database`);
 }
 
 const OWN_TABLES = ["CREATE TABLE setting", "CREATE TABLE encoder", "CREATE TABLE embedding", "CREATE TABLE side_file"] as const;
@@ -103,14 +102,13 @@ const OWN_TABLES = ["CREATE TABLE setting", "CREATE TABLE encoder", "CREATE TABL
 function readHead(path: string): Buffer | null {
   let file: number;
   try {
-    if (statSync(path).isDirectory())
-      throw new UserError(`${path} is a folder, not a library`, "Name a file with --db, for instance one in that folder");
+    if (statSync(path).isDirectory()) throw new UserError("library-is-folder", `${path} is a folder, not a library`);
     file = openSync(path, "r");
   } catch (error) {
     if (errorCode(error) === "ENOENT" || errorCode(error) === "ENOTDIR") return null;
     throw error instanceof UserError
       ? error
-      : new UserError(`${CANNOT_OPEN[0]} (${(error as Error).message})`, CANNOT_OPEN[1], { cause: error });
+      : new UserError("library-missing", `${CANNOT_OPEN} (${(error as Error).message})`, { cause: error });
   }
   try {
     const head = Buffer.alloc(PAGE_BYTES);
@@ -151,8 +149,8 @@ function openReadOnly(path: string): OpenLibraryFile {
     refuseOthers(db, path);
     if (schemaVersion(db) < SCHEMA_STEPS.length) {
       throw new UserError(
+        "library-older",
         `${path} was written by an earlier dupfind, and may not be written to, so that it cannot be brought up to date`,
-        "Run dupfind status once where it may be written to",
       );
     }
     return { db, close: () => db.close() };
@@ -188,14 +186,14 @@ function refuseOthers(db: Sqlite, path: string): void {
   const version = schemaVersion(db);
   if (version > SCHEMA_STEPS.length) {
     throw new UserError(
+      "library-newer",
       `${path} was written by a newer dupfind (its format is ${version}, this one reads ${SCHEMA_STEPS.length})`,
-      "Use the dupfind that wrote it, or name a new library with --db",
     );
   }
   const id = applicationId(db);
   const tables = db.prepare<[], string>("SELECT name FROM sqlite_schema WHERE type = 'table'").pluck().all();
   if (id !== APPLICATION_ID && (id !== 0 || (tables.length > 0 && !tables.includes("side_file")))) {
-    throw new UserError(`${path} is another program's database`, NOT_OURS_HINT);
+    throw new UserError("not-a-library", `${path} is another program's database`);
   }
 }
 

@@ -25,9 +25,5 @@ function requireHome(folder: string): string {
 }
 
 function noHome(reason: string, cause?: unknown): UserError {
-  return new UserError(
-    `There is no home folder to keep the library and the models in (${reason})`,
-    "Set HOME, or name a library with --db and a folder for models with DUPFIND_MODELS",
-    { cause },
-  );
+  return new UserError("no-home-folder", `There is no home folder to keep the library and the models in (${reason})`, { cause });
 }

@@ -1,13 +1,15 @@
 /**
- * Forgets what is gone.
+ * Reads what pruning plans with, and forgets what it planned.
  */
-import type { KnownPlace, PrunePlan } from "../../core/library/library-status.ts";
-import type { PruneStore } from "../../core/library/prune-store.ts";
+import type { ContentId } from "../../core/library/contents.ts";
+import type { KnownPhoto, PrunePlan, PruneStore } from "../../core/library/prune-plan.ts";
 import { pathRange } from "./path-range.ts";
 import type { Sqlite } from "./sqlite.ts";
 
-const PAGE_OF_PHOTOS = 1_000;
-const ORPHAN = "FROM content WHERE NOT EXISTS (SELECT 1 FROM photo WHERE content_id = content.id)";
+const PAGE = 1_000;
+
+/** The library has changed since the plan was made. */
+class PlanIsOutdated extends Error {}
 
 export class PruneDatabase implements PruneStore {
   readonly #db: Sqlite;
@@ -16,43 +18,65 @@ export class PruneDatabase implements PruneStore {
     this.#db = db;
   }
 
-  async *photosBelow(root: string): AsyncGenerator<readonly KnownPlace[]> {
-    const page = this.#db.prepare<[string, string, number], KnownPlace>(
-      "SELECT path, file_id AS fileId FROM photo WHERE path > ? AND path < ? ORDER BY path LIMIT ?",
+  async *photosBelow(root: string): AsyncGenerator<readonly KnownPhoto[]> {
+    const page = this.#db.prepare<[string, string, number], KnownPhoto>(
+      "SELECT path, content_id AS content, file_id AS fileId FROM photo WHERE path > ? AND path < ? ORDER BY path LIMIT ?",
     );
     const [from, to] = pathRange(root);
     for (let after: string | undefined = from; after !== undefined; ) {
-      const photos: readonly KnownPlace[] = page.all(after, to, PAGE_OF_PHOTOS);
+      const photos: readonly KnownPhoto[] = page.all(after, to, PAGE);
       if (photos.length > 0) yield photos;
       after = photos.at(-1)?.path;
     }
   }
 
-  async forget(
-    paths: readonly string[],
-    roots: readonly string[],
-    { dryRun }: { readonly dryRun: boolean },
-  ): Promise<Pick<PrunePlan, "photos" | "contents">> {
-    this.#db.exec("BEGIN IMMEDIATE");
+  async contentsWithout(photos: readonly KnownPhoto[]): Promise<readonly ContentId[]> {
+    return this.#db
+      .prepare<[string], ContentId>(
+        `SELECT id FROM content WHERE NOT EXISTS (
+           SELECT 1 FROM photo WHERE content_id = content.id AND path NOT IN (SELECT value FROM json_each(?))
+         ) ORDER BY id`,
+      )
+      .pluck()
+      .all(JSON.stringify(photos.map(({ path }) => path)));
+  }
+
+  async forget(plan: PrunePlan): Promise<boolean> {
     try {
-      const drop = this.#db.prepare("DELETE FROM photo WHERE path = ?");
-      const photos = paths.reduce((sum, path) => sum + drop.run(path).changes, 0);
-      for (const root of roots) this.#forgetRoot(root);
-      for (const side of ["a", "b"]) this.#db.exec(`DELETE FROM pair WHERE ${side} IN (SELECT id ${ORPHAN})`);
-      this.#db.exec(`DELETE FROM embedding WHERE content_id IN (SELECT id ${ORPHAN})`);
-      const contents = this.#db.prepare(`DELETE ${ORPHAN}`).run().changes;
-      this.#db.exec(dryRun ? "ROLLBACK" : "COMMIT");
-      return { photos, contents };
+      this.#db.transaction(() => this.#forget(plan)).immediate();
+      return true;
     } catch (error) {
-      if (this.#db.inTransaction) this.#db.exec("ROLLBACK");
+      if (error instanceof PlanIsOutdated) return false;
       throw error;
     }
+  }
+
+  #forget({ photos, roots, contents }: PrunePlan): void {
+    const drop = this.#db.prepare<[string, ContentId, string]>("DELETE FROM photo WHERE path = ? AND content_id = ? AND file_id = ?");
+    for (const { path, content, fileId } of photos) requireOne(drop.run(path, content, fileId).changes);
+    for (const root of roots) this.#forgetRoot(root);
+    this.#forgetContents(contents);
   }
 
   #forgetRoot(root: string): void {
     const [from, to] = pathRange(root);
     for (const table of ["pending", "skipped", "side_file"])
       this.#db.prepare<[string, string]>(`DELETE FROM ${table} WHERE path >= ? AND path < ?`).run(from, to);
-    this.#db.prepare<[string]>("DELETE FROM root WHERE path = ?").run(root);
+    requireOne(this.#db.prepare<[string]>("DELETE FROM root WHERE path = ?").run(root).changes);
   }
+
+  #forgetContents(contents: readonly ContentId[]): void {
+    const ids = JSON.stringify(contents);
+    const named = "(SELECT value FROM json_each(?))";
+    if (this.#db.prepare<[string]>(`SELECT 1 FROM photo WHERE content_id IN ${named} LIMIT 1`).get(ids) !== undefined)
+      throw new PlanIsOutdated();
+    for (const side of ["a", "b"]) this.#db.prepare<[string]>(`DELETE FROM pair WHERE ${side} IN ${named}`).run(ids);
+    this.#db.prepare<[string]>(`DELETE FROM embedding WHERE content_id IN ${named}`).run(ids);
+    if (this.#db.prepare<[string]>(`DELETE FROM content WHERE id IN ${named}`).run(ids).changes !== contents.length)
+      throw new PlanIsOutdated();
+  }
+}
+
+function requireOne(changes: number): void {
+  if (changes !== 1) throw new PlanIsOutdated();
 }

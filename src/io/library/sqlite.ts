@@ -2,11 +2,11 @@
  * The lock of a library, and what a fault of the database means to the user.
  */
 import { dirname } from "node:path";
-import { EXIT, UserError } from "../../core/errors.ts";
+import { type FaultCode, UserError } from "../../core/errors.ts";
 import { makeFolder } from "../make-folder.ts";
 import { errorCode, isReadOnlyFault } from "../system-errors.ts";
 import { Database, type Sqlite } from "./better-sqlite3.ts";
-import { CANNOT_OPEN, OTHER_FOLDER } from "./library-file.ts";
+import { CANNOT_OPEN } from "./library-file.ts";
 
 export type { Sqlite };
 
@@ -18,7 +18,7 @@ export interface LibraryLock {
  * Makes this process the only one that writes to the library.
  * @param pause called again and again while a command that reads the library compares what is new in it: that ends, and is
  * work that a scan need not do any more
- * @throws {UserError} with exit code 4 when another process writes to it
+ * @throws {UserError} `library-locked` when another process writes to it
  */
 export async function lockLibrary(path: string, pause: () => Promise<void>): Promise<LibraryLock> {
   for (;;) {
@@ -44,21 +44,18 @@ export function lockForComparing(path: string): LibraryLock | null {
 }
 
 function lockedError(path: string, cause: unknown): UserError {
-  return new UserError(`Another dupfind is working on ${path}`, "Wait until it is done, or name another library with --db", {
-    exitCode: EXIT.libraryLocked,
-    cause,
-  });
+  return new UserError("library-locked", `Another dupfind is working on ${path}`, { cause });
 }
 
 /**
  * Holds `<path>.lock` for this process. The system drops the lock with the process, however it ends, so that none is ever
  * left behind.
- * @throws {UserError} with exit code 4, the message and the hint when another process holds it
+ * @throws {UserError} with the code and the message when another process holds it
  */
-export function lockFile(path: string, message: string, hint: string): LibraryLock {
+export function lockFile(path: string, code: "models-locked" | "vectors-locked", message: string): LibraryLock {
   const taken = takeLock(path, "EXCLUSIVE");
   if (!("heldFor" in taken)) return taken;
-  throw new UserError(message, hint, { exitCode: EXIT.libraryLocked, cause: taken.cause });
+  throw new UserError(code, message, { cause: taken.cause });
 }
 
 /** @throws {UserError} where no lock can be made because nothing may be written */
@@ -68,8 +65,8 @@ function takeLockToWrite(path: string): LibraryLock | Held {
   } catch (error) {
     if (!isReadOnlyFault(error)) throw error;
     throw new UserError(
+      "library-folder-read-only",
       `The folder of the library ${path} may not be written to (${(error as Error).message})`,
-      "Check the rights of the folder and its disk, or name another library with --db",
       { cause: error },
     );
   }
@@ -82,7 +79,7 @@ interface Held {
 
 /** An exclusive lock lets nobody read the file it is on, an immediate one does: so the one can be told from the other. */
 function takeLock(path: string, kind: "EXCLUSIVE" | "IMMEDIATE"): LibraryLock | Held {
-  makeFolder(dirname(path), OTHER_FOLDER);
+  makeFolder(dirname(path), "library-folder-unmakeable");
   const db = new Database(`${path}.lock`, { timeout: 0 });
   try {
     db.exec(`BEGIN ${kind}`);
@@ -104,30 +101,28 @@ function isReadable(db: Sqlite): boolean {
   }
 }
 
-const DAMAGED = ["The library is damaged", "Check its disk, move it away and scan again: it holds nothing but what a scan finds"] as const;
+const DAMAGED = "The library is damaged";
 
 export function damagedLibrary(path: string, fault: string): UserError {
-  return new UserError(`${DAMAGED[0]} (${path}: ${fault.trim()})`, DAMAGED[1]);
+  return new UserError("library-damaged", `${DAMAGED} (${path}: ${fault.trim()})`);
 }
 
 /** What to tell the user of a database fault; null when the error is not the database's. */
 export function explainDatabaseError(error: unknown, path: string): UserError | null {
   if (!(error instanceof Database.SqliteError)) return null;
-  const [what, hint] = describe(error.code);
-  return new UserError(`${what} (${path}: ${error.message})`, hint, { cause: error });
+  const [code, what] = describe(error.code);
+  return new UserError(code, `${what} (${path}: ${error.message})`, { cause: error });
 }
 
-function describe(code: string): readonly [what: string, hint: string] {
-  if (code.startsWith("SQLITE_FULL"))
-    return ["The disk with the library is full", "Free some room and run the same command again: finished work is kept"];
-  if (code.startsWith("SQLITE_CANTOPEN")) return CANNOT_OPEN;
-  if (code.startsWith("SQLITE_READONLY"))
-    return ["The library may not be written to", "Check the rights of the file and its folder, or name another with --db"];
-  if (code.startsWith("SQLITE_BUSY"))
-    return ["The library is being written by another process", "Wait until it is done and run the same command again"];
-  if (code.startsWith("SQLITE_NOTADB")) return ["The file is no dupfind library", "Name another with --db"];
-  if (code.startsWith("SQLITE_CORRUPT")) return DAMAGED;
-  if (code.startsWith("SQLITE_IOERR"))
-    return ["The disk with the library failed", "Check the disk, and keep the library on a local one rather than on a network drive"];
-  return ["The library's database failed", "Run the same command again; if it fails again, please report it"];
+type DatabaseFault = Extract<FaultCode, `library-${string}` | "not-a-library" | "database-failed">;
+
+function describe(code: string): readonly [DatabaseFault, what: string] {
+  if (code.startsWith("SQLITE_FULL")) return ["library-disk-full", "The disk with the library is full"];
+  if (code.startsWith("SQLITE_CANTOPEN")) return ["library-missing", CANNOT_OPEN];
+  if (code.startsWith("SQLITE_READONLY")) return ["library-read-only", "The library may not be written to"];
+  if (code.startsWith("SQLITE_BUSY")) return ["library-busy", "The library is being written by another process"];
+  if (code.startsWith("SQLITE_NOTADB")) return ["not-a-library", "The file is no dupfind library"];
+  if (code.startsWith("SQLITE_CORRUPT")) return ["library-damaged", DAMAGED];
+  if (code.startsWith("SQLITE_IOERR")) return ["library-disk-failed", "The disk with the library failed"];
+  return ["database-failed", "The library's database failed"];
 }

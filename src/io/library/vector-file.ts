@@ -172,7 +172,7 @@ export function beginVectorFile(path: string, facts: VectorFileFacts): VectorFil
     }
   };
   attempt(() => {
-    lock = lockFile(path, "Another search writes this file", "Wait until it is done");
+    lock = lockFile(path, "vectors-locked", "Another search writes this file");
     file = openSync(draft, "w");
   });
   return {

@@ -7,16 +7,17 @@ import type { Resize } from "../../core/encoders/encoder.ts";
 import { compareStamps } from "../../core/photos/file-stamp.ts";
 import type { DecodedPhoto, IdentifiedPhoto, PictureFacts, RgbPixels } from "../../core/photos/photo.ts";
 import type { Decode, DecodeBytes } from "../../core/photos/ports.ts";
+import type { Drawn, PictureSource, Size } from "./codecs/codec.ts";
+import { CODECS } from "./codecs/codecs.ts";
+import { OpenCodecs } from "./codecs/open-codecs.ts";
 import { readExif } from "./exif.ts";
-import { HeicPictures } from "./heic-pictures.ts";
-import { fault, faultOf, inspectPicture, inTurn, type PictureFault } from "./inspect-picture.ts";
+import { inspectPicture } from "./inspect-picture.ts";
 import { stampOf } from "./photo-file.ts";
-import { type Sharp, sharp } from "./sharp.ts";
+import { fault, faultOf } from "./picture-fault.ts";
+import type { Sharp } from "./sharp.ts";
 
 /** Raised when files that could not be decoded before may be now: `scan` then tries them again. */
 const DECODER_VERSION = 2;
-/** More would only wait for memory. */
-const HEIC_WORKERS_AT_MOST = 4;
 /** From this shape on, only the middle of a picture is resized for a centre crop: a 1 × 20,000 strip would become enormous. */
 const LONGEST_SHAPE = 4;
 
@@ -38,21 +39,30 @@ export interface Decoder {
   close(): Promise<void>;
 }
 
-export function createDecoder(options: DecoderOptions): Decoder {
-  const heicPictures = new HeicPictures(Math.min(options.threads, HEIC_WORKERS_AT_MOST));
+type Reading = Drawn<DecodedPhoto>;
+type Read = (source: PictureSource, maxMegapixels: number) => Promise<Reading>;
+
+export function createDecoder({ resize, maxMegapixels, threads }: DecoderOptions, codecs = CODECS): Decoder {
+  const opened = new OpenCodecs(codecs, threads);
+  const read: Read = async (source, cap) => {
+    const inspection = await inspectPicture(source, cap, codecs);
+    if (!inspection.ok) return inspection;
+    const { picture } = inspection;
+    const facts: PictureFacts = { ...picture.upright, format: picture.shape.format, ...readExif(picture.exif) };
+    const drawn = await opened.draw(source, picture, { shrink: (image, size) => shrink(image, size, resize), finish: toRgb });
+    return drawn.ok ? { ok: true, value: { facts, pixels: drawn.value } } : drawn;
+  };
   return {
-    decode: (photo) => decodePhoto(photo, options, heicPictures),
-    decodeBytes: (bytes) => decodeBytes(bytes, options, heicPictures),
-    attempt: `${DECODER_VERSION}/${options.maxMegapixels}`,
-    close: () => heicPictures.close(),
+    decode: (photo) => decodePhoto(photo, (source) => read(source, maxMegapixels)),
+    decodeBytes: (bytes) => decodeBytes(bytes, read),
+    attempt: `${DECODER_VERSION}/${maxMegapixels}`,
+    close: () => opened.close(),
   };
 }
 
-type Reading = { readonly ok: true; readonly value: DecodedPhoto } | PictureFault;
-
-async function decodePhoto(photo: IdentifiedPhoto, options: DecoderOptions, heicPictures: HeicPictures): ReturnType<Decode> {
+async function decodePhoto(photo: IdentifiedPhoto, read: (path: string) => Promise<Reading>): ReturnType<Decode> {
   const { path } = photo.file;
-  const reading = await decodeSource(path, options, heicPictures).catch(faultOf);
+  const reading = await read(path).catch(faultOf);
   const outcome = reading.ok ? await sameAsIdentified(photo, reading) : reading;
   return outcome.ok ? outcome : { ok: false, skipped: { path, reason: outcome.reason, detail: outcome.detail } };
 }
@@ -67,33 +77,10 @@ async function sameAsIdentified({ file }: IdentifiedPhoto, reading: Reading): Pr
   }
 }
 
-async function decodeBytes(bytes: Uint8Array, options: DecoderOptions, heicPictures: HeicPictures): Promise<RgbPixels> {
-  const reading = await decodeSource(bytes, { ...options, maxMegapixels: Number.POSITIVE_INFINITY }, heicPictures);
+async function decodeBytes(bytes: Uint8Array, read: Read): Promise<RgbPixels> {
+  const reading = await read(bytes, Number.POSITIVE_INFINITY);
   if (reading.ok) return reading.value.pixels;
   throw new Error(`Expected a picture that can be decoded, got one that is ${reading.reason}: ${reading.detail}`);
-}
-
-/** @param source a path or the bytes of a file */
-async function decodeSource(
-  source: string | Uint8Array,
-  { resize, maxMegapixels }: DecoderOptions,
-  heicPictures: HeicPictures,
-): Promise<Reading> {
-  const inspection = await inspectPicture(source, maxMegapixels);
-  if (!inspection.ok) return inspection;
-  const { metadata, format, width, height, bytes } = inspection.picture;
-  const facts: PictureFacts = { width, height, format, ...readExif(metadata.exif) };
-  if (format === "heic" && typeof source === "string") {
-    const heic = await heicPictures.draw(source, inspection.picture, (image, size) => shrink(image, size, resize), toRgb);
-    return heic.ok ? { ok: true, value: { facts, pixels: heic.value } } : heic;
-  }
-  return { ok: true, value: { facts, pixels: await inTurn(bytes, () => decodeDirectly(source, facts, resize)) } };
-}
-
-function decodeDirectly(source: string | Uint8Array, facts: PictureFacts, resize: Shrinking): Promise<RgbPixels> {
-  // "error" refuses cut-off files and lets through the harmless warnings that many cameras' files raise.
-  const image = sharp(source, { failOn: "error", limitInputPixels: false, sequentialRead: true }).autoOrient();
-  return toRgb(shrink(image, facts, resize));
 }
 
 async function toRgb(image: Sharp): Promise<RgbPixels> {
@@ -107,7 +94,7 @@ async function toRgb(image: Sharp): Promise<RgbPixels> {
 }
 
 /** Resizes with libvips' antialiased kernels; its cubic is Catmull-Rom, the one of the reference preprocessing. */
-function shrink(image: Sharp, { width, height }: { readonly width: number; readonly height: number }, resize: Shrinking): Sharp {
+function shrink(image: Sharp, { width, height }: Size, resize: Shrinking): Sharp {
   const { size } = resize;
   // Shrinking on load stops at twice the size, so that the kernel decides how a picture looks and not its file's size.
   const how = { fit: "fill", kernel: resize.kernel, fastShrinkOnLoad: false } as const;
@@ -129,22 +116,4 @@ function shrink(image: Sharp, { width, height }: { readonly width: number; reado
   return middle
     .resize(newWidth, newHeight, how)
     .extract({ left: (newWidth - crop) >> 1, top: (newHeight - crop) >> 1, width: crop, height: crop });
-}
-
-/** Of the library that decodes, and of the codecs in it that photos need. */
-export function decoderVersions(): Readonly<Record<string, string>> {
-  const {
-    sharp: own,
-    vips: libvips,
-    mozjpeg,
-    jpeg,
-    png,
-    webp,
-    heif,
-    aom,
-    tiff,
-    lcms,
-  } = sharp.versions as Record<string, string | undefined>;
-  const versions = Object.entries({ sharp: own, libvips, mozjpeg, jpeg, png, webp, heif, aom, tiff, lcms });
-  return Object.fromEntries(versions.flatMap(([name, version]) => (version === undefined ? [] : [[name, version]])));
 }

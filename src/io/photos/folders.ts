@@ -30,13 +30,9 @@ function realFolder(path: string): string {
       return real;
     }
   } catch (error) {
-    throw new UserError(
-      `The folder ${path} cannot be listed (${errorCode(error)})`,
-      "Check its name, its rights, and that its drive is connected; nothing was forgotten",
-      { cause: error },
-    );
+    throw new UserError("folder-unlisted", `The folder ${path} cannot be listed (${errorCode(error)})`, { cause: error });
   }
-  throw new UserError(`${path} is not a folder`, "Name the folder that holds the photos");
+  throw new UserError("not-a-folder", `${path} is not a folder`);
 }
 
 /** As `resolveRoots` spells it where the folder exists, made absolute where it does not. */

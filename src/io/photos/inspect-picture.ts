@@ -2,131 +2,45 @@
  * Reads a picture's header before anything is decoded: whether it is a photo, how large it claims to be and what decoding it takes.
  * Everything that draws a file which may come from anywhere passes here.
  */
-import { open } from "node:fs/promises";
-import { DECODE_MEMORY_BYTES, decodeBytes, megapixelsFor, type PictureShape } from "../../core/photos/decode-memory.ts";
-import type { PictureFormat, SkipReason } from "../../core/photos/photo.ts";
-import { errorCode } from "../system-errors.ts";
-import { pictureTurns } from "./picture-turns.ts";
-import { type Metadata, sharp } from "./sharp.ts";
-import { endsInZeros } from "./zeroed-end.ts";
-
-/** Reading a header takes no more than this. */
-const HEADER_BYTES = 32e6;
-/** Where a drawing begins, behind comments and declarations. */
-const SVG_HEAD_BYTES = 4096;
-
-export interface InspectedPicture {
-  readonly metadata: Metadata;
-  readonly format: PictureFormat;
-  /** Upright, in pixels. */
-  readonly width: number;
-  readonly height: number;
-  /** Memory that decoding it takes. */
-  readonly bytes: number;
-}
-
-export interface PictureFault {
-  readonly ok: false;
-  readonly reason: SkipReason;
-  readonly detail: string;
-}
+import { DECODE_MEMORY_BYTES, decodeBytes, megapixelsFor } from "../../core/photos/decode-memory.ts";
+import type { Codecs, InspectedPicture, PictureHeader, PictureSource } from "./codecs/codec.ts";
+import { readVipsHeader } from "./codecs/vips-header.ts";
+import { fault, type PictureFault } from "./picture-fault.ts";
 
 export type Inspection = { readonly ok: true; readonly picture: InspectedPicture } | PictureFault;
 
-/**
- * @param source a path or the bytes of a file
- * @throws what sharp throws for a file that is damaged; see `faultOf`
- */
-export async function inspectPicture(source: string | Uint8Array, maxMegapixels: number): Promise<Inspection> {
-  const metadata = await readHeader(source);
-  if (metadata === "svg") return fault("unsupported-format", "SVG images are not decoded");
-  const format = pictureFormat(metadata);
-  if (format === null) return fault("unsupported-format", `${metadata.format} images are not decoded`);
-  const shape = shapeOf(metadata, format);
-  const bytes = decodeBytes(shape);
-  const { width, height } = metadata.autoOrient;
-  const excess = excessOf(shape, bytes, maxMegapixels);
-  if (excess !== null) return fault("too-large", `${width} × ${height} ${excess}`);
-  if (typeof source === "string" && (await endsInZeros(source, shape)))
+/** @throws what a decoder throws for a file that is damaged; see `faultOf` */
+export async function inspectPicture(source: PictureSource, maxMegapixels: number, codecs: Codecs): Promise<Inspection> {
+  const reading = await readHeader(source, codecs);
+  if (!reading.ok) return reading;
+  const header = reading.value;
+  const bytes = decodeBytes(header.shape);
+  const excess = excessOf(header, bytes, maxMegapixels);
+  if (excess !== null) return fault("too-large", excess);
+  const { endsInZeros } = codecs[header.shape.format];
+  if (typeof source === "string" && endsInZeros !== null && (await endsInZeros(source, header.shape)))
     return fault("damaged", "the end of the image is missing: there are zeros in its place");
-  return { ok: true, picture: { metadata, format, width, height, bytes } };
+  return { ok: true, picture: { ...header, bytes } };
 }
 
-export function fault(reason: SkipReason, detail: string): PictureFault {
-  return { ok: false, reason, detail };
-}
-
-/** What an error of sharp or of the file system means for a photo. */
-export function faultOf(error: unknown): PictureFault {
-  const lines = (error instanceof Error ? error.message : String(error)).split("\n").map((line) => line.trim());
-  // Seeking past the end is how a file that was cut off shows, and is said once for each attempt.
-  const telling = lines.find((line) => line !== "" && !line.includes("bad seek to")) ?? lines[0] ?? "";
-  if (/unsupported image format/i.test(telling)) return fault("not-an-image", telling);
-  if (/(support is not configured|not supported)$/i.test(telling)) return fault("unsupported-format", telling);
-  if (/file is missing/i.test(telling) || errorCode(error) === "ENOENT") return fault("vanished", telling);
-  return fault("damaged", telling === "Unknown error" ? "the decoder stopped and gave no reason" : telling);
-}
-
-/**
- * Does the work in its turn, and a second time alone if it fails: libvips keeps one error text for all threads, in which the reasons
- * of files that fail at once are mixed up or lost.
- */
-export async function inTurn<Result>(bytes: number, work: () => Promise<Result>): Promise<Result> {
-  try {
-    return await pictureTurns.run(bytes, work);
-  } catch {
-    return pictureTurns.alone(work);
+/** Those who know their own go first: to libvips, a camera original is a TIFF with a small picture in it. */
+async function readHeader(source: PictureSource, codecs: Codecs): Promise<ReturnType<typeof readVipsHeader>> {
+  for (const { header } of Object.values(codecs)) {
+    const own = typeof header === "function" ? await header(source) : null;
+    if (own !== null) return { ok: true, value: own };
   }
+  return readVipsHeader(source, codecs);
 }
-
-async function readHeader(source: string | Uint8Array): Promise<Metadata | "svg"> {
-  try {
-    return await inTurn(HEADER_BYTES, () => sharp(source, { limitInputPixels: false }).metadata());
-  } catch (error) {
-    if (typeof source === "string" && faultOf(error).reason === "not-an-image" && (await isSvg(source))) return "svg";
-    throw error;
-  }
-}
-
-async function isSvg(path: string): Promise<boolean> {
-  const file = await open(path);
-  try {
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(SVG_HEAD_BYTES), 0, SVG_HEAD_BYTES, 0);
-    return /<svg[\s>]/.test(buffer.toString("latin1", 0, bytesRead));
-  } finally {
-    await file.close();
-  }
-}
-
-/** Null for what the decoder could draw but is no photo. */
-function pictureFormat(metadata: Metadata): PictureFormat | null {
-  switch (metadata.format) {
-    case "jpeg":
-    case "png":
-    case "webp":
-    case "tiff":
-    case "gif":
-      return metadata.format;
-    case "heif":
-      return metadata.compression === "hevc" ? "heic" : "avif";
-    default:
-      return null;
-  }
-}
-
-function shapeOf({ width, height, channels, depth, isProgressive }: Metadata, format: PictureFormat): PictureShape {
-  return { format, width, height, channels, sampleBytes: SAMPLE_BYTES[depth] ?? 8, interlaced: isProgressive };
-}
-
-const SAMPLE_BYTES: Readonly<Record<string, number>> = { uchar: 1, char: 1, ushort: 2, short: 2, uint: 4, int: 4, float: 4 };
 
 /** @returns what is too large about it and which cap lets it in; null for a picture under the cap */
-function excessOf({ width, height, format }: PictureShape, bytes: number, cap: number): string | null {
-  const megapixels = Math.ceil((width * height) / 1e6);
-  if ((width * height) / 1e6 > cap) return `is ${megapixels} megapixels, the cap is ${cap}: --max-megapixels ${megapixels} lets it in`;
+function excessOf({ shape, upright }: PictureHeader, bytes: number, cap: number): string | null {
+  const claim = `${upright.width} × ${upright.height}`;
+  const megapixels = (shape.width * shape.height) / 1e6;
+  const whole = Math.ceil(megapixels);
+  if (megapixels > cap) return `${claim} is ${whole} megapixels, the cap is ${cap}: a cap of ${whole} lets it in`;
   const needed = megapixelsFor(bytes);
   if (bytes <= DECODE_MEMORY_BYTES || needed <= cap) return null;
-  return `takes ${gigabytes(bytes)} of memory to decode as ${format.toUpperCase()}: --max-megapixels ${needed} lets it in`;
+  return `${claim} takes ${gigabytes(bytes)} of memory to decode as ${shape.format.toUpperCase()}: a cap of ${needed} lets it in`;
 }
 
 function gigabytes(bytes: number): string {

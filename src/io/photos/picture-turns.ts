@@ -55,3 +55,15 @@ export class PictureTurns {
 
 /** One for the whole process: memory and libvips' error text are the process's too. */
 export const pictureTurns = new PictureTurns(DECODE_MEMORY_BYTES);
+
+/**
+ * Does the work in its turn, and a second time alone if it fails: libvips keeps one error text for all threads, in which the reasons
+ * of files that fail at once are mixed up or lost.
+ */
+export async function inTurn<Result>(bytes: number, work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await pictureTurns.run(bytes, work);
+  } catch {
+    return pictureTurns.alone(work);
+  }
+}

@@ -3,13 +3,11 @@
  * Only importer of its package.
  */
 import { loadNativePart } from "../native-part.ts";
+import { VIPS_FORMATS } from "./codecs/vips-formats.ts";
 
 export type { Metadata, Sharp } from "sharp";
 
-/** Its own message goes on for lines, with the packages that a system lacks. */
-const CURE = "Install dupfind again with its optional packages, so without --omit=optional and on the system where it is to run";
-
-export const sharp = await loadNativePart("sharp", async () => (await import("sharp")).default, CURE);
+export const sharp = await loadNativePart("sharp", async () => (await import("sharp")).default);
 
 // Photos, not their rows, are what runs side by side.
 sharp.concurrency(1);
@@ -19,13 +17,13 @@ sharp.cache(false);
 // pictures are SVG too, but they come from memory.
 sharp.block({ operation: ["VipsForeignLoad"] });
 sharp.unblock({
-  operation: [
-    "VipsForeignLoadJpeg",
-    "VipsForeignLoadPng",
-    "VipsForeignLoadWebp",
-    "VipsForeignLoadTiff",
-    "VipsForeignLoadNsgif",
-    "VipsForeignLoadHeif",
-    "VipsForeignLoadSvgBuffer",
-  ],
+  operation: [...new Set(Object.values(VIPS_FORMATS).map(({ loader }) => loader)), "VipsForeignLoadSvgBuffer"],
 });
+
+/** Of the library that decodes, and of the codecs in it that photos need. */
+export function decoderVersions(): Readonly<Record<string, string>> {
+  const { sharp: own, vips: libvips, ...others } = sharp.versions as Record<string, string | undefined>;
+  const libraries = Object.values(VIPS_FORMATS).flatMap(({ libraries }) => libraries.map((name) => [name, others[name]] as const));
+  const versions = [["sharp", own], ["libvips", libvips], ...libraries, ["lcms", others["lcms"]]] as const;
+  return Object.fromEntries(versions.flatMap(([name, version]) => (version === undefined ? [] : [[name, version]])));
+}

@@ -2,7 +2,7 @@
  * Worker threads that answer requests one at a time: for work that blocks the thread it runs on.
  */
 import { type Transferable, Worker } from "node:worker_threads";
-import { UserError } from "../../core/errors.ts";
+import { type Fault, UserError } from "../../core/errors.ts";
 import { ModelFault } from "../encoders/model-fault.ts";
 import { turnTelemetryOff } from "../telemetry.ts";
 
@@ -101,6 +101,6 @@ export class WorkerPool<Request, Response> {
 
 /** What a thread could not start for: a known fault loses its class on the way here, and keeps its fields. */
 function asThrown(error: Error): Error {
-  if (error.name !== "UserError" || !("hint" in error)) return error;
-  return new UserError(error.message, String(error.hint), { cause: error });
+  if (error.name !== "UserError" || !("fault" in error)) return error;
+  return new UserError(error.fault as Fault, error.message, { cause: error });
 }

@@ -1,7 +1,7 @@
 /**
  * Tells of one point: beside the pointer in short, and in a panel with its paths and its set.
  */
-import { button, element } from "./elements.ts";
+import { button, element } from "../elements.ts";
 import type { MapData } from "./map-data.ts";
 import type { Pictures } from "./pictures.ts";
 

@@ -1,8 +1,9 @@
 /**
  * Says what the colours mean; a click on a name lets only its photos stand out.
  */
+
+import { button, element } from "../elements.ts";
 import type { Coloring, Group } from "./colorings.ts";
-import { button, element } from "./elements.ts";
 
 /** @param choose gets the group that shall stand out, or null for all */
 export function showLegend(place: HTMLElement, coloring: Coloring, chosen: number | null, choose: (group: number | null) => void): void {

@@ -3,10 +3,10 @@
  */
 import { MAP_COLORS, type MapColor } from "../../core/map/library-map.ts";
 import type { MapPayload } from "../../core/map/map-payload.ts";
+import { byId } from "../elements.ts";
 import type { Covered, Viewport } from "./camera.ts";
 import { colorBy } from "./colorings.ts";
 import { Details } from "./details.ts";
-import { byId } from "./elements.ts";
 import { listen } from "./input.ts";
 import { showLegend } from "./legend.ts";
 import { readMapData } from "./map-data.ts";

@@ -6,7 +6,6 @@ import { type PairScore, scorePairs } from "../../core/calibration/encoder-compa
 import { allPairs } from "../../core/calibration/false-pair-estimate.ts";
 import type { SearchPairs } from "../../core/library/vectors.ts";
 import type { JudgedPair } from "../../core/pairs/judged-pair.ts";
-import type { Decode } from "../../core/photos/ports.ts";
 import { seededRandom } from "../../core/statistics/seeded-random.ts";
 import { type EditRecall, recallByEdit } from "../../core/synthetic/edit-recall.ts";
 import {
@@ -18,6 +17,7 @@ import {
 } from "../../core/synthetic/edited-photo.ts";
 import { suspectsAmong, withoutSuspects } from "../../core/synthetic/suspects.ts";
 import { inParallel } from "../in-parallel.ts";
+import { type EmbedPorts, embedPhoto } from "../photos/embed-photo.ts";
 import { type EditPorts, embedEdits } from "../synthetic/embed-edits.ts";
 import { type PairSample, pairSample } from "../synthetic/pair-sample.ts";
 import { differentPair, SYNTHETIC_SEED } from "../synthetic/score-edits.ts";
@@ -25,9 +25,7 @@ import { differentPair, SYNTHETIC_SEED } from "../synthetic/score-edits.ts";
 /** Where an encoder takes more of all pairs for the same, its threshold is plainly wrong, and it has no say in what is suspected. */
 const SUSPECTED_AT_MOST = 0.1;
 
-export interface SeePorts extends EditPorts {
-  /** To the encoder's input. */
-  readonly decode: Decode;
+export interface SeePorts extends EditPorts, EmbedPorts {
   /** Milliseconds of a clock that never goes back. */
   readonly now: () => number;
 }
@@ -47,8 +45,8 @@ export async function seeSample(sample: readonly SampledPhoto[], threshold: numb
   const begun = ports.now();
   const originals = new Map<SampledPhoto, SampledPhoto>();
   const embed = async (photo: SampledPhoto) => {
-    const decoded = ports.stop.aborted ? null : await ports.decode(photo);
-    return { photo, vector: decoded?.ok ? await ports.encoder.encode(decoded.value.pixels) : null };
+    const embedded = ports.stop.aborted ? null : await embedPhoto(photo, ports);
+    return { photo, vector: embedded?.ok ? embedded.value.vector : null };
   };
   for await (const { photo, vector } of inParallel(sample, ports.parallel, embed)) {
     if (vector !== null) originals.set(photo, { ...photo, vector });

@@ -2,24 +2,20 @@
  * Labelled pairs become scored ones: every photo is read once, and what the library knows already is not embedded again.
  */
 import type { CalibrationStore } from "../../core/calibration/calibration-store.ts";
-import type { Encoder } from "../../core/encoders/ports.ts";
 import { cosine } from "../../core/encoders/similarity.ts";
 import { type RowFault, refuseFaults, requireBothAnswers } from "../../core/labels/label-rows.ts";
 import { type DecidedBefore, decidedBefore, type JudgedPair, type LabelledPair, type SeenPhoto } from "../../core/pairs/judged-pair.ts";
 import { picturesOf } from "../../core/pairs/same-picture-groups.ts";
-import { measureDetail } from "../../core/photos/detail.ts";
 import { type IdentifiedPhoto, SKIP_REASONS, type SkippedPhoto } from "../../core/photos/photo.ts";
-import type { Decode, Outcome } from "../../core/photos/ports.ts";
+import type { Outcome } from "../../core/photos/ports.ts";
 import type { OnProgress } from "../../core/progress.ts";
 import type { Judgement } from "../../core/synthetic/judgement.ts";
 import type { PhotoPath } from "../../core/units.ts";
 import { inParallel } from "../in-parallel.ts";
+import { type EmbedFilePorts, embedPhoto } from "../photos/embed-photo.ts";
 
-export interface ScorePorts {
+export interface ScorePorts extends EmbedFilePorts<PhotoPath> {
   readonly store: Pick<CalibrationStore, "contentsOf" | "photos">;
-  readonly identify: (path: PhotoPath) => Promise<Outcome<IdentifiedPhoto>>;
-  readonly decode: Decode;
-  readonly encoder: Encoder;
   readonly onProgress: OnProgress;
   /** Photos under way at once. */
   readonly parallel: number;
@@ -45,7 +41,7 @@ export async function seeLabels(
 ): Promise<((path: PhotoPath) => SeenPhoto) | null> {
   const outcomes = await seeAll([...new Set(labels.flatMap(({ a, b }) => [a, b]))], ports);
   if (ports.stop.aborted) return null;
-  refuseFaults(file, unreadable(labels, outcomes), "Correct the paths, which are read from the file's own folder on, or take the rows out");
+  refuseFaults(file, unreadable(labels, outcomes), "labelled-photos-unreadable");
   return (path) => (outcomes.get(path) as Extract<Outcome<SeenPhoto>, { ok: true }>).value;
 }
 
@@ -89,13 +85,12 @@ async function seeAll(paths: readonly PhotoPath[], ports: ScorePorts): Promise<R
   return seen;
 }
 
-async function embedIdentified(identified: Outcome<IdentifiedPhoto>, { decode, encoder }: ScorePorts): Promise<Outcome<SeenPhoto>> {
+async function embedIdentified(identified: Outcome<IdentifiedPhoto>, ports: ScorePorts): Promise<Outcome<SeenPhoto>> {
   if (!identified.ok) return identified;
-  const decoded = await decode(identified.value);
-  if (!decoded.ok) return decoded;
-  const { facts, pixels } = decoded.value;
-  const detail = measureDetail(pixels);
-  return { ok: true, value: { hash: identified.value.hash, exposure: facts.exposure, detail, vector: await encoder.encode(pixels) } };
+  const embedded = await embedPhoto(identified.value, ports);
+  if (!embedded.ok) return embedded;
+  const { facts, detail, vector } = embedded.value;
+  return { ok: true, value: { hash: identified.value.hash, exposure: facts.exposure, detail, vector } };
 }
 
 function unreadable(labels: readonly LabelledPair[], outcomes: ReadonlyMap<PhotoPath, Outcome<SeenPhoto>>): readonly RowFault[] {

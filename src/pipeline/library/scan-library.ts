@@ -3,16 +3,19 @@
  * Cheap steps first; each works only on what the one before left undecided.
  */
 import type { Encoder } from "../../core/encoders/ports.ts";
+import type { ScanSummary } from "../../core/library/scan-result.ts";
 import type { MetEntry, ReadOutcome, ScanStore, Unmet, WalkResult } from "../../core/library/scan-store.ts";
 import { isWithin } from "../../core/paths.ts";
-import { measureDetail } from "../../core/photos/detail.ts";
 import type { EmbeddedPhoto, IdentifiedPhoto, PhotoFile, SkippedPhoto } from "../../core/photos/photo.ts";
 import type { Decode, Identify, LeftOut, Outcome, Presence, Walk } from "../../core/photos/ports.ts";
 import type { OnProgress } from "../../core/progress.ts";
 import type { ContentHash } from "../../core/units.ts";
 import { askTogether } from "../ask-together.ts";
+import { InFlight } from "../in-flight.ts";
+
 import { inParallel } from "../in-parallel.ts";
 import { decodeSurely } from "../photos/decode-surely.ts";
+import { embedPhoto } from "../photos/embed-photo.ts";
 
 export interface ScanPorts {
   readonly walk: Walk;
@@ -26,26 +29,6 @@ export interface ScanPorts {
   readonly parallel: number;
   /** When it fires, photos under way are finished and no more are begun. */
   readonly stop: AbortSignal;
-}
-
-export interface ScanSummary extends WalkResult {
-  /** Files with a photo's name. */
-  readonly found: number;
-  /** Path, size and mtime as before: not opened. */
-  readonly unchanged: number;
-  /** Read, but their content had its embedding already. */
-  readonly known: number;
-  /** Decoded and encoded. */
-  readonly embedded: number;
-  /** Not compared, whether found out now or at an earlier scan. */
-  readonly skipped: number;
-  /** Found and not read, for a stop or a root that went away. */
-  readonly unread: number;
-  /** Roots that went away during the scan: what is known below them stays as it was. */
-  readonly lostRoots: readonly string[];
-  readonly leftOut: Readonly<Record<LeftOut, number>>;
-  /** Walked and read to the end. */
-  readonly finished: boolean;
 }
 
 /** Entries of the walk, and photos that were read, that go to the library at once. */
@@ -109,8 +92,8 @@ type Reading = { readonly kind: "known"; readonly photo: IdentifiedPhoto } | { r
 
 /** What reading one photo needs beside the ports. */
 interface Underway {
-  /** Photos whose embedding is on its way to the library. */
-  readonly photos: Map<ContentHash, Promise<unknown>>;
+  /** Contents whose embedding is on its way to the library. Null: it has it already. */
+  readonly photos: InFlight<ContentHash, Outcome<EmbeddedPhoto> | null>;
   readonly isEmbedded: (hash: ContentHash) => Promise<boolean>;
 }
 
@@ -118,7 +101,10 @@ async function readPending(ports: ScanPorts) {
   const { store, presence, onProgress, stop } = ports;
   const total = await store.pendingCount();
   const counts = { known: 0, embedded: 0, skipped: 0 };
-  const underway: Underway = { photos: new Map(), isEmbedded: askTogether((hashes) => store.embeddedAmong(hashes)) };
+  const underway: Underway = {
+    photos: new InFlight((outcome) => outcome?.ok === true),
+    isEmbedded: askTogether((hashes) => store.embeddedAmong(hashes)),
+  };
   const outcomes = keeping(store, underway.photos);
   const read = async (file: PhotoFile) => ({ file, outcome: await readPhoto(file, ports, underway) });
   for await (const { file, outcome } of inParallel(each(store.pending(), stop), ports.parallel, read)) {
@@ -140,7 +126,7 @@ async function readPending(ports: ScanPorts) {
  * Hands outcomes on by pages. A photo counts as under way until the library has it; a twin of it, whose reading may end first, waits
  * for a page in which it is.
  */
-function keeping(store: ScanStore, underway: Map<ContentHash, unknown>) {
+function keeping(store: ScanStore, underway: Underway["photos"]) {
   let page: ReadOutcome[] = [];
   let kept = performance.now();
   const keep = async () => {
@@ -151,7 +137,7 @@ function keeping(store: ScanStore, underway: Map<ContentHash, unknown>) {
     page = page.filter(mustWait);
     await store.record(handed);
     kept = performance.now();
-    for (const hash of embedded) underway.delete(hash);
+    for (const hash of embedded) underway.end(hash);
   };
   return {
     add: async (outcome: ReadOutcome) => {
@@ -167,29 +153,23 @@ function rankOf({ kind }: ReadOutcome): number {
 }
 
 /** Identify, then decode and encode unless the content is known or is being encoded under another path. */
-async function readPhoto(file: PhotoFile, ports: ScanPorts, { photos, isEmbedded }: Underway): Promise<Outcome<Reading>> {
+async function readPhoto(file: PhotoFile, ports: ScanPorts, underway: Underway): Promise<Outcome<Reading>> {
   const identified = await ports.identify(file);
   if (!identified.ok) return identified;
   const photo = identified.value;
-  const isKnown = photos.has(photo.hash) || (await isEmbedded(photo.hash));
-  const twin = photos.get(photo.hash);
-  if (isKnown || twin !== undefined) {
-    const outcome = (await twin) as Outcome<EmbeddedPhoto> | undefined;
-    if (outcome === undefined || outcome.ok) return { ok: true, value: { kind: "known", photo } };
+  for (;;) {
+    const { isFirst, value } = underway.photos.share(photo.hash, () => embedUnlessKnown(photo, ports, underway));
+    const outcome = await value;
+    if (outcome === null || (outcome.ok && !isFirst)) return { ok: true, value: { kind: "known", photo } };
+    if (outcome.ok) return { ok: true, value: { kind: "embedded", photo: outcome.value } };
+    if (isFirst) return outcome;
+    // What was wrong with the twin may be wrong with its path alone: this one is tried by itself.
   }
-  const embedding = embed(photo, ports);
-  photos.set(photo.hash, embedding);
-  const outcome = await embedding;
-  if (!outcome.ok) photos.delete(photo.hash);
-  return outcome.ok ? { ok: true, value: { kind: "embedded", photo: outcome.value } } : outcome;
 }
 
-async function embed(photo: IdentifiedPhoto, { decode, identify, encoder }: ScanPorts): Promise<Outcome<EmbeddedPhoto>> {
-  const decoded = await decodeSurely(photo, decode, identify);
-  if (!decoded.ok) return decoded;
-  const { facts, pixels } = decoded.value;
-  const detail = measureDetail(pixels);
-  return { ok: true, value: { photo, facts, detail, vector: await encoder.encode(pixels) } };
+async function embedUnlessKnown(photo: IdentifiedPhoto, { decode, identify, encoder }: ScanPorts, { isEmbedded }: Underway) {
+  if (await isEmbedded(photo.hash)) return null;
+  return embedPhoto(photo, { decode: (identified) => decodeSurely(identified, decode, identify), encoder });
 }
 
 /** Whether a photo could not be read because its whole root went away: nothing is wrong with the photo. */

@@ -2,7 +2,7 @@
  * Sampled photos are opened, edited and embedded: what a scan would make of the edits if they lay in the library.
  */
 import type { Encoder } from "../../core/encoders/ports.ts";
-import type { SkippedPhoto } from "../../core/photos/photo.ts";
+import { handOver, type SkippedPhoto } from "../../core/photos/photo.ts";
 import type { Decode, DecodeBytes, Outcome } from "../../core/photos/ports.ts";
 import type { OnProgress } from "../../core/progress.ts";
 import { type EditedPhoto, type EmbeddedEdit, editsOf, type SampledPhoto } from "../../core/synthetic/edited-photo.ts";
@@ -52,7 +52,7 @@ async function editPhoto(photo: SampledPhoto, seed: number, ports: EditPorts): P
   const edits: EmbeddedEdit[] = [];
   for (const edit of editsOf(photo.hash, seed)) {
     const pixels = await ports.decodeBytes(await ports.editPicture(opened.value.pixels, edit));
-    edits.push({ edit, vector: await ports.encoder.encode(pixels) });
+    edits.push({ edit, vector: await ports.encoder.encode(handOver(pixels)) });
   }
   return { ok: true, value: { photo, edits } };
 }

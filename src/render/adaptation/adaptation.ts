@@ -1,29 +1,9 @@
 /**
  * The answer of `dupfind adapt`, for a person at a terminal and as JSON (docs/adapt.schema.json).
  */
-import type { AdaptationFindings, Gain } from "../../core/adaptation/adaptation.ts";
-import { type EncoderSpec, encoderTitle, type NamedEncoder } from "../../core/encoders/encoder.ts";
-import type { EncoderKey } from "../../core/units.ts";
+import type { AdaptationAnswer, AdaptationFindings, Gain } from "../../core/adaptation/adaptation.ts";
+import { encoderTitle } from "../../core/encoders/encoder.ts";
 import { byteSize, counted, grouped, shownThreshold } from "../words.ts";
-
-export interface AdaptationAnswer {
-  /** That was to be adapted. */
-  readonly encoder: NamedEncoder;
-  readonly findings: AdaptationFindings;
-  /** Null where nothing was saved. */
-  readonly saved: SavedEncoder | null;
-  readonly dryRun: boolean;
-}
-
-export interface SavedEncoder {
-  readonly id: string;
-  readonly key: EncoderKey;
-  readonly threshold: EncoderSpec["threshold"];
-  /** Contents of the library that were mapped. */
-  readonly vectors: number;
-  /** Of the map. */
-  readonly bytes: number;
-}
 
 export function renderAdaptationText(answer: AdaptationAnswer): string {
   const { encoder, findings } = answer;

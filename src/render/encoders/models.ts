@@ -53,7 +53,7 @@ function howToFetch(listed: readonly ListedModel[]): readonly string[] {
   const missing = new Set(listed.filter(({ installed }) => !installed).map(({ model }) => model.source.kind));
   return [
     ...(missing.has("download") ? ["pull: dupfind models pull <encoder>"] : []),
-    ...(missing.has("import") ? ["import: dupfind models import <path> (docs/models.md says where from)"] : []),
+    ...(missing.has("import") ? ["import: dupfind models import <path> (docs/guide/models.md says where from)"] : []),
   ];
 }
 

@@ -1,24 +1,11 @@
 /**
  * A question as a person reads it, on the terminal or on a page, and what was answered in the end.
  */
+import type { PhotoView, QuestionView } from "../../core/labels/label-state.ts";
 import { type LabelProgress, type Question, shownPhoto } from "../../core/labels/question.ts";
 import type { LibraryContent } from "../../core/library/contents.ts";
 import type { CaptureTime } from "../../core/photos/exposure.ts";
 import { byteSize, counted, grouped, printablePath, shownPath, shownSimilarity } from "../words.ts";
-
-export interface QuestionView {
-  readonly number: number;
-  readonly total: number;
-  readonly similarity: string;
-  readonly counts: string;
-  readonly photos: readonly [PhotoView, PhotoView];
-}
-
-export interface PhotoView {
-  readonly path: string;
-  /** Size, format and date in one line. */
-  readonly facts: string;
-}
 
 export function viewQuestion({ a, b, similarity }: Question, progress: LabelProgress, workingFolder: string): QuestionView {
   return {

@@ -1,28 +1,9 @@
 /**
  * What a scan did, in a few lines or as one line of JSON.
  */
-
+import type { EncoderMove, ScanResult } from "../../core/library/scan-result.ts";
 import type { LeftOut } from "../../core/photos/ports.ts";
 import { counted, grouped, printablePath } from "../words.ts";
-
-/** What is rendered: the scan's counts, and whether all contents are compared now. */
-export interface ScanResult {
-  readonly found: number;
-  readonly unchanged: number;
-  readonly known: number;
-  readonly embedded: number;
-  readonly skipped: number;
-  readonly missing: number;
-  readonly excluded: number;
-  readonly unsure: number;
-  readonly unread: number;
-  readonly lostRoots: readonly string[];
-  readonly emptyRoots: readonly string[];
-  readonly leftOut: Readonly<Record<LeftOut, number>>;
-  readonly finished: boolean;
-  readonly compared: boolean;
-  readonly seconds: number;
-}
 
 const LEFT_OUT_WORDS: Readonly<Record<LeftOut, readonly [one: string, many: string]>> = {
   "other-file": ["other file", "other files"],
@@ -56,19 +37,10 @@ export function renderScanText(result: ScanResult): string {
   return `${lines.filter((line) => line !== "").join("\n")}\n`;
 }
 
-export interface Move {
-  /** Whether the library uses the new encoder from now on. */
-  readonly moved: boolean;
-  /** Folders of the library that are not there now. */
-  readonly absent: readonly string[];
-  /** Known photos that could not be read for the new encoder. */
-  readonly withoutVector: number;
-}
-
 export function renderReindexText(
   result: ScanResult,
   { model, anew }: { readonly model: string; readonly anew: boolean },
-  { moved, absent, withoutVector }: Move,
+  { moved, absent, withoutVector }: EncoderMove,
 ): string {
   const before = result.embedded === 0 ? "All vectors were made by what runs here now." : "Calibrate again, as thresholds may have moved.";
   const done = `The library uses ${model} from now on${anew ? `. ${before}` : "; the old vectors stay for --model."}`;

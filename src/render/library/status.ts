@@ -1,8 +1,8 @@
 /**
- * What a library knows, and what `prune` would forget.
+ * What a library knows.
  */
 import { encoderTitle } from "../../core/encoders/encoder.ts";
-import type { LibraryStatus, PrunePlan } from "../../core/library/library-status.ts";
+import type { LibraryStatus } from "../../core/library/library-status.ts";
 import { SKIP_REASONS, type SkipReason } from "../../core/photos/photo.ts";
 import { counted, grouped, printablePath, shownPath } from "../words.ts";
 
@@ -25,6 +25,9 @@ export function renderStatusText(status: LibraryStatus, library: string, working
 
 const UNWALKED = "A scan is under way, was broken off, or could not see all that is known";
 
+/** What to type where a reason has a cure. */
+const CURES: { readonly [Reason in SkipReason]?: string } = { "too-large": ", which --max-megapixels raises" };
+
 /** By reason, each with its files and what the decoder said. */
 function renderSkipped({ skipped, finished }: LibraryStatus, workingFolder: string): readonly string[] {
   if (skipped.length === 0) return [finished ? "Every photo was compared." : "Not every photo was compared yet: dupfind scan goes on."];
@@ -37,7 +40,7 @@ function renderSkipped({ skipped, finished }: LibraryStatus, workingFolder: stri
     ...reasons
       .filter(({ files }) => files.length > 0)
       .flatMap(({ reason, files }) => [
-        `  ${SKIP_REASONS[reason]} (${grouped(files.length)})`,
+        `  ${SKIP_REASONS[reason]}${CURES[reason] ?? ""} (${grouped(files.length)})`,
         ...files.map(({ path, detail }) => `    ${shownPath(path, workingFolder)}${detail === "" ? "" : `: ${printablePath(detail)}`}`),
       ]),
   ];
@@ -45,23 +48,4 @@ function renderSkipped({ skipped, finished }: LibraryStatus, workingFolder: stri
 
 export function renderStatusJson(status: LibraryStatus, library: string): string {
   return `${JSON.stringify({ schemaVersion: 1, command: "status", library, ...status })}\n`;
-}
-
-export function renderPruneText(plan: PrunePlan, dryRun: boolean): string {
-  const verb = dryRun ? "Would forget" : "Forgot";
-  const lines = [
-    `${verb} ${counted(plan.photos, "missing photo")} and ${counted(plan.contents, "content")} that no photo holds. No photo was touched.`,
-    plan.unsure > 0
-      ? `${counted(plan.unsure, "photo")} kept: what they lay on is away. Connect the drive, or add --force if it is gone for good.`
-      : "",
-    ...plan.guardedRoots.map(
-      (root) =>
-        `${printablePath(root)} is missing, empty or lost most of its photos: nothing below it was forgotten. Connect its drive, or add --force if it is gone for good.`,
-    ),
-  ];
-  return `${lines.filter((line) => line !== "").join("\n")}\n`;
-}
-
-export function renderPruneJson(plan: PrunePlan, dryRun: boolean): string {
-  return `${JSON.stringify({ schemaVersion: 1, command: "prune", dryRun, ...plan })}\n`;
 }

@@ -20,6 +20,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, onTestFinished, type TestContext, test } from "vitest";
 import { modelId } from "../../../src/core/encoders/model-names.ts";
+import { handOver } from "../../../src/core/photos/photo.ts";
 import { writeAdapted } from "../../../src/io/encoders/adapted-models.ts";
 import { startHub } from "../../model-hub.ts";
 import { FAMILIES, fixtureFolder, tinyModel, writeTinyLock } from "../../models.ts";
@@ -218,7 +219,7 @@ describe("a model", () => {
     const { createTextEncoder } = await import("../../../src/io/encoders/text-encoder.ts");
     const spec = tinyModel(FAMILY);
     const pool = createEncoderPool({ folder: "/no/such", spec, map: null }, 1);
-    const pixels = { data: new Uint8Array(224 * 224 * 3), width: 224, height: 224 };
+    const pixels = handOver({ data: new Uint8Array(224 * 224 * 3), width: 224, height: 224 });
     await expect(pool.encode(pixels)).rejects.toThrow("The model /no/such/onnx/model.onnx cannot be used as its lock says");
     const text = createTextEncoder({ folder: "/no/such", map: null }, FAMILIES[1]?.text as NonNullable<(typeof FAMILIES)[1]["text"]>);
     await expect(text.encode("bird")).rejects.toThrow(/The model \/no\/such.* cannot be used as its lock says.*ENOENT/);

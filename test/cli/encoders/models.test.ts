@@ -394,21 +394,6 @@ describe("the lock", () => {
     expect(models("/nowhere").models.filter(({ source }) => source.kind === "retired")).toEqual([]);
   });
 
-  test("gives every encoder the key that libraries know it by", () => {
-    const store = models("/nowhere");
-    expect(store.models.map(({ id }) => `${store.choose(id).key} ${id}`)).toEqual([
-      "91eab6828e24f9e7d88d35860dcbb95bc6361af8506e72f5246128a30c2da0b5 dupfind-lite",
-      "e04010aaf315daadf34b58412193f4c7841942421583d2a1f138f09df43a7b6e dinov2-small",
-      "16a92908bfd427c083f285df4a6d5bb87ceebbaa54aaef24eb267a12a5617b4b dinov2-small-fp16",
-      "be2219353f9752bd1dd7d418355f4c2437df0116a1e8d02cb660e2a03ca6a81a dinov2-base",
-      "349572dd9d57ad0b96c042919378516d5b48aae3716f7685944ac411e160073a clip-vit-base-patch32",
-      "ad25c844b1a23857b1f3ee5aed4a061bbe5e341b6133fa5985bdd6dcc3f62d8f clip-vit-base-patch16",
-      "849a58d35d8fef3c7accbfd2eae7007e2e17df126d3ae57da87a00f12c8dd9c8 siglip-base-patch16-224",
-      "9d93c302983b2b801bae6120ce66498ebd6b051a9ff50c3f08688ff602406503 siglip2-base-patch16-224",
-      "9e0e64fb0d7dcc571f1805f290cfa5c249976e2fb631435e23a4b36ab7398b7a sscd",
-    ]);
-  });
-
   test("says which version of the embedded encoder this is, as its card does", () => {
     const { version } = models("/nowhere").find("dupfind-lite");
     const card = readFileSync(new URL("../../../models/dupfind-lite/MODEL_CARD.md", import.meta.url), "utf8");

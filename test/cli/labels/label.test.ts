@@ -391,7 +391,9 @@ describe("labelling on a page", () => {
     const page = await response.text();
     const policy = response.headers.get("content-security-policy") ?? "";
     const nonce = /script-src 'nonce-([^']+)'/.exec(policy)?.[1];
-    expect(page).toContain(`<script nonce="${nonce}">`);
+    const loaded = page.match(/<(?:script|style|link rel="stylesheet")[^>]*>/g) ?? [];
+    expect(loaded).toHaveLength(2);
+    for (const tag of loaded) expect(tag).toContain(`nonce="${nonce}"`);
     expect(policy).toContain("default-src 'none'");
     expect(page).not.toMatch(/https?:\/\//);
     expect(response.headers.get("cache-control")).toBe("no-store");

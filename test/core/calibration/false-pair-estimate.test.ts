@@ -1,5 +1,11 @@
 import { describe, expect, test } from "vitest";
-import { allPairs, expectWrongPairs, shareAtOrAbove, type UnrelatedPairs } from "../../../src/core/calibration/false-pair-estimate.ts";
+import {
+  allPairs,
+  expectWrongPairs,
+  shareAtOrAbove,
+  type UnrelatedPairs,
+  type WrongPairs,
+} from "../../../src/core/calibration/false-pair-estimate.ts";
 import { cosine, toUnitLength } from "../../../src/core/encoders/similarity.ts";
 import type { Pair } from "../../../src/core/library/contents.ts";
 import { idOf } from "../../library-fixtures.ts";
@@ -42,6 +48,20 @@ describe("the expected number of wrong pairs", () => {
       expect(found.filter((one) => one !== null && one.low <= truth && truth <= one.high).length).toBeGreaterThanOrEqual(4);
     }
   }, 30_000);
+
+  test("has an interval around the count that says something on both sides, where the tail reaches up to the threshold", () => {
+    const threshold = 0.7;
+    for (const seed of [21, 22, 23]) {
+      const vectors = randomVectors(600, DIMENSIONS, seed);
+      const truth = pairsOf(vectors, threshold).length;
+      expect(truth).toBeGreaterThan(300);
+      const { low, high } = expectWrongPairs(unrelated(vectors, threshold), threshold, 600, seededRandom(seed)) as WrongPairs;
+      expect(low).toBeGreaterThan(truth / 20);
+      expect(low).toBeLessThanOrEqual(truth);
+      expect(high).toBeGreaterThanOrEqual(truth);
+      expect(high).toBeLessThan(truth * 20);
+    }
+  });
 
   test("leaves alone what lies at the cut and above: duplicates there change nothing", () => {
     const vectors = randomVectors(300, DIMENSIONS, 7);

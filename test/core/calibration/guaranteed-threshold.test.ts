@@ -134,27 +134,25 @@ describe("the threshold that is promised", () => {
     expect(Math.min(...candidates.map(({ point }) => point.threshold))).toBeGreaterThanOrEqual(free + 0.1);
   });
 
-  // Many populations, few splits of each: splits of one population fail together and would count one bad draw many times.
-  const SPLITS = 2;
+  // One split of each population: splits of one fail together and would count one bad draw many times. bench/calibration.mjs
+  // does the same on real pictures, in 200 splits. With ten times the risk at each bound, the first experiment fails.
+  const POPULATIONS = 40;
   test.each([
-    ["pairs that share no photo, split by pairs", (seed: number) => independentPairs(500, 800, seed), splitPairs],
-    ["edits with look-alikes, split by pairs", (seed: number) => editsOfPhotos(300, seed), splitPairs],
-    ["edits with look-alikes, split by photos", (seed: number) => editsOfPhotos(400, seed), splitPhotos],
+    ["pairs that share no photo, split by pairs", (seed: number) => independentPairs(300, 480, seed), splitPairs],
+    ["edits with look-alikes, split by pairs", (seed: number) => editsOfPhotos(180, seed), splitPairs],
+    ["edits with look-alikes, split by photos", (seed: number) => editsOfPhotos(240, seed), splitPhotos],
   ])(
     "from half of the labels keeps its precision on the other half in 95 of 100 splits: %s",
     (_, population, split) => {
       const random = seededRandom(51);
       const outcomes: boolean[] = [];
-      for (let seed = 0; seed < 40; seed++) {
-        const pairs = population(seed);
-        for (let i = 0; i < SPLITS; i++) {
-          const [labels, rest] = split(pairs, random);
-          const promised = lowestPromising(findings(labels, 0.9).candidates, 0.9);
-          if (promised === null) continue;
-          outcomes.push((pointAt(calibrationCurve(rest), promised.threshold)?.precision ?? 1) >= 0.9);
-        }
+      for (let seed = 0; seed < POPULATIONS; seed++) {
+        const [labels, rest] = split(population(seed), random);
+        const promised = lowestPromising(findings(labels, 0.9).candidates, 0.9);
+        if (promised === null) continue;
+        outcomes.push((pointAt(calibrationCurve(rest), promised.threshold)?.precision ?? 1) >= 0.9);
       }
-      expect(outcomes.length).toBeGreaterThan(70);
+      expect(outcomes.length).toBeGreaterThan(35);
       expect(outcomes.filter((kept) => kept).length / outcomes.length).toBeGreaterThanOrEqual(0.95);
     },
     60_000,

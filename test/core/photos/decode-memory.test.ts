@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { decodeBytes, megapixelsFor, type PictureShape } from "../../../src/core/photos/decode-memory.ts";
+import { decodeBytes, megapixelsFor } from "../../../src/core/photos/decode-memory.ts";
+import type { PictureShape } from "../../../src/core/photos/picture-formats.ts";
 
 const SHAPE: PictureShape = { format: "jpeg", width: 6000, height: 4000, channels: 3, sampleBytes: 1, interlaced: false };
 

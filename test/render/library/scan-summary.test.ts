@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { renderScanJson, renderScanText, type ScanResult } from "../../../src/render/library/scan-summary.ts";
+import type { ScanResult } from "../../../src/core/library/scan-result.ts";
+import { renderScanJson, renderScanText } from "../../../src/render/library/scan-summary.ts";
 
 function result(sketch: Partial<ScanResult> = {}): ScanResult {
   return {

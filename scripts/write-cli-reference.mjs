@@ -1,0 +1,69 @@
+/**
+ * Writes docs/reference/cli.md from the program that `npm run build` made; with --check tells whether the page is that of today.
+ *
+ *     node scripts/write-cli-reference.mjs [--check]
+ */
+import { readFileSync, writeFileSync } from "node:fs";
+import { createProgram } from "../dist/cli.js";
+
+const PAGE = new URL("../docs/reference/cli.md", import.meta.url);
+const RULE = "| --- | --- | --- |";
+
+/** What would run a command: none is run here. */
+const program = createProgram("", { write: () => {}, writeError: () => {} }, () => {});
+const commands = leavesOf(program);
+const everywhere = commands[0].options.filter((option) => commands.every((command) => optionOf(command, option) !== undefined));
+
+const page = [
+  "# Commands",
+  "Written from the program by `node scripts/write-cli-reference.mjs`; the [guide](../guide) says what each command is for.",
+  ...commands.map(describe),
+  "## Options of every command",
+  table(everywhere),
+  "",
+].join("\n\n");
+
+if (!process.argv.includes("--check")) writeFileSync(PAGE, page.replace(/\n+$/, "\n"));
+else if (readFileSync(PAGE, "utf8") !== page.replace(/\n+$/, "\n")) {
+  console.error("docs/reference/cli.md is not that of today's program: run node scripts/write-cli-reference.mjs");
+  process.exitCode = 1;
+}
+
+/** Commands that do something, in the order of the help; `models` only holds others. */
+function leavesOf(command) {
+  return command.commands.length === 0 ? [command] : command.commands.flatMap(leavesOf);
+}
+
+function optionOf(command, { flags, description }) {
+  return command.options.find((option) => option.flags === flags && option.description === description);
+}
+
+function describe(command) {
+  const own = command.options.filter((option) => !everywhere.some(({ flags }) => flags === option.flags));
+  const heading = `## ${nameOf(command)}`;
+  const usage = [nameOf(command), ...command.registeredArguments.map(argumentOf)].join(" ");
+  const lines = [heading, `\`${usage}\`: ${command.description()}.`];
+  return [...lines, ...(own.length === 0 ? [] : [table(own)])].join("\n\n");
+}
+
+function nameOf(command) {
+  return command.parent === null ? command.name() : `${nameOf(command.parent)} ${command.name()}`;
+}
+
+function argumentOf(argument) {
+  const name = argument.name() + (argument.variadic ? "..." : "");
+  return argument.required ? `<${name}>` : `[${name}]`;
+}
+
+function table(options) {
+  return ["| option | what it does | default |", RULE, ...options.map(rowOf)].join("\n");
+}
+
+function rowOf({ flags, description, defaultValue, mandatory }) {
+  const isEmpty = defaultValue === undefined || defaultValue === "" || defaultValue === true || defaultValue?.length === 0;
+  return `| \`${flags}\` | ${cell(description)} | ${mandatory ? "required" : isEmpty ? "" : `\`${cell(String(defaultValue))}\``} |`;
+}
+
+function cell(text) {
+  return text.replaceAll("|", "\\|").replace(/[<>]/g, (bracket) => (bracket === "<" ? "&lt;" : "&gt;"));
+}

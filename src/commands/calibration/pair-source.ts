@@ -1,0 +1,16 @@
+/**
+ * Where judged pairs come from, with the file as the user named it made absolute.
+ */
+import { resolve } from "node:path";
+import type { PairSource } from "../../engine/calibration/calibrate.ts";
+import type { LabelSource } from "../../engine/calibration/labelled-pairs.ts";
+import type { Host } from "../host.ts";
+import type { NamedPairSource } from "./settings.ts";
+
+export function labelSource(named: string, { workingFolder }: Pick<Host, "workingFolder">): LabelSource {
+  return { file: resolve(workingFolder, named), named };
+}
+
+export function pairSource(source: NamedPairSource, host: Pick<Host, "workingFolder">): PairSource {
+  return source.kind === "labels" ? { kind: "labels", ...labelSource(source.file, host) } : source;
+}

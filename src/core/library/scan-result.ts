@@ -1,0 +1,42 @@
+/**
+ * What a scan came to.
+ */
+import type { LeftOut } from "../photos/ports.ts";
+import type { WalkResult } from "./scan-store.ts";
+
+/** Of one walk and the reading that followed it. */
+export interface ScanSummary extends WalkResult {
+  /** Files with a photo's name. */
+  readonly found: number;
+  /** Path, size and mtime as before: not opened. */
+  readonly unchanged: number;
+  /** Read, but their content had its embedding already. */
+  readonly known: number;
+  /** Decoded and encoded. */
+  readonly embedded: number;
+  /** Not compared, whether found out now or at an earlier scan. */
+  readonly skipped: number;
+  /** Found and not read, for a stop or a root that went away. */
+  readonly unread: number;
+  /** Roots that went away during the scan: what is known below them stays as it was. */
+  readonly lostRoots: readonly string[];
+  readonly leftOut: Readonly<Record<LeftOut, number>>;
+  /** Walked and read to the end. */
+  readonly finished: boolean;
+}
+
+export interface ScanResult extends ScanSummary {
+  /** Whether every content is compared with every other now. */
+  readonly compared: boolean;
+  readonly seconds: number;
+}
+
+/** What a reindex came to beside its scan. */
+export interface EncoderMove {
+  /** Whether the library uses the new encoder from now on. */
+  readonly moved: boolean;
+  /** Folders of the library that are not there now. */
+  readonly absent: readonly string[];
+  /** Known photos that could not be read for the new encoder. */
+  readonly withoutVector: number;
+}

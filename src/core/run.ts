@@ -1,0 +1,30 @@
+/**
+ * What a piece of work tells whoever waits for it, and how it is told to stop. Nothing here is text: who waits may be a person at a
+ * terminal, a script, or a program that embeds the engine.
+ */
+import type { DriftReport } from "./drift/drift.ts";
+import type { NamedEncoder } from "./encoders/encoder.ts";
+import type { Backlog } from "./library/unfinished.ts";
+import type { OnProgress } from "./progress.ts";
+
+/** Something that changes what an answer means, and ends nothing. */
+export type Notice =
+  /** Another process compares what is new in the library: the work begins when that is done. */
+  | { readonly kind: "waiting" }
+  /** An encoder took another's place; the vectors of that one are read until its own are complete. */
+  | { readonly kind: "earlier-encoder-serves"; readonly encoder: NamedEncoder; readonly serving: NamedEncoder }
+  /** An encoder took another's place: all photos are read once more. */
+  | { readonly kind: "all-read-again"; readonly encoder: NamedEncoder; readonly serving: NamedEncoder }
+  /** What runs here does not come to the vectors that the library holds. */
+  | { readonly kind: "drift"; readonly report: DriftReport }
+  /** The answer cannot speak of all photos. */
+  | { readonly kind: "unfinished"; readonly backlog: Backlog };
+
+export type OnNotice = (notice: Notice) => void;
+
+export interface Run {
+  readonly onProgress: OnProgress;
+  readonly onNotice: OnNotice;
+  /** When it fires, what is under way is finished and no more is begun; what is finished by then is kept. */
+  readonly signal: AbortSignal;
+}

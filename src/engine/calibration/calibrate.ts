@@ -1,0 +1,58 @@
+/**
+ * The threshold for a precision, from pairs that a person judged or that are made of the library's photos.
+ */
+import type { Calibration } from "../../core/calibration/calibration.ts";
+import type { Library } from "../../core/library-port.ts";
+import type { Run } from "../../core/run.ts";
+import type { Judgement } from "../../core/synthetic/judgement.ts";
+import { type InstalledEncoder, ModelStore } from "../../io/encoders/model-store.ts";
+import { calibrateThreshold } from "../../pipeline/calibration/calibrate-threshold.ts";
+import { scoreLabels } from "../../pipeline/calibration/score-labels.ts";
+import { ownModel } from "../choose-encoder.ts";
+import { noteUnfinished } from "../library/note-unfinished.ts";
+import { type Locations, withLibraryUnlessDry } from "../open-library.ts";
+import { type Effort, withWorkbench } from "../workbench.ts";
+import { type LabelSource, readLabelledPairs, scorePorts } from "./labelled-pairs.ts";
+import { scoreSyntheticPairs } from "./synthetic-pairs.ts";
+
+/** Where judged pairs come from. */
+export type PairSource =
+  | ({ readonly kind: "labels" } & LabelSource)
+  /** Photos of the library to edit, at most. */
+  | { readonly kind: "synthetic"; readonly photos: number };
+
+export interface CalibrationRequest extends Locations, Effort {
+  readonly source: PairSource;
+  /** Null for the library's own. */
+  readonly model: string | null;
+  /** In (0, 1). */
+  readonly precision: number;
+  /** Keeps nothing. */
+  readonly dryRun: boolean;
+}
+
+/**
+ * @returns null when it was stopped: then nothing was kept
+ * @throws {UserError} when pairs cannot be read, are too few, or have one answer alone
+ */
+export function calibrateLibrary(request: CalibrationRequest, run: Run): Promise<Calibration | null> {
+  const { models, model, source, precision, dryRun } = request;
+  const store = new ModelStore(models);
+  return withLibraryUnlessDry(request, run, async (library) => {
+    const encoder = await store.install(model ?? (await ownModel(library)));
+    await noteUnfinished(library, encoder, [], run);
+    return calibrateThreshold(
+      { store: library.calibrationOf(encoder), judge: () => judgePairs(request, encoder, library, run) },
+      { encoder, source: source.kind, precision, madeAt: new Date().toISOString(), save: !dryRun },
+    );
+  });
+}
+
+function judgePairs(request: CalibrationRequest, encoder: InstalledEncoder, library: Library, run: Run): Promise<Judgement | null> {
+  const { source } = request;
+  if (source.kind === "synthetic") return scoreSyntheticPairs(source.photos, encoder, library, request, run);
+  const labels = readLabelledPairs(source);
+  return withWorkbench(encoder, request, (bench) =>
+    scoreLabels(labels, source.named, scorePorts(bench, library.calibrationOf(encoder), run)),
+  );
+}

@@ -1,0 +1,54 @@
+/**
+ * Pairs that are made by editing the library's photos.
+ */
+
+import type { Calibration } from "../../core/calibration/calibration.ts";
+import { chooseThreshold } from "../../core/calibration/threshold-choice.ts";
+import type { EncoderSpec } from "../../core/encoders/encoder.ts";
+import type { Library } from "../../core/library-port.ts";
+import type { Run } from "../../core/run.ts";
+import type { Judgement } from "../../core/synthetic/judgement.ts";
+import type { InstalledEncoder } from "../../io/encoders/model-store.ts";
+import { EDITABLE, editPicture } from "../../io/photos/edit-photo.ts";
+import { createPairSearch } from "../../io/vectors/pair-search.ts";
+import { judgeEdits } from "../../pipeline/synthetic/score-edits.ts";
+import { type Effort, withDecoder, withWorkbench } from "../workbench.ts";
+
+/**
+ * @param photos to edit, at most
+ * @returns null when it was stopped
+ */
+export function scoreSyntheticPairs(
+  photos: number,
+  encoder: InstalledEncoder,
+  library: Library,
+  effort: Effort,
+  { onProgress, signal }: Run,
+): Promise<Judgement | null> {
+  const { spec } = encoder;
+  const store = library.calibrationOf(encoder);
+  return withDecoder(EDITABLE, effort, (opener) =>
+    withWorkbench(encoder, effort, async ({ decodeBytes, encoder: pool, parallel }) =>
+      judgeEdits(
+        {
+          store,
+          open: opener.decode,
+          editPicture,
+          decodeBytes,
+          encoder: pool,
+          searchPairs: createPairSearch(effort.threads),
+          onProgress,
+          parallel,
+          stop: signal,
+        },
+        { photos, model: spec.id, suspectFrom: suspectFrom(spec, await store.saved()), floor: spec.threshold.floor },
+      ),
+    ),
+  );
+}
+
+/** Never one that edits gave: each such calibration would leave out more and find a lower threshold than the last. */
+function suspectFrom(spec: EncoderSpec, saved: Calibration | null): number {
+  const labelled = saved?.source === "labels" ? saved : null;
+  return chooseThreshold(spec, { threshold: null, precision: null }, labelled).value;
+}

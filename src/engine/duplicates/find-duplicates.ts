@@ -1,0 +1,47 @@
+/**
+ * The duplicates among what was scanned.
+ */
+import { type AskedThreshold, chooseThreshold, requireAboveFloor } from "../../core/calibration/threshold-choice.ts";
+import type { Report } from "../../core/duplicates/report.ts";
+import { UserError } from "../../core/errors.ts";
+import type { Library } from "../../core/library-port.ts";
+import type { Run } from "../../core/run.ts";
+import { ModelStore } from "../../io/encoders/model-store.ts";
+import { lookAt } from "../../io/photos/look-at.ts";
+import { type FindChoice, findDuplicates } from "../../pipeline/duplicates/find-duplicates.ts";
+import { chooseForReading } from "../choose-encoder.ts";
+import { finishComparison } from "../library/finish-comparison.ts";
+import { type Locations, withLibrary } from "../open-library.ts";
+
+export interface ReportChoice extends Locations, AskedThreshold, Omit<FindChoice, "threshold" | "acrossRoots"> {
+  /** Null for the library's own. */
+  readonly model: string | null;
+  /** Sets that lie below one root alone are left out. */
+  readonly across: boolean;
+  readonly threads: number;
+}
+
+/**
+ * Finishes first what an interrupted scan left to compare.
+ * @throws {UserError} when the threshold lies below what pairs are kept for, no calibration guarantees the precision, or `across` has
+ * one folder alone to look across
+ */
+export async function reportDuplicates(choice: ReportChoice, run: Run): Promise<Report> {
+  const { library: path, model, threads, folders, bursts, linkage, rules, protectedFolders } = choice;
+  const store = new ModelStore(choice.models);
+  if (model !== null) requireAboveFloor(store.choose(model).spec, choice); // told before a library is asked for
+  return withLibrary(path, async (library) => {
+    const encoder = await chooseForReading(library, store, model, run);
+    const threshold = chooseThreshold(encoder.spec, choice, await library.calibrationOf(encoder).saved());
+    const uncompared = await finishComparison(library, encoder, { library: path, threads }, run);
+    const acrossRoots = choice.across ? await rootsToSpan(folders, library) : null;
+    const find = { threshold, folders, bursts, linkage, rules, protectedFolders, acrossRoots };
+    return findDuplicates({ store: library.reportOf(encoder), lookAt }, encoder, uncompared, find);
+  });
+}
+
+async function rootsToSpan(folders: readonly string[], library: Library): Promise<readonly string[]> {
+  const roots = folders.length > 0 ? folders : (await library.roots()).map(({ path }) => path);
+  if (roots.length > 1) return roots;
+  throw new UserError("across-one-folder", "Looking across folders takes two of them");
+}

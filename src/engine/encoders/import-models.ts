@@ -1,0 +1,41 @@
+/**
+ * Takes every model of which a folder or an archive has all files.
+ */
+import type { ModelSettings } from "../../core/encoders/ports.ts";
+import { UserError } from "../../core/errors.ts";
+import type { Run } from "../../core/run.ts";
+import { importModel, type MissingFile, openFileSource } from "../../io/encoders/import-files.ts";
+import { lockModels } from "../../io/encoders/model-folder.ts";
+import { ModelStore } from "../../io/encoders/model-store.ts";
+
+/**
+ * @param path of the folder or the archive
+ * @returns names of what was imported, one at least
+ * @throws {UserError} when no model has all its files there, or what the signal was fired with
+ */
+export async function importModels(path: string, settings: ModelSettings, { signal }: Pick<Run, "signal">): Promise<readonly string[]> {
+  const store = new ModelStore(settings);
+  const wanted = store.models.filter((model) => !["embedded", "adapted"].includes(model.source.kind) && !store.isInstalled(model));
+  const source = await openFileSource(path, wanted);
+  const imported: string[] = [];
+  const partly: string[] = [];
+  const lock = lockModels(settings.folder);
+  try {
+    for (const model of wanted) {
+      const missing = await importModel(model, source, store, signal);
+      if (missing.length === 0) imported.push(model.id);
+      else if (missing.length < model.files.length || missing.some(({ fault }) => fault !== null))
+        partly.push(`${model.id} lacks ${missing.map(describeMissing).join(", ")}`);
+    }
+  } finally {
+    source.close();
+    lock.release();
+  }
+  if (imported.length > 0) return imported;
+  const detail = partly.length > 0 ? `: ${partly.join("; ")}` : ", or they are installed already";
+  throw new UserError("nothing-to-import", `${path} has no model with all the files the lock pins${detail}`);
+}
+
+function describeMissing({ path, fault }: MissingFile): string {
+  return fault === null ? path : `${path} (${fault})`;
+}

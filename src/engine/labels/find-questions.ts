@@ -1,0 +1,41 @@
+/**
+ * The pairs that it tells most to ask a person about.
+ */
+import { chooseThreshold } from "../../core/calibration/threshold-choice.ts";
+import { UserError } from "../../core/errors.ts";
+import type { Label, Question } from "../../core/labels/question.ts";
+import type { Run } from "../../core/run.ts";
+import { ModelStore } from "../../io/encoders/model-store.ts";
+import { gatherQuestions } from "../../pipeline/labels/gather-questions.ts";
+import { chooseForReading } from "../choose-encoder.ts";
+import { noteUnfinished } from "../library/note-unfinished.ts";
+import { type Locations, withLibrary } from "../open-library.ts";
+
+export interface QuestionChoice extends Locations {
+  /** Null for the library's own. */
+  readonly model: string | null;
+  /** Similarity to ask around; null for the threshold that a report uses. */
+  readonly near: number | null;
+  /** Questions at most. */
+  readonly count: number;
+  /** What was answered before; asked once the encoder is known. */
+  readonly readAnswered: () => readonly Label[];
+}
+
+/** @throws {UserError} `no-pair-left` where every pair has its answer */
+export function findQuestions(
+  { library: path, models: settings, model, near: asked, count, readAnswered }: QuestionChoice,
+  run: Run,
+): Promise<readonly Question[]> {
+  const models = new ModelStore(settings);
+  return withLibrary(path, async (library) => {
+    const encoder = await chooseForReading(library, models, model, run);
+    await noteUnfinished(library, encoder, [], run);
+    const others = models.models.map(({ id }) => models.choose(id)).filter(({ key }) => key !== encoder.key);
+    const saved = await library.calibrationOf(encoder).saved();
+    const near = chooseThreshold(encoder.spec, { threshold: asked, precision: null }, saved).value;
+    const questions = await gatherQuestions(await library.labelsOf(encoder, others), readAnswered(), { near, count });
+    if (questions.length > 0) return questions;
+    throw new UserError("no-pair-left", `There is no pair left to ask about: ${encoder.spec.id} keeps none that has no answer yet`);
+  });
+}

@@ -1,0 +1,60 @@
+/**
+ * Moves the library to another encoder. The old vectors stay and serve until the new ones are complete, and after that for whoever
+ * names the old encoder.
+ */
+import { type DriftCheck, type Versions, versionChanges } from "../../core/drift/drift.ts";
+import type { ChosenEncoder } from "../../core/encoders/ports.ts";
+import { UserError } from "../../core/errors.ts";
+import type { EncoderMove, ScanResult } from "../../core/library/scan-result.ts";
+import type { Library } from "../../core/library-port.ts";
+import type { Run } from "../../core/run.ts";
+import { readVersions } from "../../io/drift/versions.ts";
+import { ModelStore } from "../../io/encoders/model-store.ts";
+import { holdsAnything } from "../../io/photos/folders.ts";
+import { type Locations, withLockedExistingLibrary } from "../open-library.ts";
+import type { Effort } from "../workbench.ts";
+import { updateLibrary } from "./update-library.ts";
+
+export interface ReindexChoice extends Locations, Effort {
+  readonly model: string;
+  /** Forget the vectors that the encoder made before. */
+  readonly anew: boolean;
+}
+
+/** @throws {UserError} when no folder of the library is there, or one is away and its vectors were to be forgotten */
+export async function reindexLibrary(
+  { library: path, models, model, anew, threads, maxMegapixels }: ReindexChoice,
+  run: Run,
+): Promise<{ readonly result: ScanResult; readonly move: EncoderMove }> {
+  const encoder = await new ModelStore(models).install(model);
+  return withLockedExistingLibrary({ library: path, threads }, run, async (library) => {
+    const known = await library.roots();
+    const roots = known.filter(({ path: root }) => holdsAnything(root));
+    if (roots.length === 0) throw new UserError("roots-absent", "None of the library's folders is there to be read");
+    if (anew) await forgetVectors(library, encoder, known.length - roots.length, readVersions());
+    const result = await updateLibrary(library, encoder, roots, { threads, maxMegapixels }, run);
+    const absent = known.filter((root) => !roots.includes(root)).map(({ path: root }) => root);
+    const withoutVector = await library.withoutVectorCount(encoder);
+    // What is known of a photo came from reading it: until it can be read again, only the old encoder has its vector.
+    const moved = result.finished && result.compared && absent.length === 0 && withoutVector === 0;
+    if (moved) await library.setDefaultModel(model);
+    return { result, move: { moved, absent, withoutVector } };
+  });
+}
+
+/**
+ * Where all vectors were made by this decoder and this runtime, and no check found that they drift all the same, they are
+ * kept: those of a reindex that was stopped.
+ * @throws {UserError} when a folder is away: its photos would lose their vectors with nothing in their place
+ */
+async function forgetVectors(library: Library, encoder: ChosenEncoder, absentRoots: number, versions: Versions): Promise<void> {
+  const checks = await library.canariesOf(encoder).checks();
+  const isOfNow = ({ verdict, versions: then }: DriftCheck) =>
+    (verdict === "made" || verdict === "equal") && versionChanges(then, versions).length === 0;
+  if (checks.length > 0 && checks.every(isOfNow)) return;
+  if (absentRoots > 0) {
+    const folders = `${absentRoots} ${absentRoots === 1 ? "folder" : "folders"}`;
+    throw new UserError("some-roots-absent", `${folders} of the library cannot be read, so nothing was forgotten`);
+  }
+  await library.forgetVectors(encoder);
+}

@@ -1,0 +1,53 @@
+/**
+ * What a scan and a reindex have in common: the folders' photos embedded with one encoder and compared with each other.
+ */
+import type { LibraryRoot } from "../../core/library/contents.ts";
+import type { ScanResult, ScanSummary } from "../../core/library/scan-result.ts";
+import type { Library } from "../../core/library-port.ts";
+import type { Run } from "../../core/run.ts";
+import type { InstalledEncoder } from "../../io/encoders/model-store.ts";
+import { identify } from "../../io/photos/identify.ts";
+import { createPresence } from "../../io/photos/presence.ts";
+import { createWalk } from "../../io/photos/walk.ts";
+import { compareContents } from "../../pipeline/library/compare-new-contents.ts";
+import { scanLibrary } from "../../pipeline/library/scan-library.ts";
+import { warnOfDrift } from "../drift/drift-ports.ts";
+import { type Effort, withWorkbench } from "../workbench.ts";
+
+/** @param library opened for writing, with other writers kept out */
+export async function updateLibrary(
+  library: Library,
+  encoder: InstalledEncoder,
+  roots: readonly LibraryRoot[],
+  effort: Effort,
+  run: Run,
+): Promise<ScanResult> {
+  const begun = performance.now();
+  const summary = await scan(library, encoder, roots, effort, run);
+  const compared = !run.signal.aborted && (await compare(library, encoder, run));
+  return { ...summary, compared, seconds: Math.round(performance.now() - begun) / 1000 };
+}
+
+function scan(library: Library, encoder: InstalledEncoder, roots: readonly LibraryRoot[], effort: Effort, run: Run): Promise<ScanSummary> {
+  return withWorkbench(encoder, effort, async (bench) => {
+    const presence = createPresence(roots, await library.roots());
+    const store = await library.scanWith(encoder, roots, bench.attempt);
+    await warnOfDrift(library, encoder, bench, run);
+    return scanLibrary({
+      walk: createWalk(roots),
+      presence,
+      identify,
+      decode: bench.decode,
+      encoder: bench.encoder,
+      store,
+      onProgress: run.onProgress,
+      parallel: bench.parallel,
+      stop: run.signal,
+    });
+  });
+}
+
+/** @returns whether everything is compared now */
+function compare(library: Library, encoder: InstalledEncoder, { onProgress, signal }: Run): Promise<boolean> {
+  return compareContents({ store: library.pairsOf(encoder), floor: encoder.spec.threshold.floor, onProgress, stop: signal });
+}

@@ -1,0 +1,66 @@
+/**
+ * What a format takes to be read: how its header is told, and how its pictures are drawn. One file a codec, one row of `codecs.ts`.
+ */
+import type { PictureFormat } from "../../../core/photos/photo.ts";
+import type { PictureShape } from "../../../core/photos/picture-formats.ts";
+import type { PictureFault } from "../picture-fault.ts";
+import type { Sharp } from "../sharp.ts";
+import type { VipsFormat } from "./vips-formats.ts";
+
+/** A path, or the bytes of a file. */
+export type PictureSource = string | Uint8Array;
+
+export interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** What a header tells before anything is decoded. */
+export interface PictureHeader {
+  readonly shape: PictureShape;
+  /** Width and height of the picture when it stands upright, in pixels. */
+  readonly upright: Size;
+  /** The EXIF block as it stands in the file. */
+  readonly exif: Buffer | undefined;
+  /** The ICC profile as it stands in the file. */
+  readonly icc: Buffer | undefined;
+}
+
+/** A picture that may be decoded. */
+export interface InspectedPicture extends PictureHeader {
+  /** Memory that decoding it takes. */
+  readonly bytes: number;
+}
+
+/** What becomes of a picture: first its size, while its colours are still its own, then all else. */
+export interface Drawing<Result> {
+  /** @param image upright, `size` pixels large */
+  readonly shrink: (image: Sharp, size: Size) => Sharp;
+  readonly finish: (image: Sharp) => Promise<Result>;
+}
+
+export type Drawn<Result> = { readonly ok: true; readonly value: Result } | PictureFault;
+
+/** A codec at work, with the threads and the memory that it holds. */
+export interface OpenCodec {
+  /**
+   * Takes its turn by `picture.bytes`; see `picture-turns.ts`. The same bytes give the same pixels, whatever was drawn before.
+   * @throws what `faultOf` tells the meaning of
+   */
+  draw<Result>(source: PictureSource, picture: InspectedPicture, drawing: Drawing<Result>): Promise<Drawn<Result>>;
+  close(): Promise<void>;
+}
+
+export interface Codec {
+  /** A format whose header libvips reads; or a reader of its own, which is asked before libvips and gives null for what is not its own. */
+  readonly header: VipsFormat | ((source: PictureSource) => Promise<PictureHeader | null>);
+  /** Whether the end of the picture is zeros, which its decoder would draw without a word; null where the decoder notices. */
+  readonly endsInZeros: ((path: string, shape: PictureShape) => Promise<boolean>) | null;
+  /**
+   * Called at the first picture of its format: what takes time or memory to load is loaded here, in `draw` or in a worker.
+   * @param threads at most
+   */
+  readonly open: (threads: number) => Promise<OpenCodec>;
+}
+
+export type Codecs = Readonly<Record<PictureFormat, Codec>>;

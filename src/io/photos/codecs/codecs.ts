@@ -1,0 +1,10 @@
+/**
+ * Who reads and draws which format: for scans, thumbnails and everything else that opens a photo.
+ */
+import { avif, jpeg, png, tiff } from "./by-sharp.ts";
+import type { Codecs } from "./codec.ts";
+import { gif } from "./gif.ts";
+import { heic } from "./heic.ts";
+import { webp } from "./webp.ts";
+
+export const CODECS: Codecs = { jpeg, png, webp, avif, tiff, gif, heic };
