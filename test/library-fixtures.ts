@@ -95,6 +95,7 @@ export function report(sketch: Partial<Report> = {}): Report {
   return {
     encoder: { id: "dupfind-lite", version: 12, key: ENCODER_KEY },
     threshold: { value: 0.65, origin: "measured" },
+    folders: [],
     photoCount: 0,
     uncomparedCount: 0,
     unreadCount: 0,

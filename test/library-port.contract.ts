@@ -426,6 +426,21 @@ export function describeLibrary(engine: string, open: () => Library): void {
       expect(await allOf(library.reportOf(ENCODER).pairsAtOrAbove(-1))).toEqual([]);
     });
 
+    test("tells where photos are known", async () => {
+      const library = open();
+      expect([await library.knowsBelow("/photos"), await allOf(library.photoFolders())]).toEqual([false, []]);
+      const store = await library.scanWith(ENCODER, [ROOT], "today");
+      const names = ["/photos/2019/a.jpg", "/photos/2019.jpg", "/photos/2019/trip/b.jpg", "/photos/2019/z.jpg"];
+      await store.meet([...names, "/photos/unread/c.jpg"].map(photo));
+      await store.meet([skip("/photos/broken/d.jpg", "damaged")]);
+      await store.record(names.map((name, seed) => took(name, seed)));
+      expect([...(await allOf(library.photoFolders()))].sort()).toEqual(["/photos", "/photos/2019", "/photos/2019/trip"]);
+      for (const folder of ["/", "/photos", "/photos/2019", "/photos/2019/trip", "/photos/unread", "/photos/broken"])
+        expect(await library.knowsBelow(folder), folder).toBe(true);
+      for (const folder of ["/photos/201", "/photos/2019/tri", "/Photos", "/elsewhere"])
+        expect(await library.knowsBelow(folder), folder).toBe(false);
+    });
+
     test("knows its files by path, whatever they are", async () => {
       const library = open();
       const store = await library.scanWith(ENCODER, [ROOT], "today");

@@ -55,7 +55,7 @@ export function addLibraryCommands(program: Command, host: Host, finish: Finish)
     .option("--fail-on-duplicates", "exit with 1 when there are any")
     .action(async (folders: string[], options: given.Options) => {
       const { runReport } = await import("../commands/duplicates/report.ts");
-      const { resolveFolder } = await import("../commands/machine.ts");
+      const { resolveFolders } = await import("../commands/folders.ts");
       const settings = await commonSettings(options, host);
       const precision = given.optionalText(options, "precision");
       const format = given.flag(options, "null") ? "paths" : settings.json ? "json" : given.text(options, "format");
@@ -68,8 +68,8 @@ export function addLibraryCommands(program: Command, host: Host, finish: Finish)
         format: parseChoice("--format", format, REPORT_FORMATS),
         output: given.optionalText(options, "output"),
         linkage: parseChoice("--linkage", given.text(options, "linkage"), LINKAGES),
-        rules: parseKeeperRules(given.text(options, "keep"), (folder) => resolveFolder(folder, host.workingFolder)),
-        protectedFolders: given.texts(options, "protect").map((folder) => resolveFolder(folder, host.workingFolder)),
+        rules: parseKeeperRules(given.text(options, "keep"), (folder) => resolveFolders([folder], host)[0] as string),
+        protectedFolders: resolveFolders(given.texts(options, "protect"), host),
         across: given.flag(options, "across"),
         bursts: given.flag(options, "bursts"),
         failOnDuplicates: given.flag(options, "failOnDuplicates"),

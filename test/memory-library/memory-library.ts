@@ -20,7 +20,7 @@ import type { Library } from "../../src/core/library-port.ts";
 import type { MapStore } from "../../src/core/map/ports.ts";
 import { comparePending } from "../../src/core/pairs/compare-pending.ts";
 import type { SeenPhoto } from "../../src/core/pairs/judged-pair.ts";
-import { comparePaths, isWithin, isWithinAny } from "../../src/core/paths.ts";
+import { comparePaths, folderOf, isWithin, isWithinAny } from "../../src/core/paths.ts";
 import { NEARLY_EMPTY_BELOW } from "../../src/core/photos/detail.ts";
 import { nearestContents } from "../../src/core/search/nearest-contents.ts";
 import type { SearchStore } from "../../src/core/search/search-store.ts";
@@ -46,6 +46,15 @@ export class MemoryLibrary implements Library {
     return [...this.#tables.roots.values()]
       .map(({ path, exclude, followLinks }) => ({ path, exclude, followLinks }))
       .sort((one, other) => comparePaths(one.path, other.path));
+  }
+
+  async knowsBelow(folder: string): Promise<boolean> {
+    const { photos, pending, skipped } = this.#tables;
+    return [photos, pending, skipped].some((table) => [...table.keys()].some((path) => isWithin(path, folder)));
+  }
+
+  photoFolders(): AsyncIterable<readonly string[]> {
+    return onePage([...new Set([...this.#tables.photos.keys()].sort(comparePaths).map(folderOf))]);
   }
 
   async defaultModel(): Promise<string | null> {

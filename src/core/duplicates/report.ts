@@ -19,6 +19,8 @@ export interface StalePhotos {
 export interface Report extends Backlog {
   readonly encoder: NamedEncoder;
   readonly threshold: UsedThreshold;
+  /** That the report is about, absolute; empty for the whole library. */
+  readonly folders: readonly string[];
   /** Present photos that were compared. */
   readonly photoCount: number;
   /** Sets of copies, then bursts where they were asked for. */

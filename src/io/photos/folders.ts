@@ -45,6 +45,12 @@ export function resolveFolder(folder: string, workingFolder: string): string {
   }
 }
 
+/** Whether both spellings lead to one folder, as they do where the file system looks at neither case nor composition. */
+export function isSameFolder(one: string, other: string): boolean {
+  const [first, second] = [one, other].map((path) => statSync(path, { bigint: true, throwIfNoEntry: false }));
+  return first !== undefined && second !== undefined && fileIdOf(first) === fileIdOf(second);
+}
+
 /** True for a file, or a link to one. */
 export function isFile(path: string, workingFolder: string): boolean {
   return statSync(resolve(workingFolder, path), { throwIfNoEntry: false })?.isFile() === true;

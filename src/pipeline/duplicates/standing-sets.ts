@@ -2,6 +2,7 @@
  * Sets of what still stands: a photo that was changed, replaced or removed since it was scanned is the copy of nothing any more, and
  * whoever trusted it as a keeper would lose the last copy.
  */
+import { touching } from "../../core/duplicates/confine.ts";
 import { type ClusteredSets, clusterSets, type SetChoice } from "../../core/duplicates/duplicate-sets.ts";
 import type { StalePhotos } from "../../core/duplicates/report.ts";
 import type { ContentId, LibraryContent, LibraryPhoto, Pair } from "../../core/library/contents.ts";
@@ -25,16 +26,17 @@ type Sight = "as-known" | keyof StalePhotos;
 /**
  * Looks at the members of the sets alone, and forms the sets anew without those that do not stand, until all members do.
  * @param pairs all at or above the threshold
+ * @param choice its folders are those that a set has to touch
  */
 export async function clusterStanding(
   known: ReadonlyMap<ContentId, LibraryContent>,
   pairs: readonly Pair[],
-  choice: SetChoice,
+  choice: SetChoice & { readonly folders: readonly string[] },
   lookAt: LookAt,
 ): Promise<StandingSets> {
   const sights = new Map<PhotoPath, Sight>();
   for (let contents = known; ; contents = withoutStale(contents, sights)) {
-    const clustered = clusterSets(contents, pairs, choice);
+    const clustered = touching(clusterSets(contents, pairs, choice), contents, choice.folders);
     const unseen = membersOf(clustered, contents).filter(({ photo }) => !sights.has(photo.path));
     const look = async ({ content, photo }: Member) => ({ path: photo.path, sight: await sightOf(content, photo, lookAt) });
     let areAllAsKnown = true;

@@ -1,7 +1,7 @@
 /**
  * A report for programs: JSON (docs/report.schema.json), CSV and NUL-separated paths.
  */
-import type { DuplicateSet } from "../../core/duplicates/duplicate-sets.ts";
+import type { DuplicateSet, Extra } from "../../core/duplicates/duplicate-sets.ts";
 import type { Candidate } from "../../core/duplicates/keeper.ts";
 import { type Report, reportTotals } from "../../core/duplicates/report.ts";
 import { csvLine } from "../../core/text/csv.ts";
@@ -17,6 +17,7 @@ export function renderReportJson(report: Report): string {
     threshold: report.threshold.value,
     thresholdOrigin: report.threshold.origin,
     calibration: report.threshold.origin === "calibrated" ? report.threshold.calibration : null,
+    folders: report.folders,
     photos: report.photoCount,
     uncompared: report.uncomparedCount,
     unread: report.unreadCount,
@@ -29,15 +30,16 @@ export function renderReportJson(report: Report): string {
       lowestSimilarity: set.lowestSimilarity,
       bytesToGain: set.bytesToGain,
       keeper: { ...photoFields(set.keeper, report), reason: set.keeperReason },
-      extras: set.extras.map((extra) => ({
-        ...photoFields(extra, report),
-        similarity: extra.similarity,
-        evidence: extra.evidence,
-      })),
+      extras: set.extras.map((extra) => memberFields(extra, report)),
+      outside: set.outside.map((extra) => memberFields(extra, report)),
     })),
     skipped: report.skipped,
   };
   return `${JSON.stringify(document, null, 2)}\n`;
+}
+
+function memberFields(extra: Extra, report: Report) {
+  return { ...photoFields(extra, report), similarity: extra.similarity, evidence: extra.evidence };
 }
 
 function photoFields({ content, photo }: Candidate, report: Report) {
@@ -53,6 +55,7 @@ export function renderReportCsv(report: Report): string {
   const lines = report.sets.flatMap((set, index) => [
     csvFields(set, index, "keeper", set.keeper, "", ""),
     ...set.extras.map((extra) => csvFields(set, index, "extra", extra, String(extra.similarity), extra.evidence)),
+    ...set.outside.map((extra) => csvFields(set, index, "outside", extra, String(extra.similarity), extra.evidence)),
   ]);
   return [CSV_COLUMNS, ...lines].map(csvLine).join("");
 }

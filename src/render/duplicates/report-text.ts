@@ -6,6 +6,7 @@ import type { DuplicateSet, Extra } from "../../core/duplicates/duplicate-sets.t
 import type { Candidate } from "../../core/duplicates/keeper.ts";
 import { isUpToDate, type Report, reportTotals, type StalePhotos } from "../../core/duplicates/report.ts";
 import { encoderTitle, type ThresholdOrigin } from "../../core/encoders/encoder.ts";
+import { isWithinAny } from "../../core/paths.ts";
 import { backlogLines } from "../library/backlog.ts";
 import { byteSize, counted, day, grouped, shownPath, shownSimilarity, shownThreshold } from "../words.ts";
 
@@ -58,13 +59,17 @@ const JUDGED: Readonly<Record<CalibrationSource, string>> = { labels: "labelled 
 
 function renderSet(set: DuplicateSet, number: number, report: Report, workingFolder: string): string {
   const gain = set.kind === "copies" ? `, ${byteSize(set.bytesToGain)} to gain` : "";
+  const outside = set.outside.length > 0 ? `, ${grouped(set.outside.length)} outside the folders asked for` : "";
   const title =
     set.kind === "copies"
-      ? `Set ${number}: ${counted(set.extras.length, "extra")}${gain}, lowest similarity ${shownSimilarity(set.lowestSimilarity)}`
-      : `Burst ${number}: ${counted(set.extras.length + 1, "exposure")}, lowest similarity ${shownSimilarity(set.lowestSimilarity)}`;
+      ? `Set ${number}: ${counted(set.extras.length, "extra")}${gain}${outside}, lowest similarity ${shownSimilarity(set.lowestSimilarity)}`
+      : `Burst ${number}: ${counted(set.extras.length + set.outside.length + 1, "exposure")}${outside}, lowest similarity ${shownSimilarity(set.lowestSimilarity)}`;
   const keeper = member("keep", set.keeper, report, workingFolder);
   const reason = `${INDENT}${set.kind === "copies" ? "kept" : "first"} for ${set.keeperReason}`;
-  return [title, keeper, reason, ...set.extras.map((extra) => member(evidenceLabel(extra), extra, report, workingFolder))].join("\n");
+  const notAsked = isWithinAny(set.keeper.photo.path, report.folders) ? "" : ", outside the folders asked for";
+  const extras = set.extras.map((extra) => member(evidenceLabel(extra), extra, report, workingFolder));
+  const stays = set.outside.map((extra) => `${member(evidenceLabel(extra), extra, report, workingFolder)}\n${INDENT}outside, so it stays`);
+  return [title, keeper, `${reason}${notAsked}`, ...extras, ...stays].join("\n");
 }
 
 const LABEL_WIDTH = 7;

@@ -118,10 +118,8 @@ describe("what is not finished", () => {
     expect(await find(store)).toMatchObject({ unreadCount: 2, unwalkedRoots: ["/a", "/c/d"] });
   });
 
-  test("is counted in the folders asked for, above them and below them, and nowhere else", async () => {
-    expect(await find(store, { folders: ["/a/deep"] })).toMatchObject({ unreadCount: 0, unwalkedRoots: ["/a"] });
-    expect(await find(store, { folders: ["/c"] })).toMatchObject({ unreadCount: 0, unwalkedRoots: ["/c/d"] });
-    expect(await find(store, { folders: ["/b"] })).toMatchObject({ unreadCount: 1, unwalkedRoots: [] });
+  test("is counted wherever it is: it may be a copy of what lies in the folders asked for", async () => {
+    expect(await find(store, { folders: ["/b"] })).toMatchObject({ unreadCount: 2, unwalkedRoots: ["/a", "/c/d"] });
   });
 });
 
@@ -196,13 +194,45 @@ describe("a photo that is not what it was when it was scanned", () => {
 });
 
 describe("folders asked for", () => {
-  test("hold all that is looked at: sets, counts and what was skipped", async () => {
-    const twins = content(4, { paths: ["/a/4.jpg", "/b/4.jpg", "/b/5.jpg"] });
+  const twins = content(4, { paths: ["/a/4.jpg", "/b/4.jpg", "/b/5.jpg"] });
+  const roles = async (store: LibraryInMemory, folders: readonly string[], choice: Partial<FindChoice> = {}) =>
+    (await find(store, { ...choice, folders })).sets.map(({ keeper, extras, outside, bytesToGain }) => ({
+      keeper: keeper.photo.path,
+      extras: extras.map(({ photo }) => photo.path),
+      outside: outside.map(({ photo }) => photo.path),
+      bytesToGain,
+    }));
+
+  test("hold what is counted and what was skipped", async () => {
     const skipped = ["/a/bad.jpg", "/b/bad.jpg"].map((path): SkippedPhoto => ({ path: photoPath(path), reason: "damaged", detail: "" }));
     const store = new LibraryInMemory([large, small, twins], { 1: 0, 2: 10, 4: 90 }, [], skipped);
-    expect(await outline(store, { folders: ["/b"] })).toEqual([["/b/4.jpg", "/b/5.jpg"]]);
-    expect(await find(store, { folders: ["/b"] })).toMatchObject({ photoCount: 3, skipped: [{ path: "/b/bad.jpg" }] });
-    expect(await outline(store, { folders: ["/a", "/b"] })).toEqual(await outline(store));
+    expect(await find(store, { folders: ["/b"] })).toMatchObject({ photoCount: 3, folders: ["/b"], skipped: [{ path: "/b/bad.jpg" }] });
+  });
+
+  test("are touched by every set that is listed: what lies outside may be kept, and is never an extra", async () => {
+    const store = new LibraryInMemory([large, small, twins, other], { 1: 0, 2: 10, 3: 180, 4: 90 });
+    const [bytes] = [twins.bytes];
+    expect(await roles(store, ["/b"])).toEqual([
+      { keeper: "/a/4.jpg", extras: ["/b/4.jpg", "/b/5.jpg"], outside: [], bytesToGain: 2 * bytes },
+      { keeper: "/a/1.jpg", extras: ["/b/2.jpg"], outside: [], bytesToGain: small.bytes },
+    ]);
+    expect(await roles(store, ["/a"])).toEqual([
+      { keeper: "/a/1.jpg", extras: [], outside: ["/b/2.jpg"], bytesToGain: 0 },
+      { keeper: "/a/4.jpg", extras: [], outside: ["/b/4.jpg", "/b/5.jpg"], bytesToGain: 0 },
+    ]);
+    expect(await roles(store, ["/c"])).toEqual([]);
+    expect(await roles(store, ["/a", "/b"])).toEqual(await roles(store, []));
+  });
+
+  test("are all that is looked at on the disk, with the sets that touch them", async () => {
+    const looked: string[] = [];
+    const store = new LibraryInMemory([large, small, twins, other], { 1: 0, 2: 10, 3: 180, 4: 90 });
+    const lookAt: LookAt = (path) => {
+      looked.push(path);
+      return disk(store.all)(path);
+    };
+    await find(store, { folders: ["/b/2.jpg"] }, lookAt);
+    expect(looked.sort()).toEqual(["/a/1.jpg", "/b/2.jpg"]);
   });
 });
 
