@@ -1,7 +1,7 @@
 /**
  * A report for programs: JSON (docs/reference/json/report.schema.json), CSV and NUL-separated paths.
  */
-import type { DuplicateSet } from "../../core/duplicates/duplicate-sets.ts";
+import type { DuplicateSet, Extra } from "../../core/duplicates/duplicate-sets.ts";
 import type { KeeperCandidate } from "../../core/duplicates/keeper.ts";
 import { type Report, reportTotals } from "../../core/duplicates/report.ts";
 import { csvLine } from "../../core/text/csv.ts";
@@ -13,10 +13,12 @@ export function renderReportJson(report: Report): string {
   return renderJsonAnswer("report", {
     encoder: report.encoder,
     ...thresholdFields(report.threshold),
+    folders: report.folders,
     photos: report.photoCount,
     uncompared: report.uncomparedCount,
     unread: report.unreadCount,
     unwalked: report.unwalkedRoots,
+    stale: report.stale,
     totals: reportTotals(report),
     bursts: report.burstCount,
     sets: report.sets.map((set) => ({
@@ -24,14 +26,15 @@ export function renderReportJson(report: Report): string {
       lowestSimilarity: set.lowestSimilarity,
       reclaimableBytes: set.reclaimableBytes,
       keeper: { ...photoFields(set.keeper, report), reason: set.keeperReason },
-      extras: set.extras.map((extra) => ({
-        ...photoFields(extra, report),
-        similarity: extra.similarity,
-        evidence: extra.evidence,
-      })),
+      extras: set.extras.map((extra) => memberFields(extra, report)),
+      outside: set.outside.map((extra) => memberFields(extra, report)),
     })),
     skipped: report.skipped,
   });
+}
+
+function memberFields(extra: Extra, report: Report) {
+  return { ...photoFields(extra, report), similarity: extra.similarity, evidence: extra.evidence };
 }
 
 function photoFields({ content, photo }: KeeperCandidate, report: Report) {
@@ -47,6 +50,7 @@ export function renderReportCsv(report: Report): string {
   const lines = report.sets.flatMap((set, index) => [
     csvFields(set, index, "keeper", set.keeper, "", ""),
     ...set.extras.map((extra) => csvFields(set, index, "extra", extra, String(extra.similarity), extra.evidence)),
+    ...set.outside.map((extra) => csvFields(set, index, "outside", extra, String(extra.similarity), extra.evidence)),
   ]);
   return [CSV_COLUMNS, ...lines].map(csvLine).join("");
 }

@@ -4,9 +4,9 @@
 import type { CalibrationSource } from "../../core/calibration/calibration.ts";
 import type { DuplicateSet, Extra } from "../../core/duplicates/duplicate-sets.ts";
 import type { KeeperCandidate, KeeperReason } from "../../core/duplicates/keeper.ts";
-import { type Report, reportTotals } from "../../core/duplicates/report.ts";
+import { isUpToDate, type Report, reportTotals, type StalePhotos } from "../../core/duplicates/report.ts";
 import { encoderTitle, type ThresholdOrigin } from "../../core/encoders/encoder.ts";
-import { isFinished } from "../../core/library/unfinished.ts";
+import { isWithinAny } from "../../core/paths.ts";
 import { backlogLines } from "../library/backlog.ts";
 import { byteSize, counted, day, grouped, printablePath, shownPath, shownSimilarity, shownThreshold } from "../words.ts";
 
@@ -28,7 +28,7 @@ function headline(report: Report): string {
   const { sets, extras, reclaimableBytes } = reportTotals(report);
   const found =
     sets === 0
-      ? `No duplicates ${isFinished(report) ? "" : "so far "}among ${counted(report.photoCount, "photo")}.${isFinished(report) ? "" : "\nNot all photos are compared yet: see below."}`
+      ? `No duplicates ${isUpToDate(report) ? "" : "so far "}among ${counted(report.photoCount, "photo")}.${isUpToDate(report) ? "" : "\nNot all photos are compared yet: see below."}`
       : `${counted(sets, "set")} of duplicates among ${counted(report.photoCount, "photo")}:\n` +
         `${counted(extras, "extra photo")}, ${byteSize(reclaimableBytes)} reclaimable.`;
   return `${found}\nEncoder ${encoderTitle(report.encoder)}, threshold ${thresholdWords(report)}`;
@@ -58,13 +58,18 @@ const THRESHOLD_SOURCE: Readonly<Record<ThresholdOrigin, string>> = {
 const PAIR_WORDS: Readonly<Record<CalibrationSource, string>> = { labels: "labelled pairs", synthetic: "synthetic pairs" };
 
 function renderSet(set: DuplicateSet, number: number, report: Report, workingFolder: string): string {
+  const gain = set.kind === "copies" ? `, ${byteSize(set.reclaimableBytes)} reclaimable` : "";
+  const outside = set.outside.length > 0 ? `, ${grouped(set.outside.length)} outside the named folders` : "";
   const title =
     set.kind === "copies"
-      ? `Set ${number}: ${counted(set.extras.length, "extra")}, ${byteSize(set.reclaimableBytes)} reclaimable, lowest similarity ${shownSimilarity(set.lowestSimilarity)}`
-      : `Burst ${number}: ${counted(set.extras.length + 1, "exposure")}, lowest similarity ${shownSimilarity(set.lowestSimilarity)}`;
+      ? `Set ${number}: ${counted(set.extras.length, "extra")}${gain}${outside}, lowest similarity ${shownSimilarity(set.lowestSimilarity)}`
+      : `Burst ${number}: ${counted(set.extras.length + set.outside.length + 1, "exposure")}${outside}, lowest similarity ${shownSimilarity(set.lowestSimilarity)}`;
   const keeper = member("keep", set.keeper, report, workingFolder);
   const reason = `${INDENT}${set.kind === "copies" ? "kept" : "first"}: ${reasonWords(set.keeperReason)}`;
-  return [title, keeper, reason, ...set.extras.map((extra) => member(evidenceLabel(extra), extra, report, workingFolder))].join("\n");
+  const notAsked = isWithinAny(set.keeper.photo.path, report.folders) ? "" : ", outside the named folders";
+  const extras = set.extras.map((extra) => member(evidenceLabel(extra), extra, report, workingFolder));
+  const stays = set.outside.map((extra) => `${member(evidenceLabel(extra), extra, report, workingFolder)}\n${INDENT}outside, so it stays`);
+  return [title, keeper, `${reason}${notAsked}`, ...extras, ...stays].join("\n");
 }
 
 const REASON_WORDS: Readonly<Record<Exclude<KeeperReason["rule"], "folder">, string>> = {
@@ -100,12 +105,20 @@ function member(label: string, { content, photo }: KeeperCandidate, report: Repo
   ].join("\n");
 }
 
+function staleLines({ changed, absent }: StalePhotos): readonly string[] {
+  return [
+    ...(changed > 0 ? [`${counted(changed, "photo")} changed since the scan and left out; dupfind scan reads them again.`] : []),
+    ...(absent > 0 ? [`${counted(absent, "photo")} missing now and left out; dupfind scan looks again.`] : []),
+  ];
+}
+
 function footnotes(report: Report, workingFolder: string): string {
   const { burstCount, sets, skipped } = report;
   const listed = sets.some((set) => set.kind === "burst");
   const notes = [
     burstCount > 0 && !listed ? `${counted(burstCount, "burst")} of different exposures excluded; --bursts lists them.` : "",
     ...backlogLines(report, workingFolder),
+    ...staleLines(report.stale),
     skipped.length > 0 ? `${counted(skipped.length, "file")} skipped; dupfind status lists them.` : "",
   ];
   return notes.filter((note) => note !== "").join("\n");

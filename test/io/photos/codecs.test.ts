@@ -25,7 +25,7 @@ function decoderWith(codecs = CODECS) {
 
 async function decoded(path: string, codecs = CODECS): Promise<DecodedPhoto> {
   const { size, mtimeMs } = await stat(path);
-  const file = { path: photoPath(path), bytes: size, modifiedMs: mtimeMs, fileId: "1:1" };
+  const file = { path: photoPath(path), bytes: size, modifiedMs: mtimeMs, changedMs: null, fileId: "1:1" };
   const outcome = await decoderWith(codecs).decode({ file, hash: contentHash("0".repeat(64)) });
   if (!outcome.ok) throw new Error(`${path}: ${outcome.skipped.reason} ${outcome.skipped.detail}`);
   return outcome.value;
