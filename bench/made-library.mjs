@@ -29,7 +29,7 @@ export async function fillLibrary(path, encoder, root, { embedded, copies = [] }
     const store = await library.scanWith(encoder, [{ path: root, exclude: [], followLinks: false }], "bench");
     for (const page of pages(embedded)) await store.record(page.map((photo) => ({ kind: "embedded", photo })));
     for (const page of pages(copies)) await store.record(page.map((photo) => ({ kind: "known", photo })));
-    await store.finishWalk([], async () => "gone"); // nothing was there before
+    await store.finishWalk([], { whyUnmet: async () => "gone", isForAnotherRoot: () => false }); // nothing was there before
   } finally {
     await library.close();
   }

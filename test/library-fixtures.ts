@@ -69,7 +69,7 @@ export function content(number: number, sketch: ContentSketch = {}): LibraryCont
     bytes,
     facts: { width, height, format, exposure, exifFields, pixelsHash, bits, hasPlace, editor, inside },
     detail,
-    photos: paths.map((path) => ({ path: photoPath(path), modifiedMs, fileId: `1:${path}` })),
+    photos: paths.map((path) => ({ path: photoPath(path), modifiedMs, changedMs: modifiedMs, fileId: `1:${path}` })),
   };
 }
 
@@ -122,11 +122,13 @@ export function report(sketch: Partial<Report> = {}): Report {
   return {
     encoder: { id: "dupfind-lite", version: 12, key: ENCODER_KEY },
     threshold: { value: 0.65, origin: "measured" },
+    folders: [],
     photoCount: 0,
     uncomparedCount: 0,
     unreadCount: 0,
     unwalkedRoots: [],
     sets: [],
+    stale: { changed: 0, absent: 0 },
     burstCount: 0,
     skipped: [],
     ...sketch,

@@ -22,6 +22,7 @@ export interface ContentRow {
 export interface PhotoRow {
   readonly content: ContentId;
   readonly modifiedMs: number;
+  readonly changedMs: number | null;
   readonly fileId: string;
   readonly missing: boolean;
   readonly scan: number;
@@ -29,7 +30,7 @@ export interface PhotoRow {
 
 export interface SkippedRow extends SkippedPhoto {
   /** Null where it is to be tried again. */
-  readonly file: Pick<PhotoFile, "bytes" | "modifiedMs"> | null;
+  readonly file: Pick<PhotoFile, "bytes" | "modifiedMs" | "changedMs"> | null;
   readonly attempt: string;
   readonly scan: number;
 }
@@ -107,7 +108,9 @@ export class Tables {
     const found = new Map<ContentId, LibraryContent>();
     for (const id of ids) {
       const [row, embedding] = [this.contents.get(id), table.embeddings.get(id)];
-      const held = photos.filter(({ content }) => content === id).map(({ path, modifiedMs, fileId }) => ({ path, modifiedMs, fileId }));
+      const held = photos
+        .filter(({ content }) => content === id)
+        .map(({ path, modifiedMs, changedMs, fileId }) => ({ path, modifiedMs, changedMs, fileId }));
       if (row !== undefined && embedding !== undefined && held.length > 0) {
         found.set(id, { ...row, detail: embedding.detail, photos: held });
       }

@@ -1,9 +1,8 @@
 /**
  * `dupfind report [folder...]`: the duplicates among what was scanned.
  */
-import { type Report, removableExtras, reportTotals } from "../../core/duplicates/report.ts";
+import { isUpToDate, type Report, removableExtras, reportTotals } from "../../core/duplicates/report.ts";
 import { EXIT, type ExitCode } from "../../core/errors.ts";
-import { isFinished } from "../../core/library/unfinished.ts";
 import { reportDuplicates } from "../../engine/duplicates/find-duplicates.ts";
 import { renderExtraPaths, renderReportCsv, renderReportJson } from "../../render/duplicates/report-data.ts";
 import { renderReportText } from "../../render/duplicates/report-text.ts";
@@ -37,7 +36,7 @@ export async function runReport(settings: ReportSettings, host: Host): Promise<E
   if (!SAYS_WHAT_IS_LEFT[settings.format] && !settings.quiet)
     host.writeError(renderNotice({ kind: "unfinished", backlog: report }, host.workingFolder));
   if (settings.format === "paths" && !settings.quiet) tellOfWithheld(report, host);
-  if (settings.strict && (report.skipped.length > 0 || !isFinished(report))) return EXIT.photosNotCompared;
+  if (settings.strict && (report.skipped.length > 0 || !isUpToDate(report))) return EXIT.photosNotCompared;
   return settings.failOnDuplicates && reportTotals(report).sets > 0 ? EXIT.duplicatesFound : EXIT.ok;
 }
 

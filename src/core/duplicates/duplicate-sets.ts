@@ -21,8 +21,10 @@ export interface DuplicateSet {
   readonly kind: SetKind;
   readonly keeper: Candidate;
   readonly keeperReason: KeeperReason;
-  /** At least one. */
+  /** At least one, but in a report on some folders: none of what lies outside them is one. */
   readonly extras: readonly Extra[];
+  /** What stays all the same, since it lies outside the folders that the report is about. */
+  readonly outside: readonly Extra[];
   /** Lowest similarity of any two members, the keeper among them. */
   readonly lowestSimilarity: Similarity;
   /** Bytes that removing every extra would free; zero for a burst, whose photos are no copies. */
@@ -53,7 +55,7 @@ export interface ClusteredSets {
 }
 
 /** As a report reads them; `rankContents` makes them. */
-type RankedContents = ReadonlyMap<ContentId, RankedContent>;
+export type RankedContents = ReadonlyMap<ContentId, RankedContent>;
 
 /** `clusterSets` and `buildSets` in one, where every similarity is at hand. */
 export function findSets(
@@ -157,6 +159,7 @@ function toSet(
       kind,
       keeper,
       keeperReason: keeperReason(choice, keeper, runnerUp),
+      outside: [],
       extras: extras.sort((one, other) => other.similarity - one.similarity || comparePaths(one.photo.path, other.photo.path)),
       lowestSimilarity: lowestSimilarity([...new Set([found.keeper, ...extras.map((extra) => extra.content.id)])], similarityOf),
       reclaimableBytes: kind === "burst" ? 0 : extras.reduce((sum, extra) => sum + extra.content.bytes, 0),
@@ -181,7 +184,8 @@ function rootsSpanned(set: DuplicateSet, roots: readonly string[]): number {
   return new Set([set.keeper, ...set.extras].map(({ photo }) => rootOf(photo)).filter((root) => root !== undefined)).size;
 }
 
-function compareSets(one: DuplicateSet, other: DuplicateSet): number {
+/** Sets with most bytes to gain first, then in path order; copies before bursts. */
+export function compareSets(one: DuplicateSet, other: DuplicateSet): number {
   return (
     comparePaths(other.kind, one.kind) || // copies before burst
     other.reclaimableBytes - one.reclaimableBytes ||

@@ -47,22 +47,29 @@ export function isProtected(choice: KeeperChoice, photo: LibraryPhoto): boolean 
   return choice.protectedFolders.some((folder) => isWithin(photo.path, folder));
 }
 
-/** A content with its photos, the best keeper first, and one of each file: of several names of one file the best. */
+/** A content with its photos, the best keeper first, and one of each file: of several names of one file the best that is asked for. */
 export interface RankedContent extends LibraryContent {
   readonly candidates: readonly Candidate[];
 }
 
-/** @param companionsOf what travels with a photo, in path order */
+/**
+ * @param companionsOf what travels with a photo, in path order
+ * @param isAsked whether a report is about what lies at the path
+ */
 export function rankContents(
   contents: ReadonlyMap<ContentId, LibraryContent>,
   companionsOf: (photo: PhotoPath) => readonly CompanionFile[],
   choice: KeeperChoice,
+  isAsked: (path: PhotoPath) => boolean = () => true,
 ): ReadonlyMap<ContentId, RankedContent> {
   const better = compareKeepers(choice);
   const ranked = (content: LibraryContent): RankedContent => {
     const names = content.photos.map((photo) => candidateOf(content, photo, companionsOf(photo.path))).sort(better);
     const files = new Set<string>();
-    const candidates = names.filter(({ photo }) => !files.has(photo.fileId) && files.add(photo.fileId));
+    const asked = names.filter(({ photo }) => isAsked(photo.path));
+    const others = names.filter(({ photo }) => !isAsked(photo.path));
+    const chosen = new Set([...asked, ...others].filter(({ photo }) => !files.has(photo.fileId) && files.add(photo.fileId)));
+    const candidates = names.filter((candidate) => chosen.has(candidate));
     return { ...content, photos: candidates.map(({ photo }) => photo), candidates };
   };
   return new Map([...contents].map(([id, content]) => [id, ranked(content)]));

@@ -3,20 +3,37 @@
  */
 import type { UsedThreshold } from "../calibration/threshold-choice.ts";
 import type { NamedEncoder } from "../encoders/encoder.ts";
-import type { Backlog } from "../library/unfinished.ts";
+import { type Backlog, isFinished } from "../library/unfinished.ts";
 import type { SkippedPhoto } from "../photos/photo.ts";
 import type { DuplicateSet, Extra } from "./duplicate-sets.ts";
+
+/** Photos of sets that are not what the library knows any more, counted: they are left out. */
+export interface StalePhotos {
+  /** Another file stands there, or the same was written to, renamed or touched otherwise. */
+  readonly changed: number;
+  /** Nothing stands there, or it cannot be told: a drive may be away. */
+  readonly absent: number;
+}
 
 export interface Report extends Backlog {
   readonly encoder: NamedEncoder;
   readonly threshold: UsedThreshold;
+  /** That the report is about, absolute; empty for the whole library. */
+  readonly folders: readonly string[];
   /** Present photos that were compared. */
   readonly photoCount: number;
   /** Sets of copies, then bursts where they were asked for. */
   readonly sets: readonly DuplicateSet[];
+  /** Known by the last scan, and not in the sets for that. */
+  readonly stale: StalePhotos;
   /** Bursts found, listed or not. */
   readonly burstCount: number;
   readonly skipped: readonly SkippedPhoto[];
+}
+
+/** Whether it speaks of every photo as it is now, but for those that were skipped. */
+export function isUpToDate(report: Report): boolean {
+  return isFinished(report) && report.stale.changed === 0 && report.stale.absent === 0;
 }
 
 /** Photos that could go, and the bytes they would free. */

@@ -38,10 +38,10 @@ export interface ScanStore {
    */
   meet(entries: readonly MetEntry[]): Promise<readonly FileState[]>;
   /**
-   * Marks as missing what the finished walk did not meet and is surely gone or left out; all else stays as it was.
+   * Marks as missing what the finished walk did not meet and is surely gone or excluded; all else stays as it was.
    * @param lost roots that went away: nothing is settled below them
    */
-  finishWalk(lost: readonly string[], whyUnmet: Presence["whyUnmet"]): Promise<WalkResult>;
+  finishWalk(lost: readonly string[], presence: Unmet): Promise<WalkResult>;
   /** Files below the roots that are not compared, whether found out now or at an earlier scan. */
   skippedCount(): Promise<number>;
   /** Files that this scan met and has not read. */
@@ -58,9 +58,14 @@ export interface ScanStore {
   recordFacts(read: readonly ReadAgain[]): Promise<void>;
 }
 
+/** What the end of a walk asks of what it did not meet. */
+export type Unmet = Pick<Presence, "whyUnmet" | "isForAnotherRoot">;
+
 export interface WalkResult {
   /** Photos that are known, lie below a root, were not met and are not there. */
   readonly missing: number;
+  /** Photos that are known and there, and that the walk was told to pass by: out of the library until a walk meets them. */
+  readonly nowExcluded: number;
   /** Photos that are known, lie below a root, were not met, and may be there: they stay as they were. */
   readonly unsure: number;
   /** Roots that are empty though photos are known below them: nothing there was marked as missing. */

@@ -3,15 +3,11 @@
  */
 import type { ContentHash, PhotoPath, PixelsHash, Unit } from "../units.ts";
 import type { Exposure } from "./exposure.ts";
+import type { FileStamp } from "./file-stamp.ts";
 
 /** What a directory entry and its stat tell, without opening the file. */
-export interface PhotoFile {
+export interface PhotoFile extends FileStamp {
   readonly path: PhotoPath;
-  readonly bytes: number;
-  /** Modification time, milliseconds since 1970 with the fraction the file system keeps. */
-  readonly modifiedMs: number;
-  /** Device and inode: two paths with one id are one file. */
-  readonly fileId: string;
 }
 
 /** A photo whose bytes have been read once. */

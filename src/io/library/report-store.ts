@@ -108,7 +108,8 @@ export function presentContents(db: Sqlite, encoderId: number, ids: Iterable<Con
     "SELECT content.*, detail FROM content JOIN embedding ON content_id = content.id AND encoder_id = ? WHERE content.id = ?",
   );
   const findPhotos = db.prepare<[ContentId], LibraryPhoto>(
-    "SELECT path, modified_ms AS modifiedMs, file_id AS fileId FROM photo WHERE content_id = ? AND missing = 0 ORDER BY path",
+    `SELECT path, modified_ms AS modifiedMs, changed_ms AS changedMs, file_id AS fileId FROM photo
+     WHERE content_id = ? AND missing = 0 ORDER BY path`,
   );
   const contents = new Map<ContentId, LibraryContent>();
   for (const id of ids) {

@@ -5,7 +5,7 @@
  */
 import type { Encoder } from "../../core/encoders/ports.ts";
 import type { ScanSummary } from "../../core/library/scan-result.ts";
-import type { MetEntry, ReadOutcome, ScanStore, WalkResult } from "../../core/library/scan-store.ts";
+import type { MetEntry, ReadOutcome, ScanStore, Unmet, WalkResult } from "../../core/library/scan-store.ts";
 import { isWithin } from "../../core/paths.ts";
 import type { EmbeddedPhoto, IdentifiedPhoto, PhotoFile, SkippedPhoto } from "../../core/photos/photo.ts";
 import type { Decode, ExclusionKind, Identify, Outcome, Presence, ReadFacts, Walk } from "../../core/photos/ports.ts";
@@ -81,9 +81,13 @@ async function walkRoots({ walk, presence, store, onProgress, stop }: ScanPorts)
   await handIn();
   const lostRoots = await presence.lostRoots();
   const isMetAgain = (path: string) => metAgain.some((folder) => isWithin(path, folder));
+  const unmet: Unmet = {
+    whyUnmet: async (photo) => (isMetAgain(photo.path) ? "excluded" : presence.whyUnmet(photo)),
+    isForAnotherRoot: (path) => presence.isForAnotherRoot(path),
+  };
   const result: WalkResult = stop.aborted
-    ? { missing: 0, unsure: 0, emptyRoots: [] }
-    : await store.finishWalk(lostRoots, async (photo) => (isMetAgain(photo.path) ? "excluded" : presence.whyUnmet(photo)));
+    ? { missing: 0, nowExcluded: 0, unsure: 0, emptyRoots: [] }
+    : await store.finishWalk(lostRoots, unmet);
   return { ...result, found, unchanged, lostRoots, excluded };
 }
 

@@ -1,7 +1,7 @@
 /**
  * A report for programs: JSON (docs/reference/json/report.schema.json), CSV and NUL-separated paths.
  */
-import type { DuplicateSet } from "../../core/duplicates/duplicate-sets.ts";
+import type { DuplicateSet, Extra } from "../../core/duplicates/duplicate-sets.ts";
 import type { Candidate } from "../../core/duplicates/merits.ts";
 import { type Report, removableExtras, reportTotals } from "../../core/duplicates/report.ts";
 import { csvLine } from "../../core/text/csv.ts";
@@ -12,10 +12,12 @@ export function renderReportJson(report: Report): string {
   return renderJsonAnswer("report", {
     encoder: report.encoder,
     ...thresholdFields(report.threshold),
+    folders: report.folders,
     photos: report.photoCount,
     uncompared: report.uncomparedCount,
     unread: report.unreadCount,
     unwalked: report.unwalkedRoots,
+    stale: report.stale,
     totals: reportTotals(report),
     bursts: report.burstCount,
     sets: report.sets.map((set) => ({
@@ -23,15 +25,16 @@ export function renderReportJson(report: Report): string {
       lowestSimilarity: set.lowestSimilarity,
       reclaimableBytes: set.reclaimableBytes,
       keeper: { ...photoFields(set.keeper), reason: set.keeperReason },
-      extras: set.extras.map((extra) => ({
-        ...photoFields(extra),
-        similarity: extra.similarity,
-        evidence: extra.evidence,
-        parted: extra.parted.map(({ path }) => path),
-      })),
+      extras: set.extras.map(memberFields),
+      outside: set.outside.map(memberFields),
     })),
     skipped: report.skipped,
   });
+}
+
+function memberFields(extra: Extra) {
+  const parted = extra.parted.map(({ path }) => path);
+  return { ...photoFields(extra), similarity: extra.similarity, evidence: extra.evidence, parted };
 }
 
 function photoFields({ content, photo, companions }: Candidate) {
@@ -46,12 +49,14 @@ const CSV_COLUMNS = ["set", "kind", "role", "path", "similarity", "evidence", "b
 export function renderReportCsv(report: Report): string {
   const lines = report.sets.flatMap((set, index) => [
     [...csvFields(set, index, "keeper", set.keeper, "", ""), ""],
-    ...set.extras.map((extra) => [
-      ...csvFields(set, index, "extra", extra, String(extra.similarity), extra.evidence),
-      String(extra.parted.length),
-    ]),
+    ...set.extras.map((extra) => csvMember(set, index, "extra", extra)),
+    ...set.outside.map((extra) => csvMember(set, index, "outside", extra)),
   ]);
   return [CSV_COLUMNS, ...lines].map(csvLine).join("");
+}
+
+function csvMember(set: DuplicateSet, index: number, role: string, extra: Extra): readonly string[] {
+  return [...csvFields(set, index, role, extra, String(extra.similarity), extra.evidence), String(extra.parted.length)];
 }
 
 function csvFields(set: DuplicateSet, index: number, role: string, { content, photo }: Candidate, similarity: string, evidence: string) {

@@ -5,9 +5,9 @@ import type { CalibrationSource } from "../../core/calibration/calibration.ts";
 import type { DuplicateSet, Extra } from "../../core/duplicates/duplicate-sets.ts";
 import type { ExifTelling, KeeperReason } from "../../core/duplicates/keeper.ts";
 import type { Candidate, Holding } from "../../core/duplicates/merits.ts";
-import { type Report, removableExtras, reportTotals } from "../../core/duplicates/report.ts";
+import { isUpToDate, type Report, removableExtras, reportTotals, type StalePhotos } from "../../core/duplicates/report.ts";
 import { encoderTitle, type ThresholdOrigin } from "../../core/encoders/encoder.ts";
-import { isFinished } from "../../core/library/unfinished.ts";
+import { isWithinAny } from "../../core/paths.ts";
 import type { CompanionFile } from "../../core/photos/photo.ts";
 import { backlogLines } from "../library/backlog.ts";
 import { byteSize, counted, day, grouped, printablePath, shownPath, shownSimilarity, shownThreshold } from "../words.ts";
@@ -15,7 +15,7 @@ import { byteSize, counted, day, grouped, printablePath, shownPath, shownSimilar
 export function renderReportText(report: Report, workingFolder: string): string {
   const copies = report.sets.filter((set) => set.kind === "copies");
   const bursts = report.sets.filter((set) => set.kind === "burst");
-  const show = (set: DuplicateSet, index: number) => renderSet(set, index + 1, workingFolder);
+  const show = (set: DuplicateSet, index: number) => renderSet(set, index + 1, report, workingFolder);
   const blocks = [
     headline(report),
     ...copies.map(show),
@@ -30,7 +30,7 @@ function headline(report: Report): string {
   const { sets, extras, reclaimableBytes } = reportTotals(report);
   const found =
     sets === 0
-      ? `No duplicates ${isFinished(report) ? "" : "so far "}among ${counted(report.photoCount, "photo")}.${isFinished(report) ? "" : "\nNot all photos are compared yet: see below."}`
+      ? `No duplicates ${isUpToDate(report) ? "" : "so far "}among ${counted(report.photoCount, "photo")}.${isUpToDate(report) ? "" : "\nNot all photos are compared yet: see below."}`
       : `${counted(sets, "set")} of duplicates among ${counted(report.photoCount, "photo")}:\n` +
         `${counted(extras, "extra photo")}, ${byteSize(reclaimableBytes)} reclaimable.`;
   return `${found}\nEncoder ${encoderTitle(report.encoder)}, threshold ${thresholdWords(report)}`;
@@ -59,14 +59,18 @@ const THRESHOLD_SOURCE: Readonly<Record<ThresholdOrigin, string>> = {
 
 const PAIR_WORDS: Readonly<Record<CalibrationSource, string>> = { labels: "labelled pairs", synthetic: "synthetic pairs" };
 
-function renderSet(set: DuplicateSet, number: number, workingFolder: string): string {
+function renderSet(set: DuplicateSet, number: number, report: Report, workingFolder: string): string {
+  const outside = set.outside.length > 0 ? `, ${grouped(set.outside.length)} outside the named folders` : "";
   const title =
     set.kind === "copies"
-      ? `Set ${number}: ${counted(set.extras.length, "extra")}, ${byteSize(set.reclaimableBytes)} reclaimable, lowest similarity ${shownSimilarity(set.lowestSimilarity)}`
-      : `Burst ${number}: ${counted(set.extras.length + 1, "exposure")}, lowest similarity ${shownSimilarity(set.lowestSimilarity)}`;
+      ? `Set ${number}: ${counted(set.extras.length, "extra")}, ${byteSize(set.reclaimableBytes)} reclaimable${outside}, lowest similarity ${shownSimilarity(set.lowestSimilarity)}`
+      : `Burst ${number}: ${counted(set.extras.length + set.outside.length + 1, "exposure")}${outside}, lowest similarity ${shownSimilarity(set.lowestSimilarity)}`;
   const keeper = member("keep", set.keeper, [], workingFolder);
   const reason = `${INDENT}${set.kind === "copies" ? "kept" : "first"}: ${reasonWords(set.keeperReason)}`;
-  return [title, keeper, reason, ...set.extras.map((extra) => member(evidenceLabel(extra), extra, extra.parted, workingFolder))].join("\n");
+  const notAsked = isWithinAny(set.keeper.photo.path, report.folders) ? "" : ", outside the named folders";
+  const shown = (extra: Extra) => member(evidenceLabel(extra), extra, extra.parted, workingFolder);
+  const stays = set.outside.map((extra) => `${shown(extra)}\n${INDENT}outside, so it stays`);
+  return [title, keeper, `${reason}${notAsked}`, ...set.extras.map(shown), ...stays].join("\n");
 }
 
 const REASON_WORDS: Readonly<Record<Exclude<KeeperReason["rule"], "companions" | "exif" | "folder">, string>> = {
@@ -132,6 +136,13 @@ function member(label: string, { content, photo, companions }: Candidate, parted
   ].join("\n");
 }
 
+function staleLines({ changed, absent }: StalePhotos): readonly string[] {
+  return [
+    ...(changed > 0 ? [`${counted(changed, "photo")} changed since the scan and left out; dupfind scan reads them again.`] : []),
+    ...(absent > 0 ? [`${counted(absent, "photo")} missing now and left out; dupfind scan looks again.`] : []),
+  ];
+}
+
 function footnotes(report: Report, workingFolder: string): string {
   const { burstCount, sets, skipped } = report;
   const listed = sets.some((set) => set.kind === "burst");
@@ -142,6 +153,7 @@ function footnotes(report: Report, workingFolder: string): string {
       : "",
     burstCount > 0 && !listed ? `${counted(burstCount, "burst")} of different exposures excluded; --bursts lists them.` : "",
     ...backlogLines(report, workingFolder),
+    ...staleLines(report.stale),
     skipped.length > 0 ? `${counted(skipped.length, "file")} skipped; dupfind status lists them.` : "",
   ];
   return notes.filter((note) => note !== "").join("\n");

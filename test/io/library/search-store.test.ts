@@ -26,7 +26,7 @@ const ROWS = 5000;
 function embedded(number: number, seed = number): EmbeddedPhoto {
   const random = seededRandom(seed);
   const vector = toUnitLength(Array.from({ length: DIMENSIONS }, () => random() - 0.5));
-  const file = { path: photoPath(`/photos/${number}.jpg`), bytes: 1000, modifiedMs: 1, fileId: `1:${number}` };
+  const file = { path: photoPath(`/photos/${number}.jpg`), bytes: 1000, modifiedMs: 1, changedMs: null, fileId: `1:${number}` };
   const facts = { width: 10, height: 10, format: "jpeg", exposure: NO_EXIF, ...NO_MARKS } as const;
   return { photo: { file, hash: contentHash(seed.toString(16).padStart(64, "0")) }, facts, detail: 0.5, vector };
 }

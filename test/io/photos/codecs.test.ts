@@ -25,7 +25,7 @@ function decoderWith(codecs = CODECS) {
 
 async function decoded(path: string, codecs = CODECS): Promise<DecodedPhoto> {
   const { size, mtimeMs } = await stat(path);
-  const file = { path: photoPath(path), bytes: size, modifiedMs: mtimeMs, fileId: "1:1" };
+  const file = { path: photoPath(path), bytes: size, modifiedMs: mtimeMs, changedMs: null, fileId: "1:1" };
   const outcome = await decoderWith(codecs).decode({ file, hash: contentHash("0".repeat(64)) });
   if (!outcome.ok) throw new Error(`${path}: ${outcome.skipped.reason} ${outcome.skipped.detail}`);
   return outcome.value;
@@ -77,7 +77,7 @@ describe("a codec", () => {
     const path = join(temporaryFolder(), "picture.gif");
     const { data, info } = await sharp(PHOTOS.flower).resize(80, 60, { fit: "fill" }).raw().toBuffer({ resolveWithObject: true });
     writeFileSync(path, Buffer.concat([Buffer.from(`P6\n${info.width} ${info.height}\n255\n`), data]));
-    await expect(decoded(path)).rejects.toThrow("not-an-image");
+    await expect(decoded(path)).rejects.toThrow("unsupported-format PNM");
     expect(await thumbnail(path)).toBeNull();
 
     const { codec, events } = pixmapCodec();

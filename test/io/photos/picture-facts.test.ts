@@ -16,7 +16,7 @@ const FILM = Buffer.concat([Buffer.from([0, 0, 0, 16]), Buffer.from("ftypmp42"),
 
 function met(path: string): PhotoFile {
   const { size, mtimeMs } = statSync(path);
-  return { path: photoPath(path), bytes: size, modifiedMs: mtimeMs, fileId: "1:1" };
+  return { path: photoPath(path), bytes: size, modifiedMs: mtimeMs, changedMs: null, fileId: "1:1" };
 }
 
 async function factsOf(name: string, bytes: Uint8Array) {

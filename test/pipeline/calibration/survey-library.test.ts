@@ -42,7 +42,7 @@ async function libraryWith(floor: number): Promise<CalibrationStore> {
   const scan = await library.scanWith(ENCODER, [{ path: "/photos", exclude: [], followLinks: false }], "test");
   await scan.record(
     VECTORS.map((vector, number) => {
-      const file = { path: photoPath(`/photos/${number}.jpg`), bytes: 1, modifiedMs: 1, fileId: `1:${number}` };
+      const file = { path: photoPath(`/photos/${number}.jpg`), bytes: 1, modifiedMs: 1, changedMs: null, fileId: `1:${number}` };
       const photo = { file, hash: contentHash(number.toString(16).padStart(64, "0")) };
       return { kind: "embedded", photo: { photo, facts, detail: 0.5, vector } };
     }),
