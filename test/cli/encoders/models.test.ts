@@ -465,6 +465,6 @@ describe("embed", () => {
     expect(refused).toMatchObject({ code: 2, stdout: "" });
     const listed = await dupfind(["embed", photo, "/no/such.jpg"]);
     expect(listed.code).toBe(3);
-    expect(listed.stderr).toContain("/no/such.jpg: the file disappeared");
+    expect(listed.stderr).toContain("/no/such.jpg: there is no such file");
   });
 });
