@@ -37,10 +37,12 @@ export function renderScanText(result: ScanResult): string {
   return `${lines.filter((line) => line !== "").join("\n")}\n`;
 }
 
+const STRAYS_SHOWN = 3;
+
 export function renderReindexText(
   result: ScanResult,
   { model, anew }: { readonly model: string; readonly anew: boolean },
-  { moved, absent, withoutVector }: EncoderMove,
+  { moved, absent, withoutVector, strays }: EncoderMove,
 ): string {
   const before = result.embedded === 0 ? "All vectors were made by what runs here now." : "Calibrate again, as thresholds may have moved.";
   const done = `The library uses ${model} from now on${anew ? `. ${before}` : "; the old vectors stay for --model."}`;
@@ -50,9 +52,24 @@ export function renderReindexText(
     withoutVector > 0
       ? `${counted(withoutVector, "known photo")} could not be read and have no new vector yet: dupfind status lists them.`
       : "",
-    ...absent.map((root) => `${printablePath(root)} is missing or empty: its photos have no new vectors yet.`),
+    ...absent.map(
+      (root) =>
+        `${printablePath(root)} is missing or empty: connect its drive, or dupfind forget it if it is gone for good. Until then nothing moves.`,
+    ),
+    ...strays
+      .slice(0, STRAYS_SHOWN)
+      .map(
+        (path) =>
+          `${printablePath(path)} lies in no folder that is scanned: scan its folder, or dupfind forget it. Until then nothing moves.`,
+      ),
+    strays.length > STRAYS_SHOWN ? `So do ${grouped(strays.length - STRAYS_SHOWN)} more.` : "",
   ];
   return `${lines.filter((line) => line !== "").join("\n")}\n`;
+}
+
+/** One line, for logs. */
+export function renderReindexJson(result: ScanResult, move: EncoderMove): string {
+  return `${JSON.stringify({ schemaVersion: 1, command: "reindex", ...result, ...move })}\n`;
 }
 
 /** One line, for logs. */
