@@ -453,13 +453,38 @@ export function describeLibrary(engine: string, open: () => Library): void {
       const photos = known.slice(1).map((photo) => ({ ...photo, why: "gone" as const }));
       const contents = await store.contentsWithout(photos);
       expect(contents).toEqual([known[2]?.content]);
-      const plan = { photos, contents, roots: [], guardedRoots: [], unsure: [] };
+      const plan = { photos, contents, roots: [], folders: [] };
       expect(await store.forget({ ...plan, photos: photos.map((photo) => ({ ...photo, fileId: "another" })) })).toBe(false);
       expect(await store.forget({ ...plan, contents: known.map(({ content }) => content) })).toBe(false);
       expect(await library.status()).toMatchObject({ photos: 3, contents: 2 });
       expect(await store.forget(plan)).toBe(true);
       expect(await library.status()).toMatchObject({ photos: 1, contents: 1 });
       expect(await allOf(library.reportOf(ENCODER).pairsAtOrAbove(-1))).toEqual([]);
+    });
+
+    test("clears a folder of all that was found in it, and keeps what lies beside it", async () => {
+      const library = open();
+      const inner: LibraryRoot = { path: "/photos/mistake", exclude: [], followLinks: false };
+      const walk = await library.scanWith(ENCODER, [ROOT, inner], "today");
+      const companion = (path: string): MetEntry => ({ kind: "companion", file: { path: photoPath(path), bytes: 7 } });
+      for (const folder of ["/photos/mistake", "/photos/mistakes"]) {
+        await walk.meet([
+          photo(`${folder}/a.jpg`),
+          photo(`${folder}/unread.jpg`),
+          skip(`${folder}/b.jpg`, "damaged"),
+          companion(`${folder}/c.nef`),
+        ]);
+        await walk.record([took(`${folder}/a.jpg`, folder.length)]);
+      }
+      const store = library.pruning();
+      const photos = await allOf(store.photosBelow("/photos/mistake"));
+      const plan = { photos, contents: await store.contentsWithout(photos), roots: [inner.path], folders: [inner.path] };
+      expect(await store.forget({ ...plan, roots: ["/never/scanned"] })).toBe(false);
+      expect(await store.forget(plan)).toBe(true);
+      expect(await library.status()).toMatchObject({ roots: ["/photos"], photos: 1, contents: 1, pending: 1 });
+      const skipped = (await library.reportOf(ENCODER).skipped()).map(({ path }) => path);
+      expect(skipped).toEqual(["/photos/mistakes/b.jpg", "/photos/mistakes/c.nef"]);
+      expect(await library.knowsBelow("/photos/mistake")).toBe(false);
     });
 
     test("tells where photos are known", async () => {

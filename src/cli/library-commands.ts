@@ -1,5 +1,5 @@
 /**
- * `scan`, `report`, `status`, `prune`, `reindex`: what is done with a library.
+ * `scan`, `report`, `status`, `prune`, `forget`, `reindex`: what is done with a library.
  */
 import { type Command, Option } from "commander";
 import { REPORT_FORMATS } from "../commands/duplicates/settings.ts";
@@ -97,6 +97,15 @@ export function addLibraryCommands(program: Command, host: Host, finish: Finish)
         force: optionValues.flag(options, "force"),
       };
       finish(await runPrune(settings, host));
+    });
+
+  common(program.command("forget <folder...>"))
+    .description("take folders out of the library that were scanned by mistake or are gone for good; touches no photo")
+    .option("--dry-run", "only tell what would be forgotten")
+    .action(async (folders: string[], options: optionValues.Options) => {
+      const { runForget } = await import("../commands/library/forget.ts");
+      const settings = { ...(await commonSettings(options, host)), folders, dryRun: optionValues.flag(options, "dryRun") };
+      finish(await runForget(settings, host));
     });
 
   withReading(common(program.command("reindex")))

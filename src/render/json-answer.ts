@@ -20,6 +20,7 @@ const ANSWERS = {
   scan: { schemaVersion: 1, layout: "line" },
   reindex: { schemaVersion: 1, layout: "line" },
   prune: { schemaVersion: 1, layout: "line" },
+  forget: { schemaVersion: 1, layout: "line" },
   embed: { schemaVersion: 1, layout: "line" },
   status: { schemaVersion: 1, layout: "document" },
   report: { schemaVersion: 1, layout: "document" },

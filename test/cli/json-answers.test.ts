@@ -35,6 +35,7 @@ const COMMANDS: readonly { readonly name: string; readonly args: readonly string
   { name: "drift", args: ["drift"] },
   { name: "reindex", args: ["reindex", "--model", "dupfind-lite"] },
   { name: "prune", args: ["prune"] },
+  { name: "forget", args: ["forget", at("parts"), "--dry-run"] },
   { name: "embed", args: ["embed", PHOTOS.landscape, PHOTOS.falcon] },
   { name: "models list", args: ["models", "list"] },
   { name: "models pull", args: ["models", "pull", "dupfind-lite"] },
@@ -45,7 +46,7 @@ const COMMANDS: readonly { readonly name: string; readonly args: readonly string
 ];
 
 /** Whose answer is one line for each record; every other is indented by two spaces. */
-const LINES: readonly string[] = ["scan", "reindex", "prune", "embed"];
+const LINES: readonly string[] = ["scan", "reindex", "prune", "forget", "embed"];
 
 function dupfind(args: readonly string[], input = ""): ShellRun {
   const env = { ...process.env, DUPFIND_DB: at("library.db"), DUPFIND_MODELS: at("models"), DUPFIND_LOCK: at("lock.json") };

@@ -131,6 +131,7 @@ describeTraced(UNDER_STRACE, () => {
     { name: "models verify", args: ["models", "verify"] },
     { name: "prune", args: ["prune"] },
     { name: "status", args: ["status"] },
+    { name: "forget", args: ["forget", photos] },
   ];
   const written = new Set<string>(["library.db", "library.db.lock"]);
 

@@ -32,7 +32,7 @@ describe("mistakes on the command line", () => {
     expect(run).toMatchObject({ code: 2, stdout: "" });
   });
 
-  const needLibrary = [["report"], ["status"], ["prune"], ["reindex", "--model", "dupfind-lite"]];
+  const needLibrary = [["report"], ["status"], ["prune"], ["forget", "/photos"], ["reindex", "--model", "dupfind-lite"]];
   test.each(needLibrary)("%s without a library makes none and says how to", async (...args) => {
     const path = join(temporaryFolder(), "no-such-folder", "library.db");
     const run = await dupfind([...args, "--db", path]);

@@ -288,7 +288,7 @@ export class MemoryLibrary implements Library {
             .sort((one, other) => comparePaths(one.path, other.path)),
         ),
       contentsWithout: async (photos) => orphansWithout(tables, new Set(photos.map(({ path }) => path))),
-      forget: async ({ photos, contents, roots }) => {
+      forget: async ({ photos, contents, roots, folders }) => {
         const isAsPlanned = ({ path, content, fileId }: (typeof photos)[number]) => {
           const known = tables.photos.get(path);
           return known?.content === content && known.fileId === fileId;
@@ -298,11 +298,9 @@ export class MemoryLibrary implements Library {
         if (!roots.every((root) => tables.roots.has(root))) return false;
         for (const { path } of photos) tables.photos.delete(path);
         for (const id of contents) forgetContent(tables, id);
-        for (const root of roots) {
-          for (const table of [tables.pending, tables.skipped, tables.companionFiles]) {
-            for (const path of table.keys()) if (isWithin(path, root)) table.delete(path);
-          }
-          tables.roots.delete(root);
+        for (const root of roots) tables.roots.delete(root);
+        for (const table of [tables.pending, tables.skipped, tables.companionFiles]) {
+          for (const path of table.keys()) if (folders.some((folder) => isWithin(path, folder))) table.delete(path);
         }
         return true;
       },

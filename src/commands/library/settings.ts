@@ -1,5 +1,5 @@
 /**
- * What `scan`, `reindex` and `prune` were asked to do.
+ * What `scan`, `reindex`, `prune` and `forget` were asked to do.
  */
 import type { CommonSettings } from "../settings.ts";
 
@@ -19,6 +19,12 @@ export interface ScanSettings extends CommonSettings {
   readonly followLinks: boolean;
   readonly maxMegapixels: number;
   readonly threads: number;
+}
+
+export interface ForgetSettings extends CommonSettings {
+  /** As named. */
+  readonly folders: readonly string[];
+  readonly dryRun: boolean;
 }
 
 export interface PruneSettings extends CommonSettings {

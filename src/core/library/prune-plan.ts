@@ -31,10 +31,26 @@ export interface RootSurvey {
 /** Looks for each photo; they come in path order. */
 export type SurveyRoot = (root: LibraryRoot, photos: AsyncIterable<KnownPhoto>) => Promise<RootSurvey>;
 
-/** What is forgotten, and what is not though it is not there. Nothing else goes. */
-export interface PrunePlan extends PruneChoice {
+/** What goes, and nothing else does. */
+export interface ForgetPlan {
+  readonly photos: readonly KnownPhoto[];
   /** Those that no photo holds then, with their vectors and pairs. */
   readonly contents: readonly ContentId[];
+  /** Folders that are not scanned any more. */
+  readonly roots: readonly string[];
+  /** Folders of which nothing stays that was found in them and is no known photo: unread, skipped, companions. */
+  readonly folders: readonly string[];
+}
+
+/** What `dupfind forget` takes out. */
+export interface FolderPlan extends ForgetPlan {
+  /** Roots that stay, though one of the folders lies in them. */
+  readonly scannedAgainBy: readonly string[];
+}
+
+/** What is forgotten, and what is not though it is not there. Nothing else goes. */
+export interface PrunePlan extends PruneChoice, ForgetPlan {
+  readonly photos: PruneChoice["photos"];
 }
 
 export interface PruneChoice {
@@ -58,7 +74,7 @@ export interface PruneStore {
    * Forgets what the plan names, all of it or nothing.
    * @returns false where the library is no longer as it was when the plan was made: nothing is forgotten then
    */
-  forget(plan: PrunePlan): Promise<boolean>;
+  forget(plan: ForgetPlan): Promise<boolean>;
 }
 
 /** Fewer losses than this are a clean-up, whatever share of the folder they are. */

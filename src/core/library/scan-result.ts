@@ -2,6 +2,7 @@
  * What a scan came to.
  */
 import type { ExclusionKind } from "../photos/ports.ts";
+import type { PhotoPath } from "../units.ts";
 import type { WalkResult } from "./scan-store.ts";
 
 /** Of one walk and the reading that followed it. */
@@ -39,4 +40,6 @@ export interface EncoderMove {
   readonly absent: readonly string[];
   /** Known photos that could not be read for the new encoder. */
   readonly withoutVector: number;
+  /** Of these, those that no scan of the library's folders comes by: links led there, say. None is read by itself. */
+  readonly strays: readonly PhotoPath[];
 }

@@ -10,6 +10,7 @@ import type { Library } from "../../core/library-port.ts";
 import type { Run } from "../../core/run.ts";
 import { readVersions } from "../../io/drift/versions.ts";
 import { ModelStore } from "../../io/encoders/model-store.ts";
+import { createReach } from "../../io/photos/exclusion.ts";
 import { holdsAnything } from "../../io/photos/folders.ts";
 import { type Locations, withLockedExistingLibrary } from "../open-library.ts";
 import type { Effort } from "../workbench.ts";
@@ -37,8 +38,11 @@ export async function reindexLibrary(
     const withoutVector = await library.withoutVectorCount(encoder);
     // What is known of a photo came from reading it: until it can be read again, only the old encoder has its vector.
     const moved = result.finished && result.compared && absent.length === 0 && withoutVector === 0;
+    const { unread } = withoutVector === 0 ? { unread: [] } : await library.unfinishedOf(encoder);
+    const isReached = createReach(known);
+    const strays = unread.filter((photo) => !isReached(photo));
     if (moved) await library.setDefaultModel(model);
-    return { result, move: { moved, absent, withoutVector } };
+    return { result, move: { moved, absent, withoutVector, strays } };
   });
 }
 

@@ -2,7 +2,7 @@
  * Reads what pruning plans with, and forgets what it planned.
  */
 import type { ContentId } from "../../core/library/contents.ts";
-import type { KnownPhoto, PrunePlan, PruneStore } from "../../core/library/prune-plan.ts";
+import type { ForgetPlan, KnownPhoto, PruneStore } from "../../core/library/prune-plan.ts";
 import { pathRange } from "./path-range.ts";
 import type { Sqlite } from "./sqlite.ts";
 
@@ -41,7 +41,7 @@ export class PruneDatabase implements PruneStore {
       .all(JSON.stringify(photos.map(({ path }) => path)));
   }
 
-  async forget(plan: PrunePlan): Promise<boolean> {
+  async forget(plan: ForgetPlan): Promise<boolean> {
     try {
       this.#db.transaction(() => this.#forget(plan)).immediate();
       return true;
@@ -51,18 +51,19 @@ export class PruneDatabase implements PruneStore {
     }
   }
 
-  #forget({ photos, roots, contents }: PrunePlan): void {
+  #forget({ photos, roots, folders, contents }: ForgetPlan): void {
     const drop = this.#db.prepare<[string, ContentId, string]>("DELETE FROM photo WHERE path = ? AND content_id = ? AND file_id = ?");
     for (const { path, content, fileId } of photos) requireOne(drop.run(path, content, fileId).changes);
-    for (const root of roots) this.#forgetRoot(root);
+    for (const folder of folders) this.#clear(folder);
+    const dropRoot = this.#db.prepare<[string]>("DELETE FROM root WHERE path = ?");
+    for (const root of roots) requireOne(dropRoot.run(root).changes);
     this.#forgetContents(contents);
   }
 
-  #forgetRoot(root: string): void {
-    const [from, to] = pathRange(root);
+  #clear(folder: string): void {
+    const [from, to] = pathRange(folder);
     for (const table of ["pending", "skipped", "side_file"])
       this.#db.prepare<[string, string]>(`DELETE FROM ${table} WHERE path >= ? AND path < ?`).run(from, to);
-    requireOne(this.#db.prepare<[string]>("DELETE FROM root WHERE path = ?").run(root).changes);
   }
 
   #forgetContents(contents: readonly ContentId[]): void {

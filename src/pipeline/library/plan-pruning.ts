@@ -22,7 +22,7 @@ export async function planPruning({ roots, survey, store }: PrunePorts, choice: 
   const surveys: RootSurvey[] = [];
   for (const root of roots) surveys.push(await survey(root, photosBelow(store, root.path)));
   const chosen = choosePruned(surveys, choice);
-  return { ...chosen, contents: await store.contentsWithout(chosen.photos) };
+  return { ...chosen, contents: await store.contentsWithout(chosen.photos), folders: chosen.roots };
 }
 
 async function* photosBelow(store: PruneStore, root: string): AsyncGenerator<KnownPhoto> {

@@ -39,10 +39,12 @@ export function renderScanText(result: ScanResult): string {
   return `${lines.filter((line) => line !== "").join("\n")}\n`;
 }
 
+const STRAYS_SHOWN = 3;
+
 export function renderReindexText(
   result: ScanResult,
   { model, rebuild }: { readonly model: string; readonly rebuild: boolean },
-  { moved, absent, withoutVector }: EncoderMove,
+  { moved, absent, withoutVector, strays }: EncoderMove,
 ): string {
   const before =
     result.embedded === 0 ? "All vectors were already computed by the current versions." : "Calibrate again: thresholds may have shifted.";
@@ -53,7 +55,17 @@ export function renderReindexText(
     withoutVector > 0
       ? `${counted(withoutVector, "known photo")} could not be read and have no new vector yet; dupfind status lists them.`
       : "",
-    ...absent.map((root) => `${printablePath(root)} is missing or empty: its photos have no new vectors yet.`),
+    ...absent.map(
+      (root) =>
+        `${printablePath(root)} is missing or empty: connect its drive, or dupfind forget it if it is gone for good. Until then nothing moves.`,
+    ),
+    ...strays
+      .slice(0, STRAYS_SHOWN)
+      .map(
+        (path) =>
+          `${printablePath(path)} lies in no folder that is scanned: scan its folder, or dupfind forget it. Until then nothing moves.`,
+      ),
+    strays.length > STRAYS_SHOWN ? `So do ${grouped(strays.length - STRAYS_SHOWN)} more.` : "",
   ];
   return `${lines.filter((line) => line !== "").join("\n")}\n`;
 }
@@ -62,6 +74,6 @@ export function renderScanJson(result: ScanResult): string {
   return renderJsonAnswer("scan", { ...result });
 }
 
-export function renderReindexJson(result: ScanResult, model: string, { moved, absent, withoutVector }: EncoderMove): string {
-  return renderJsonAnswer("reindex", { model, moved, absentRoots: absent, withoutVector, ...result });
+export function renderReindexJson(result: ScanResult, model: string, { moved, absent, withoutVector, strays }: EncoderMove): string {
+  return renderJsonAnswer("reindex", { model, moved, absentRoots: absent, withoutVector, strays, ...result });
 }

@@ -100,7 +100,7 @@ test.each<readonly [string, string]>([
   ["a root is gone", "DELETE FROM root"],
 ])("nothing is forgotten where %s", async (_, change) => {
   const { plan, store, tables, all } = await library();
-  const planned = { ...(await plan("a", "b")), roots: [ROOT.path] };
+  const planned = { ...(await plan("a", "b")), roots: [ROOT.path], folders: [ROOT.path] };
   tables.exec(change);
   const before = all();
   expect(await store.forget(planned)).toBe(false);

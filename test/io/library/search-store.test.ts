@@ -46,7 +46,7 @@ async function prune(path: string, ...numbers: readonly number[]): Promise<void>
   const known = await allOf(store.photosBelow("/photos"));
   const photos = known.filter(({ path }) => gone.has(path)).map((photo) => ({ ...photo, why: "gone" as const }));
   const contents = await store.contentsWithout(photos);
-  expect(await store.forget({ photos, contents, roots: [], guardedRoots: [], unsure: [] })).toBe(true);
+  expect(await store.forget({ photos, contents, roots: [], folders: [] })).toBe(true);
   await library.close();
 }
 

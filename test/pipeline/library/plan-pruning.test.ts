@@ -45,7 +45,7 @@ describe("planning what to forget", () => {
     const { survey, seen } = diskWithout();
     const plan = await planPruning({ roots: ROOTS, survey, store }, { force: false });
     expect(seen).toEqual(KNOWN.map(({ path }) => path));
-    expect(plan).toEqual({ photos: [], contents: [4], roots: [], guardedRoots: [], unsure: [] });
+    expect(plan).toEqual({ photos: [], contents: [4], roots: [], folders: [], guardedRoots: [], unsure: [] });
   });
 
   test("takes a content along with its last photo, in whatever folder that lies", async () => {

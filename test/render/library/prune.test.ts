@@ -10,6 +10,7 @@ const PLAN: PrunePlan = {
   photos: [absent("/home/me/photos/a.jpg", "gone"), absent("/mnt/b\n.jpg", "unsure")],
   contents: [idOf(1)],
   roots: [],
+  folders: [],
   guardedRoots: [],
   unsure: [],
 };
