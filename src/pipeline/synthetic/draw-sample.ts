@@ -28,5 +28,5 @@ export async function drawSample({ store }: SampleSource, count: number, model: 
 /** @param found what was found, as the beginning of a sentence */
 export function requireEnough(photos: number, found: string): void {
   if (photos >= SAMPLE_AT_LEAST) return;
-  throw new UserError("photos-too-few", `${found}, ${SAMPLE_AT_LEAST} are the least that tell anything`);
+  throw new UserError("photos-too-few", `${found}; at least ${SAMPLE_AT_LEAST} are needed`);
 }

@@ -39,7 +39,7 @@ describe("calibrate --synthetic", () => {
     const page = join(temporaryFolder(), "curve.html");
     const { code, stdout } = await dupfind(["calibrate", "--synthetic", "--precision", "0.75", "-o", page, "--db", db]);
     expect([code, stdout]).toEqual([0, expect.stringContaining("138 edits of 46 photos")]);
-    expect(stdout).toMatch(/43 pairs of these photos at or above 0\.6 may be duplicates already/);
+    expect(stdout).toMatch(/43 pairs of these photos at or above 0\.6 may already be duplicates/);
     expect(stdout).toMatch(/Saved: dupfind report uses it/);
     expect(stdout).toMatch(/Found at 0\.\d+, each edit against its original:\nedit +found +of\n/);
     expect(readFileSync(page, "utf8")).toContain("Possible duplicates");
@@ -133,7 +133,7 @@ describe("models compare", () => {
       "siglip2-base-patch16-224",
     ]);
     expect(table.join("\n")).toMatch(/^dupfind-lite 12 +[01]\.\d{3} +0\.\d+ +[01]\.\d{3} +[\d.]+ +4\.81 MB +512$/m);
-    expect(stdout).toMatch(/Not on this machine.*:\n {2}dinov2-small-fp16\n/);
+    expect(stdout).toMatch(/Not installed .*:\n {2}dinov2-small-fp16\n/);
     expect(stdout).not.toContain(retiredModel().id);
     expect(stdout.split("\n").filter((line) => line.length > 80)).toEqual([]);
   });

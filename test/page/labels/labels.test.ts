@@ -172,7 +172,7 @@ describeInBrowser("the page of label", () => {
     server.show(turn(1));
     const [one, other] = [await open(server.url), await open(server.url)];
     for (const page of [one, other]) await shows(page, "Question 1");
-    expect(await one.textContent("nav")).toContain("Answer on the terminal: s same, d different, u unsure, b back, q quit.");
+    expect(await one.textContent("nav")).toContain("Answer in the terminal: s same, d different, u unsure, b back, q quit.");
     expect(await one.locator("button").count()).toBe(0);
     await one.keyboard.press("s");
     server.show(turn(2));
