@@ -1,5 +1,5 @@
 /**
- * Whether a calibration keeps its promise: thresholds from half of the labels, counted on the other half.
+ * Whether a calibration keeps its guarantee: thresholds from half of the labels, counted on the other half.
  *
  *     node bench/calibration.mjs [photos folder] [photos=1500] [encoder=dupfind-lite]
  *
@@ -10,16 +10,16 @@
  * in each, so that photos of one example look alike.
  *
  * In each split every photo goes to one half with all of its edits, and pairs across the halves are dropped. The one half
- * is calibrated on, on the other one the pairs at or above each promised threshold are counted. No more than 5 of 100 splits
- * may end with a promise that was made and is broken. Of the promises that were made more may be broken where few are: those
+ * is calibrated on, on the other one the pairs at or above each guaranteed threshold are counted. No more than 5 of 100 splits
+ * may end with a guarantee that was given and is broken. Of the guarantees that were given more may be broken where few are: those
  * come from the lucky halves, whose luck the other half lacks. The first split goes through `dupfind calibrate --pairs` too,
  * and has to come to the same thresholds.
  */
 import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { judgePairs } from "../dist/core/calibration/calibration.js";
+import { evaluatePairs } from "../dist/core/calibration/calibration.js";
 import { CONFIDENCE } from "../dist/core/calibration/guaranteed-threshold.js";
-import { decidedBefore } from "../dist/core/pairs/judged-pair.js";
+import { exclusionOf } from "../dist/core/pairs/labelled-pair.js";
 import { drawWithout, shuffled } from "../dist/core/statistics/seeded-random.js";
 import { editsOf } from "../dist/core/synthetic/edited-photo.js";
 import { csvLine } from "../dist/core/text/csv.js";
@@ -42,9 +42,9 @@ const SEED = 11;
 /** A photo that is edited before it is scanned needs no more. */
 const MEGAPIXELS = 250;
 
-/** @typedef {{ readonly path: string, readonly origin: string, readonly seen: import("../src/core/pairs/judged-pair.ts").SeenPhoto }} Version */
+/** @typedef {{ readonly path: string, readonly origin: string, readonly evidence: import("../src/core/pairs/labelled-pair.ts").PhotoEvidence }} Version */
 /** @typedef {{ readonly origin: string, readonly original: Version, readonly edits: readonly Version[] }} Family */
-/** @typedef {import("../src/core/pairs/judged-pair.ts").JudgedPair} JudgedPair */
+/** @typedef {import("../src/core/pairs/labelled-pair.ts").ReviewablePair} ReviewablePair */
 
 const given = process.argv[2];
 const count = numberArgument(1, 1500, 100);
@@ -66,8 +66,8 @@ for (const precision of PRECISIONS) printRaw(describe(precision));
 printRatios(
   "calibration",
   PRECISIONS.map((precision) => {
-    const { promised, kept } = tally(precision);
-    return atMost(`promise of ${precision} broken / splits`, (promised - kept) / SPLITS, 1 - CONFIDENCE);
+    const { guaranteed, kept } = tally(precision);
+    return atMost(`guarantee of ${precision} broken / splits`, (guaranteed - kept) / SPLITS, 1 - CONFIDENCE);
   }),
 );
 
@@ -123,7 +123,7 @@ async function readFamilies(written) {
   const made = written.flatMap((files) => {
     const [origin] = files;
     if (origin === undefined || !files.every((path) => contents.has(path))) return [];
-    const [original, ...edits] = files.map((path) => ({ path, origin, seen: photos.get(contents.get(path)) }));
+    const [original, ...edits] = files.map((path) => ({ path, origin, evidence: photos.get(contents.get(path)) }));
     return [{ origin, original, edits }];
   });
   await database.close();
@@ -132,19 +132,19 @@ async function readFamilies(written) {
 
 /**
  * @param {readonly Family[]} all
- * @returns {readonly JudgedPair[]} that a threshold decides
+ * @returns {readonly ReviewablePair[]} that a threshold decides
  */
 function labelPairs(all) {
   const drawn = seededRandom(SEED + 1);
   const labelled = new Map();
   const label = (/** @type {Version} */ one, /** @type {Version} */ other) => {
     const key = [one.path, other.path].sort().join("\0");
-    if (!labelled.has(key) && decidedBefore(one.seen, other.seen) === null) labelled.set(key, judged(one, other));
+    if (!labelled.has(key) && exclusionOf(one.evidence, other.evidence) === null) labelled.set(key, scored(one, other));
   };
   for (const family of all) {
     for (const edit of family.edits) label(family.original, edit);
     const others = all.filter((other) => other !== family);
-    const nearness = new Map(others.map((other) => [other, dot(family.original.seen.vector, other.original.seen.vector)]));
+    const nearness = new Map(others.map((other) => [other, dot(family.original.evidence.vector, other.original.evidence.vector)]));
     const nearest = others.sort((one, other) => (nearness.get(other) ?? 0) - (nearness.get(one) ?? 0)).slice(0, NEAREST);
     for (const { original } of nearest) label(family.original, original);
     for (const edit of nearest[0]?.edits.slice(0, 2) ?? []) label(family.original, edit);
@@ -156,28 +156,28 @@ function labelPairs(all) {
 /**
  * @param {Version} one
  * @param {Version} other
- * @returns {JudgedPair}
+ * @returns {ReviewablePair}
  */
-function judged(one, other) {
+function scored(one, other) {
   const picture = ({ path }) => ({ name: path, photo: path });
-  const similarity = dot(one.seen.vector, other.seen.vector);
+  const similarity = dot(one.evidence.vector, other.evidence.vector);
   return { a: one.origin, b: other.origin, same: one.origin === other.origin, similarity, pictures: [picture(one), picture(other)] };
 }
 
 /**
  * @param {number} split
- * @returns {ReadonlyMap<number, boolean | null>} for each precision whether the promise was kept; null where none was made
+ * @returns {ReadonlyMap<number, boolean | null>} for each precision whether the guarantee held; null where none was made
  */
 function trySplit(split) {
   const mixed = shuffled(families, random);
   const first = new Set(mixed.slice(0, mixed.length >> 1).map(({ origin }) => origin));
   const labels = pairs.filter(({ a, b }) => first.has(a) && first.has(b));
   const rest = pairs.filter(({ a, b }) => !first.has(a) && !first.has(b));
-  const { promises } = judgePairs(labels, PRECISIONS.at(-1), floor);
-  if (split === 0) requireSameOfProgram(labels, promises);
+  const { guarantees } = evaluatePairs(labels, PRECISIONS.at(-1), floor);
+  if (split === 0) requireSameOfProgram(labels, guarantees);
   return new Map(
     PRECISIONS.map((precision) => {
-      const threshold = promises.find((promise) => promise.precision === precision)?.at?.threshold;
+      const threshold = guarantees.find((guarantee) => guarantee.precision === precision)?.at?.threshold;
       if (threshold === undefined) return [precision, null];
       const found = rest.filter(({ similarity }) => similarity >= threshold);
       return [precision, found.filter((pair) => pair.same).length >= precision * found.length];
@@ -186,32 +186,32 @@ function trySplit(split) {
 }
 
 /**
- * @param {readonly JudgedPair[]} labels
- * @param {import("../src/core/calibration/calibration.ts").PairFindings["promises"]} promises
+ * @param {readonly ReviewablePair[]} labels
+ * @param {import("../src/core/calibration/calibration.ts").PairFindings["guarantees"]} guarantees
  */
-function requireSameOfProgram(labels, promises) {
+function requireSameOfProgram(labels, guarantees) {
   const file = join(folder, "labels.csv");
   const rows = labels.map(({ pictures: [one, other], same }) => csvLine([one.name, other.name, same ? "same" : "different"]));
   writeFileSync(file, [csvLine(["a", "b", "label"]), ...rows].join(""));
   const asked = ["--model", model, "--precision", String(PRECISIONS.at(-1)), "--dry-run", "--json", "--db", library];
-  const found = JSON.parse(runDupfind(["calibrate", "--pairs", file, ...asked]).output).promises;
-  for (const { precision, at } of promises) {
-    const other = found.find((promise) => promise.precision === precision)?.at ?? null;
+  const found = JSON.parse(runDupfind(["calibrate", "--pairs", file, ...asked]).output).guarantees;
+  for (const { precision, at } of guarantees) {
+    const other = found.find((guarantee) => guarantee.precision === precision)?.at ?? null;
     // The last digits differ by the order that products are summed in.
     if (Math.abs((other?.threshold ?? 2) - (at?.threshold ?? 2)) > 1e-6)
-      throw new Error(`Expected dupfind calibrate to promise ${precision} from ${at?.threshold} on, got ${other?.threshold}`);
+      throw new Error(`Expected dupfind calibrate to guarantee ${precision} from ${at?.threshold} on, got ${other?.threshold}`);
   }
 }
 
 /** @param {number} precision */
 function tally(precision) {
   const made = outcomes.map((outcome) => outcome.get(precision)).filter((kept) => kept !== null);
-  return { promised: made.length, kept: made.filter((kept) => kept).length };
+  return { guaranteed: made.length, kept: made.filter((kept) => kept).length };
 }
 
 /** @param {number} precision */
 function describe(precision) {
-  const { promised, kept } = tally(precision);
-  const none = promised < SPLITS ? `, none made in ${SPLITS - promised} of ${SPLITS} splits` : "";
-  return `precision ${precision}: ${kept} of ${promised} promises kept${none}`;
+  const { guaranteed, kept } = tally(precision);
+  const none = guaranteed < SPLITS ? `, none made in ${SPLITS - guaranteed} of ${SPLITS} splits` : "";
+  return `precision ${precision}: ${kept} of ${guaranteed} guarantees kept${none}`;
 }

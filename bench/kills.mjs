@@ -34,7 +34,7 @@ const untouched = digestOf(photos);
 const ROUNDS = [
   { name: "scan", share: 0.6, args: ["scan", photos] },
   { name: "report", share: 0.15, args: ["report", "--json"] },
-  { name: "reindex", share: 0.15, args: ["reindex", "--model", "dupfind-lite", "--anew"] },
+  { name: "reindex", share: 0.15, args: ["reindex", "--model", "dupfind-lite", "--rebuild"] },
   { name: "prune", share: 0.1, args: ["prune"] },
 ];
 
@@ -51,7 +51,7 @@ for (let round = 0; counts.killed < kills && round < kills * 4; round++) {
   else counts.ended++;
   const found = inspect(disturbed);
   if (!found.isWhole) counts.torn++;
-  // A reindex with --anew forgets on purpose.
+  // A reindex with --rebuild forgets on purpose.
   if (found.embedded < embedded && name !== "reindex") counts.lost++;
   embedded = found.embedded;
   if (digestOf(photos) !== untouched) counts.changed++;

@@ -21,7 +21,7 @@ const [part, folder] = process.argv.slice(2);
 const threads = availableParallelism();
 /** As many photos under way as in a scan. */
 const parallel = threads * 2;
-const encoder = await new ModelStore({ folder: "/nowhere", lock: null }).install("dupfind-lite");
+const encoder = await new ModelStore({ folder: "/nowhere", lock: null }).open("dupfind-lite");
 const { image } = encoder.spec;
 const decoder = createDecoder({ resize: image.resize, maxMegapixels: 250, threads });
 

@@ -15,7 +15,7 @@ process.env["UV_THREADPOOL_SIZE"] ??= String(Math.max(4, availableParallelism())
 endWithoutClosedTerminals();
 const streams = { output: new OutputWriter(process.stdout), errors: new OutputWriter(process.stderr) };
 const writeError = (text: string) => streams.errors.write(text);
-const stop = listenForSignals(() => writeError("dupfind: finishing what is under way; the same signal once more stops at once.\n"));
+const stop = listenForSignals(() => writeError("dupfind: finishing the current work; send the same signal again to stop at once.\n"));
 
 /** A terminal gives each key at once, and Ctrl-C as a key. */
 function listenToKeys(take: (key: string | null) => void): () => void {
@@ -52,7 +52,7 @@ function currentFolder(): string | null {
 
 const workingFolder = currentFolder();
 if (workingFolder === null) {
-  writeError("dupfind: The working folder is gone.\nChange to a folder that is there, and run the command again.\n");
+  writeError("dupfind: The working folder no longer exists.\nChange to an existing folder and run the command again.\n");
   process.exitCode = EXIT.usage;
 } else {
   process.exitCode = await main(process.argv.slice(2), {

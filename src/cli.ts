@@ -11,7 +11,9 @@ import { addLibraryCommands } from "./cli/library-commands.ts";
 import { addMapCommands } from "./cli/map-commands.ts";
 import { addSearchCommands, withLongNot } from "./cli/search-commands.ts";
 import type { Finish } from "./cli/shared-options.ts";
+import { type ErrorAnswer, renderJsonError } from "./commands/error-answer.ts";
 import { exitCodeOf, faultText, usageFault } from "./commands/faults.ts";
+import { hintOf } from "./commands/hints.ts";
 import type { Host } from "./commands/host.ts";
 import { stopCode } from "./commands/stop-code.ts";
 import { EXIT, type ExitCode, UserError } from "./core/errors.ts";
@@ -42,13 +44,40 @@ async function run(args: readonly string[], host: Host): Promise<ExitCode> {
   const finish = (result: ExitCode) => {
     code = result;
   };
+  const { packageVersion } = await import("./commands/version.ts");
+  const program = createProgram(packageVersion(), host, finish);
   try {
-    const { packageVersion } = await import("./commands/version.ts");
-    await createProgram(packageVersion(), host, finish).parseAsync(withLongNot(args), { from: "user" });
+    await program.parseAsync(withLongNot(args), { from: "user" });
     return code;
   } catch (error) {
+    const answer = errorAnswer(error);
+    if (answer !== null && asksForJson(args)) host.write(renderJsonError(commandName(program, args), answer));
     return explain(error, host);
   }
+}
+
+/** What a program is told of an error; null where the command line was answered with its help or its version. */
+function errorAnswer(error: unknown): ErrorAnswer | null {
+  if (error instanceof UserError) return { message: error.message, hint: hintOf(error), exitCode: exitCodeOf(error) };
+  if (error instanceof CommanderError) {
+    const message = error.message.replace(/^error: /, "");
+    return error.exitCode === 0 ? null : { message, hint: "Run dupfind --help for the commands and options", exitCode: EXIT.usage };
+  }
+  return { message: error instanceof Error ? error.message : String(error), hint: BUG_HINT, exitCode: EXIT.bug };
+}
+
+/** Read from the line itself: one that cannot be parsed is answered too. */
+function asksForJson(args: readonly string[]): boolean {
+  const end = args.indexOf("--");
+  return args.slice(0, end < 0 ? args.length : end).includes("--json");
+}
+
+/** "models list"; null where the line begins with no command that there is. */
+function commandName(program: Command, args: readonly string[]): string | null {
+  const command = program.commands.find((one) => one.name() === args[0]);
+  if (command === undefined) return null;
+  const inner = command.commands.find((one) => one.name() === args[1]);
+  return inner === undefined ? command.name() : `${command.name()} ${inner.name()}`;
 }
 
 /** Codes that stand for an answer: without it they would say what nobody was told. */
@@ -74,6 +103,8 @@ function outputRefused(code: string): UserError {
   );
 }
 
+const BUG_HINT = "This is a bug. Please report it with the lines on standard error and the command you ran";
+
 function explain(error: unknown, host: Host): ExitCode {
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
   if (error instanceof UserError) {
@@ -88,7 +119,7 @@ function explain(error: unknown, host: Host): ExitCode {
 /** All commands with their options: run by {@link main}, written down by `scripts/write-cli-reference.mjs`. */
 export function createProgram(version: string, host: Host, finish: Finish): Command {
   const program = new Command("dupfind")
-    .description("Finds duplicate photos: same bytes by hash, same pictures by an image encoder that runs on this machine.")
+    .description("Finds duplicate photos: identical files by hash, identical pictures by an image encoder that runs on this machine.")
     .exitOverride()
     .configureOutput({ writeOut: host.write, writeErr: host.writeError })
     .showHelpAfterError("Run dupfind --help for the commands and options.")

@@ -25,7 +25,7 @@ const MAY_IMPORT: Readonly<Record<Layer, readonly Layer[]>> = {
 /** Each package that is not ours has one adapter. */
 const ONLY_IMPORTER: Readonly<Record<string, string>> = {
   "fast-glob": "io/photos/walk.ts",
-  picomatch: "io/photos/left-out.ts",
+  picomatch: "io/photos/exclusion.ts",
   exifreader: "io/photos/exif.ts",
   "libheif-js/libheif-wasm/libheif.js": "io/photos/codecs/libheif.ts",
   "better-sqlite3": "io/library/better-sqlite3.ts",

@@ -6,13 +6,12 @@ import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { Command } from "commander";
 import { describe, expect, test } from "vitest";
 import { withLongNot } from "../src/cli/search-commands.ts";
-import { createProgram } from "../src/cli.ts";
 import { EXIT } from "../src/core/errors.ts";
 import { Database } from "../src/io/library/better-sqlite3.ts";
 import { SCHEMA_STEPS } from "../src/io/library/schema.ts";
+import { idleProgram, leavesOf } from "./commands.ts";
 import { commandsIn, type ShownCommand } from "./shell-words.ts";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
@@ -57,19 +56,6 @@ function mentionedIn(page: Page): readonly ShownCommand[] {
         .flatMap(commandsIn);
 }
 
-const NOWHERE = { write: () => {}, writeError: () => {} } as unknown as Parameters<typeof createProgram>[1];
-
-/** The real program, none of whose commands does anything. */
-function idleProgram(said: (text: string) => void): Command {
-  const program = createProgram("0", { ...NOWHERE, writeError: said }, () => {});
-  for (const command of leavesOf(program)) command.action(() => {});
-  return program;
-}
-
-function leavesOf(command: Command): readonly Command[] {
-  return command.commands.length === 0 ? [command] : command.commands.flatMap(leavesOf);
-}
-
 /** What the parser has against the arguments; null for nothing. */
 async function faultOf(args: readonly string[]): Promise<string | null> {
   let said = "";
@@ -109,7 +95,7 @@ describe("command lines in the documents", () => {
 
   test("have no option in their text that no command has", () => {
     const known = new Set(
-      leavesOf(idleProgram(() => {})).flatMap(({ options }) => options.flatMap(({ flags }) => flags.match(/--[a-z-]+/g) ?? [])),
+      leavesOf(idleProgram()).flatMap(({ options }) => options.flatMap(({ flags }) => flags.match(/--[a-z-]+/g) ?? [])),
     );
     const unknown = pages
       .filter(({ page }) => /^(README|docs\/(guide|reference))/.test(page))
@@ -279,5 +265,6 @@ describe("the reference", () => {
       return [...(cell as string).matchAll(/`(\w+)`/g)].map(([, column]) => `${table}.${column}`);
     });
     expect(named.sort()).toEqual(columns.sort());
+    expect(read("docs/reference/library-file.md")).toContain(`the version of the tables, ${SCHEMA_STEPS.length} today`);
   });
 });

@@ -1,17 +1,17 @@
 /**
  * Libraries for the tests of the pure layers, from as few words as a test needs.
  */
-import { CALIBRATION_VERSION, type Calibration } from "../src/core/calibration/calibration.ts";
+import type { Calibration } from "../src/core/calibration/calibration.ts";
 import type { CurvePoint } from "../src/core/calibration/precision-recall-curve.ts";
 import type { Linkage } from "../src/core/duplicates/clustering.ts";
 import { findSets, type SetChoice, type SimilarityOf } from "../src/core/duplicates/duplicate-sets.ts";
-import { type Candidate, DEFAULT_RULES } from "../src/core/duplicates/keeper.ts";
+import { DEFAULT_RULES, type KeeperCandidate } from "../src/core/duplicates/keeper.ts";
 import type { Report } from "../src/core/duplicates/report.ts";
 import type { ContentId, LibraryContent, Pair } from "../src/core/library/contents.ts";
 import type { LibraryMap, MapPoint, MapSet } from "../src/core/map/library-map.ts";
 import type { ScoredPair } from "../src/core/pairs/scored-pair.ts";
 import { type Exposure, NO_EXPOSURE, parseCaptureTime } from "../src/core/photos/exposure.ts";
-import type { PictureFormat, SideFile } from "../src/core/photos/photo.ts";
+import type { CompanionFile, PictureFormat } from "../src/core/photos/photo.ts";
 import { histogram } from "../src/core/statistics/histogram.ts";
 import { contentHash, encoderKey, type PixelsHash, photoPath, similarity } from "../src/core/units.ts";
 
@@ -57,9 +57,9 @@ export function content(number: number, sketch: ContentSketch = {}): LibraryCont
   };
 }
 
-export function candidate(sketch: ContentSketch = {}): Candidate {
+export function candidate(sketch: ContentSketch = {}): KeeperCandidate {
   const whole = content(1, sketch);
-  return { content: whole, photo: whole.photos[0] as Candidate["photo"] };
+  return { content: whole, photo: whole.photos[0] as KeeperCandidate["photo"] };
 }
 
 export function library(...contents: readonly LibraryContent[]): ReadonlyMap<ContentId, LibraryContent> {
@@ -85,7 +85,7 @@ export function setsOf(contents: readonly LibraryContent[], pairs: readonly Pair
   return findSets(library(...contents), pairs, similarityAmong(pairs), setChoice(choice));
 }
 
-export function sideFile(path: string): SideFile {
+export function companionFile(path: string): CompanionFile {
   return { path: photoPath(path), bytes: 1000 };
 }
 
@@ -129,28 +129,27 @@ export function point(threshold: number): CurvePoint {
 export function calibration(sketch: Partial<Calibration> = {}): Calibration {
   const bins = histogram([0.1, 0.2, 0.2, 0.9]);
   return {
-    schemaVersion: CALIBRATION_VERSION,
     encoder: { id: "dupfind-lite", version: 12, key: ENCODER_KEY },
-    madeAt: "2026-03-04T05:06:07.000Z",
+    createdAt: "2026-03-04T05:06:07.000Z",
     source: "labels",
-    leftOut: { sameBytes: 0, nearlyEmpty: 0, differentExposures: 0 },
+    excluded: { sameBytes: 0, nearlyEmpty: 0, differentExposures: 0 },
     synthetic: null,
     precision: 0.9,
     pairs: { same: 100, different: 200, photos: 250 },
-    threshold: { promised: 0.6, heldByFloor: false, onLabels: 0.5, interval: { low: 0.47, high: 0.58 } },
+    threshold: { guaranteed: 0.6, limitedByFloor: false, observed: 0.5, interval: { low: 0.47, high: 0.58 } },
     at: point(0.6),
     falsePositiveRateAtMost: 0.0235,
     averagePrecision: 0.98765,
-    promises: [
+    guarantees: [
       { precision: 0.9, at: point(0.6) },
       { precision: 0.95, at: null },
     ],
-    bestPromise: 0.9312,
-    pairsToPromise: 44,
+    highestGuarantee: 0.9312,
+    pairsToGuarantee: 44,
     curve: [point(0.6), { ...point(0.5), truePositives: 90, recall: 0.9 }],
     scores: { same: bins, different: bins },
     disputed: { wrong: [], missed: [] },
-    library: { photos: 1000, similarities: bins, threshold: 0.6, pairsFound: 321, wrongPairs: null },
+    library: { photos: 1000, similarities: bins, threshold: 0.6, pairsFound: 321, falsePairs: null },
     ...sketch,
   };
 }

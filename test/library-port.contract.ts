@@ -248,12 +248,12 @@ export function describeLibrary(engine: string, open: () => Library): void {
     test("lists companions, and camera originals that stand alone as skipped", async () => {
       const library = open();
       const store = await library.scanWith(ENCODER, [ROOT], "today");
-      const companion = (path: string): MetEntry => ({ kind: "side-file", file: { path: photoPath(path), bytes: 7 } });
+      const companion = (path: string): MetEntry => ({ kind: "companion", file: { path: photoPath(path), bytes: 7 } });
       await store.meet([photo("/photos/a.jpg"), companion("/photos/a.cr2"), companion("/photos/b.nef"), companion("/photos/a.xmp")]);
       await store.record([took("/photos/a.jpg", 1)]);
       await store.finishWalk([], gone);
       const report = library.reportOf(ENCODER);
-      expect((await allOf(report.sideFiles())).map(({ path }) => path)).toEqual(["/photos/a.cr2", "/photos/a.xmp", "/photos/b.nef"]);
+      expect((await allOf(report.companionFiles())).map(({ path }) => path)).toEqual(["/photos/a.cr2", "/photos/a.xmp", "/photos/b.nef"]);
       expect((await report.skipped()).map(({ path, reason }) => [path, reason])).toEqual([["/photos/b.nef", "unsupported-format"]]);
     });
 
@@ -359,7 +359,7 @@ export function describeLibrary(engine: string, open: () => Library): void {
     test("knows its files by path, whatever they are", async () => {
       const library = open();
       const store = await library.scanWith(ENCODER, [ROOT], "today");
-      await store.meet([photo("/photos/a.jpg"), { kind: "side-file", file: { path: photoPath("/photos/a.xmp"), bytes: 1 } }]);
+      await store.meet([photo("/photos/a.jpg"), { kind: "companion", file: { path: photoPath("/photos/a.xmp"), bytes: 1 } }]);
       expect(await library.fileAt("/photos/a.jpg", null)).toBe("/photos/a.jpg");
       expect(await library.fileAt("/photos/a.xmp", null)).toBe("/photos/a.xmp");
       expect(await library.fileAt("/photos/z.jpg", null)).toBeNull();

@@ -86,7 +86,7 @@ export function writeTinyLock(path: string, change: (model: LockedModel) => Lock
   );
 }
 
-/** A lock of one's own, as `docs/models-lock.schema.json` has it. */
+/** A lock of one's own, as `docs/reference/models-lock.schema.json` has it. */
 export function writeLock(path: string, locked: readonly LockedModel[]): void {
   const entries = locked.map(({ id, map: _none, version, ...entry }) => [id, version === null ? entry : { version, ...entry }]);
   writeFileSync(path, JSON.stringify({ schemaVersion: 1, encoders: Object.fromEntries(entries) }));

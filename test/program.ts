@@ -46,15 +46,15 @@ export async function dupfindJson<Answer>(args: readonly string[]): Promise<Answ
   return JSON.parse(run.stdout) as Answer;
 }
 
-/** As `docs/report.schema.json` describes it, as far as tests look. */
+/** As `docs/reference/json/report.schema.json` describes it, as far as tests look. */
 export interface ReportJson {
   readonly photos: number;
   readonly bursts: number;
   readonly sets: readonly {
     readonly kind: "copies" | "burst";
     readonly lowestSimilarity: number;
-    readonly bytesToGain: number;
-    readonly keeper: { readonly path: string; readonly companions: readonly string[]; readonly reason: string };
+    readonly reclaimableBytes: number;
+    readonly keeper: { readonly path: string; readonly companions: readonly string[]; readonly reason: { readonly rule: string } };
     readonly extras: readonly { readonly path: string; readonly similarity: number; readonly evidence: string }[];
   }[];
   readonly skipped: readonly { readonly path: string; readonly reason: string; readonly detail: string }[];
@@ -69,5 +69,5 @@ export interface ScanJson {
   readonly missing: number;
   readonly finished: boolean;
   readonly compared: boolean;
-  readonly leftOut: Readonly<Record<string, number>>;
+  readonly excluded: Readonly<Record<string, number>>;
 }

@@ -6,7 +6,7 @@ import { EMBED_FORMATS } from "../commands/encoders/settings.ts";
 import type { Host } from "../commands/host.ts";
 import { DEFAULT_MODEL } from "../core/encoders/model-lock.ts";
 import { parseEndpoint } from "../core/encoders/web-address.ts";
-import * as given from "./option-values.ts";
+import * as optionValues from "./option-values.ts";
 import { parseChoice } from "./parse.ts";
 import { parsePrecision } from "./parse-pairs.ts";
 import { common, commonSettings, type Finish, maxMegapixels, pairSource, threads, withPairs, withReading } from "./shared-options.ts";
@@ -16,65 +16,65 @@ const COMPARED_PHOTOS = 500;
 
 export function addEncoderCommands(program: Command, host: Host, finish: Finish): void {
   withReading(common(program.command("embed <photo...>")))
-    .description("print the photos' vectors")
+    .description("print the vectors of photos")
     .option("--model <id>", "encoder to use", DEFAULT_MODEL)
     .option("--format <name>", "jsonl or npy", "jsonl")
-    .action(async (photos: string[], options: given.Options) => {
+    .action(async (photos: string[], options: optionValues.Options) => {
       const { runEmbed } = await import("../commands/encoders/embed.ts");
       const settings = {
         ...(await commonSettings(options, host)),
         photos,
-        model: given.text(options, "model"),
-        format: parseChoice("--format", given.text(options, "format"), EMBED_FORMATS),
+        model: optionValues.text(options, "model"),
+        format: parseChoice("--format", optionValues.text(options, "format"), EMBED_FORMATS),
         maxMegapixels: maxMegapixels(options),
         threads: await threads(options),
       };
       finish(await runEmbed(settings, host));
     });
-  addModelCommands(program.command("models").description("the encoders on this machine"), host, finish);
+  addModelCommands(program.command("models").description("manage the encoders on this machine"), host, finish);
 }
 
 function addModelCommands(models: Command, host: Host, finish: Finish): void {
   common(models.command("list"))
-    .description("list the encoders there are, and which are here")
-    .action(async (options: given.Options) => {
+    .description("list the available encoders and which are installed")
+    .action(async (options: optionValues.Options) => {
       const { runModelsList } = await import("../commands/encoders/models.ts");
       finish(await runModelsList(await commonSettings(options, host), host));
     });
   common(models.command("pull <id...>"))
-    .description("fetch encoders; each file is verified before it is put in place")
-    .option("--endpoint <url>", "mirror to fetch from (default: DUPFIND_ENDPOINT, or where they are published)")
-    .option("--timeout <seconds>", "give a connection up that brings nothing for so long", "30")
-    .action(async (ids: string[], options: given.Options) => {
+    .description("download encoders; each file is verified before it is installed")
+    .option("--endpoint <url>", "mirror to download from (default: DUPFIND_ENDPOINT, or where they are published)")
+    .option("--timeout <seconds>", "give up on a connection that sends nothing for this long", "30")
+    .action(async (ids: string[], options: optionValues.Options) => {
       const { runModelsPull } = await import("../commands/encoders/pull-models.ts");
-      const endpoint = given.optionalText(options, "endpoint") ?? (host.environment["DUPFIND_ENDPOINT"] || null);
+      const endpoint = optionValues.optionalText(options, "endpoint") ?? (host.environment["DUPFIND_ENDPOINT"] || null);
       const settings = {
         ...(await commonSettings(options, host)),
         endpoint: endpoint === null ? null : parseEndpoint(endpoint),
-        patience: given.wholeNumber(options, "timeout", 1, 3600),
+        patience: optionValues.wholeNumber(options, "timeout", 1, 3600),
       };
       finish(await runModelsPull(ids, settings, host));
     });
   common(models.command("verify [id...]"))
-    .description("check every byte of the encoders that are here")
-    .action(async (ids: string[], options: given.Options) => {
+    .description("check every byte of the installed encoders")
+    .action(async (ids: string[], options: optionValues.Options) => {
       const { runModelsVerify } = await import("../commands/encoders/models.ts");
       finish(await runModelsVerify(ids, await commonSettings(options, host), host));
     });
   common(models.command("import <path>"))
-    .description("take encoders from a folder, a zip or a Python wheel")
-    .action(async (path: string, options: given.Options) => {
+    .description("install encoders from a folder, a zip archive or a Python wheel")
+    .action(async (path: string, options: optionValues.Options) => {
       const { runModelsImport } = await import("../commands/encoders/models.ts");
       finish(await runModelsImport(path, await commonSettings(options, host), host));
     });
   withPairs(withReading(common(models.command("compare"))), COMPARED_PHOTOS)
-    .description("ask every encoder that is here about the same pairs of photos: right answers, pace and size side by side")
-    .action(async (options: given.Options) => {
+    .description("compare the installed encoders on the same pairs of photos: accuracy, speed and size")
+    .action(async (options: optionValues.Options) => {
       const { runModelsCompare } = await import("../commands/calibration/compare-models.ts");
       const settings = {
         ...(await commonSettings(options, host)),
         source: pairSource(options, COMPARED_PHOTOS),
-        precision: parsePrecision(given.text(options, "precision")),
+        precision: parsePrecision(optionValues.text(options, "precision")),
         maxMegapixels: maxMegapixels(options),
         threads: await threads(options),
       };
@@ -82,7 +82,7 @@ function addModelCommands(models: Command, host: Host, finish: Finish): void {
     });
   common(models.command("remove <id>"))
     .description("remove an encoder's files; its vectors stay in the library")
-    .action(async (id: string, options: given.Options) => {
+    .action(async (id: string, options: optionValues.Options) => {
       const { runModelsRemove } = await import("../commands/encoders/models.ts");
       finish(await runModelsRemove(id, await commonSettings(options, host), host));
     });

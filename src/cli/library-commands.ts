@@ -5,7 +5,7 @@ import { type Command, Option } from "commander";
 import { REPORT_FORMATS } from "../commands/duplicates/settings.ts";
 import type { Host } from "../commands/host.ts";
 import { LINKAGES } from "../core/duplicates/clustering.ts";
-import * as given from "./option-values.ts";
+import * as optionValues from "./option-values.ts";
 import { parseChoice, parseKeeperRules } from "./parse.ts";
 import { parsePrecision } from "./parse-pairs.ts";
 import {
@@ -23,17 +23,17 @@ import {
 
 export function addLibraryCommands(program: Command, host: Host, finish: Finish): void {
   withReading(withModel(common(program.command("scan <folder...>"))))
-    .description("read the photos below the folders; unchanged ones are not opened")
-    .option("--exclude <glob>", "leave out; a glob without a slash matches any name (repeatable)", collect, [])
+    .description("read the photos in the folders; unchanged ones are not opened")
+    .option("--exclude <glob>", "exclude matching files and folders; a glob without a slash matches any name (repeatable)", collect, [])
     .option("--follow-links", "follow symbolic links")
-    .action(async (folders: string[], options: given.Options) => {
+    .action(async (folders: string[], options: optionValues.Options) => {
       const { runScan } = await import("../commands/library/scan.ts");
       const settings = {
         ...(await commonSettings(options, host)),
         folders,
         model: model(options),
-        exclude: given.texts(options, "exclude"),
-        followLinks: given.flag(options, "followLinks"),
+        exclude: optionValues.texts(options, "exclude"),
+        followLinks: optionValues.flag(options, "followLinks"),
         maxMegapixels: maxMegapixels(options),
         threads: await threads(options),
       };
@@ -41,74 +41,74 @@ export function addLibraryCommands(program: Command, host: Host, finish: Finish)
     });
 
   withThreads(withModel(common(program.command("report [folder...]"))))
-    .description("list the duplicates among what was scanned")
-    .option("--threshold <t>", "similarity from which two photos are the same (default: as calibrated, or the encoder's own)")
-    .addOption(new Option("--precision <p>", "use the threshold that is calibrated for this precision").conflicts("threshold"))
+    .description("list the duplicates among the scanned photos")
+    .option("--threshold <t>", "similarity from which two photos count as duplicates (default: as calibrated, or the encoder's own)")
+    .addOption(new Option("--precision <p>", "use the threshold calibrated for this precision").conflicts("threshold"))
     .addOption(new Option("--format <name>", "text, json, csv or paths").default("text"))
-    .option("-0, --null", "print only the extras' paths, each ended by NUL, for xargs -0")
+    .option("-0, --null", "print only the paths of the extras, each followed by NUL, for xargs -0")
     .option("-o, --output <file>", "write to a file")
     .option("--linkage <name>", `${LINKAGES.join(", ")}: what holds a set together`, "star")
-    .option("--keep <rules>", "what makes the keeper, e.g. folder:~/Originals,resolution,bytes,format,exif,age", "")
-    .option("--protect <folder>", "never list photos in it as extras (repeatable)", collect, [])
-    .option("--across", "only sets that span two of the folders")
-    .option("--bursts", "list bursts too: different exposures of one scene")
-    .option("--fail-on-duplicates", "exit with 1 when there are any")
-    .action(async (folders: string[], options: given.Options) => {
+    .option("--keep <rules>", "rules that choose the keeper, e.g. folder:~/Originals,resolution,bytes,format,exif,age", "")
+    .option("--protect <folder>", "never list photos in this folder as extras (repeatable)", collect, [])
+    .option("--across", "only sets that span at least two of the folders")
+    .option("--bursts", "also list bursts: different exposures of one scene")
+    .option("--fail-on-duplicates", "exit with 1 if there are any")
+    .action(async (folders: string[], options: optionValues.Options) => {
       const { runReport } = await import("../commands/duplicates/report.ts");
       const { resolveFolder } = await import("../commands/machine.ts");
       const settings = await commonSettings(options, host);
-      const precision = given.optionalText(options, "precision");
-      const format = given.flag(options, "null") ? "paths" : settings.json ? "json" : given.text(options, "format");
+      const precision = optionValues.optionalText(options, "precision");
+      const format = optionValues.flag(options, "null") ? "paths" : settings.json ? "json" : optionValues.text(options, "format");
       const reportSettings = {
         ...settings,
         folders,
         model: model(options),
-        threshold: given.optionalNumber(options, "threshold", 0, 1),
+        threshold: optionValues.optionalNumber(options, "threshold", 0, 1),
         precision: precision === null ? null : parsePrecision(precision),
         format: parseChoice("--format", format, REPORT_FORMATS),
-        output: given.optionalText(options, "output"),
-        linkage: parseChoice("--linkage", given.text(options, "linkage"), LINKAGES),
-        rules: parseKeeperRules(given.text(options, "keep"), (folder) => resolveFolder(folder, host.workingFolder)),
-        protectedFolders: given.texts(options, "protect").map((folder) => resolveFolder(folder, host.workingFolder)),
-        across: given.flag(options, "across"),
-        bursts: given.flag(options, "bursts"),
-        failOnDuplicates: given.flag(options, "failOnDuplicates"),
+        output: optionValues.optionalText(options, "output"),
+        linkage: parseChoice("--linkage", optionValues.text(options, "linkage"), LINKAGES),
+        rules: parseKeeperRules(optionValues.text(options, "keep"), (folder) => resolveFolder(folder, host.workingFolder)),
+        protectedFolders: optionValues.texts(options, "protect").map((folder) => resolveFolder(folder, host.workingFolder)),
+        across: optionValues.flag(options, "across"),
+        bursts: optionValues.flag(options, "bursts"),
+        failOnDuplicates: optionValues.flag(options, "failOnDuplicates"),
         threads: await threads(options),
       };
       finish(await runReport(reportSettings, host));
     });
 
   common(program.command("status"))
-    .description("tell what the library knows and which files could not be compared")
-    .action(async (options: given.Options) => {
+    .description("show what the library contains and which files were skipped")
+    .action(async (options: optionValues.Options) => {
       const { runStatus } = await import("../commands/library/status.ts");
       finish(await runStatus(await commonSettings(options, host), host));
     });
 
   common(program.command("prune"))
-    .description("forget photos that are gone; touches no photo")
-    .option("--dry-run", "only tell what would be forgotten")
-    .option("--force", "also below folders that are missing or empty")
-    .action(async (options: given.Options) => {
+    .description("forget photos that are missing; no photo is touched")
+    .option("--dry-run", "only show what would be forgotten")
+    .option("--force", "also in folders that are missing or empty")
+    .action(async (options: optionValues.Options) => {
       const { runPrune } = await import("../commands/library/prune.ts");
       const settings = {
         ...(await commonSettings(options, host)),
-        dryRun: given.flag(options, "dryRun"),
-        force: given.flag(options, "force"),
+        dryRun: optionValues.flag(options, "dryRun"),
+        force: optionValues.flag(options, "force"),
       };
       finish(await runPrune(settings, host));
     });
 
   withReading(common(program.command("reindex")))
-    .description("move the library to another encoder; the old one serves until the new one is complete")
+    .description("move the library to another encoder; the old one is used until the new one is complete")
     .requiredOption("--model <id>", "encoder to move to")
-    .option("--anew", "make this encoder's own vectors again, as after drift")
-    .action(async (options: given.Options) => {
+    .option("--rebuild", "discard this encoder's vectors and compute them again, as after drift")
+    .action(async (options: optionValues.Options) => {
       const { runReindex } = await import("../commands/library/reindex.ts");
       const settings = {
         ...(await commonSettings(options, host)),
-        model: given.text(options, "model"),
-        anew: given.flag(options, "anew"),
+        model: optionValues.text(options, "model"),
+        rebuild: optionValues.flag(options, "rebuild"),
         maxMegapixels: maxMegapixels(options),
         threads: await threads(options),
       };

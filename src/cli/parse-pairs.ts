@@ -27,6 +27,6 @@ export function parsePairSource(pairs: string | null, synthetic: string | true |
   }
   throw usageFault(
     `Expected ${pairs === null ? "" : "only "}one of --pairs <file> and --synthetic`,
-    "Name a file of pairs that you judged, or let dupfind edit photos of the library with --synthetic",
+    "Name a file of labelled pairs with --pairs, or let dupfind edit photos of the library with --synthetic",
   );
 }

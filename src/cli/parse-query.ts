@@ -22,18 +22,15 @@ export function parseQuery(
   const rest = given.filter((argument) => !isFile(argument));
   const [photo = null, second] = photos;
   if (second !== undefined) {
-    throw usageFault(`${photo} and ${second} are both photos, and a search starts from one`, "Name one photo, and words if you like");
+    throw usageFault(`${photo} and ${second} are both photos; a search takes one`, "Name one photo, and words if you like");
   }
   const missing = rest.find((argument) => fileKind(argument) === "photo");
   if (missing !== undefined) {
-    throw usageFault(
-      `There is no file ${missing}`,
-      "Check its name; to look for words that end like a file's name, put them behind --words",
-    );
+    throw usageFault(`There is no file ${missing}`, "Check its name; to search for words that look like a file name, use --words");
   }
   const words = [...rest, ...(forced.words === null ? [] : [forced.words])].join(" ").trim();
   if (photo === null && words === "") {
-    throw usageFault("There is nothing to look for", "Name a photo, words in quotes, or both: dupfind search beach.jpg");
+    throw usageFault("There is nothing to search for", "Name a photo, words in quotes, or both: dupfind search beach.jpg");
   }
   return { photo, words: words === "" ? null : words, unwanted };
 }

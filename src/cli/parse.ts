@@ -35,7 +35,7 @@ export function parseKeeperRules(text: string, resolveFolder: (folder: string) =
           if (name === "folder" && folder !== "") return { rule: "folder", folder: resolveFolder(folder) };
           if (isRuleName(part.trim())) return { rule: part.trim() as RuleName };
           throw usageFault(
-            `--keep takes folder:<path> and ${RULE_NAMES.join(", ")}, in the order you want, got ${JSON.stringify(part.trim())}`,
+            `--keep takes folder:<path>, ${RULE_NAMES.join(", ")}, in the order you want, got ${JSON.stringify(part.trim())}`,
             "For example --keep folder:/photos/originals,resolution",
           );
         });

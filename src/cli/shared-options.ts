@@ -8,7 +8,7 @@ import type { CommonSettings } from "../commands/settings.ts";
 import { DEFAULT_PRECISION } from "../core/defaults.ts";
 import type { ExitCode } from "../core/errors.ts";
 import { DEFAULT_MAX_MEGAPIXELS } from "../core/photos/decode-memory.ts";
-import * as given from "./option-values.ts";
+import * as optionValues from "./option-values.ts";
 import { parsePairSource } from "./parse-pairs.ts";
 
 /** Takes a command's exit code: commander itself has no room for one. */
@@ -17,10 +17,10 @@ export type Finish = (code: ExitCode) => void;
 /** The options every command takes. */
 export function common(command: Command): Command {
   return command
-    .option("--db <path>", "the library (default: DUPFIND_DB, or a file in your data folder)")
-    .option("-q, --quiet", "no progress, no summary")
-    .option("--json", "answer in JSON")
-    .option("--strict", "exit with 3 when some photos could not be compared, or are not yet");
+    .option("--db <path>", "library file (default: DUPFIND_DB, or a file in your data folder)")
+    .option("-q, --quiet", "no progress and no summary")
+    .option("--json", "print the answer, or the error, as JSON")
+    .option("--strict", "exit with 3 if some photos were skipped or are not compared yet");
 }
 
 /** The encoder a command reads or writes the library with. */
@@ -43,43 +43,43 @@ export function withThreads(command: Command): Command {
  */
 export function withPairs(command: Command, photos: number): Command {
   return command
-    .option("--pairs <file>", "CSV file with two columns of paths and one that says whether they are the same picture")
-    .option("--synthetic [n]", `or edit so many of the library's photos (default: ${photos})`)
-    .option("--precision <p>", "share of the pairs found that shall be the same picture", String(DEFAULT_PRECISION));
+    .option("--pairs <file>", "CSV file of labelled pairs: two columns of paths, and one that says whether they are the same picture")
+    .option("--synthetic [n]", `or edit n photos of the library (default: ${photos})`)
+    .option("--precision <p>", "fraction of reported pairs that must be true duplicates", String(DEFAULT_PRECISION));
 }
 
 /** @param photos that are edited where no number is given */
-export function pairSource(options: given.Options, photos: number): NamedPairSource {
-  return parsePairSource(given.optionalText(options, "pairs"), (options["synthetic"] as string | true | undefined) ?? null, photos);
+export function pairSource(options: optionValues.Options, photos: number): NamedPairSource {
+  return parsePairSource(optionValues.optionalText(options, "pairs"), (options["synthetic"] as string | true | undefined) ?? null, photos);
 }
 
 /** Null for the library's own. */
-export function model(options: given.Options): string | null {
-  return given.optionalText(options, "model");
+export function model(options: optionValues.Options): string | null {
+  return optionValues.optionalText(options, "model");
 }
 
-export async function commonSettings(options: given.Options, host: Host): Promise<CommonSettings> {
+export async function commonSettings(options: optionValues.Options, host: Host): Promise<CommonSettings> {
   const { dataFolder } = await import("../commands/machine.ts");
   return {
-    library: given.optionalText(options, "db") ?? host.environment["DUPFIND_DB"] ?? `${await dataFolder()}/library.db`,
+    library: optionValues.optionalText(options, "db") ?? host.environment["DUPFIND_DB"] ?? `${await dataFolder()}/library.db`,
     models: {
       // An empty variable is how scripts unset one.
       folder: host.environment["DUPFIND_MODELS"] || `${await dataFolder()}/models`,
       lock: host.environment["DUPFIND_LOCK"] || null,
     },
-    quiet: given.flag(options, "quiet"),
-    json: given.flag(options, "json"),
-    strict: given.flag(options, "strict"),
+    quiet: optionValues.flag(options, "quiet"),
+    json: optionValues.flag(options, "json"),
+    strict: optionValues.flag(options, "strict"),
   };
 }
 
-export async function threads(options: given.Options): Promise<number> {
+export async function threads(options: optionValues.Options): Promise<number> {
   const { processorCount } = await import("../commands/machine.ts");
-  return given.optionalText(options, "threads") === null ? processorCount() : given.wholeNumber(options, "threads", 1, 256);
+  return optionValues.optionalText(options, "threads") === null ? processorCount() : optionValues.wholeNumber(options, "threads", 1, 256);
 }
 
-export function maxMegapixels(options: given.Options): number {
-  return given.number(options, "maxMegapixels", 1, 100_000);
+export function maxMegapixels(options: optionValues.Options): number {
+  return optionValues.number(options, "maxMegapixels", 1, 100_000);
 }
 
 /** For an option that may be repeated. */

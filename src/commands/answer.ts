@@ -17,10 +17,10 @@ import type { Host } from "./host.ts";
 export async function requirePlace(name: string, library: string): Promise<Place> {
   const place = findPlace(name);
   if (place.kind !== "file") return place;
-  if (isPartOfLibrary(place, library)) throw usageFault(`${name} is a file of the library itself`, "Name another file with -o");
+  if (isPartOfLibrary(place, library)) throw usageFault(`${name} is part of the library itself`, "Name another file with -o");
   const known = await withLibrary(library, (opened) => opened.fileAt(place.path, place.now?.fileId ?? null));
   if (known === null) return place;
-  throw usageFault(`${name} is a file that was scanned (${known})`, "Name another file with -o: dupfind never writes to a photo");
+  throw usageFault(`${name} is a scanned photo (${known})`, "Name another file with -o: dupfind never writes to a photo");
 }
 
 /** @param isExact for programs that read bytes: nothing in it is made plain */

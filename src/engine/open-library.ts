@@ -101,7 +101,7 @@ function createPause({ onNotice, signal }: Waiting): () => Promise<void> {
   const begun = performance.now();
   let isTold = false;
   return async () => {
-    if (signal.aborted) throw new UserError("stopped", "Stopped while another dupfind compared what is new in the library");
+    if (signal.aborted) throw new UserError("stopped", "Stopped while waiting for another dupfind to compare new photos");
     if (!isTold && performance.now() - begun > TELL_AFTER_MS) {
       onNotice({ kind: "waiting" });
       isTold = true;

@@ -68,7 +68,7 @@ export interface SearchOptions extends RunOptions {
 
 export interface CalibrationOptions extends RunOptions {
   readonly model?: string | undefined;
-  /** CSV file of pairs that a person judged. Without one, photos of the library are edited. */
+  /** CSV file of pairs that a person labelled. Without one, photos of the library are edited. */
   readonly pairs?: string | undefined;
   /** Photos to edit, at most; 2,000. */
   readonly photos?: number | undefined;

@@ -15,7 +15,7 @@ export async function loadNativePart<Part>(part: NativePart, load: () => Promise
     const reason = error instanceof Error ? error.message : String(error);
     throw new UserError(
       { code: "not-installed", part },
-      `dupfind is not wholly installed: ${part} cannot be loaded (${firstLine(reason)})`,
+      `dupfind is not completely installed: ${part} cannot be loaded (${firstLine(reason)})`,
       {
         cause: error,
       },

@@ -13,7 +13,7 @@ export interface ProgressDisplay {
 const SILENT: ProgressDisplay = { onProgress: () => {}, close: () => {} };
 
 const FORMAT: Readonly<Record<Progress["step"], string>> = {
-  walk: "Looking for photos   {value} found",
+  walk: "Finding photos       {value} found",
   embed: "Reading photos       {bar} {percentage}%  {value}/{total}  {rate}/s  {eta_formatted} left",
   edit: "Editing photos       {bar} {percentage}%  {value}/{total}  {rate}/s  {eta_formatted} left",
   compare: "Comparing            {bar} {percentage}%  {eta_formatted} left",
@@ -21,7 +21,7 @@ const FORMAT: Readonly<Record<Progress["step"], string>> = {
   learn: "Learning             {bar} {percentage}%  {eta_formatted} left",
   "lay-out": "Drawing the map      {bar} {percentage}%  {eta_formatted} left",
   thumbnails: "Making thumbnails    {bar} {percentage}%  {value}/{total}  {eta_formatted} left",
-  pull: "Fetching             {bar} {percentage}%  {rate} MB/s  {eta_formatted} left",
+  pull: "Downloading          {bar} {percentage}%  {rate} MB/s  {eta_formatted} left",
 };
 
 /**

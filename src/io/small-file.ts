@@ -31,7 +31,7 @@ function readText(path: string): string {
   try {
     const status = fstatSync(file);
     if (status.isDirectory()) throw new Error("EISDIR");
-    if (!status.isFile()) throw new Error("it is no file");
+    if (!status.isFile()) throw new Error("it is not a file");
     if (status.size > LARGEST) throw new Error(`its ${status.size} bytes are more than the ${LARGEST} that are read`);
     return readFileSync(file, "utf8");
   } finally {

@@ -10,11 +10,11 @@ import { backlogLines } from "./library/backlog.ts";
 export function renderNotice(notice: Notice, workingFolder: string): string {
   switch (notice.kind) {
     case "waiting":
-      return "dupfind: waiting until another command has compared what is new in the library.\n";
+      return "dupfind: waiting for another command to compare new photos.\n";
     case "earlier-encoder-serves":
-      return `dupfind: ${encoderTitle(notice.encoder)} has taken the place of ${encoderTitle(notice.serving)}, whose vectors serve until dupfind scan has read all photos with it.\n`;
+      return `dupfind: ${encoderTitle(notice.encoder)} replaces ${encoderTitle(notice.serving)}, whose vectors are used until dupfind scan has read all photos again.\n`;
     case "all-read-again":
-      return `dupfind: ${encoderTitle(notice.encoder)} has taken the place of ${encoderTitle(notice.serving)}: all photos are read once more.\n`;
+      return `dupfind: ${encoderTitle(notice.encoder)} replaces ${encoderTitle(notice.serving)}: all photos are read once more.\n`;
     case "drift":
       return renderDriftWarning(notice.report);
     case "unfinished":

@@ -12,7 +12,7 @@ export interface PullState {
 
 export function renderPullState({ done, total, bytesPerSecond }: PullState): string {
   const fetched = `fetched ${byteSize(done)} of ${byteSize(total)}`;
-  if (bytesPerSecond === 0) return `${fetched}; nothing comes at the moment`;
+  if (bytesPerSecond === 0) return `${fetched}; waiting for data`;
   return `${fetched}, ${byteSize(Math.round(bytesPerSecond))}/s, about ${duration((total - done) / bytesPerSecond)} left`;
 }
 

@@ -96,7 +96,7 @@ describe("a file that cannot be compared", () => {
       .toFile(join(made.photos, "large.jpg"));
     const capped = await scanAndReport(made, "--max-megapixels", "5");
     expect(capped.skipped).toMatchObject([
-      { name: "large.jpg", reason: "too-large", detail: "3000 × 2000 is 6 megapixels, the cap is 5: a cap of 6 lets it in" },
+      { name: "large.jpg", reason: "too-large", detail: "3000 × 2000 is 6 megapixels, the limit is 5: a limit of 6 accepts it" },
     ]);
     const raised = await scanAndReport(made, "--max-megapixels", "6");
     expect(raised).toMatchObject({ skipped: [], report: { photos: 2 } });
@@ -221,7 +221,7 @@ describe("names and places", () => {
     const outside = temporaryFolder();
     copyFileSync(PHOTOS.falcon, join(outside, "falcon.jpg"));
     symlinkSync(outside, join(made.photos, "elsewhere"));
-    expect((await scanAndReport(made)).scan).toMatchObject({ found: 1, leftOut: { link: 1 } });
+    expect((await scanAndReport(made)).scan).toMatchObject({ found: 1, excluded: { link: 1 } });
     expect((await scanAndReport(made, "--follow-links")).scan).toMatchObject({ found: 2, embedded: 1 });
   });
 
@@ -231,7 +231,7 @@ describe("names and places", () => {
       mkdirSync(join(made.photos, folder), { recursive: true });
       copyFileSync(PHOTOS.falcon, join(made.photos, folder, "falcon.jpg"));
     }
-    expect((await scanAndReport(made, "--exclude", "drafts")).scan).toMatchObject({ found: 1, leftOut: { hidden: 2 } });
+    expect((await scanAndReport(made, "--exclude", "drafts")).scan).toMatchObject({ found: 1, excluded: { hidden: 2 } });
     expect((await scanAndReport(made, "--exclude", "2020/*")).scan).toMatchObject({ found: 2 });
     expect((await scanAndReport(made)).scan).toMatchObject({ found: 3 });
   });

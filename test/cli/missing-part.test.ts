@@ -49,7 +49,7 @@ describe("an installation that lacks a part", () => {
   ] as const)("is told by a scan as a fault of the installation, with its cure: $part, its $whole", ({ part, whole, cure }) => {
     const folder = installWithout(part, whole);
     const { code, stderr } = run(folder, "scan", EXAMPLES, "--db", join(folder, "library.db"));
-    expect(stderr).toContain(`dupfind: dupfind is not wholly installed: ${part} cannot be loaded (`);
+    expect(stderr).toContain(`dupfind: dupfind is not completely installed: ${part} cannot be loaded (`);
     expect(stderr).toContain(cure);
     expect(stderr).not.toMatch(/bug|\n {4}at /);
     expect(code).toBe(2);
@@ -57,7 +57,7 @@ describe("an installation that lacks a part", () => {
 
   test("is told when a worker thread is the first to miss it", () => {
     const { code, stderr } = run(installWithout("onnxruntime-node", "native part"), "embed", PHOTOS.falcon);
-    expect(stderr).toContain("dupfind is not wholly installed: onnxruntime-node cannot be loaded (");
+    expect(stderr).toContain("dupfind is not completely installed: onnxruntime-node cannot be loaded (");
     expect(stderr).not.toMatch(/bug|\n {4}at /);
     expect(code).toBe(2);
   });

@@ -10,6 +10,7 @@ import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { commandNames } from "../commands.ts";
 import { FAMILIES, fixtureFolder, installFamilies } from "../models.ts";
 import { EXAMPLES } from "../photos.ts";
 import { describeTraced, UNDER_STRACE } from "../strace.ts";
@@ -84,12 +85,15 @@ describeTraced(UNDER_STRACE, () => {
     readonly stderr: string;
   }
 
+  const watched = new Set<string>();
+
   /** @param meanwhile what is done while the program runs; gets what it says on standard error so far */
   async function traced(
     args: readonly string[],
     meanwhile: (child: ChildProcess, said: () => string) => unknown = () => {},
     added: NodeJS.ProcessEnv = {},
   ): Promise<Traced> {
+    watched.add(args.slice(0, args[0] === "models" ? 2 : 1).join(" "));
     const trace = place("trace");
     const strace = ["-f", "-qq", "-s", "200", "-e", `trace=${CALLS}`, "-o", trace, process.execPath, PROGRAM, ...args];
     const child = spawn("strace", strace, { env: { ...environment, ...added }, cwd: place("work"), stdio: "pipe" });
@@ -118,7 +122,7 @@ describeTraced(UNDER_STRACE, () => {
     { name: "calibrate from labels", args: ["calibrate", "--pairs", place("labels.csv"), "--precision", "0.5"] },
     { name: "neighbours", args: ["neighbours"] },
     { name: "drift", args: ["drift"] },
-    { name: "reindex --anew", args: ["reindex", "--model", "dupfind-lite", "--anew"] },
+    { name: "reindex --rebuild", args: ["reindex", "--model", "dupfind-lite", "--rebuild"] },
     { name: "models compare", args: ["models", "compare", "--synthetic", "30"], environment: OWN_ENCODER_ALONE },
     { name: "reindex", args: ["reindex", "--model", "clip-vit-base-patch32"] },
     { name: "search by words", args: ["search", "a falcon", "--model", "clip-vit-base-patch32"] },
@@ -194,6 +198,10 @@ describeTraced(UNDER_STRACE, () => {
     const { code, reachedOut, stderr } = await traced(["label", "--page", "--db", db, "-o", "page.csv"], answer);
     expect({ code, reachedOut }, stderr).toEqual({ code: 0, reachedOut: [] });
     expectNothingLeftOrChanged();
+  });
+
+  test("no command was left out but models pull, which fetches", () => {
+    expect(commandNames().filter((name) => !watched.has(name))).toEqual(["models pull"]);
   });
 });
 

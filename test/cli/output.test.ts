@@ -162,7 +162,7 @@ describe.each(WRITERS)("%s", (...command) => {
       `${db}-vectors-0123abcd`,
     ]) {
       const run = to(place);
-      expect([run.code, run.stderr]).toEqual([2, expect.stringContaining(`${place} is a file of the library itself`)]);
+      expect([run.code, run.stderr]).toEqual([2, expect.stringContaining(`${place} is part of the library itself`)]);
     }
     expect(readFileSync(db).equals(before)).toBe(true);
   });
@@ -174,7 +174,7 @@ describe.each(WRITERS)("%s", (...command) => {
     symlinkSync(photo, join(own, "soft.html"));
     for (const place of [photo, join(own, "hard.html"), join(own, "soft.html"), join(folder, "photos/c.xmp")]) {
       const run = to(place);
-      expect([run.code, run.stderr]).toEqual([2, expect.stringContaining(`${place} is a file that was scanned`)]);
+      expect([run.code, run.stderr]).toEqual([2, expect.stringContaining(`${place} is a scanned photo`)]);
     }
     expect(readFileSync(photo).equals(readFileSync(PHOTOS.landscape))).toBe(true);
   });
@@ -190,7 +190,7 @@ test("a library that is named by a link is refused by its real name too", () => 
   const link = join(temporaryFolder(), "link.db");
   symlinkSync(db, link);
   const run = shell('"$@"', ["report", "--db", link, "-o", db]);
-  expect([run.code, run.stderr]).toEqual([2, expect.stringContaining("is a file of the library itself")]);
+  expect([run.code, run.stderr]).toEqual([2, expect.stringContaining("is part of the library itself")]);
 });
 
 test("a file whose number on the disk a photo had before it was deleted is no photo", async () => {
@@ -210,8 +210,8 @@ test("answers of label go to no photo, no library and no pipe", async () => {
   const pipe = join(temporaryFolder(), "pipe");
   spawnSync("mkfifo", [pipe]);
   for (const [place, words] of [
-    [db, "is a file of the library itself"],
-    [join(folder, "photos/a.jpg"), "is a file that was scanned"],
+    [db, "is part of the library itself"],
+    [join(folder, "photos/a.jpg"), "is a scanned photo"],
     [pipe, "is a pipe or a device"],
     ["/dev/null", "is a pipe or a device"],
   ] as const) {
@@ -351,5 +351,5 @@ describe("a home folder", () => {
 test("a working folder that was removed is told in a sentence", () => {
   const own = temporaryFolder();
   const run = shell(`mkdir '${own}/gone' && cd '${own}/gone' && rmdir '${own}/gone' && "$@"`, ["status"]);
-  expect([run.code, run.stderr]).toEqual([2, expect.stringContaining("The working folder is gone")]);
+  expect([run.code, run.stderr]).toEqual([2, expect.stringContaining("The working folder no longer exists")]);
 });

@@ -34,8 +34,8 @@ describe("what a search is asked for", () => {
 
   test("is refused where there are two photos, or nothing", () => {
     expect(() => query("beach.jpg", "dog")).toThrow("beach.jpg and dog are both photos");
-    expect(() => query()).toThrow("There is nothing to look for");
-    expect(() => query(" ")).toThrow("There is nothing to look for");
+    expect(() => query()).toThrow("There is nothing to search for");
+    expect(() => query(" ")).toThrow("There is nothing to search for");
   });
 });
 

@@ -70,7 +70,7 @@ describe.each(SIGNALS)("%s", (signal) => {
       await wait(pause);
       child.kill(signal);
       expect(await code).toBe(CODES[signal]);
-      expect(stderr()).toBe("dupfind: finishing what is under way; the same signal once more stops at once.\n");
+      expect(stderr()).toBe("dupfind: finishing the current work; send the same signal again to stop at once.\n");
     }
   });
 
@@ -180,7 +180,7 @@ describe("a terminal that is closed", () => {
   test("ends a scan with 129, and without an abort", async () => {
     const { code, printed } = await scanOnTerminal((scan) => `${scan} > log 2>&1`);
     expect(code).toBe(129);
-    expect(printed).toMatch(/finishing[^\n]*\n300 photos found[^\n]*\nStopped early[^\n]*\n$/);
+    expect(printed).toMatch(/finishing[^\n]*\n300 photos found[^\n]*\n\d+ photos? not read yet\.\nStopped early[^\n]*\n$/);
   });
 
   test("ends a scan with 129 though its words are lost with the terminal", async () => {

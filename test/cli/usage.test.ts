@@ -18,7 +18,7 @@ describe("mistakes on the command line", () => {
     ["a threshold that is no number", ["report", "--threshold", "high"], /--threshold takes a number from 0 to 1, got "high"/],
     ["a threshold below the floor", ["report", "--model", "dupfind-lite", "--threshold", "0.2"], /below 0.4/],
     ["an unknown linkage", ["report", "--linkage", "average"], /--linkage takes star, complete, single/],
-    ["an unknown keeper rule", ["report", "--keep", "beauty"], /--keep takes folder:<path> and resolution/],
+    ["an unknown keeper rule", ["report", "--keep", "beauty"], /--keep takes folder:<path>, resolution/],
     [
       "a size that is no number",
       ["scan", EXAMPLES, "--max-megapixels", "big"],
@@ -46,7 +46,7 @@ describe("mistakes on the command line", () => {
     writeFileSync(path, "my notes, longer than the header of a database would be, so that it is read at all".repeat(10));
     const run = await dupfind(["status", "--db", path]);
     expect(run.code).toBe(2);
-    expect(run.stderr).toContain(`${path} is no dupfind library`);
+    expect(run.stderr).toContain(`${path} is not a dupfind library`);
   });
 });
 

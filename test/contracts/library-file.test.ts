@@ -87,6 +87,7 @@ const KEPT = {
   calibrations: "SELECT made_at, document FROM calibration",
   photos: "SELECT path, hash, modified_ms, file_id, missing FROM photo JOIN content ON content.id = content_id ORDER BY path",
   skipped: "SELECT path, reason, bytes, modified_ms FROM skipped ORDER BY path",
+  settings: "SELECT name, value FROM setting ORDER BY name",
   roots: "SELECT path, exclude, follow_links FROM root ORDER BY path",
 } as const;
 
@@ -113,7 +114,17 @@ describe("a library of the second version", () => {
     expect(keptIn(path)).toEqual(before);
     expect(vectorsHash(path)).toBe(VECTORS);
     const counts = Object.fromEntries(Object.entries(before).map(([name, rows]) => [name, rows.length]));
-    expect(counts).toEqual({ vectors: 41, pairs: 32, canaries: 8, checks: 1, calibrations: 1, photos: 43, skipped: 1, roots: 1 });
+    expect(counts).toEqual({
+      vectors: 41,
+      pairs: 32,
+      canaries: 8,
+      checks: 1,
+      calibrations: 1,
+      photos: 43,
+      skipped: 1,
+      settings: 0,
+      roots: 1,
+    });
   });
 
   test("gives the report that it gave when it was made", async () => {
@@ -151,11 +162,12 @@ describe("a library of the first version", () => {
     const path = writeFirst();
     await json(path, "status");
     expect(read(path, columnsOf)).toEqual(await columnsOfNew());
-    const { vectors, pairs, photos, skipped, roots } = keptIn(path);
+    const { vectors, pairs, photos, skipped, settings, roots } = keptIn(path);
     expect(vectors).toMatchObject([{ vector: Buffer.from("0000803f00000000", "hex") }, { vector: Buffer.from("9a99193fcdcc4c3f", "hex") }]);
     expect(pairs).toMatchObject([{ similarity: 0.6 }]);
     expect(photos).toMatchObject([{ path: "/photos/shop-small.jpg" }, { path: "/photos/shop.jpg" }]);
     expect(skipped).toMatchObject([{ path: "/photos/broken.jpg", reason: "damaged" }]);
+    expect(settings).toEqual([{ name: "model", value: "sscd" }]);
     expect(roots).toEqual([{ path: "/photos", exclude: "[]", follow_links: 0 }]);
   });
 

@@ -19,7 +19,7 @@ import type { ComparedBlock, PairStore, SearchPairs, VectorBlock, VectorMatrix }
 import type { Library } from "../../src/core/library-port.ts";
 import type { MapStore } from "../../src/core/map/ports.ts";
 import { comparePending } from "../../src/core/pairs/compare-pending.ts";
-import type { SeenPhoto } from "../../src/core/pairs/judged-pair.ts";
+import type { PhotoEvidence } from "../../src/core/pairs/labelled-pair.ts";
 import { comparePaths, isWithin, isWithinAny } from "../../src/core/paths.ts";
 import { NEARLY_EMPTY_BELOW } from "../../src/core/photos/detail.ts";
 import { nearestContents } from "../../src/core/search/nearest-contents.ts";
@@ -108,8 +108,8 @@ export class MemoryLibrary implements Library {
   }
 
   async fileAt(path: string, fileId: string | null): Promise<string | null> {
-    const { photos, pending, skipped, sideFiles } = this.#tables;
-    const named = [photos, pending, skipped, sideFiles].some((table) => table.has(path as PhotoPath));
+    const { photos, pending, skipped, companionFiles } = this.#tables;
+    const named = [photos, pending, skipped, companionFiles].some((table) => table.has(path as PhotoPath));
     if (named || fileId === null) return named ? path : null;
     return [...photos, ...pending].find(([, file]) => file.fileId === fileId)?.[0] ?? null;
   }
@@ -153,9 +153,9 @@ export class MemoryLibrary implements Library {
       contents: async (ids) => tables.libraryContents(table, ids),
       vectors: async (ids) => vectorsAmong(table, ids),
       comparedPhotos: () => onePage(this.#embeddedPhotos(table).map(({ path }) => path)),
-      sideFiles: () =>
+      companionFiles: () =>
         onePage(
-          [...tables.sideFiles].map(([path, { bytes }]) => ({ path, bytes })).sort((one, other) => comparePaths(one.path, other.path)),
+          [...tables.companionFiles].map(([path, { bytes }]) => ({ path, bytes })).sort((one, other) => comparePaths(one.path, other.path)),
         ),
       skipped: async () => tables.skippedPhotos(),
       unfinished: () => this.unfinishedOf(encoder),
@@ -199,7 +199,7 @@ export class MemoryLibrary implements Library {
     return {
       contentsOf: async (hashes) => found(hashes, (hash) => known(table, tables.contentOf(hash))),
       contentsAt: async (paths) => found(paths, (path) => known(table, tables.photos.get(path)?.content)),
-      photos: async (contents) => found(contents, (content) => seenPhoto(tables, table, content)),
+      photos: async (contents) => found(contents, (content) => photoEvidence(tables, table, content)),
       filesOf: async (contents) =>
         found(contents, (content) => {
           const photo = tables.presentPhotos().find((row) => row.content === content);
@@ -217,7 +217,7 @@ export class MemoryLibrary implements Library {
       save: async (calibration) => {
         table.calibration = calibration;
       },
-      saved: async () => (table.calibration === null ? null : { ...table.calibration, encoder: nameEncoder(encoder) }),
+      saved: async () => table.calibration,
     };
   }
 
@@ -289,7 +289,7 @@ export class MemoryLibrary implements Library {
         for (const { path } of photos) tables.photos.delete(path);
         for (const id of contents) forgetContent(tables, id);
         for (const root of roots) {
-          for (const table of [tables.pending, tables.skipped, tables.sideFiles]) {
+          for (const table of [tables.pending, tables.skipped, tables.companionFiles]) {
             for (const path of table.keys()) if (isWithin(path, root)) table.delete(path);
           }
           tables.roots.delete(root);
@@ -330,7 +330,7 @@ function known({ embeddings }: EncoderTable, content: ContentId | undefined): Co
   return content !== undefined && embeddings.has(content) ? content : undefined;
 }
 
-function seenPhoto(tables: Tables, table: EncoderTable, content: ContentId): SeenPhoto | undefined {
+function photoEvidence(tables: Tables, table: EncoderTable, content: ContentId): PhotoEvidence | undefined {
   const [row, embedding] = [tables.contents.get(content), table.embeddings.get(content)];
   if (row === undefined || embedding === undefined) return undefined;
   const { exposure, pixelsHash } = row.facts;

@@ -31,7 +31,7 @@ export class MemoryScan implements ScanStore {
   async meet(entries: readonly MetEntry[]): Promise<readonly FileState[]> {
     return entries.flatMap((entry) => {
       if (entry.kind === "photo") return [this.#meetPhoto(entry.file)];
-      if (entry.kind === "side-file") this.#tables.sideFiles.set(entry.file.path, { bytes: entry.file.bytes, scan: this.#scan });
+      if (entry.kind === "companion") this.#tables.companionFiles.set(entry.file.path, { bytes: entry.file.bytes, scan: this.#scan });
       else this.#skip(entry.skipped, null);
       return [];
     });
@@ -54,7 +54,7 @@ export class MemoryScan implements ScanStore {
       }
       unsure += unsureHere;
       if (unsureHere > 0 || lost.includes(root)) continue;
-      for (const table of [this.#tables.skipped, this.#tables.sideFiles, this.#tables.pending]) {
+      for (const table of [this.#tables.skipped, this.#tables.companionFiles, this.#tables.pending]) {
         for (const [path, { scan }] of table) if (isWithin(path, root) && scan !== this.#scan) table.delete(path);
       }
       const known = this.#tables.roots.get(root);

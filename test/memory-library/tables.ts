@@ -1,7 +1,7 @@
 /**
  * What an in-memory library holds: the tables of a library file, as maps.
  */
-import type { Calibration } from "../../src/core/calibration/calibration.ts";
+import type { SavedCalibration } from "../../src/core/calibration/saved-calibration.ts";
 import type { Canary } from "../../src/core/drift/canary.ts";
 import type { DriftCheck } from "../../src/core/drift/drift.ts";
 import type { ChosenEncoder } from "../../src/core/encoders/ports.ts";
@@ -47,7 +47,7 @@ export class EncoderTable {
   readonly compared = new Set<ContentId>();
   canaries: readonly Canary[] = [];
   checks: readonly DriftCheck[] = [];
-  calibration: Calibration | null = null;
+  calibration: SavedCalibration | null = null;
 
   constructor(encoder: ChosenEncoder) {
     this.encoder = encoder;
@@ -60,7 +60,7 @@ export class Tables {
   readonly photos = new Map<PhotoPath, PhotoRow>();
   readonly pending = new Map<PhotoPath, PhotoFile & { readonly scan: number }>();
   readonly skipped = new Map<PhotoPath, SkippedRow>();
-  readonly sideFiles = new Map<PhotoPath, { readonly bytes: number; readonly scan: number }>();
+  readonly companionFiles = new Map<PhotoPath, { readonly bytes: number; readonly scan: number }>();
   readonly encoders = new Map<string, EncoderTable>();
   model: string | null = null;
   scans = 0;
@@ -114,7 +114,7 @@ export class Tables {
     const listed = [...this.skipped.values()].map(({ path, reason, detail }) => ({ path, reason, detail }));
     const nameOf = (path: string) => folderPrefix(folderOf(path)) + stem(path);
     const names = new Set(this.presentPhotos().map(({ path }) => nameOf(path)));
-    const alone = [...this.sideFiles.keys()]
+    const alone = [...this.companionFiles.keys()]
       .filter((path) => isRaw(path) && !names.has(nameOf(path)))
       .map((path) => ({ path, reason: "unsupported-format" as const, detail: `${extension(path)} originals are not decoded yet` }));
     return [...listed, ...alone].sort((one, other) => comparePaths(one.path, other.path));

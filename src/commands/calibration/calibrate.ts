@@ -1,13 +1,14 @@
 /**
- * `dupfind calibrate --pairs labeled.csv | --synthetic [n]`: the threshold for a precision, from pairs that a person judged or
- * that were made of the library's photos.
+ * `dupfind calibrate --pairs labeled.csv | --synthetic [n]`: the threshold for a precision, from pairs that a person labelled or
+ * from edits of the library's photos.
  */
 import type { Calibration } from "../../core/calibration/calibration.ts";
 import { EXIT, type ExitCode } from "../../core/errors.ts";
-import type { Picture } from "../../core/pairs/judged-pair.ts";
+import type { Picture } from "../../core/pairs/labelled-pair.ts";
 import { calibrateLibrary } from "../../engine/calibration/calibrate.ts";
 import { renderCalibrationHtml } from "../../render/calibration/calibration-html.ts";
-import { renderCalibrationJson, renderCalibrationText } from "../../render/calibration/calibration-text.ts";
+import { renderCalibrationJson } from "../../render/calibration/calibration-json.ts";
+import { renderCalibrationText } from "../../render/calibration/calibration-text.ts";
 import { deliver, requirePlace } from "../answer.ts";
 import type { Host } from "../host.ts";
 import { stopCode } from "../stop-code.ts";

@@ -8,9 +8,9 @@ import type { Host } from "../host.ts";
 import { stopCode } from "../stop-code.ts";
 import { withRun } from "../with-run.ts";
 import { pairSource } from "./pair-source.ts";
-import type { CompareSettings } from "./settings.ts";
+import type { CompareModelsSettings } from "./settings.ts";
 
-export async function runModelsCompare(settings: CompareSettings, host: Host): Promise<ExitCode> {
+export async function runModelsCompare(settings: CompareModelsSettings, host: Host): Promise<ExitCode> {
   const source = pairSource(settings.source, host);
   const comparison = await withRun(settings, host, (run) => compareModels({ ...settings, source }, run));
   if (comparison === null) return stopCode(host.stop);

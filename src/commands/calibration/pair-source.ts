@@ -1,5 +1,5 @@
 /**
- * Where judged pairs come from, with the file as the user named it made absolute.
+ * Where pairs with known answers come from, with the file as the user named it made absolute.
  */
 import { resolve } from "node:path";
 import type { PairSource } from "../../engine/calibration/calibrate.ts";

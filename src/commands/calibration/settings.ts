@@ -3,7 +3,7 @@
  */
 import type { CommonSettings } from "../settings.ts";
 
-/** Where judged pairs come from. */
+/** Where pairs with known answers come from. */
 export type NamedPairSource =
   /** CSV file of labelled pairs, as it was named. */
   | { readonly kind: "labels"; readonly file: string }
@@ -23,7 +23,7 @@ export interface CalibrateSettings extends CommonSettings {
   readonly threads: number;
 }
 
-export interface CompareSettings extends CommonSettings {
+export interface CompareModelsSettings extends CommonSettings {
   readonly source: NamedPairSource;
   /** In (0, 1). */
   readonly precision: number;

@@ -16,7 +16,7 @@ export interface ReportSettings extends CommonSettings {
   readonly model: string | null;
   /** Null for the calibrated one, or else the encoder's own. */
   readonly threshold: number | null;
-  /** Precision the threshold shall promise; null for the one it was calibrated for. */
+  /** Precision that the threshold has to guarantee; null for the one it was calibrated for. */
   readonly precision: number | null;
   readonly format: ReportFormat;
   /** Null for standard output. */

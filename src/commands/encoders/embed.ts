@@ -12,7 +12,7 @@ import type { Host } from "../host.ts";
 import type { EmbedSettings } from "./settings.ts";
 
 export async function runEmbed(settings: EmbedSettings, host: Host): Promise<ExitCode> {
-  const encoder = await new ModelStore(settings.models).install(settings.model);
+  const encoder = await new ModelStore(settings.models).open(settings.model);
   const photos = settings.photos.map((path) => resolve(host.workingFolder, path));
   const vectors: Float32Array[] = [];
   let [done, skipped] = [0, 0];
@@ -26,7 +26,7 @@ export async function runEmbed(settings: EmbedSettings, host: Host): Promise<Exi
       const { reason, detail } = outcome.skipped;
       const fault = `${named}: ${SKIP_REASONS[reason]}${detail === "" ? "" : ` (${detail})`}`;
       // Rows of a matrix are known by their place alone: one that is missing would shift all behind it.
-      if (settings.format === "npy") throw usageFault(fault, "Leave it out, or use --format jsonl, which names every photo");
+      if (settings.format === "npy") throw usageFault(fault, "Remove it from the list, or use --format jsonl, which names every photo");
       host.writeError(`dupfind: ${fault}\n`);
       skipped++;
     }

@@ -4,7 +4,13 @@
 import { EXIT, type ExitCode } from "../../core/errors.ts";
 import { importModels } from "../../engine/encoders/import-models.ts";
 import { ModelStore } from "../../io/encoders/model-store.ts";
-import { renderModelsJson, renderModelsText } from "../../render/encoders/models.ts";
+import {
+  renderImportJson,
+  renderModelsJson,
+  renderModelsText,
+  renderRemovalJson,
+  renderVerificationJson,
+} from "../../render/encoders/models.ts";
 import type { Host } from "../host.ts";
 import { stopCode } from "../stop-code.ts";
 import type { ModelsSettings } from "./settings.ts";
@@ -23,8 +29,9 @@ export async function runModelsVerify(ids: readonly string[], settings: ModelsSe
   for (const model of chosen) {
     if (host.stop.aborted) return stopCode(host.stop);
     await store.verify(model);
-    say(`${model.id}: every file is the pinned one.`, settings, host);
+    if (!settings.json) say(`${model.id}: every file matches its pin.`, settings, host);
   }
+  if (settings.json) host.write(renderVerificationJson(chosen.map(({ id }) => id)));
   return EXIT.ok;
 }
 
@@ -32,7 +39,8 @@ export async function runModelsVerify(ids: readonly string[], settings: ModelsSe
 export async function runModelsImport(path: string, settings: ModelsSettings, host: Host): Promise<ExitCode> {
   try {
     const imported = await importModels(path, settings.models, { signal: host.stop });
-    for (const id of imported) say(`${id} is ready: dupfind scan <folder> --model ${id}`, settings, host);
+    if (settings.json) host.write(renderImportJson(imported));
+    else for (const id of imported) say(`${id} is ready: dupfind scan <folder> --model ${id}`, settings, host);
     return EXIT.ok;
   } catch (error) {
     if (host.stop.aborted && error === host.stop.reason) return stopCode(host.stop);
@@ -43,7 +51,8 @@ export async function runModelsImport(path: string, settings: ModelsSettings, ho
 export async function runModelsRemove(id: string, settings: ModelsSettings, host: Host): Promise<ExitCode> {
   const store = new ModelStore(settings.models);
   await store.remove(store.find(id));
-  say(`${id} is removed; the vectors it made stay in the library.`, settings, host);
+  if (settings.json) host.write(renderRemovalJson(id));
+  else say(`${id} is removed; its vectors stay in the library.`, settings, host);
   return EXIT.ok;
 }
 

@@ -3,6 +3,7 @@
  */
 import { EXIT, type ExitCode, UserError } from "../../core/errors.ts";
 import { planPull, pullModels } from "../../engine/encoders/pull-models.ts";
+import { renderPullJson } from "../../render/encoders/models.ts";
 import { faultText } from "../faults.ts";
 import type { Host } from "../host.ts";
 import { stopCode } from "../stop-code.ts";
@@ -22,6 +23,7 @@ export async function runModelsPull(ids: readonly string[], settings: PullSettin
     display.close();
   }
   if (host.stop.aborted) return stopCode(host.stop);
-  if (!quiet) for (const { id } of plan.models) host.write(`${id} is ready: dupfind scan <folder> --model ${id}\n`);
+  if (settings.json) host.write(renderPullJson(plan.models.map(({ id }) => id)));
+  else if (!quiet) for (const { id } of plan.models) host.write(`${id} is ready: dupfind scan <folder> --model ${id}\n`);
   return EXIT.ok;
 }

@@ -17,7 +17,7 @@ import { usageFault } from "../faults.ts";
 import type { Host } from "../host.ts";
 import { stopCode } from "../stop-code.ts";
 import { withRun } from "../with-run.ts";
-import { askOnPage, askOnTerminal } from "./askers.ts";
+import { promptOnPage, promptOnTerminal } from "./label-prompts.ts";
 import type { LabelSettings } from "./settings.ts";
 
 export async function runLabel(settings: LabelSettings, host: Host): Promise<ExitCode> {
@@ -34,8 +34,8 @@ export async function runLabel(settings: LabelSettings, host: Host): Promise<Exi
 
 async function askAbout(questions: readonly Question[], settings: LabelSettings, host: Host): Promise<LabelProgress> {
   const file = new LabelFile(settings.output);
-  const asker = await (settings.page ? askOnPage(settings.opener, host) : askOnTerminal(settings.opener, host));
-  let lastWords = "dupfind has ended. Every answer that was given is kept.";
+  const asker = await (settings.page ? promptOnPage(settings.opener, host) : promptOnTerminal(settings.opener, host));
+  let lastWords = "dupfind has ended. All answers are saved.";
   try {
     const progress = await labelPairs({
       questions,
@@ -56,7 +56,7 @@ function readEarlier(output: string, host: Host): readonly Label[] {
   const header = new LabelFile(output).header();
   if (header === null) return [];
   if (!takesAnswers(header, output))
-    throw usageFault(`The columns of ${output} are not two paths and a label, with commas between`, "Name another file with -o");
+    throw usageFault(`The columns of ${output} are not two paths and a label, separated by commas`, "Name another file with -o");
   const folder = dirname(resolve(host.workingFolder, output));
   return readAnswers(readCsv(output), output, (path) => photoPath(resolve(folder, path)));
 }

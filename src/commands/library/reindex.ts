@@ -3,7 +3,7 @@
  */
 import { EXIT, type ExitCode } from "../../core/errors.ts";
 import { reindexLibrary } from "../../engine/library/reindex.ts";
-import { renderReindexText, renderScanJson } from "../../render/library/scan-summary.ts";
+import { renderReindexJson, renderReindexText } from "../../render/library/scan-summary.ts";
 import type { Host } from "../host.ts";
 import { withRun } from "../with-run.ts";
 import { scanCode, tellOfLostRoots } from "./scan-outcome.ts";
@@ -11,7 +11,7 @@ import type { ReindexSettings } from "./settings.ts";
 
 export async function runReindex(settings: ReindexSettings, host: Host): Promise<ExitCode> {
   const { result, move } = await withRun(settings, host, (run) => reindexLibrary(settings, run));
-  if (settings.json) host.write(renderScanJson(result));
+  if (settings.json) host.write(renderReindexJson(result, settings.model, move));
   else if (!settings.quiet) host.write(renderReindexText(result, settings, move));
   tellOfLostRoots(result, host);
   const code = scanCode(result, settings.strict, host);

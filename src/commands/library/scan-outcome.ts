@@ -11,11 +11,11 @@ import { stopCode } from "../stop-code.ts";
 export function tellOfLostRoots({ lostRoots }: ScanResult, host: Host): void {
   for (const root of lostRoots)
     host.writeError(
-      `dupfind: ${printablePath(root)} went away during the scan: what is known there stays as it was. Connect its drive and run the same command again.\n`,
+      `dupfind: ${printablePath(root)} disappeared during the scan; what is known there stays as it was. Connect its drive and run the same command again.\n`,
     );
 }
 
-/** A folder that went away meanwhile is told whether or not `strict` asks for it, as one that is away from the start is. */
+/** A folder that disappeared meanwhile is told whether or not `strict` asks for it, as one that is missing from the start is. */
 export function scanCode(result: ScanResult, strict: boolean, { stop }: Host): ExitCode {
   if (stop.aborted) return stopCode(stop);
   const isWhole = result.skipped === 0 && result.unsure === 0 && result.emptyRoots.length === 0 && result.finished && result.compared;

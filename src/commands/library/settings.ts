@@ -6,7 +6,7 @@ import type { CommonSettings } from "../settings.ts";
 export interface ReindexSettings extends CommonSettings {
   readonly model: string;
   /** Forget the vectors that the encoder made before. */
-  readonly anew: boolean;
+  readonly rebuild: boolean;
   readonly maxMegapixels: number;
   readonly threads: number;
 }

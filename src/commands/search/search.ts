@@ -20,7 +20,7 @@ const RENDER: Readonly<Record<SearchFormat, Render>> = {
   text: renderSearchText,
   json: renderSearchJson,
   paths: renderHitPaths,
-  html: renderPage,
+  html: renderResultPage,
 };
 
 export async function runSearch(settings: SearchSettings, host: Host): Promise<ExitCode> {
@@ -33,7 +33,7 @@ export async function runSearch(settings: SearchSettings, host: Host): Promise<E
   };
   const { result, isWhole } = await withRun(settings, host, (run) => searchPhotos(request, run));
   if (result.comparedCount === 0) {
-    throw new UserError({ code: "nothing-scanned", model: result.encoder.id }, `No photo was scanned with ${result.encoder.id} yet`);
+    throw new UserError({ code: "nothing-scanned", model: result.encoder.id }, `No photo has been scanned with ${result.encoder.id} yet`);
   }
   const text = await RENDER[settings.format](result, host.workingFolder, settings.maxMegapixels);
   await deliver(text, place, host, settings.format === "paths");
@@ -41,7 +41,7 @@ export async function runSearch(settings: SearchSettings, host: Host): Promise<E
 }
 
 /** Loads the decoder, which no other form of the answer needs. */
-async function renderPage(result: SearchResult, workingFolder: string, maxMegapixels: number): Promise<string> {
+async function renderResultPage(result: SearchResult, workingFolder: string, maxMegapixels: number): Promise<string> {
   const { thumbnailsOf } = await import("../thumbnails.ts");
   const asked = result.query.photo === null ? null : resolve(workingFolder, result.query.photo);
   const shown = result.hits.flatMap(({ content }) => content.photos.slice(0, 1).map(({ path }): string => path));

@@ -20,7 +20,7 @@ export interface Gain {
 export interface AdaptationFindings {
   /** Precision that was asked for, in (0, 1). */
   readonly precision: number;
-  /** Judged, photos that are one picture counted once. `tested`: those of two pictures of one fold. */
+  /** Labelled, photos of one picture counted once. `tested`: those of two pictures of one fold. */
   readonly pairs: { readonly same: number; readonly different: number; readonly photos: number; readonly tested: number };
   /** In (0, 1]; 1 where no map does better than none. */
   readonly shrinkage: number;
@@ -73,7 +73,7 @@ export function requireEnoughToLearn(pairs: readonly ScoredPair[], file: string)
   if (Math.min(same, pairs.length - same) >= PAIRS_AT_LEAST && photos >= PHOTOS_AT_LEAST) return;
   throw new UserError(
     "labels-too-few",
-    `Adapting takes ${PAIRS_AT_LEAST} pairs of each kind, of ${PHOTOS_AT_LEAST} different pictures, got ${same} the same and ${pairs.length - same} different of ${photos} pictures in ${file}`,
+    `Adapting needs ${PAIRS_AT_LEAST} pairs of each kind, of ${PHOTOS_AT_LEAST} different pictures; ${file} has ${same} the same and ${pairs.length - same} different, of ${photos} pictures`,
   );
 }
 
@@ -83,12 +83,12 @@ export function requireEnoughToTest(tested: readonly ScoredPair[], file: string)
   if (Math.min(same, tested.length - same) >= TESTED_AT_LEAST) return;
   throw new UserError(
     "labels-too-entangled",
-    `Of the pairs in ${file} only ${same} the same and ${tested.length - same} different ones can be tested apart from the photos of the others: a few photos stand in most of the pairs`,
+    `Only ${same} same and ${tested.length - same} different pairs in ${file} can be tested on held-out photos: a few photos are in most of the pairs`,
   );
 }
 
-/** @param pairs all that were judged */
-export function judgeAdaptation(
+/** @param pairs all that are labelled */
+export function evaluateAdaptation(
   pairs: readonly ScoredPair[],
   { plain, adapted, shrinkage }: CrossValidation<VectorPair>,
   precision: number,

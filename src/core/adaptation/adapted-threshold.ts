@@ -1,11 +1,11 @@
 /**
  * The threshold and the floor that an adapted encoder comes with: a threshold never travels between encoders.
  */
-import { judgePairs } from "../calibration/calibration.ts";
+import { evaluatePairs } from "../calibration/calibration.ts";
 import type { EncoderSpec } from "../encoders/encoder.ts";
 import { applyMap, type LinearMap } from "../encoders/linear-map.ts";
 import { cosine } from "../encoders/similarity.ts";
-import type { JudgedPair } from "../pairs/judged-pair.ts";
+import type { ReviewablePair } from "../pairs/labelled-pair.ts";
 
 /** Of all pairs of a library, those kept at least: a calibration learns from them how unrelated pairs thin out. */
 const KEPT_AT_LEAST = 1 / 2000;
@@ -20,19 +20,19 @@ const FLOOR_STEP = 0.01;
  * @param sample vectors of the plain encoder
  */
 export function adaptedThreshold(
-  heldOut: readonly JudgedPair[],
+  heldOut: readonly ReviewablePair[],
   precision: number,
   map: LinearMap,
   sample: readonly Float32Array[],
   plainFloor: number,
 ): EncoderSpec["threshold"] {
-  const { promised, onLabels } = judgePairs(heldOut, precision, -1).threshold;
-  const value = Math.max(FLOOR_STEP, promised ?? onLabels ?? aboveAllDifferent(heldOut));
+  const { guaranteed, observed } = evaluatePairs(heldOut, precision, -1).threshold;
+  const value = Math.max(FLOOR_STEP, guaranteed ?? observed ?? aboveAllDifferent(heldOut));
   const floor = Math.min(floorLike(plainFloor, map, sample), value - ROOM_BELOW);
   return { value, floor: Math.max(0, Math.floor(floor / FLOOR_STEP) / Math.round(1 / FLOOR_STEP)), origin: "labels" };
 }
 
-function aboveAllDifferent(pairs: readonly JudgedPair[]): number {
+function aboveAllDifferent(pairs: readonly ReviewablePair[]): number {
   const highest = Math.max(...pairs.filter(({ same }) => !same).map(({ similarity }) => similarity));
   return Math.min(1, highest + FLOOR_STEP / 100);
 }

@@ -9,7 +9,7 @@ import { foldPictures } from "../statistics/picture-folds.ts";
 import type { Random } from "../statistics/seeded-random.ts";
 import { addPair, addUp, learnMap, noMoments, type PairMoments } from "./metric-learning.ts";
 
-/** A judged pair with the plain encoder's vectors; those of one photo are one array. */
+/** A labelled pair with the plain encoder's vectors; those of one photo are one array. */
 export interface VectorPair extends ScoredPair {
   readonly vectors: readonly [Float32Array, Float32Array];
 }
@@ -34,7 +34,7 @@ export interface LearningProgress {
 }
 
 /**
- * Nested, as a shrinkage chosen on the pairs that it is judged by would look better than it is (Varma and Simon 2006): for every fold, the
+ * Nested, as a shrinkage chosen on the pairs that it is tested on would look better than it is (Varma and Simon 2006): for every fold, the
  * shrinkage is chosen by leaving out each other fold in turn, and then tried on the fold itself.
  * @param pairs of both kinds; a and b name pictures, which are parted into folds
  * @returns yields after every map, so that the caller can stop

@@ -2,19 +2,19 @@
  * What calibrating asks of the library.
  */
 import type { ContentId, Pair } from "../library/contents.ts";
-import type { SeenPhoto } from "../pairs/judged-pair.ts";
+import type { PhotoEvidence } from "../pairs/labelled-pair.ts";
 import type { PhotoFile } from "../photos/photo.ts";
 import type { ContentHash, PhotoPath } from "../units.ts";
-import type { Calibration } from "./calibration.ts";
+import type { SavedCalibration } from "./saved-calibration.ts";
 
 /** The library as a calibration of one encoder sees it. */
 export interface CalibrationStore {
-  /** The contents with these bytes; those that the encoder has not seen are left out. */
+  /** The contents with these bytes; those that the encoder has not embedded are left out. */
   contentsOf(hashes: readonly ContentHash[]): Promise<ReadonlyMap<ContentHash, ContentId>>;
-  /** The contents of known paths; those that the encoder has not seen are left out. */
+  /** The contents of known paths; those that the encoder has not embedded are left out. */
   contentsAt(paths: readonly PhotoPath[]): Promise<ReadonlyMap<PhotoPath, ContentId>>;
-  /** @param contents that the encoder has seen */
-  photos(contents: Iterable<ContentId>): Promise<ReadonlyMap<ContentId, SeenPhoto>>;
+  /** @param contents that the encoder has embedded */
+  photos(contents: Iterable<ContentId>): Promise<ReadonlyMap<ContentId, PhotoEvidence>>;
   /** The first present photo in path order that holds each, as it was when it was scanned; contents without one are left out. */
   filesOf(contents: Iterable<ContentId>): Promise<ReadonlyMap<ContentId, PhotoFile>>;
   /** Contents that present photos hold, that have something to see, and that are compared with each other. */
@@ -23,7 +23,7 @@ export interface CalibrationStore {
   pairsAtOrAbove(threshold: number): AsyncIterable<readonly Pair[]>;
   /** In pages, the most similar first, down to the encoder's floor. */
   pairsBelow(threshold: number): AsyncIterable<readonly Pair[]>;
-  save(calibration: Calibration): Promise<void>;
-  /** Null where the encoder has none, or one that an earlier version made in another form. */
-  saved(): Promise<Calibration | null>;
+  save(calibration: SavedCalibration): Promise<void>;
+  /** Null where the encoder has none that this dupfind can read. */
+  saved(): Promise<SavedCalibration | null>;
 }

@@ -1,67 +1,62 @@
 /**
- * What one encoder's similarities mean on judged pairs: everything `calibrate` tells, keeps, and `report` reads again.
+ * What one encoder's similarities mean on pairs whose answer is known: everything that `calibrate` finds out.
  */
 import type { NamedEncoder } from "../encoders/encoder.ts";
-import type { DisputedPair, JudgedPair } from "../pairs/judged-pair.ts";
+import type { DisputedPair, ReviewablePair } from "../pairs/labelled-pair.ts";
 import { proportionAtMost } from "../statistics/confidence.ts";
 import { histogram } from "../statistics/histogram.ts";
 import { seededRandom } from "../statistics/seeded-random.ts";
 import type { SyntheticFindings } from "../synthetic/edit-recall.ts";
-import type { Judgement } from "../synthetic/judgement.ts";
-import type { WrongPairs } from "./false-pair-estimate.ts";
-import { CONFIDENCE, findThresholds, labelsToPromise, lowestPromising, type ThresholdFindings } from "./guaranteed-threshold.ts";
+import type { ScoredPairSet } from "../synthetic/scored-pair-set.ts";
+import type { FalsePairEstimate } from "./false-pair-estimate.ts";
+import { CONFIDENCE, findThresholds, lowestGuaranteeing, pairsToGuarantee, type ThresholdFindings } from "./guaranteed-threshold.ts";
 import { LEAST_PRECISION } from "./precision-range.ts";
 import { averagePrecision, type CurvePoint, calibrationCurve, countSame, thinCurve } from "./precision-recall-curve.ts";
 
-/** Raised when a field changes its meaning or goes; an older calibration has to be made again. */
-export const CALIBRATION_VERSION = 1;
-
-/** `labels`: a person judged pairs of photos; `synthetic`: edits were made of the library's photos. */
+/** `labels`: pairs of photos that a person labelled; `synthetic`: the library's photos and edits of them. */
 export type CalibrationSource = "labels" | "synthetic";
 
-/** docs/calibration.schema.json */
 export interface Calibration extends PairFindings {
-  readonly schemaVersion: typeof CALIBRATION_VERSION;
   readonly encoder: NamedEncoder;
   /** ISO 8601, UTC. */
-  readonly madeAt: string;
+  readonly createdAt: string;
   readonly source: CalibrationSource;
-  /** Judged pairs that no threshold decides, and that tell nothing of one. */
-  readonly leftOut: Judgement["leftOut"];
+  /** Pairs that a report decides without their similarity: they say nothing of a threshold. */
+  readonly excluded: ScoredPairSet["excluded"];
   /** Null for labels. */
   readonly synthetic: SyntheticFindings | null;
   readonly library: LibraryFindings;
 }
 
-/** What the judged pairs alone tell. */
+/** What the scored pairs alone tell. */
 export interface PairFindings {
   /** Precision that was asked for, in (0, 1). */
   readonly precision: number;
   /** `photos`: those that are one picture count once. */
   readonly pairs: { readonly same: number; readonly different: number; readonly photos: number };
   readonly threshold: {
-    /** Keeps the precision on new pairs like these in 95 of 100 samples; null where these pairs cannot promise it. */
-    readonly promised: number | null;
-    /** The promise would hold lower, but pairs below this are not kept. */
-    readonly heldByFloor: boolean;
+    /** Has the precision on new pairs like these in 95 of 100 samples; null where these pairs cannot guarantee it. */
+    readonly guaranteed: number | null;
+    /** A lower threshold would be guaranteed too, but pairs below this one are not kept. */
+    readonly limitedByFloor: boolean;
     /** Lowest with the precision on these very pairs, and its 95 % interval; see `ThresholdFindings`. */
-    readonly onLabels: number | null;
+    readonly observed: number | null;
     readonly interval: ThresholdFindings["interval"];
   };
-  /** Precision, recall and the rest at the promised threshold, or at the one on the labels; null where there is neither. */
+  /** Precision, recall and the rest at the guaranteed threshold, or else at the observed one; null where there is neither. */
   readonly at: CurvePoint | null;
   /** Upper bound, at 95 %, of the share of different pairs that reach that threshold. */
   readonly falsePositiveRateAtMost: number | null;
   readonly averagePrecision: number;
-  /** For each precision what holds at the lowest threshold that keeps it; null where these pairs cannot promise it. */
-  readonly promises: readonly { readonly precision: number; readonly at: CurvePoint | null }[];
-  /** Highest precision that these pairs promise at any threshold. */
-  readonly bestPromise: number;
-  /** Same pairs, each of another photo and none wrong, that promising the asked precision takes. */
-  readonly pairsToPromise: number;
+  /** For each precision what holds at the lowest threshold that guarantees it; null where these pairs cannot guarantee it. */
+  readonly guarantees: readonly { readonly precision: number; readonly at: CurvePoint | null }[];
+  /** Highest precision that these pairs guarantee at any threshold. */
+  readonly highestGuarantee: number;
+  /** Same-picture pairs from distinct photos, with no error among them, that guaranteeing the precision takes. */
+  readonly pairsToGuarantee: number;
   /** At most a few hundred points. */
   readonly curve: readonly CurvePoint[];
-  /** Histograms of the judged pairs' similarities. */
+  /** Histograms of the pairs' similarities. */
   readonly scores: { readonly same: readonly number[]; readonly different: readonly number[] };
   /** The most similar different pairs at or above the threshold, and the least similar same pairs below it. */
   readonly disputed: { readonly wrong: readonly DisputedPair[]; readonly missed: readonly DisputedPair[] };
@@ -73,15 +68,15 @@ export interface LibraryFindings {
   readonly photos: number;
   /** Histogram of the similarities of pairs drawn at random. */
   readonly similarities: readonly number[];
-  /** The promised one, or else the one on the labels, or else the encoder's own. */
+  /** The guaranteed one, or else the observed one, or else the encoder's own. */
   readonly threshold: number;
-  /** Pairs at or above the threshold, those not counted that were judged to be the same: wrong are so many at most. */
+  /** Pairs at or above the threshold that are not labelled the same: an upper bound on false pairs. */
   readonly pairsFound: number;
-  /** Of the pairs found; null where there are too few photos to tell. */
-  readonly wrongPairs: WrongPairs | null;
+  /** How many of these are of different pictures; null where there are too few photos to estimate it. */
+  readonly falsePairs: FalsePairEstimate | null;
 }
 
-/** A precision between two of these is promised by the higher one. */
+/** A precision between two of these takes the threshold of the higher one. */
 const PRECISIONS = [0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.91, 0.92, 0.93, 0.94, 0.95, 0.96, 0.97, 0.98, 0.99, 0.995, 0.999];
 const CURVE_POINTS = 300;
 const DISPUTED_AT_MOST = 12;
@@ -92,13 +87,13 @@ const SEED = 1;
  * @param floor lowest threshold the library keeps pairs for
  * @param unlisted different pairs below every different one of `pairs` and below the floor
  */
-export function judgePairs(pairs: readonly JudgedPair[], precision: number, floor: number, unlisted = 0): PairFindings {
+export function evaluatePairs(pairs: readonly ReviewablePair[], precision: number, floor: number, unlisted = 0): PairFindings {
   const curve = calibrationCurve(pairs, unlisted);
-  const { onLabels, interval, candidates } = findThresholds(pairs, precision, floor, seededRandom(SEED), unlisted);
-  const promised = lowestPromising(candidates, precision);
-  const at = promised ?? onLabels;
-  const bestPromise = Math.max(0, ...candidates.map((candidate) => candidate.promised));
-  const levels = [...new Set([...PRECISIONS, precision, highestToAsk(bestPromise)])]
+  const { observed, interval, candidates } = findThresholds(pairs, precision, floor, seededRandom(SEED), unlisted);
+  const guaranteed = lowestGuaranteeing(candidates, precision);
+  const at = guaranteed ?? observed;
+  const highestGuarantee = Math.max(0, ...candidates.map((candidate) => candidate.guaranteed));
+  const levels = [...new Set([...PRECISIONS, precision, highestToAsk(highestGuarantee)])]
     .filter((level) => level >= LEAST_PRECISION)
     .sort((one, other) => one - other);
   const same = countSame(pairs);
@@ -107,17 +102,17 @@ export function judgePairs(pairs: readonly JudgedPair[], precision: number, floo
     precision,
     pairs: { same, different, photos: new Set(pairs.flatMap(({ a, b }) => [a, b])).size },
     threshold: {
-      promised: promised?.threshold ?? null,
-      heldByFloor: promised?.threshold === floor && pairs.some(({ similarity }) => similarity < floor),
-      onLabels: onLabels?.threshold ?? null,
+      guaranteed: guaranteed?.threshold ?? null,
+      limitedByFloor: guaranteed?.threshold === floor && pairs.some(({ similarity }) => similarity < floor),
+      observed: observed?.threshold ?? null,
       interval,
     },
     at,
     falsePositiveRateAtMost: at === null ? null : proportionAtMost(at.falsePositives, different - at.falsePositives, 1 - CONFIDENCE),
     averagePrecision: averagePrecision(curve),
-    promises: levels.map((level) => ({ precision: level, at: lowestPromising(candidates, level) })),
-    bestPromise,
-    pairsToPromise: labelsToPromise(precision),
+    guarantees: levels.map((level) => ({ precision: level, at: lowestGuaranteeing(candidates, level) })),
+    highestGuarantee,
+    pairsToGuarantee: pairsToGuarantee(precision),
     curve: thinCurve(curve, CURVE_POINTS),
     scores: {
       same: histogram(pairs.filter((pair) => pair.same).map(({ similarity }) => similarity)),
@@ -127,19 +122,19 @@ export function judgePairs(pairs: readonly JudgedPair[], precision: number, floo
   };
 }
 
-/** What can be asked for where this is promised at best: rounded down, to three decimals. */
-export function highestToAsk(bestPromise: number): number {
-  return Math.floor(bestPromise * 1000) / 1000;
+/** What can be asked for where this is the highest guarantee: rounded down, to three decimals. */
+export function highestToAsk(highestGuarantee: number): number {
+  return Math.floor(highestGuarantee * 1000) / 1000;
 }
 
-function disputedPairs(pairs: readonly JudgedPair[], threshold: number): PairFindings["disputed"] {
-  const shown = ({ similarity, pictures }: JudgedPair) => ({ similarity, pictures });
+function disputedPairs(pairs: readonly ReviewablePair[], threshold: number): PairFindings["disputed"] {
+  const shown = ({ similarity, pictures }: ReviewablePair) => ({ similarity, pictures });
   const wrong = pairs.filter((pair) => !pair.same && pair.similarity >= threshold).sort((one, other) => other.similarity - one.similarity);
   const missed = pairs.filter((pair) => pair.same && pair.similarity < threshold).sort((one, other) => one.similarity - other.similarity);
   return { wrong: wrong.slice(0, DISPUTED_AT_MOST).map(shown), missed: missed.slice(0, DISPUTED_AT_MOST).map(shown) };
 }
 
-/** The lowest threshold a calibration has for a precision, and what holds there; null where it promises none so high. */
-export function promiseOf({ promises }: Calibration, precision: number): CurvePoint | null {
-  return promises.find((promise) => promise.precision >= precision)?.at ?? null;
+/** The lowest threshold a calibration has for a precision, and what holds there; null where it guarantees none so high. */
+export function guaranteeFor({ guarantees }: Pick<Calibration, "guarantees">, precision: number): CurvePoint | null {
+  return guarantees.find((guarantee) => guarantee.precision >= precision)?.at ?? null;
 }

@@ -21,7 +21,7 @@ export interface UnrelatedPairs {
   readonly photos: number;
 }
 
-export interface WrongPairs {
+export interface FalsePairEstimate {
   /** Expected number of wrong pairs at or above the threshold, with its 95 % interval. */
   readonly expected: number;
   readonly low: number;
@@ -59,7 +59,12 @@ const RESAMPLES = 200;
  * @param photoCount contents of the library, all pairs of which could be wrong
  * @returns null where there are too few pairs to tell
  */
-export function expectWrongPairs(unrelated: UnrelatedPairs, threshold: number, photoCount: number, random: Random): WrongPairs | null {
+export function estimateFalsePairs(
+  unrelated: UnrelatedPairs,
+  threshold: number,
+  photoCount: number,
+  random: Random,
+): FalsePairEstimate | null {
   const { lookedAt } = unrelated;
   const wanted = Math.min(EXCEEDANCES_AT_MOST, Math.max(EXCEEDANCES_AT_LEAST, Math.floor(TAIL_SHARE * lookedAt)));
   const count = Math.min(wanted, unrelated.pairs.length - 1);
@@ -105,7 +110,7 @@ function fitTail(pairs: readonly Pair[], weights: Float64Array, { stride, ...sco
   return { ...fitParetoTail(excesses, weights, scope.cut - scope.level), ...scope, exceedances };
 }
 
-function check(pairs: readonly Pair[], scope: Scope): WrongPairs["check"] {
+function check(pairs: readonly Pair[], scope: Scope): FalsePairEstimate["check"] {
   const upper = Math.ceil(pairs.length / 5);
   const from = (pairs[upper - 1] as Pair).similarity;
   const rest = pairs.slice(upper);

@@ -3,40 +3,40 @@
  * one, and the one that keeps it on pairs that were not labelled.
  */
 import type { ScoredPair } from "../pairs/scored-pair.ts";
-import { countToPromise, proportionAtLeast } from "../statistics/confidence.ts";
+import { countToGuarantee, proportionAtLeast } from "../statistics/confidence.ts";
 import { bootstrapPhotos, pairColumns, quantile } from "../statistics/picture-bootstrap.ts";
 import type { Random } from "../statistics/seeded-random.ts";
 import type { Similarity } from "../units.ts";
 import { type CurvePoint, calibrationCurve, thinCurve } from "./precision-recall-curve.ts";
 
-/** A promise holds in so many of 100 new samples. */
+/** A guarantee holds in this share of new samples. */
 export const CONFIDENCE = 0.95;
 
 /**
- * Risk that each bound of the precision is taken at. A threshold has to keep its promise on another sample, as large as the
- * labels and as much the plaything of chance: the difference of two such samples spreads √2 times as far as one of them
+ * Risk that each bound of the precision is taken at. A guaranteed threshold has to hold on another sample, as large as the
+ * labels and as much subject to chance: the difference of two such samples spreads √2 times as far as one of them
  * lies from the truth, so that 95 of 100 new samples ask for 1.645 √2 = 2.33 standard errors, a one-sided 99 %.
  */
 const BOUND_RISK = 0.01;
 /** Enough that its hundredth part is still ten resamples. */
 const RESAMPLES = 1000;
-/** Thresholds a promise is looked for at. */
+/** Thresholds that are tried. */
 const CANDIDATES = 300;
 
-/** One threshold that a promise could rest on. */
-export interface Candidate {
+/** One threshold that was tried. */
+export interface ThresholdCandidate {
   readonly point: CurvePoint;
-  /** The precision that these labels promise from here on, in [0, 1]. */
-  readonly promised: number;
+  /** The precision that these pairs guarantee at this threshold, in [0, 1]: a lower confidence bound. */
+  readonly guaranteed: number;
 }
 
 export interface ThresholdFindings {
   /** Lowest usable threshold with the asked precision on the labels themselves; null where none has it. */
-  readonly onLabels: CurvePoint | null;
+  readonly observed: CurvePoint | null;
   /** 95 % interval of that threshold over resamples of the photos; `high` is null where it lies above every similarity. */
   readonly interval: { readonly low: number; readonly high: number | null } | null;
   /** Falling thresholds, all at or above the floor; the floor itself stands for the lowest where there are pairs below it. */
-  readonly candidates: readonly Candidate[];
+  readonly candidates: readonly ThresholdCandidate[];
 }
 
 /**
@@ -68,14 +68,14 @@ export function findThresholds(
   const thresholds = resamples.map(({ threshold }) => usable(threshold));
   const [low, high] = [quantile(thresholds, (1 - CONFIDENCE) / 2), quantile(thresholds, (1 + CONFIDENCE) / 2)];
   const photos = photosAtOrAbove(falling, points);
-  const onLabels = lowestWith(reachable, asked);
+  const observed = lowestWith(reachable, asked);
   return {
-    onLabels: onLabels === null ? null : usablePoint(onLabels),
+    observed: observed === null ? null : usablePoint(observed),
     interval: Number.isFinite(low) ? { low, high: Number.isFinite(high) ? high : null } : null,
     candidates: points.map((point, index) => {
       const precisions = resamples.map((resample) => resample.precisions[index] as number);
-      const promised = Math.min(boundByCount(point, photos[index] as number), quantile(precisions, BOUND_RISK));
-      return { point: usablePoint(point), promised };
+      const guaranteed = Math.min(boundByCount(point, photos[index] as number), quantile(precisions, BOUND_RISK));
+      return { point: usablePoint(point), guaranteed };
     }),
   };
 }
@@ -85,14 +85,14 @@ export function lowestWith(curve: readonly CurvePoint[], precision: number): Cur
   return curve.findLast((point) => point.precision >= precision) ?? null;
 }
 
-/** Lowest threshold that the precision can be promised at; null where there is none. */
-export function lowestPromising(candidates: readonly Candidate[], precision: number): CurvePoint | null {
-  return candidates.findLast(({ promised }) => promised >= precision)?.point ?? null;
+/** Lowest threshold at which the precision is guaranteed; null where there is none. */
+export function lowestGuaranteeing(candidates: readonly ThresholdCandidate[], precision: number): CurvePoint | null {
+  return candidates.findLast(({ guaranteed }) => guaranteed >= precision)?.point ?? null;
 }
 
-/** Same pairs, no two of one photo, that have to lie above a threshold without a wrong one before it promises the precision. */
-export function labelsToPromise(precision: number): number {
-  return countToPromise(precision, BOUND_RISK);
+/** Same-picture pairs, no two of one photo, that have to lie above a threshold without an error before it guarantees the precision. */
+export function pairsToGuarantee(precision: number): number {
+  return countToGuarantee(precision, BOUND_RISK);
 }
 
 /**

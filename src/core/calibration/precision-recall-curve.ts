@@ -1,5 +1,5 @@
 /**
- * How right an encoder is at every threshold: counts, precision, recall and false-positive rate over judged pairs.
+ * How right an encoder is at every threshold: counts, precision, recall and false-positive rate over scored pairs.
  */
 import type { ScoredPair } from "../pairs/scored-pair.ts";
 import type { Similarity } from "../units.ts";

@@ -1,10 +1,11 @@
 /**
- * Which threshold a report uses: the one it was given, else the one a calibration promises, else the encoder's own.
+ * Which threshold a report uses: the one it was given, else the one a calibration guarantees, else the encoder's own.
  */
 import type { EncoderSpec, ThresholdOrigin } from "../encoders/encoder.ts";
 import { UserError } from "../errors.ts";
 import type { CalibrationSource } from "./calibration.ts";
-import { type Calibration, highestToAsk, promiseOf } from "./calibration.ts";
+import { guaranteeFor, highestToAsk } from "./calibration.ts";
+import type { SavedCalibration } from "./saved-calibration.ts";
 
 export interface AskedThreshold {
   /** Null where none was given. */
@@ -15,9 +16,9 @@ export interface AskedThreshold {
 
 /**
  * @param saved the encoder's calibration on this library; null for none
- * @throws {UserError} when the threshold lies below the floor, or when no calibration promises the precision that was asked for
+ * @throws {UserError} when the threshold lies below the floor, or when no calibration guarantees the precision that was asked for
  */
-export function chooseThreshold(spec: EncoderSpec, asked: AskedThreshold, saved: Calibration | null): UsedThreshold {
+export function chooseThreshold(spec: EncoderSpec, asked: AskedThreshold, saved: SavedCalibration | null): UsedThreshold {
   requireAboveFloor(spec, asked);
   if (asked.threshold !== null) return { value: asked.threshold, origin: "given" };
   const own = { value: spec.threshold.value, origin: spec.threshold.origin };
@@ -25,19 +26,19 @@ export function chooseThreshold(spec: EncoderSpec, asked: AskedThreshold, saved:
     if (asked.precision === null) return own;
     throw new UserError(
       "not-calibrated",
-      `${spec.id} is not calibrated on this library, so that no threshold is known for a precision of ${asked.precision}`,
+      `${spec.id} is not calibrated on this library, so no threshold is known for a precision of ${asked.precision}`,
     );
   }
   const precision = asked.precision ?? saved.precision;
-  const promised = promiseOf(saved, precision);
-  if (promised !== null) {
-    const value = Math.max(promised.threshold, spec.threshold.floor);
+  const guaranteed = guaranteeFor(saved, precision);
+  if (guaranteed !== null) {
+    const value = Math.max(guaranteed.threshold, spec.threshold.floor);
     return { value, origin: "calibrated", calibration: usedCalibration(saved, precision) };
   }
   if (asked.precision === null) return own;
   throw new UserError(
     "precision-not-guaranteed",
-    `The calibration of ${spec.id} promises no precision of ${precision}, but ${highestToAsk(saved.bestPromise)} at most`,
+    `The calibration of ${spec.id} guarantees a precision of ${highestToAsk(saved.highestGuarantee)} at most, not ${precision}`,
   );
 }
 
@@ -50,8 +51,8 @@ export function requireAboveFloor({ id, threshold: { floor } }: EncoderSpec, { t
   );
 }
 
-function usedCalibration({ madeAt, source, pairs }: Calibration, precision: number): UsedCalibration {
-  return { madeAt, source, pairs: pairs.same + pairs.different, precision };
+function usedCalibration({ createdAt, source, pairs }: SavedCalibration, precision: number): UsedCalibration {
+  return { createdAt, source, pairs: pairs.same + pairs.different, precision };
 }
 
 export type UsedThreshold =
@@ -61,10 +62,10 @@ export type UsedThreshold =
 /** What a threshold rests on that was calibrated on the user's own photos. */
 export interface UsedCalibration {
   /** ISO 8601, UTC. */
-  readonly madeAt: string;
+  readonly createdAt: string;
   readonly source: CalibrationSource;
-  /** Judged pairs it was made with. */
+  /** Pairs it was calibrated on. */
   readonly pairs: number;
-  /** Precision that the threshold promises. */
+  /** Precision that the threshold guarantees. */
   readonly precision: number;
 }

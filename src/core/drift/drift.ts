@@ -35,7 +35,7 @@ export interface DriftReport {
   /** The last check before, or the making, at which the vectors were the same bit for bit; null where this one made the canaries. */
   readonly lastEqual: DriftCheck | null;
   /** What is other now than it was then. */
-  readonly moved: readonly VersionChange[];
+  readonly changedVersions: readonly VersionChange[];
 }
 
 /** The canaries of one encoder in the library. */
@@ -56,7 +56,7 @@ export interface DriftStore {
  */
 const ROUNDING_FROM = 1 - 1e-6;
 
-export function judge(findings: readonly CanaryFinding[]): Exclude<DriftVerdict, "made"> {
+export function verdictOf(findings: readonly CanaryFinding[]): Exclude<DriftVerdict, "made"> {
   if (findings.some(({ isDecodable }) => !isDecodable) || lowestCosine(findings) < ROUNDING_FROM) return "drift";
   return findings.some(({ pixels, vector }) => pixels !== null || vector !== null) ? "rounding" : "equal";
 }
@@ -80,5 +80,5 @@ export function versionChanges(from: Versions, to: Versions): readonly VersionCh
 /** @param earlier the checks before it, the oldest first */
 export function reportDrift(encoder: DriftReport["encoder"], earlier: readonly DriftCheck[], check: DriftCheck): DriftReport {
   const lastEqual = earlier.findLast(({ verdict }) => verdict === "made" || verdict === "equal") ?? null;
-  return { encoder, check, lastEqual, moved: lastEqual === null ? [] : versionChanges(lastEqual.versions, check.versions) };
+  return { encoder, check, lastEqual, changedVersions: lastEqual === null ? [] : versionChanges(lastEqual.versions, check.versions) };
 }

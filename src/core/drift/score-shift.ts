@@ -1,6 +1,6 @@
 /**
  * Whether photos that came after a calibration are like those it was made on: if their similarities to unrelated photos are
- * spread otherwise, a threshold that kept its promise then need not keep it now.
+ * spread otherwise, a threshold that was guaranteed then need not hold now.
  */
 import { type Random, shuffled } from "../statistics/seeded-random.ts";
 

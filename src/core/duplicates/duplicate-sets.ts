@@ -7,7 +7,7 @@ import { NEARLY_EMPTY_BELOW } from "../photos/detail.ts";
 import { areDifferentExposures } from "../photos/exposure.ts";
 import type { Similarity } from "../units.ts";
 import { type Cluster, cluster, type Linkage } from "./clustering.ts";
-import { type Candidate, compareKeepers, isProtected, type KeeperChoice, keeperReason } from "./keeper.ts";
+import { compareKeepers, isProtected, type KeeperCandidate, type KeeperChoice, type KeeperReason, keeperReason } from "./keeper.ts";
 
 /** `copies`: one exposure, several files; `burst`: several exposures of one scene. */
 type SetKind = "copies" | "burst";
@@ -17,18 +17,17 @@ type Evidence = "same-bytes" | "near";
 
 export interface DuplicateSet {
   readonly kind: SetKind;
-  readonly keeper: Candidate;
-  /** Completes "kept for …". */
-  readonly keeperReason: string;
+  readonly keeper: KeeperCandidate;
+  readonly keeperReason: KeeperReason;
   /** At least one. */
   readonly extras: readonly Extra[];
   /** Lowest similarity of any two members, the keeper among them. */
   readonly lowestSimilarity: Similarity;
   /** Bytes that removing every extra would free; zero for a burst, whose photos are no copies. */
-  readonly bytesToGain: number;
+  readonly reclaimableBytes: number;
 }
 
-export interface Extra extends Candidate {
+export interface Extra extends KeeperCandidate {
   readonly evidence: Evidence;
   /** To the keeper. */
   readonly similarity: Similarity;
@@ -84,7 +83,7 @@ export function membersOf({ copies, bursts }: ClusteredSets): ReadonlySet<Conten
 }
 
 /**
- * Sets with most bytes to gain stand first, then in path order.
+ * The set with the most reclaimable bytes stands first, then in path order.
  * @param similarityOf asked only for members of one set
  */
 export function buildSets(
@@ -100,11 +99,11 @@ export function buildSets(
 }
 
 /** The best photo of each content, which stands for it when contents are ranked. */
-function bestCandidates(contents: Iterable<LibraryContent>, choice: KeeperChoice): ReadonlyMap<ContentId, Candidate> {
-  return new Map([...contents].map((content) => [content.id, rankedPhotos(content, choice)[0] as Candidate]));
+function bestCandidates(contents: Iterable<LibraryContent>, choice: KeeperChoice): ReadonlyMap<ContentId, KeeperCandidate> {
+  return new Map([...contents].map((content) => [content.id, rankedPhotos(content, choice)[0] as KeeperCandidate]));
 }
 
-function rankedPhotos(content: LibraryContent, choice: KeeperChoice): readonly Candidate[] {
+function rankedPhotos(content: LibraryContent, choice: KeeperChoice): readonly KeeperCandidate[] {
   return content.photos.map((photo) => ({ content, photo })).sort(compareKeepers(choice));
 }
 
@@ -124,13 +123,13 @@ function sortPairs(pairs: readonly Pair[], contents: ReadonlyMap<ContentId, Libr
 
 function clusterContents(
   pairs: readonly Pair[],
-  candidates: ReadonlyMap<ContentId, Candidate>,
+  candidates: ReadonlyMap<ContentId, KeeperCandidate>,
   contents: ReadonlyMap<ContentId, LibraryContent>,
   choice: SetChoice,
   kind: SetKind,
 ): readonly Cluster[] {
   const better = compareKeepers(choice);
-  const candidate = (id: ContentId) => candidates.get(id) as Candidate;
+  const candidate = (id: ContentId) => candidates.get(id) as KeeperCandidate;
   const facts = (id: ContentId) => (contents.get(id) as LibraryContent).facts;
   const ids = [...new Set(pairs.flatMap((pair) => [pair.a, pair.b]))].sort((one, other) => better(candidate(one), candidate(other)));
   const mayShareCluster = (one: ContentId, other: ContentId) => kind === "burst" || !areDifferentExposures(facts(one), facts(other));
@@ -146,9 +145,9 @@ function toSet(
   choice: SetChoice,
 ): readonly DuplicateSet[] {
   const photosOf = (id: ContentId) => rankedPhotos(contents.get(id) as LibraryContent, choice);
-  const [keeper, ...twins] = photosOf(found.keeper) as [Candidate, ...Candidate[]];
+  const [keeper, ...copies] = photosOf(found.keeper) as [KeeperCandidate, ...KeeperCandidate[]];
   const similarityToKeeper = (id: ContentId) => (id === found.keeper ? (1 as Similarity) : similarityOf(found.keeper, id));
-  const others = kind === "burst" ? found.extras.flatMap((id) => photosOf(id).slice(0, 1)) : [...twins, ...found.extras.flatMap(photosOf)];
+  const others = kind === "burst" ? found.extras.flatMap((id) => photosOf(id).slice(0, 1)) : [...copies, ...found.extras.flatMap(photosOf)];
   const extras = others
     .filter(({ photo }) => kind === "burst" || !isProtected(choice, photo))
     .map(
@@ -167,7 +166,7 @@ function toSet(
       keeperReason: keeperReason(choice, keeper, runnerUp),
       extras: extras.sort((one, other) => other.similarity - one.similarity || comparePaths(one.photo.path, other.photo.path)),
       lowestSimilarity: lowestSimilarity([...new Set([found.keeper, ...extras.map((extra) => extra.content.id)])], similarityOf),
-      bytesToGain: kind === "burst" ? 0 : extras.reduce((sum, extra) => sum + extra.content.bytes, 0),
+      reclaimableBytes: kind === "burst" ? 0 : extras.reduce((sum, extra) => sum + extra.content.bytes, 0),
     },
   ];
 }
@@ -192,7 +191,7 @@ function rootsSpanned(set: DuplicateSet, roots: readonly string[]): number {
 function compareSets(one: DuplicateSet, other: DuplicateSet): number {
   return (
     comparePaths(other.kind, one.kind) || // copies before burst
-    other.bytesToGain - one.bytesToGain ||
+    other.reclaimableBytes - one.reclaimableBytes ||
     comparePaths(one.keeper.photo.path, other.keeper.photo.path)
   );
 }

@@ -1,13 +1,13 @@
 /**
  * Which photo of a set stays. An ordered list of rules; the first that tells two photos apart decides, and is the
- * reason the report prints.
+ * reason that a report gives.
  */
 import type { LibraryContent, LibraryPhoto } from "../library/contents.ts";
 import { comparePaths, isWithin } from "../paths.ts";
 import { PICTURE_FORMATS } from "../photos/picture-formats.ts";
 
 /** One file that could be kept: a photo and the content it holds. */
-export interface Candidate {
+export interface KeeperCandidate {
   readonly content: LibraryContent;
   readonly photo: LibraryPhoto;
 }
@@ -20,7 +20,7 @@ export type KeeperRule = { readonly rule: RuleName } | { readonly rule: "folder"
 export const DEFAULT_RULES: readonly KeeperRule[] = RULE_NAMES.map((rule) => ({ rule }));
 
 /** Positive numbers speak for the first candidate. */
-const COMPARE: Readonly<Record<RuleName, (one: Candidate, other: Candidate) => number>> = {
+const COMPARE: Readonly<Record<RuleName, (one: KeeperCandidate, other: KeeperCandidate) => number>> = {
   resolution: (one, other) => pixelCount(one) - pixelCount(other),
   bytes: (one, other) => one.content.bytes - other.content.bytes,
   format: (one, other) => formatRank(other) - formatRank(one),
@@ -28,13 +28,12 @@ const COMPARE: Readonly<Record<RuleName, (one: Candidate, other: Candidate) => n
   age: (one, other) => other.photo.modifiedMs - one.photo.modifiedMs,
 };
 
-const REASON: Readonly<Record<RuleName, string>> = {
-  resolution: "more pixels",
-  bytes: "more bytes",
-  format: "a format nearer the camera's",
-  exif: "more EXIF fields",
-  age: "the older file",
-};
+/** What tells the keeper from the runner-up: the first rule that does. */
+export type KeeperReason =
+  | KeeperRule
+  | { readonly rule: "protected-folder" }
+  /** Where all rules leave two photos equal. */
+  | { readonly rule: "shorter-path" | "path-order" };
 
 export interface KeeperChoice {
   readonly rules: readonly KeeperRule[];
@@ -43,12 +42,12 @@ export interface KeeperChoice {
 }
 
 /** Sorts the better keeper first. Total: two different paths never tie. */
-export function compareKeepers(choice: KeeperChoice): (one: Candidate, other: Candidate) => number {
+export function compareKeepers(choice: KeeperChoice): (one: KeeperCandidate, other: KeeperCandidate) => number {
   return (one, other) => decide(choice, one, other).order;
 }
 
-/** Why the keeper stays rather than the runner-up, in words that complete "kept for …". */
-export function keeperReason(choice: KeeperChoice, keeper: Candidate, runnerUp: Candidate): string {
+/** Why the keeper stays rather than the runner-up. */
+export function keeperReason(choice: KeeperChoice, keeper: KeeperCandidate, runnerUp: KeeperCandidate): KeeperReason {
   return decide(choice, keeper, runnerUp).reason;
 }
 
@@ -59,30 +58,28 @@ export function isProtected(choice: KeeperChoice, photo: LibraryPhoto): boolean 
 interface Decision {
   /** Negative when the first candidate is the better keeper. */
   readonly order: number;
-  readonly reason: string;
+  readonly reason: KeeperReason;
 }
 
-function decide(choice: KeeperChoice, one: Candidate, other: Candidate): Decision {
+function decide(choice: KeeperChoice, one: KeeperCandidate, other: KeeperCandidate): Decision {
   const shielded = Number(isProtected(choice, other.photo)) - Number(isProtected(choice, one.photo));
-  if (shielded !== 0) return { order: shielded, reason: "its protected folder" };
+  if (shielded !== 0) return { order: shielded, reason: { rule: "protected-folder" } };
   for (const rule of choice.rules) {
-    if (rule.rule === "folder") {
-      const order = Number(isWithin(other.photo.path, rule.folder)) - Number(isWithin(one.photo.path, rule.folder));
-      if (order !== 0) return { order, reason: `its folder ${rule.folder}` };
-    } else {
-      const order = -COMPARE[rule.rule](one, other);
-      if (order !== 0) return { order, reason: REASON[rule.rule] };
-    }
+    const order =
+      rule.rule === "folder"
+        ? Number(isWithin(other.photo.path, rule.folder)) - Number(isWithin(one.photo.path, rule.folder))
+        : -COMPARE[rule.rule](one, other);
+    if (order !== 0) return { order, reason: rule };
   }
   const shorter = one.photo.path.length - other.photo.path.length;
-  if (shorter !== 0) return { order: shorter, reason: "the shorter path" };
-  return { order: comparePaths(one.photo.path, other.photo.path), reason: "the first path by name" };
+  if (shorter !== 0) return { order: shorter, reason: { rule: "shorter-path" } };
+  return { order: comparePaths(one.photo.path, other.photo.path), reason: { rule: "path-order" } };
 }
 
-function formatRank({ content }: Candidate): number {
+function formatRank({ content }: KeeperCandidate): number {
   return PICTURE_FORMATS[content.facts.format].rank;
 }
 
-function pixelCount({ content }: Candidate): number {
+function pixelCount({ content }: KeeperCandidate): number {
   return content.facts.width * content.facts.height;
 }

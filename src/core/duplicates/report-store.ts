@@ -3,7 +3,7 @@
  */
 import type { ContentId, LibraryContent, Pair } from "../library/contents.ts";
 import type { Unfinished } from "../library/unfinished.ts";
-import type { SideFile, SkippedPhoto } from "../photos/photo.ts";
+import type { CompanionFile, SkippedPhoto } from "../photos/photo.ts";
 import type { PhotoPath } from "../units.ts";
 
 /** The library as a report with one encoder sees it. */
@@ -18,7 +18,7 @@ export interface ReportStore {
   /** Present photos that have an embedding, in pages, in no order. */
   comparedPhotos(): AsyncIterable<readonly PhotoPath[]>;
   /** In pages, in path order. */
-  sideFiles(): AsyncIterable<readonly SideFile[]>;
+  companionFiles(): AsyncIterable<readonly CompanionFile[]>;
   /** The ledger of skipped files, and camera originals that stand alone, in path order. */
   skipped(): Promise<readonly SkippedPhoto[]>;
   unfinished(): Promise<Unfinished>;

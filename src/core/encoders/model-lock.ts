@@ -7,7 +7,7 @@ import type { EncoderSpec } from "./encoder.ts";
 /**
  * Where an encoder's files come from. `embedded`: they lie in the package; `download`: `models pull` fetches them;
  * `import`: the user gets them elsewhere, as the instructions say, and `models import` takes them; `retired`: they are not
- * to be had any more, but libraries hold vectors of theirs, which serve until their successor's are complete; `adapted`:
+ * available any more, but libraries hold vectors of theirs, which serve until their successor's are complete; `adapted`:
  * `dupfind adapt` made a map on this machine, for the encoder that had that key.
  */
 export type ModelSource =

@@ -53,7 +53,7 @@ const lockForm = fields<Lock>({
 });
 
 /**
- * Reads a lock, whose form `docs/models-lock.schema.json` describes.
+ * Reads a lock, whose form `docs/reference/models-lock.schema.json` describes.
  * @param lock as `JSON.parse` gave it
  * @param name of the file, for messages
  * @throws {UserError} naming the first place that is not as it has to be

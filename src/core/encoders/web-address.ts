@@ -15,7 +15,7 @@ export function parseEndpoint(text: string): string {
   if (url !== null && /^https?:$/.test(url.protocol) && `${url.username}${url.password}${url.search}${url.hash}` === "") return text;
   throw new UserError(
     "mirror-address-unusable",
-    `A mirror is an http or https address without a password or a query, got ${JSON.stringify(text)}`,
+    `A mirror must be an http or https address without a password or a query, got ${JSON.stringify(text)}`,
   );
 }
 

@@ -3,7 +3,7 @@
  * same picture.
  */
 import { UserError } from "../errors.ts";
-import type { LabelledPair } from "../pairs/judged-pair.ts";
+import type { LabelledPair } from "../pairs/labelled-pair.ts";
 import type { CsvRow } from "../text/csv-rows.ts";
 import type { PhotoPath } from "../units.ts";
 
@@ -104,7 +104,7 @@ function findColumns(names: readonly string[], file: string): Columns {
   if (Math.min(...Object.values(columns)) >= 0) return columns;
   throw new UserError(
     "label-columns-unknown",
-    `The first line of ${file} has to name two columns of paths and one of labels, got ${JSON.stringify(names.join(","))}`,
+    `The first line of ${file} must name two columns of paths and one of labels, got ${JSON.stringify(names.join(","))}`,
   );
 }
 

@@ -3,7 +3,7 @@
  */
 import type { ChosenEncoder } from "../encoders/ports.ts";
 import type { ContentId, LibraryContent, Pair } from "../library/contents.ts";
-import type { LabelledPair } from "../pairs/judged-pair.ts";
+import type { LabelledPair } from "../pairs/labelled-pair.ts";
 import type { PhotoPath, Similarity } from "../units.ts";
 
 export interface Question {

@@ -1,7 +1,7 @@
 /**
  * What a scan came to.
  */
-import type { LeftOut } from "../photos/ports.ts";
+import type { ExclusionKind } from "../photos/ports.ts";
 import type { WalkResult } from "./scan-store.ts";
 
 /** Of one walk and the reading that followed it. */
@@ -20,7 +20,7 @@ export interface ScanSummary extends WalkResult {
   readonly unread: number;
   /** Roots that went away during the scan: what is known below them stays as it was. */
   readonly lostRoots: readonly string[];
-  readonly leftOut: Readonly<Record<LeftOut, number>>;
+  readonly excluded: Readonly<Record<ExclusionKind, number>>;
   /** Walked and read to the end. */
   readonly finished: boolean;
 }

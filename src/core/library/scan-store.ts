@@ -9,7 +9,7 @@ import type { ContentHash } from "../units.ts";
 export type FileState = "unchanged" | "pending" | "skipped-before";
 
 /** What the walk met and the library takes note of. */
-export type MetEntry = Exclude<WalkEntry, { readonly kind: "left-out" }>;
+export type MetEntry = Exclude<WalkEntry, { readonly kind: "excluded" }>;
 
 /** What became of one file that was read. */
 export type ReadOutcome =

@@ -33,4 +33,4 @@ export type LayOut = (neighbours: NeighbourTable, start: Plane, seed: number) =>
 export type MakeTile = (path: PhotoPath) => Promise<RgbPixels | null>;
 
 /** Makes a JPEG file. */
-export type EncodePicture = (pixels: RgbPixels) => Promise<Uint8Array>;
+export type EncodeJpeg = (pixels: RgbPixels) => Promise<Uint8Array>;

@@ -1,5 +1,5 @@
 /**
- * SpriteSheets side by side in one picture: a page opens a few of these faster than thousands of files.
+ * Thumbnails side by side in one picture: a page opens a few of these faster than thousands of files.
  */
 import type { RgbPixels } from "../photos/photo.ts";
 

@@ -2,10 +2,10 @@
  * Photos that a person called the same, by way of others too, are one picture: many copies of one are not many witnesses.
  */
 import type { PhotoPath } from "../units.ts";
-import type { LabelledPair } from "./judged-pair.ts";
+import type { LabelledPair } from "./labelled-pair.ts";
 
 /** @returns for each photo of the labels the first one of its picture */
-export function picturesOf(labels: readonly Pick<LabelledPair, "a" | "b" | "same">[]): ReadonlyMap<PhotoPath, PhotoPath> {
+export function samePictureGroups(labels: readonly Pick<LabelledPair, "a" | "b" | "same">[]): ReadonlyMap<PhotoPath, PhotoPath> {
   const towards = new Map(labels.flatMap(({ a, b }) => [a, b]).map((path) => [path, path]));
   const first = (path: PhotoPath): PhotoPath => {
     let end = path;

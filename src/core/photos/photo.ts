@@ -72,18 +72,18 @@ export interface EmbeddedPhoto {
 
 /** Why a file could not be compared, in the words `status` and `report` print. */
 export const SKIP_REASONS = {
-  empty: "the file has no bytes",
-  "not-an-image": "the file holds no image, whatever its name says",
-  damaged: "the image is damaged or cut short",
-  "too-large": "the image has more pixels than the cap",
-  "unsupported-format": "this image format cannot be decoded here",
+  empty: "the file is empty",
+  "not-an-image": "the file is not an image, despite its name",
+  damaged: "the image is damaged or truncated",
+  "too-large": "the image is larger than the limit",
+  "unsupported-format": "this image format is not supported",
   unreadable: "the file cannot be read",
   "no-such-file": "there is no such file",
-  vanished: "the file went away during the scan",
-  "changed-while-read": "the file was written to during the scan",
+  vanished: "the file disappeared during the scan",
+  "changed-while-read": "the file changed during the scan",
   "unreadable-folder": "the folder cannot be listed",
-  "dangling-link": "the link leads nowhere",
-  "undecodable-name": "the name is not valid Unicode, so no program can open it by name",
+  "dangling-link": "the link points to nothing",
+  "undecodable-name": "the name is not valid Unicode, so the file cannot be opened by name",
 } as const;
 export type SkipReason = keyof typeof SKIP_REASONS;
 
@@ -106,7 +106,7 @@ export interface SkippedPhoto {
 }
 
 /** A file that is no photo itself but may travel with one: RAW, video, sidecar. */
-export interface SideFile {
+export interface CompanionFile {
   readonly path: PhotoPath;
   readonly bytes: number;
 }

@@ -2,7 +2,7 @@
  * How a photo is walked, identified and decoded, as the pipeline asks for it; the adapters under `io/photos/` fulfil it.
  */
 import type { PhotoPath } from "../units.ts";
-import type { DecodedPhoto, IdentifiedPhoto, PhotoFile, RgbPixels, SideFile, SkippedPhoto } from "./photo.ts";
+import type { CompanionFile, DecodedPhoto, IdentifiedPhoto, PhotoFile, RgbPixels, SkippedPhoto } from "./photo.ts";
 
 /** A stage's result for one photo: the next value, or why there is none. */
 export type Outcome<Value> = { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly skipped: SkippedPhoto };
@@ -10,12 +10,12 @@ export type Outcome<Value> = { readonly ok: true; readonly value: Value } | { re
 /** One thing the walk met. */
 export type WalkEntry =
   | { readonly kind: "photo"; readonly file: PhotoFile }
-  | { readonly kind: "side-file"; readonly file: SideFile }
+  | { readonly kind: "companion"; readonly file: CompanionFile }
   | { readonly kind: "skipped"; readonly skipped: SkippedPhoto }
   /** Seen and left alone: not a photo by its name, hidden, or a link that is not followed. */
-  | { readonly kind: "left-out"; readonly path: string; readonly because: LeftOut };
+  | { readonly kind: "excluded"; readonly path: string; readonly because: ExclusionKind };
 
-export type LeftOut = "other-file" | "hidden" | "link" | "same-folder-again";
+export type ExclusionKind = "other-file" | "hidden" | "link" | "same-folder-again";
 
 /** Streams what lies below the roots, from names and stats alone. */
 export type Walk = () => AsyncIterable<WalkEntry>;
@@ -31,9 +31,9 @@ export type DecodeBytes = (bytes: Uint8Array) => Promise<RgbPixels>;
 
 /**
  * Why a walk did not meet a known photo. `gone`: its folder was listed, on the device that the photo lay on, and has no such
- * name. `left-out`: it is there and left alone by choice. `unsure`: nobody can tell now.
+ * name. `excluded`: it is there, and excluded by choice. `unsure`: nobody can tell now.
  */
-export type Absence = "gone" | "left-out" | "unsure";
+export type Absence = "gone" | "excluded" | "unsure";
 
 /** A known photo that a walk did not meet. */
 export interface UnmetPhoto {

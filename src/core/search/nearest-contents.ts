@@ -5,7 +5,7 @@ import { cosineToRow } from "../encoders/similarity.ts";
 import type { ContentId } from "../library/contents.ts";
 import type { VectorBlock } from "../library/vectors.ts";
 import type { Nearest, NearestChoice } from "./search-store.ts";
-import { Best, compareRanked, type Ranked } from "./top-k.ts";
+import { compareRanked, type Ranked, TopK } from "./top-k.ts";
 
 /**
  * @param wanted unit vector
@@ -17,7 +17,7 @@ export function nearestContents(
   isPresent: (content: ContentId) => boolean,
   { count, min, except }: Omit<NearestChoice, "folders">,
 ): Nearest {
-  const best = new Best<Ranked>(count, compareRanked);
+  const best = new TopK<Ranked>(count, compareRanked);
   let comparedCount = 0;
   for (const { contentIds, values } of blocks) {
     for (let row = 0; row < contentIds.length; row++) {

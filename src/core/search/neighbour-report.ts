@@ -16,7 +16,7 @@ export interface NeighbourReport {
   /** Embedded but not yet compared with the rest: their near-duplicates are not counted. */
   readonly uncomparedCount: number;
   /** The least similar first. */
-  readonly alone: readonly Loner[];
+  readonly isolated: readonly IsolatedPhoto[];
   readonly nearDuplicateCount: number;
   /** Those with near-duplicates, the most of them first. */
   readonly folders: readonly FolderDensity[];
@@ -25,7 +25,7 @@ export interface NeighbourReport {
 }
 
 /** A content and the one it resembles most. */
-export interface Loner {
+export interface IsolatedPhoto {
   readonly content: LibraryContent;
   readonly nearest: LibraryContent;
   readonly similarity: Similarity;
@@ -53,13 +53,13 @@ export class Neighbours {
     return this.#nearest.get(content) ?? null;
   }
 
-  meet({ a, b, similarity }: Pair): void {
-    this.#offer(a, { nearest: b, similarity });
-    this.#offer(b, { nearest: a, similarity });
+  offer({ a, b, similarity }: Pair): void {
+    this.#keepNearer(a, { nearest: b, similarity });
+    this.#keepNearer(b, { nearest: a, similarity });
   }
 
   /** For one of the two alone. */
-  #offer(content: ContentId, found: Neighbour): void {
+  #keepNearer(content: ContentId, found: Neighbour): void {
     const known = this.#nearest.get(content);
     const isNearer =
       known === undefined ||
@@ -70,15 +70,15 @@ export class Neighbours {
 }
 
 /** Contents that more than one file holds: their bytes have a copy. Several names of one file are one file. */
-export function contentsWithTwin(photos: readonly PhotoOfContent[]): ReadonlySet<ContentId> {
+export function contentsWithCopies(photos: readonly PhotoOfContent[]): ReadonlySet<ContentId> {
   const firstFile = new Map<ContentId, string>();
-  const twins = new Set<ContentId>();
+  const withCopies = new Set<ContentId>();
   for (const { content, fileId } of photos) {
     const first = firstFile.get(content);
     if (first === undefined) firstFile.set(content, fileId);
-    else if (first !== fileId) twins.add(content);
+    else if (first !== fileId) withCopies.add(content);
   }
-  return twins;
+  return withCopies;
 }
 
 /** By folder, the most near-duplicates first, then the denser folder, then in path order; folders without any are left out. */

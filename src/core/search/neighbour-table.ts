@@ -6,7 +6,7 @@ import type { VectorRows } from "../library/vectors.ts";
 
 /** For every row of a matrix its nearest other rows, the most similar first. */
 export interface NeighbourTable {
-  /** NeighbourTable of each row; less than the number of rows. */
+  /** Neighbours of each row; less than the number of rows. */
   readonly count: number;
   /** Row-major, [rows, count]. */
   readonly rows: Int32Array;

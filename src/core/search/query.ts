@@ -58,7 +58,7 @@ function sum(one: Float32Array, oneWeight: number, other: Float32Array, otherWei
 
 function toDirection(values: Float64Array): Float32Array {
   if (Math.sqrt(values.reduce((squares, value) => squares + value * value, 0)) >= LEAST_LENGTH) return toUnitLength(values);
-  throw new UserError("query-cancels-out", "What is looked for and what is not wanted cancel each other out");
+  throw new UserError("query-cancels-out", "What is searched for and what is unwanted cancel each other out");
 }
 
 /** What is looked for: a photo, words, or both. */

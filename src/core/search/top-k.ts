@@ -16,7 +16,7 @@ export function compareRanked(one: Ranked, other: Ranked): number {
 }
 
 /** Holds the first `size` of everything it was offered, in the order of `compare`. */
-export class Best<Item> {
+export class TopK<Item> {
   readonly #size: number;
   readonly #compare: (one: Item, other: Item) => number;
   /** A heap (Williams, Algorithm 232, 1964) with the last of those kept on top: the one that the next better one drives out. */
@@ -31,7 +31,7 @@ export class Best<Item> {
     this.#compare = compare;
   }
 
-  /** Whether `add` would keep it: asked first where it is dear to know if an item may be offered at all. */
+  /** Whether `add` would keep it: asked first where it is expensive to know whether an item may be offered at all. */
   wouldKeep(item: Item): boolean {
     return this.#heap.length < this.#size || this.#compare(item, this.#heap[0] as Item) < 0;
   }

@@ -20,7 +20,7 @@ export function proportionAtMost(wrong: number, right: number, risk: number): nu
 }
 
 /** Successes without a single failure from which on the rate is at least `rate`: the rule of three at a risk of 5 %. */
-export function countToPromise(rate: number, risk: number): number {
+export function countToGuarantee(rate: number, risk: number): number {
   return Math.ceil(Math.log(risk) / Math.log(rate));
 }
 

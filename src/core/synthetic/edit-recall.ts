@@ -1,18 +1,18 @@
 /**
- * What is told of pairs that were made from a library by editing its photos: which edits an encoder misses, and which
+ * What is told of synthetic pairs, a library's photos and edits of them: which edits an encoder misses, and which
  * photos may have been duplicates before.
  */
 import { EDIT_KINDS, type EditKind } from "./edits.ts";
-import type { EditSimilarity, MadePairs } from "./judgement.ts";
+import type { EditSimilarity, SyntheticPairs } from "./scored-pair-set.ts";
 
 /** Of the edits of one kind, how many an encoder finds. */
 export interface EditRecall {
   readonly kind: EditKind;
-  readonly made: number;
+  readonly total: number;
   readonly found: number;
 }
 
-export interface SyntheticFindings extends Omit<MadePairs, "edits"> {
+export interface SyntheticFindings extends Omit<SyntheticPairs, "edits"> {
   /** At the threshold that was found. */
   readonly edits: readonly EditRecall[];
 }
@@ -20,14 +20,14 @@ export interface SyntheticFindings extends Omit<MadePairs, "edits"> {
 /** As many are kept with a calibration; all of them are what a report shows. */
 export const SUSPECTS_AT_MOST = 12;
 
-export function syntheticFindings(made: MadePairs, threshold: number): SyntheticFindings {
-  return { ...made, edits: recallByEdit(made.edits, threshold) };
+export function syntheticFindings(pairs: SyntheticPairs, threshold: number): SyntheticFindings {
+  return { ...pairs, edits: recallByEdit(pairs.edits, threshold) };
 }
 
-/** In the order of the list of edits; kinds that were not made are left out. */
+/** In the order of the list of edits; kinds without an edit are left out. */
 export function recallByEdit(edits: readonly EditSimilarity[], threshold: number): readonly EditRecall[] {
   return EDIT_KINDS.map((kind) => {
-    const made = edits.filter((edit) => edit.kind === kind);
-    return { kind, made: made.length, found: made.filter(({ similarity }) => similarity >= threshold).length };
-  }).filter(({ made }) => made > 0);
+    const ofKind = edits.filter((edit) => edit.kind === kind);
+    return { kind, total: ofKind.length, found: ofKind.filter(({ similarity }) => similarity >= threshold).length };
+  }).filter(({ total }) => total > 0);
 }

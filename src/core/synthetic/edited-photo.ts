@@ -3,12 +3,12 @@
  */
 import { cosine } from "../encoders/similarity.ts";
 import type { ContentId } from "../library/contents.ts";
-import type { JudgedPair, Picture, SeenPhoto } from "../pairs/judged-pair.ts";
+import type { PhotoEvidence, Picture, ReviewablePair } from "../pairs/labelled-pair.ts";
 import type { PhotoFile } from "../photos/photo.ts";
 import { type Random, seededRandom } from "../statistics/seeded-random.ts";
 import type { ContentHash, Similarity } from "../units.ts";
 import { drawEdits, type Edit } from "./edits.ts";
-import type { EditSimilarity } from "./judgement.ts";
+import type { EditSimilarity } from "./scored-pair-set.ts";
 
 /** Two photos of a sample, by their places in it, and how similar they are. */
 export interface SamplePair {
@@ -18,7 +18,7 @@ export interface SamplePair {
 }
 
 /** A content of the library, with one photo that holds it. */
-export interface SampledPhoto extends SeenPhoto {
+export interface SampledPhoto extends PhotoEvidence {
   readonly id: ContentId;
   readonly file: PhotoFile;
 }
@@ -48,9 +48,9 @@ export function editsOf(hash: ContentHash, seed: number): readonly Edit[] {
  * One pair of each photo: two of its versions drawn from the original and the edits. All pairs of the versions would make
  * a library of copies, where precision costs nothing; one makes a library in which every photo has a single copy.
  */
-export function drawSamePairs(edited: readonly EditedPhoto[], random: Random): readonly JudgedPair[] {
+export function drawSamePairs(edited: readonly EditedPhoto[], random: Random): readonly ReviewablePair[] {
   return edited.map(({ photo, edits }) => {
-    const versions = [{ vector: photo.vector, picture: pictureOf(photo) }, ...edits.map((made) => version(photo, made))];
+    const versions = [{ vector: photo.vector, picture: pictureOf(photo) }, ...edits.map((edit) => version(photo, edit))];
     const first = Math.floor(random() * versions.length);
     const second = (first + 1 + Math.floor(random() * (versions.length - 1))) % versions.length;
     const [one, other] = [first, second].sort((a, b) => a - b).map((at) => versions[at] as (typeof versions)[number]) as [Version, Version];

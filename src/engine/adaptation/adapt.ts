@@ -34,7 +34,7 @@ export interface AdaptationRequest extends Locations, Effort {
 export function adaptToLabels(request: AdaptationRequest, run: Run): Promise<AdaptationAnswer | null> {
   const store = new ModelStore(request.models);
   return withLibraryUnlessDry(request, run, async (library) => {
-    const base = await store.install(request.model ?? (await ownModel(library)));
+    const base = await store.open(request.model ?? (await ownModel(library)));
     requirePlain(store, base);
     const id = request.dryRun ? null : store.requireFree(request.name ?? `${base.spec.id}-adapted`);
     const adaptation = await adapt(request, base, library, run);
@@ -50,7 +50,7 @@ export function adaptToLabels(request: AdaptationRequest, run: Run): Promise<Ada
 function requirePlain(store: ModelStore, { spec }: InstalledEncoder): void {
   const { source } = store.find(spec.id);
   if (source.kind === "adapted")
-    throw new UserError({ code: "encoder-already-adapted", base: source.base }, `${spec.id} is adapted already`);
+    throw new UserError({ code: "encoder-already-adapted", base: source.base }, `${spec.id} is already adapted`);
 }
 
 function adapt(request: AdaptationRequest, base: InstalledEncoder, library: Library, run: Run): Promise<Adaptation | null> {

@@ -69,7 +69,7 @@ async function saveEncoder(
     source: { kind: "adapted", base: plain, baseKey: base.key },
     threshold: adaptedThreshold(heldOut.pairs, precision, map, await drawVectors(base, vectors, library), model.threshold.floor),
   } as const;
-  return store.saveAdapted({ id, madeAt: new Date().toISOString(), map, encoder, findings }).install(id);
+  return store.saveAdapted({ id, madeAt: new Date().toISOString(), map, encoder, findings }).open(id);
 }
 
 /** Of the library, or of the labels where that is small. */
@@ -81,10 +81,10 @@ async function drawVectors(base: InstalledEncoder, labelled: readonly Float32Arr
   return [...(await known.photos(drawWithout(contents, SAMPLE, random))).values()].map(({ vector }) => vector);
 }
 
-/** With the similarities of maps that had not seen the photos: those of the map itself would promise too much. */
+/** With the similarities of maps that had not seen the photos: those of the map itself would look better than they are. */
 async function calibrate({ heldOut }: Better, encoder: InstalledEncoder, precision: number, library: Library): Promise<void> {
   await calibrateThreshold(
-    { store: library.calibrationOf(encoder), judge: async () => heldOut },
-    { encoder, source: "labels", precision, madeAt: new Date().toISOString(), save: true },
+    { store: library.calibrationOf(encoder), scorePairs: async () => heldOut },
+    { encoder, source: "labels", precision, createdAt: new Date().toISOString(), save: true },
   );
 }

@@ -1,13 +1,13 @@
 /**
- * The threshold for a precision, from pairs that a person judged or that are made of the library's photos.
+ * The threshold for a precision, from pairs that a person labelled or from edits of the library's photos.
  */
 import type { Calibration } from "../../core/calibration/calibration.ts";
 import type { Library } from "../../core/library-port.ts";
 import type { Run } from "../../core/run.ts";
-import type { Judgement } from "../../core/synthetic/judgement.ts";
+import type { ScoredPairSet } from "../../core/synthetic/scored-pair-set.ts";
 import { type InstalledEncoder, ModelStore } from "../../io/encoders/model-store.ts";
 import { calibrateThreshold } from "../../pipeline/calibration/calibrate-threshold.ts";
-import { scoreLabels } from "../../pipeline/calibration/score-labels.ts";
+import { scoreLabelledPairs } from "../../pipeline/calibration/score-labels.ts";
 import { ownModel } from "../choose-encoder.ts";
 import { noteUnfinished } from "../library/note-unfinished.ts";
 import { type Locations, withLibraryUnlessDry } from "../open-library.ts";
@@ -15,7 +15,7 @@ import { type Effort, withWorkbench } from "../workbench.ts";
 import { type LabelSource, readLabelledPairs, scorePorts } from "./labelled-pairs.ts";
 import { scoreSyntheticPairs } from "./synthetic-pairs.ts";
 
-/** Where judged pairs come from. */
+/** Where pairs with known answers come from. */
 export type PairSource =
   | ({ readonly kind: "labels" } & LabelSource)
   /** Photos of the library to edit, at most. */
@@ -39,20 +39,20 @@ export function calibrateLibrary(request: CalibrationRequest, run: Run): Promise
   const { models, model, source, precision, dryRun } = request;
   const store = new ModelStore(models);
   return withLibraryUnlessDry(request, run, async (library) => {
-    const encoder = await store.install(model ?? (await ownModel(library)));
+    const encoder = await store.open(model ?? (await ownModel(library)));
     await noteUnfinished(library, encoder, [], run);
     return calibrateThreshold(
-      { store: library.calibrationOf(encoder), judge: () => judgePairs(request, encoder, library, run) },
-      { encoder, source: source.kind, precision, madeAt: new Date().toISOString(), save: !dryRun },
+      { store: library.calibrationOf(encoder), scorePairs: () => scorePairsOf(request, encoder, library, run) },
+      { encoder, source: source.kind, precision, createdAt: new Date().toISOString(), save: !dryRun },
     );
   });
 }
 
-function judgePairs(request: CalibrationRequest, encoder: InstalledEncoder, library: Library, run: Run): Promise<Judgement | null> {
+function scorePairsOf(request: CalibrationRequest, encoder: InstalledEncoder, library: Library, run: Run): Promise<ScoredPairSet | null> {
   const { source } = request;
   if (source.kind === "synthetic") return scoreSyntheticPairs(source.photos, encoder, library, request, run);
   const labels = readLabelledPairs(source);
   return withWorkbench(encoder, request, (bench) =>
-    scoreLabels(labels, source.named, scorePorts(bench, library.calibrationOf(encoder), run)),
+    scoreLabelledPairs(labels, source.named, scorePorts(bench, library.calibrationOf(encoder), run)),
   );
 }

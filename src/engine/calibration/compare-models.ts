@@ -13,8 +13,8 @@ import type { SampledPhoto } from "../../core/synthetic/edited-photo.ts";
 import { ModelStore } from "../../io/encoders/model-store.ts";
 import { EDITABLE, editPicture } from "../../io/photos/edit-photo.ts";
 import { createPairSearch } from "../../io/vectors/pair-search.ts";
-import { compareOnEdits, type SeenSample, seeSample } from "../../pipeline/calibration/compare-encoders.ts";
-import { scoreLabels } from "../../pipeline/calibration/score-labels.ts";
+import { compareOnEdits, type EmbeddedSample, embedSample } from "../../pipeline/calibration/compare-encoders.ts";
+import { scoreLabelledPairs } from "../../pipeline/calibration/score-labels.ts";
 import { drawSample, requireEnough } from "../../pipeline/synthetic/draw-sample.ts";
 import { SYNTHETIC_SEED } from "../../pipeline/synthetic/score-edits.ts";
 import { ownModel } from "../choose-encoder.ts";
@@ -56,33 +56,33 @@ async function compareOnLabels(source: LabelSource, comparison: Comparison): Pro
   const { request, run } = comparison;
   const labels = readLabelledPairs(source);
   const photos = new Set(labels.flatMap(({ a, b }) => [a, b])).size;
-  const judged = await withEachEncoder(comparison, async (bench) => {
+  const scored = await withEachEncoder(comparison, async (bench) => {
     const begun = performance.now();
-    const judgement = await scoreLabels(labels, source.named, scorePorts(bench, NOTHING_KNOWN, run));
-    return judgement === null ? null : { ...judgement, photosPerSecond: photos / ((performance.now() - begun) / 1000) };
+    const pairs = await scoreLabelledPairs(labels, source.named, scorePorts(bench, NOTHING_KNOWN, run));
+    return pairs === null ? null : { ...pairs, photosPerSecond: photos / ((performance.now() - begun) / 1000) };
   });
-  const pairs = judged?.[0]?.pairs;
-  if (judged === null || pairs === undefined) return null;
+  const pairs = scored?.[0]?.pairs;
+  if (scored === null || pairs === undefined) return null;
   const same = pairs.filter((pair) => pair.same).length;
-  const scores = judged.map((one) => ({ ...scorePairs(one.pairs, request.precision), edits: [], photosPerSecond: one.photosPerSecond }));
+  const scores = scored.map((one) => ({ ...scorePairs(one.pairs, request.precision), edits: [], photosPerSecond: one.photosPerSecond }));
   return summarize(comparison, scores, { pairs: { same, different: pairs.length - same, photos }, suspects: 0, skipped: 0 });
 }
 
 async function compareOnPhotos(count: number, comparison: Comparison): Promise<EncoderComparison | null> {
   const { request, run } = comparison;
   const sample = await drawPhotos(count, comparison);
-  const seen = await withDecoder(EDITABLE, request, (opener) =>
-    withEachEncoder(comparison, ({ parallel, ...bench }, model): Promise<SeenSample | null> => {
+  const samples = await withDecoder(EDITABLE, request, (opener) =>
+    withEachEncoder(comparison, ({ parallel, ...bench }, model): Promise<EmbeddedSample | null> => {
       const { onProgress, signal: stop } = run;
       const ports = { ...bench, open: opener.decode, editPicture, now: () => performance.now(), onProgress, parallel, stop };
-      return seeSample(sample, model.threshold.value, ports);
+      return embedSample(sample, model.threshold.value, ports);
     }),
   );
-  if (seen === null) return null;
-  const fewest = Math.min(...seen.map(({ edited }) => edited.length));
+  if (samples === null) return null;
+  const fewest = Math.min(...samples.map(({ edited }) => edited.length));
   requireEnough(fewest, `Only ${fewest} of ${sample.length} photos can still be read`);
-  const { scores, ...found } = await compareOnEdits(seen, createPairSearch(request.threads), request.precision);
-  const timed = scores.map((score, at) => ({ ...score, photosPerSecond: seen[at]?.photosPerSecond ?? 0 }));
+  const { scores, ...found } = await compareOnEdits(samples, createPairSearch(request.threads), request.precision);
+  const timed = scores.map((score, at) => ({ ...score, photosPerSecond: samples[at]?.photosPerSecond ?? 0 }));
   return summarize(comparison, timed, { ...found, skipped: sample.length - found.pairs.photos });
 }
 
@@ -102,7 +102,7 @@ async function withEachEncoder<Result>(
 ): Promise<readonly Result[] | null> {
   const results: Result[] = [];
   for (const model of present) {
-    const installed = await store.install(model.id);
+    const installed = await store.open(model.id);
     const result = await withWorkbench(installed, request, async (bench) => {
       await warmUp(bench.encoder, inputSize(installed.spec.image.resize), request.threads);
       return work(bench, model);
@@ -137,7 +137,7 @@ function summarize(
     ...found,
     threads: request.threads,
     encoders: rankEncoders(encoders),
-    // Retired ones are not to be had.
+    // Retired ones are not available.
     absent: store.models.filter((model) => !present.includes(model) && model.source.kind !== "retired").map(({ id }) => id),
   };
 }

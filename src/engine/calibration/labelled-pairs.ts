@@ -3,7 +3,7 @@
  */
 import { dirname, resolve } from "node:path";
 import { readLabels } from "../../core/labels/label-rows.ts";
-import type { LabelledPair } from "../../core/pairs/judged-pair.ts";
+import type { LabelledPair } from "../../core/pairs/labelled-pair.ts";
 import type { Run } from "../../core/run.ts";
 import { photoPath } from "../../core/units.ts";
 import { readCsv } from "../../io/csv.ts";

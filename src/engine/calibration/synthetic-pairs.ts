@@ -1,17 +1,17 @@
 /**
- * Pairs that are made by editing the library's photos.
+ * Pairs of the library's photos and edits of them, scored with an encoder.
  */
 
-import type { Calibration } from "../../core/calibration/calibration.ts";
+import type { SavedCalibration } from "../../core/calibration/saved-calibration.ts";
 import { chooseThreshold } from "../../core/calibration/threshold-choice.ts";
 import type { EncoderSpec } from "../../core/encoders/encoder.ts";
 import type { Library } from "../../core/library-port.ts";
 import type { Run } from "../../core/run.ts";
-import type { Judgement } from "../../core/synthetic/judgement.ts";
+import type { ScoredPairSet } from "../../core/synthetic/scored-pair-set.ts";
 import type { InstalledEncoder } from "../../io/encoders/model-store.ts";
 import { EDITABLE, editPicture } from "../../io/photos/edit-photo.ts";
 import { createPairSearch } from "../../io/vectors/pair-search.ts";
-import { judgeEdits } from "../../pipeline/synthetic/score-edits.ts";
+import { scoreEdits } from "../../pipeline/synthetic/score-edits.ts";
 import { type Effort, withDecoder, withWorkbench } from "../workbench.ts";
 
 /**
@@ -24,12 +24,12 @@ export function scoreSyntheticPairs(
   library: Library,
   effort: Effort,
   { onProgress, signal }: Run,
-): Promise<Judgement | null> {
+): Promise<ScoredPairSet | null> {
   const { spec } = encoder;
   const store = library.calibrationOf(encoder);
   return withDecoder(EDITABLE, effort, (opener) =>
     withWorkbench(encoder, effort, async ({ decodeBytes, encoder: pool, parallel }) =>
-      judgeEdits(
+      scoreEdits(
         {
           store,
           open: opener.decode,
@@ -47,8 +47,8 @@ export function scoreSyntheticPairs(
   );
 }
 
-/** Never one that edits gave: each such calibration would leave out more and find a lower threshold than the last. */
-function suspectFrom(spec: EncoderSpec, saved: Calibration | null): number {
+/** Never one that edits gave: each such calibration would exclude more and find a lower threshold than the last. */
+function suspectFrom(spec: EncoderSpec, saved: SavedCalibration | null): number {
   const labelled = saved?.source === "labels" ? saved : null;
   return chooseThreshold(spec, { threshold: null, precision: null }, labelled).value;
 }

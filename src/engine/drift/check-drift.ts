@@ -28,9 +28,9 @@ export async function checkLibrary(
 ): Promise<{ readonly report: DriftReport; readonly shift: ScoreShift }> {
   const store = new ModelStore(models);
   return withLockedExistingLibrary({ library: path }, run, async (library) => {
-    const encoder = await store.install(model ?? (await ownModel(library)));
+    const encoder = await store.open(model ?? (await ownModel(library)));
     if ((await library.canariesOf(encoder).checks()).length === 0)
-      throw new UserError("no-canary", `The library holds no canary of ${encoder.spec.id} yet`);
+      throw new UserError("no-canary", `The library has no canaries for ${encoder.spec.id} yet`);
     const report = await withWorkbench(encoder, FOR_CANARIES, (bench) => checkDrift(driftPorts(library, encoder, bench)));
     return { report, shift: await compareNewPhotos(library.calibrationOf(encoder)) };
   });

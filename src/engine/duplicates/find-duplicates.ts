@@ -42,5 +42,5 @@ export async function reportDuplicates(choice: ReportChoice, run: Run): Promise<
 async function rootsToSpan(folders: readonly string[], library: Library): Promise<readonly string[]> {
   const roots = folders.length > 0 ? folders : (await library.roots()).map(({ path }) => path);
   if (roots.length > 1) return roots;
-  throw new UserError("across-one-folder", "Looking across folders takes two of them");
+  throw new UserError("across-one-folder", "Looking across folders needs at least two of them");
 }

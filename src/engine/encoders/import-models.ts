@@ -32,8 +32,8 @@ export async function importModels(path: string, settings: ModelSettings, { sign
     lock.release();
   }
   if (imported.length > 0) return imported;
-  const detail = partly.length > 0 ? `: ${partly.join("; ")}` : ", or they are installed already";
-  throw new UserError("nothing-to-import", `${path} has no model with all the files the lock pins${detail}`);
+  const detail = partly.length > 0 ? `: ${partly.join("; ")}` : ", or they are already installed";
+  throw new UserError("nothing-to-import", `${path} has no encoder with all the files that the lock pins${detail}`);
 }
 
 function describeMissing({ path, fault }: MissingFile): string {

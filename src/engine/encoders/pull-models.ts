@@ -32,10 +32,7 @@ export function planPull(ids: readonly string[], settings: ModelSettings): PullP
   const models = [...new Set(ids)].map((id) => store.find(id));
   const unpublished = models.find(({ source }) => source.kind !== "download" && source.kind !== "embedded");
   if (unpublished !== undefined)
-    throw new UserError(
-      { code: "encoder-not-published", model: unpublished },
-      `${unpublished.id} is not published anywhere dupfind may fetch it from`,
-    );
+    throw new UserError({ code: "encoder-not-published", model: unpublished }, `${unpublished.id} cannot be downloaded`);
   const bytes = models.flatMap(({ files }) => files).reduce((sum, file) => sum + file.bytes, 0);
   return { settings, models, bytes };
 }

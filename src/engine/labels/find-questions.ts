@@ -36,6 +36,6 @@ export function findQuestions(
     const near = chooseThreshold(encoder.spec, { threshold: asked, precision: null }, saved).value;
     const questions = await gatherQuestions(await library.labelsOf(encoder, others), readAnswered(), { near, count });
     if (questions.length > 0) return questions;
-    throw new UserError("no-pair-left", `There is no pair left to ask about: ${encoder.spec.id} keeps none that has no answer yet`);
+    throw new UserError("no-pair-left", `There are no more pairs to ask about: ${encoder.spec.id} has no unlabelled pair`);
   });
 }

@@ -17,21 +17,21 @@ import { updateLibrary } from "./update-library.ts";
 
 export interface ReindexChoice extends Locations, Effort {
   readonly model: string;
-  /** Forget the vectors that the encoder made before. */
-  readonly anew: boolean;
+  /** Discard the vectors that the encoder made before. */
+  readonly rebuild: boolean;
 }
 
-/** @throws {UserError} when no folder of the library is there, or one is away and its vectors were to be forgotten */
+/** @throws {UserError} when no folder of the library is there, or one is away and its vectors were to be discarded */
 export async function reindexLibrary(
-  { library: path, models, model, anew, threads, maxMegapixels }: ReindexChoice,
+  { library: path, models, model, rebuild, threads, maxMegapixels }: ReindexChoice,
   run: Run,
 ): Promise<{ readonly result: ScanResult; readonly move: EncoderMove }> {
-  const encoder = await new ModelStore(models).install(model);
+  const encoder = await new ModelStore(models).open(model);
   return withLockedExistingLibrary({ library: path, threads }, run, async (library) => {
     const known = await library.roots();
     const roots = known.filter(({ path: root }) => holdsAnything(root));
-    if (roots.length === 0) throw new UserError("roots-absent", "None of the library's folders is there to be read");
-    if (anew) await forgetVectors(library, encoder, known.length - roots.length, readVersions());
+    if (roots.length === 0) throw new UserError("roots-absent", "None of the library's folders can be read");
+    if (rebuild) await discardVectors(library, encoder, known.length - roots.length, readVersions());
     const result = await updateLibrary(library, encoder, roots, { threads, maxMegapixels }, run);
     const absent = known.filter((root) => !roots.includes(root)).map(({ path: root }) => root);
     const withoutVector = await library.withoutVectorCount(encoder);
@@ -47,14 +47,14 @@ export async function reindexLibrary(
  * kept: those of a reindex that was stopped.
  * @throws {UserError} when a folder is away: its photos would lose their vectors with nothing in their place
  */
-async function forgetVectors(library: Library, encoder: ChosenEncoder, absentRoots: number, versions: Versions): Promise<void> {
+async function discardVectors(library: Library, encoder: ChosenEncoder, absentRoots: number, versions: Versions): Promise<void> {
   const checks = await library.canariesOf(encoder).checks();
   const isOfNow = ({ verdict, versions: then }: DriftCheck) =>
     (verdict === "made" || verdict === "equal") && versionChanges(then, versions).length === 0;
   if (checks.length > 0 && checks.every(isOfNow)) return;
   if (absentRoots > 0) {
     const folders = `${absentRoots} ${absentRoots === 1 ? "folder" : "folders"}`;
-    throw new UserError("some-roots-absent", `${folders} of the library cannot be read, so nothing was forgotten`);
+    throw new UserError("some-roots-absent", `${folders} of the library cannot be read, so no vector was discarded`);
   }
   await library.forgetVectors(encoder);
 }

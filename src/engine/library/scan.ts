@@ -23,9 +23,9 @@ export async function scanFolders(
 ): Promise<ScanResult> {
   const store = new ModelStore(models);
   // One that is named is opened first: a set-up fault is told before a library is made.
-  const named = model === null ? null : await store.install(model);
+  const named = model === null ? null : await store.open(model);
   return withLockedLibrary({ library: path, threads }, run, async (library) => {
-    const encoder = named ?? (await store.install(await ownModel(library)));
+    const encoder = named ?? (await store.open(await ownModel(library)));
     await noteSuccession(library, store, encoder.spec.id, run);
     return updateLibrary(library, encoder, roots, { threads, maxMegapixels }, run);
   });

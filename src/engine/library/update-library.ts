@@ -31,7 +31,7 @@ export async function updateLibrary(
 function scan(library: Library, encoder: InstalledEncoder, roots: readonly LibraryRoot[], effort: Effort, run: Run): Promise<ScanSummary> {
   return withWorkbench(encoder, effort, async (bench) => {
     const presence = createPresence(roots);
-    const store = await library.scanWith(encoder, roots, bench.attempt);
+    const store = await library.scanWith(encoder, roots, bench.decoderVersion);
     await warnOfDrift(library, encoder, bench, run);
     return scanLibrary({
       walk: createWalk(roots),

@@ -63,7 +63,7 @@ async function draw(library: Library, encoder: ChosenEncoder, choice: MapChoice,
     acrossRoots: null,
   });
   if (report.photoCount === 0)
-    throw new UserError({ code: "nothing-scanned", model: null }, `No photo was scanned with ${encoder.spec.id} yet`);
+    throw new UserError({ code: "nothing-scanned", model: null }, `No photo has been scanned with ${encoder.spec.id} yet`);
   const { onProgress, signal } = run;
   const ports = {
     store: library.mapOf(encoder),

@@ -20,7 +20,7 @@ export function createQueryEncoder(store: ModelStore, spec: EncoderSpec, maxMega
   let installed: Promise<InstalledEncoder> | null = null;
   let textEncoder: Promise<TextEncoder> | null = null;
   const install = () => {
-    installed ??= store.install(spec.id);
+    installed ??= store.open(spec.id);
     return installed;
   };
   const openTextEncoder = async () => {
@@ -53,7 +53,7 @@ export function required<Value>(outcome: Outcome<Value>): Value {
   const { path, reason, detail } = outcome.skipped;
   throw new UserError(
     "query-photo-unreadable",
-    `${path} cannot be searched with: ${SKIP_REASONS[reason]}${detail === "" ? "" : ` (${detail})`}`,
+    `${path} cannot be used as a query: ${SKIP_REASONS[reason]}${detail === "" ? "" : ` (${detail})`}`,
   );
 }
 
@@ -61,7 +61,7 @@ export function required<Value>(outcome: Outcome<Value>): Value {
 export function requireText(store: ModelStore, spec: EncoderSpec): NonNullable<EncoderSpec["text"]> {
   if (spec.text !== null) return spec.text;
   const able = store.models.filter(({ text }) => text !== null).map((model) => ({ model, isHere: store.isInstalled(model) }));
-  const names = able.map(({ model, isHere }) => `${model.id} (${isHere ? "installed" : "not here"})`).join(", ");
-  const where = names === "" ? ", and so does every encoder of the lock" : `; words can be searched with ${names}`;
+  const names = able.map(({ model, isHere }) => `${model.id} (${isHere ? "installed" : "not installed"})`).join(", ");
+  const where = names === "" ? ", and so does every other encoder" : `; encoders that also know words: ${names}`;
   throw new UserError({ code: "encoder-knows-no-words", able }, `${spec.id} knows pictures only${where}`);
 }

@@ -31,8 +31,8 @@ export async function traceCanary(
 ): Promise<CanaryTrace | null> {
   const pixels = format === "pixels" ? inflatePixels(bytes, edge) : await decode(bytes).catch(() => null);
   if (pixels === null) return null;
-  const seen = { pixelsHash: createHash("sha256").update(pixels.data).digest("hex"), sample: samplePixels(pixels) };
-  return { ...seen, vector: await encoder.encode(handOver(pixels)) };
+  const input = { pixelsHash: createHash("sha256").update(pixels.data).digest("hex"), sample: samplePixels(pixels) };
+  return { ...input, vector: await encoder.encode(handOver(pixels)) };
 }
 
 /** Null for what is damaged, and for what would be more than the encoder's input: a library may come from elsewhere. */

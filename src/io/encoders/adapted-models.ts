@@ -49,7 +49,7 @@ function namesIn(root: string): string[] {
     return readdirSync(root);
   } catch (error) {
     if (errorCode(error) === "ENOENT") return [];
-    throw new UserError("models-folder-unlisted", `The folder of models ${root} cannot be listed (${errorCode(error)})`, {
+    throw new UserError("models-folder-unlisted", `The models folder ${root} cannot be listed (${errorCode(error)})`, {
       cause: error,
     });
   }

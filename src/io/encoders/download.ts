@@ -65,7 +65,7 @@ async function fetchFile(url: string, file: PinnedFile, path: string, client: Ht
     if (stop.aborted) throw new UserError("download-stopped", `Stopped before ${url} was complete`, { cause: fault });
     const why = deadline.aborted ? `not complete after ${seconds} seconds` : errorCode(fault);
     if (attempt === ATTEMPTS || deadline.aborted) {
-      throw new UserError("download-failed", `${url} could not be fetched (${why})`, { cause: fault });
+      throw new UserError("download-failed", `${url} could not be downloaded (${why})`, { cause: fault });
     }
     onRetry(`${url}: ${why}; trying again, ${attempt + 1} of ${ATTEMPTS}`);
     await wait(FIRST_PAUSE_MS * 2 ** (attempt - 1), undefined, { signal: stop }).catch(() => {});
@@ -73,7 +73,7 @@ async function fetchFile(url: string, file: PinnedFile, path: string, client: Ht
   const wrong = await faultOf(draft, file);
   if (wrong !== null) {
     await onDiskAsync(draft, () => rm(draft, { force: true }));
-    throw new UserError("download-not-pinned", `What ${url} sent ${wrong}`);
+    throw new UserError("download-not-pinned", `The file from ${url} ${wrong}`);
   }
   await onDiskAsync(path, () => rename(draft, path));
 }
@@ -106,7 +106,7 @@ async function fetchRest(
     const resumed = part && response.headers.get("content-range")?.startsWith(`bytes ${from}-`) === true;
     if (response.status === 416 || (part && !resumed)) {
       if (from > 0) await throwAway();
-      return new Error("the server sent another part than was asked for");
+      return new Error("the server sent a different part than requested");
     }
     if (response.status >= 500 || response.status === 429) return new Error(`status ${response.status}`);
     if (response.status !== 200 && !part) throw refusal(url, response.status);

@@ -68,5 +68,5 @@ function proxyAddress(text: string): string {
   if (text === "") return "";
   const address = text.includes("://") ? text : `http://${text}`;
   if (URL.canParse(address) && /^https?:$/.test(new URL(address).protocol)) return address;
-  throw new UserError("proxy-address-unusable", `The proxy ${JSON.stringify(text)} is no http address`);
+  throw new UserError("proxy-address-unusable", `The proxy ${JSON.stringify(text)} is not an http address`);
 }

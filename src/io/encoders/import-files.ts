@@ -38,7 +38,7 @@ export async function openFileSource(path: string, models: readonly LockedModel[
   try {
     const status = statSync(path);
     if (status.isDirectory()) return fromFolder(path);
-    if (!status.isFile()) throw new Error("it is no file");
+    if (!status.isFile()) throw new Error("it is not a file");
     return await fromArchive(path, models);
   } catch (error) {
     throw new UserError("import-source-unreadable", `${path} cannot be read as a folder or a zip archive (${errorCode(error)})`, {
@@ -113,7 +113,7 @@ async function writePinned(openBytes: OpenBytes, { bytes, sha256 }: PinnedFile, 
       hash.update(piece);
       await onDiskAsync(draft, () => handle.writeFile(piece));
     }
-    if (hash.digest("hex") !== sha256) return "it is not the one the lock pins: its SHA-256 differs";
+    if (hash.digest("hex") !== sha256) return "it does not match the lock: its SHA-256 differs";
     await onDiskAsync(draft, () => handle.sync());
     return null;
   } finally {

@@ -22,7 +22,7 @@ export async function blameModel<Result>(work: () => Result | Promise<Result>): 
 /** @throws {UserError} naming the graph for a fault of the model; the error itself for any other */
 export function throwExplained(error: unknown, graph: ModelPath, folder: string): never {
   if (!(error instanceof ModelFault)) throw error;
-  throw new UserError("model-unusable", `The model ${join(folder, graph)} cannot be used as its lock says: ${error.message}`, {
+  throw new UserError("model-unusable", `The model ${join(folder, graph)} does not match its lock entry: ${error.message}`, {
     cause: error,
   });
 }

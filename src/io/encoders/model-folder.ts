@@ -39,7 +39,7 @@ export function readyPlace(root: string, place: string): string {
       const status = lstatSync(step, { throwIfNoEntry: false });
       if (status === undefined) break;
       if (status.isSymbolicLink() && !leadsInside(step, inside)) {
-        throw new UserError("models-folder-link", `${step} is a link that leads out of the folder of models ${root}`);
+        throw new UserError("models-folder-link", `${step} is a link that points outside the models folder ${root}`);
       }
     }
     mkdirSync(dirname(place), { recursive: true });
@@ -62,7 +62,7 @@ function leadsInside(link: string, inside: string): boolean {
 export function lockModels(root: string): LibraryLock {
   onDisk(root, () => mkdirSync(root, { recursive: true }));
   try {
-    return lockFile(join(root, "pull"), "models-locked", "Another dupfind is fetching models");
+    return lockFile(join(root, "pull"), "models-locked", "Another dupfind is downloading models");
   } catch (error) {
     if (error instanceof UserError) throw error;
     throw new UserError({ code: "models-folder-failed", reason: errorCode(error) }, `${root} cannot be written (${errorCode(error)})`, {

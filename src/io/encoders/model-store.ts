@@ -102,14 +102,14 @@ export class ModelStore {
     if (!isModelId(id)) {
       throw new UserError(
         "encoder-name-unusable",
-        `An encoder's name is ${MODEL_ID_RULE}, and none that a system keeps, got ${JSON.stringify(id)}`,
+        `An encoder's name must be ${MODEL_ID_RULE}, and not a name reserved by a system, got ${JSON.stringify(id)}`,
       );
     }
     const taken = this.models.find((model) => model.id === id);
     if (taken === undefined) return id;
     throw new UserError(
       { code: "encoder-name-taken", id, isAdapted: taken.source.kind === "adapted" },
-      `There is an encoder named ${id} already`,
+      `An encoder named ${id} already exists`,
     );
   }
 
@@ -136,7 +136,7 @@ export class ModelStore {
    * check would be cheaper by milliseconds and would trust a clock.
    * @throws {UserError} naming the file that is missing or not the pinned one
    */
-  async install(id: string): Promise<InstalledEncoder> {
+  async open(id: string): Promise<InstalledEncoder> {
     const model = this.find(id);
     await this.verify(model);
     const folder = this.folderOf(this.#baseOf(model) ?? model);
@@ -165,7 +165,7 @@ function baseIsGone(model: LockedModel): UserError {
   const base = model.source.kind === "adapted" ? model.source.base : model.id;
   return new UserError(
     "base-encoder-gone",
-    `${model.id} was adapted from an earlier ${base}, which this dupfind does not have any more; its vectors can still be read`,
+    `${model.id} was adapted from an earlier ${base}, which this dupfind no longer has; its vectors can still be read`,
   );
 }
 

@@ -20,10 +20,10 @@ export function sizeOf(path: string): number | null {
 export async function faultOf(path: string, { bytes, sha256 }: PinnedFile): Promise<string | null> {
   try {
     const status = statSync(path);
-    if (!status.isFile()) return "is no file";
+    if (!status.isFile()) return "is not a file";
     const { size } = status;
     if (size !== bytes) return `has ${size} bytes, the lock pins ${bytes}`;
-    return (await sha256Of(path)) === sha256 ? null : "is not the one the lock pins: its SHA-256 differs";
+    return (await sha256Of(path)) === sha256 ? null : "does not match the lock: its SHA-256 differs";
   } catch (error) {
     return `cannot be read (${errorCode(error)})`;
   }

@@ -35,7 +35,7 @@ export class LabelFile {
     const found = statSync(this.#path, { throwIfNoEntry: false });
     if (found?.isDirectory()) throw new UserError("label-place-no-file", `${this.#path} is a folder`);
     // Answers are read again and taken back, which a pipe or a device allows neither.
-    if (found?.isFile() === false) throw new UserError("label-place-no-file", `${this.#path} is a pipe or a device, and no file`);
+    if (found?.isFile() === false) throw new UserError("label-place-no-file", `${this.#path} is a pipe or a device, not a file`);
   }
 
   /** @throws {UserError} when the file cannot be written to */
@@ -58,7 +58,7 @@ export class LabelFile {
     const length = Buffer.byteLength(line);
     this.#write((file, size) => {
       if (size < length || read(file, size - length, length) !== line)
-        throw new UserError("label-file-changed", `${this.#path} was written to by something else, so the last answer was not taken back`);
+        throw new UserError("label-file-changed", `${this.#path} was changed by something else, so the last answer was not removed`);
       ftruncateSync(file, size - length);
     });
   }

@@ -1,11 +1,10 @@
 /**
  * What a calibration reads of the library, and where it is kept.
  */
-import { CALIBRATION_VERSION, type Calibration } from "../../core/calibration/calibration.ts";
 import type { CalibrationStore } from "../../core/calibration/calibration-store.ts";
-import type { NamedEncoder } from "../../core/encoders/encoder.ts";
+import { readSavedCalibration, type SavedCalibration, writeSavedCalibration } from "../../core/calibration/saved-calibration.ts";
 import type { ContentId, Pair } from "../../core/library/contents.ts";
-import type { SeenPhoto } from "../../core/pairs/judged-pair.ts";
+import type { PhotoEvidence } from "../../core/pairs/labelled-pair.ts";
 import { NEARLY_EMPTY_BELOW } from "../../core/photos/detail.ts";
 import type { PhotoFile } from "../../core/photos/photo.ts";
 import type { ContentHash, PhotoPath } from "../../core/units.ts";
@@ -23,12 +22,10 @@ interface PhotoRow extends TakenColumns {
 export class CalibrationDatabase implements CalibrationStore {
   readonly #db: Sqlite;
   readonly #encoderId: number;
-  readonly #encoder: NamedEncoder;
 
-  constructor(db: Sqlite, encoderId: number, encoder: NamedEncoder) {
+  constructor(db: Sqlite, encoderId: number) {
     this.#db = db;
     this.#encoderId = encoderId;
-    this.#encoder = encoder;
   }
 
   async contentsOf(hashes: readonly ContentHash[]): Promise<ReadonlyMap<ContentHash, ContentId>> {
@@ -43,14 +40,14 @@ export class CalibrationDatabase implements CalibrationStore {
     return found(paths, (path) => find.get(this.#encoderId, path));
   }
 
-  async photos(contents: Iterable<ContentId>): Promise<ReadonlyMap<ContentId, SeenPhoto>> {
+  async photos(contents: Iterable<ContentId>): Promise<ReadonlyMap<ContentId, PhotoEvidence>> {
     const find = this.#db.prepare<[number, ContentId], PhotoRow>(
       `SELECT hash, ${TAKEN_COLUMNS.join(", ")}, detail, vector FROM embedding JOIN content ON content.id = content_id
        WHERE encoder_id = ? AND content_id = ?`,
     );
     return found(contents, (content) => {
       const row = find.get(this.#encoderId, content);
-      return row === undefined ? undefined : toSeenPhoto(row);
+      return row === undefined ? undefined : toPhotoEvidence(row);
     });
   }
 
@@ -82,18 +79,15 @@ export class CalibrationDatabase implements CalibrationStore {
     return pairPages(this.#db, this.#encoderId, boundAt(threshold), "falling");
   }
 
-  async save(calibration: Calibration): Promise<void> {
+  async save(calibration: SavedCalibration): Promise<void> {
     this.#db
       .prepare("INSERT OR REPLACE INTO calibration (encoder_id, made_at, document) VALUES (?, ?, ?)")
-      .run(this.#encoderId, calibration.madeAt, JSON.stringify(calibration));
+      .run(this.#encoderId, calibration.createdAt, writeSavedCalibration(calibration));
   }
 
-  async saved(): Promise<Calibration | null> {
+  async saved(): Promise<SavedCalibration | null> {
     const text = this.#db.prepare<[number], string>("SELECT document FROM calibration WHERE encoder_id = ?").pluck().get(this.#encoderId);
-    if (text === undefined) return null;
-    const calibration = JSON.parse(text) as Calibration;
-    // The encoder goes by the name that it has today: it is known by its row, and early documents tell no version.
-    return calibration.schemaVersion === CALIBRATION_VERSION ? { ...calibration, encoder: this.#encoder } : null;
+    return text === undefined ? null : readSavedCalibration(text);
   }
 
   #find(query: string) {
@@ -101,7 +95,7 @@ export class CalibrationDatabase implements CalibrationStore {
   }
 }
 
-function toSeenPhoto(row: PhotoRow): SeenPhoto {
+function toPhotoEvidence(row: PhotoRow): PhotoEvidence {
   const { hash, detail, vector } = row;
   return { hash, ...readTakenPicture(row), detail, vector: new Float32Array(new Uint8Array(vector).buffer) };
 }

@@ -85,7 +85,7 @@ function identify(path: string): Identity {
   if (head === null) return "absent";
   if (head.length === 0) return "blank";
   if (head.length < 100 || head.toString("latin1", 0, MAGIC.length) !== MAGIC) {
-    throw new UserError("not-a-library", `${path} is no dupfind library`);
+    throw new UserError("not-a-library", `${path} is not a dupfind library`);
   }
   const id = head.readUInt32BE(APPLICATION_ID_AT);
   if (id === APPLICATION_ID) return "library";
@@ -148,10 +148,7 @@ function openReadOnly(path: string): OpenLibraryFile {
     db.pragma("cell_size_check = ON");
     refuseOthers(db, path);
     if (schemaVersion(db) < SCHEMA_STEPS.length) {
-      throw new UserError(
-        "library-older",
-        `${path} was written by an earlier dupfind, and may not be written to, so that it cannot be brought up to date`,
-      );
+      throw new UserError("library-older", `${path} was written by an earlier dupfind, and is read-only, so it cannot be upgraded`);
     }
     return { db, close: () => db.close() };
   } catch (error) {

@@ -21,9 +21,9 @@ export async function dataFolder(): Promise<string> {
 /** With a home folder of no name, one's data would be written wherever the program is run. */
 function requireHome(folder: string): string {
   if (isAbsolute(folder)) return folder;
-  throw noHome(`${JSON.stringify(folder)} is no absolute path`);
+  throw noHome(`${JSON.stringify(folder)} is not an absolute path`);
 }
 
 function noHome(reason: string, cause?: unknown): UserError {
-  return new UserError("no-home-folder", `There is no home folder to keep the library and the models in (${reason})`, { cause });
+  return new UserError("no-home-folder", `There is no home folder for the library and the models (${reason})`, { cause });
 }

@@ -6,7 +6,7 @@ import type { ContentId, LibraryContent, LibraryPhoto, Pair } from "../../core/l
 import type { Unfinished } from "../../core/library/unfinished.ts";
 import { comparePaths, extension, folderOf, folderPrefix, stem } from "../../core/paths.ts";
 import { isRaw } from "../../core/photos/file-kinds.ts";
-import type { PictureFormat, SideFile, SkippedPhoto } from "../../core/photos/photo.ts";
+import type { CompanionFile, PictureFormat, SkippedPhoto } from "../../core/photos/photo.ts";
 import type { ContentHash, PhotoPath } from "../../core/units.ts";
 import { found } from "./found.ts";
 import { boundAt, pairPages } from "./pair-store.ts";
@@ -66,10 +66,12 @@ export class ReportDatabase implements ReportStore {
     }
   }
 
-  async *sideFiles(): AsyncGenerator<readonly SideFile[]> {
-    const page = this.#db.prepare<[string, number], SideFile>("SELECT path, bytes FROM side_file WHERE path > ? ORDER BY path LIMIT ?");
+  async *companionFiles(): AsyncGenerator<readonly CompanionFile[]> {
+    const page = this.#db.prepare<[string, number], CompanionFile>(
+      "SELECT path, bytes FROM side_file WHERE path > ? ORDER BY path LIMIT ?",
+    );
     for (let after: string | undefined = ""; after !== undefined; ) {
-      const files: readonly SideFile[] = page.all(after, PAGE_OF_PATHS);
+      const files: readonly CompanionFile[] = page.all(after, PAGE_OF_PATHS);
       if (files.length > 0) yield files;
       after = files.at(-1)?.path;
     }

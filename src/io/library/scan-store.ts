@@ -66,7 +66,7 @@ export class ScanDatabase implements ScanStore {
     return this.#atOnce(() =>
       entries.flatMap((entry) => {
         if (entry.kind === "photo") return [this.#meetPhoto(entry.file)];
-        if (entry.kind === "side-file") this.#run.putSideFile.run(entry.file.path, entry.file.bytes, this.#scan);
+        if (entry.kind === "companion") this.#run.putSideFile.run(entry.file.path, entry.file.bytes, this.#scan);
         else this.#noteSkipped(entry.skipped, null);
         return [];
       }),

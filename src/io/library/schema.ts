@@ -100,7 +100,7 @@ const CALIBRATIONS = `
   CREATE TABLE calibration (
     encoder_id INTEGER PRIMARY KEY REFERENCES encoder(id),
     made_at TEXT NOT NULL,
-    -- JSON: docs/calibration.schema.json
+    -- JSON: core/calibration/saved-calibration.ts
     document TEXT NOT NULL
   ) STRICT;
 `;

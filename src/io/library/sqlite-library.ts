@@ -77,7 +77,7 @@ export class SqliteLibrary implements Library {
   }
 
   calibrationOf(encoder: ChosenEncoder): CalibrationDatabase {
-    return new CalibrationDatabase(this.#db, this.#encoderId(encoder), nameEncoder(encoder));
+    return new CalibrationDatabase(this.#db, this.#encoderId(encoder));
   }
 
   searchOf(encoder: ChosenEncoder): SearchDatabase {

@@ -121,7 +121,7 @@ function describe(code: string): readonly [DatabaseFault, what: string] {
   if (code.startsWith("SQLITE_CANTOPEN")) return ["library-missing", CANNOT_OPEN];
   if (code.startsWith("SQLITE_READONLY")) return ["library-read-only", "The library may not be written to"];
   if (code.startsWith("SQLITE_BUSY")) return ["library-busy", "The library is being written by another process"];
-  if (code.startsWith("SQLITE_NOTADB")) return ["not-a-library", "The file is no dupfind library"];
+  if (code.startsWith("SQLITE_NOTADB")) return ["not-a-library", "The file is not a dupfind library"];
   if (code.startsWith("SQLITE_CORRUPT")) return ["library-damaged", DAMAGED];
   if (code.startsWith("SQLITE_IOERR")) return ["library-disk-failed", "The disk with the library failed"];
   return ["database-failed", "The library's database failed"];

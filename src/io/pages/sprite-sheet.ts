@@ -1,7 +1,7 @@
 /**
  * Tiles for sheets of thumbnails, and the sheets as files.
  */
-import type { EncodePicture, MakeTile } from "../../core/map/ports.ts";
+import type { EncodeJpeg, MakeTile } from "../../core/map/ports.ts";
 import { DEFAULT_MAX_MEGAPIXELS } from "../../core/photos/decode-memory.ts";
 import type { RgbPixels } from "../../core/photos/photo.ts";
 import { pictureTurns } from "../photos/picture-turns.ts";
@@ -36,7 +36,7 @@ async function openRgb(jpeg: Uint8Array): Promise<RgbPixels> {
 }
 
 /** Tables and quantisation of MozJPEG: a tenth smaller at the same look. */
-export const encodeSheet: EncodePicture = ({ data, width, height }) =>
+export const encodeSheet: EncodeJpeg = ({ data, width, height }) =>
   pictureTurns.run(SHEET_BYTES_PER_PIXEL * width * height, () =>
     sharp(data, { raw: { width, height, channels: 3 } })
       .jpeg({ quality: 70, mozjpeg: true })

@@ -33,7 +33,7 @@ export interface Decoder {
   /** A picture that dupfind made itself, on the way that a file takes; no cap on its size. */
   readonly decodeBytes: DecodeBytes;
   /** Changes when a file that was skipped may be decodable now. */
-  readonly attempt: string;
+  readonly decoderVersion: string;
   close(): Promise<void>;
 }
 
@@ -53,7 +53,7 @@ export function createDecoder({ resize, maxMegapixels, threads }: DecoderOptions
   return {
     decode: (photo) => decodePhoto(photo, (source) => read(source, maxMegapixels)),
     decodeBytes: (bytes) => decodeBytes(bytes, read),
-    attempt: `${DECODER_VERSION}/${maxMegapixels}`,
+    decoderVersion: `${DECODER_VERSION}/${maxMegapixels}`,
     close: () => opened.close(),
   };
 }

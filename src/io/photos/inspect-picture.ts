@@ -19,7 +19,7 @@ export async function inspectPicture(source: PictureSource, maxMegapixels: numbe
   if (excess !== null) return fault("too-large", excess);
   const { endsInZeros } = codecs[header.shape.format];
   if (typeof source === "string" && endsInZeros !== null && (await endsInZeros(source, header.shape)))
-    return fault("damaged", "the end of the image is missing: there are zeros in its place");
+    return fault("damaged", "the end of the image is missing and filled with zeros");
   return { ok: true, picture: { ...header, bytes } };
 }
 
@@ -37,10 +37,10 @@ function excessOf({ shape, upright }: PictureHeader, bytes: number, cap: number)
   const claim = `${upright.width} × ${upright.height}`;
   const megapixels = (shape.width * shape.height) / 1e6;
   const whole = Math.ceil(megapixels);
-  if (megapixels > cap) return `${claim} is ${whole} megapixels, the cap is ${cap}: a cap of ${whole} lets it in`;
+  if (megapixels > cap) return `${claim} is ${whole} megapixels, the limit is ${cap}: a limit of ${whole} accepts it`;
   const needed = megapixelsFor(bytes);
   if (bytes <= DECODE_MEMORY_BYTES || needed <= cap) return null;
-  return `${claim} takes ${gigabytes(bytes)} of memory to decode as ${shape.format.toUpperCase()}: a cap of ${needed} lets it in`;
+  return `${claim} takes ${gigabytes(bytes)} of memory to decode as ${shape.format.toUpperCase()}: a limit of ${needed} accepts it`;
 }
 
 function gigabytes(bytes: number): string {

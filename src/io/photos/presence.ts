@@ -9,7 +9,7 @@ import type { LibraryRoot } from "../../core/library/contents.ts";
 import { isWithin } from "../../core/paths.ts";
 import type { Absence, Presence, UnmetPhoto } from "../../core/photos/ports.ts";
 import { errorCode } from "../system-errors.ts";
-import { createExclusion, isHidden } from "./left-out.ts";
+import { createExclusion, isHidden } from "./exclusion.ts";
 
 /** Names held at most, but for one folder's: photos come in path order, so that those of one folder and around it follow each other. */
 const NAMES_HELD = 100_000;
@@ -30,7 +30,7 @@ export function createPresence(roots: readonly LibraryRoot[]): Presence {
   return {
     async whyUnmet(photo) {
       const absence = await absenceOf(photo, look);
-      return absence === "unsure" && isLeftOut.get(photo.root)?.(photo.path) ? "left-out" : absence;
+      return absence === "unsure" && isLeftOut.get(photo.root)?.(photo.path) ? "excluded" : absence;
     },
     async lostRoots() {
       const looked = await Promise.all(
@@ -51,7 +51,7 @@ async function absenceOf({ path, root, devices }: UnmetPhoto, look: (folder: str
     if (entry === undefined) return "gone";
     const isPhoto = folder === dirname(path);
     // What the path leads through, or to, became another thing: a link, say, which a walk counts as such.
-    if (isPhoto ? !entry.isFile() : !entry.isDirectory()) return "left-out";
+    if (isPhoto ? !entry.isFile() : !entry.isDirectory()) return "excluded";
     return "unsure";
   }
   return "unsure";

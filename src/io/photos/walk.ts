@@ -10,10 +10,10 @@ import type { LibraryRoot } from "../../core/library/contents.ts";
 import { extension } from "../../core/paths.ts";
 import { fileKind } from "../../core/photos/file-kinds.ts";
 import type { SkippedPhoto, SkipReason } from "../../core/photos/photo.ts";
-import type { LeftOut, Walk, WalkEntry } from "../../core/photos/ports.ts";
+import type { ExclusionKind, Walk, WalkEntry } from "../../core/photos/ports.ts";
 import { photoPath } from "../../core/units.ts";
 import { errorCode } from "../system-errors.ts";
-import { createExclusion, isHidden } from "./left-out.ts";
+import { createExclusion, isHidden } from "./exclusion.ts";
 import { photoFile } from "./photo-file.ts";
 
 /** Entries that may wait to be looked at before further folders are listed: what keeps memory flat on a large library. */
@@ -25,7 +25,7 @@ const lstat = promisify(fs.lstat);
 const stat = promisify(fs.stat);
 
 /**
- * Streams every photo, side file and skipped entry below the roots, in no fixed order; a folder that lies below two of
+ * Streams every photo, companion and skipped entry below the roots, in no fixed order; a folder that lies below two of
  * them is met once.
  */
 export function createWalk(roots: readonly LibraryRoot[]): Walk {
@@ -65,17 +65,17 @@ async function* walkRoot(root: LibraryRoot, visitedFolders: Set<string>): AsyncG
 async function look(path: string, dirent: fs.Dirent, followLinks: boolean): Promise<WalkEntry | null> {
   const isLink = dirent.isSymbolicLink();
   if (isLink && !followLinks) return lookAtUnfollowedLink(path);
-  if (!isLink && !dirent.isFile()) return { kind: "left-out", path, because: "other-file" };
+  if (!isLink && !dirent.isFile()) return { kind: "excluded", path, because: "other-file" };
   const kind = fileKind(path);
-  if (kind === "other") return { kind: "left-out", path, because: "other-file" };
+  if (kind === "other") return { kind: "excluded", path, because: "other-file" };
   try {
     // Followed links are told from files nowhere but in their real path, those of a linked folder neither.
     const real = followLinks ? await realpath(path) : path;
     const stats = await lstat(real);
     if (stats.isDirectory()) return null;
     const file = photoFile(real, stats);
-    if (kind === "side-file") return { kind: "side-file", file };
-    if (kind === "undecodable") return skip(path, "unsupported-format", `${extension(path)} files are not decoded yet`);
+    if (kind === "companion") return { kind: "companion", file };
+    if (kind === "undecodable") return skip(path, "unsupported-format", `${extension(path)} files are not supported yet`);
     return { kind: "photo", file };
   } catch (error) {
     return skip(path, statFault(path, isLink, errorCode(error)), errorCode(error));
@@ -85,10 +85,10 @@ async function look(path: string, dirent: fs.Dirent, followLinks: boolean): Prom
 /** A link that leads nowhere is a photo lost, if its name was a photo's; one that leads somewhere is left out by choice. */
 async function lookAtUnfollowedLink(path: string): Promise<WalkEntry> {
   const kind = fileKind(path);
-  if (kind !== "photo" && kind !== "undecodable") return { kind: "left-out", path, because: "link" };
+  if (kind !== "photo" && kind !== "undecodable") return { kind: "excluded", path, because: "link" };
   try {
     await stat(path);
-    return { kind: "left-out", path, because: "link" };
+    return { kind: "excluded", path, because: "link" };
   } catch {
     return skip(path, "dangling-link", "");
   }
@@ -193,7 +193,7 @@ class FolderLister {
     return false;
   }
 
-  #leaveOut(path: string, because: LeftOut): void {
-    this.#notes.push({ kind: "left-out", path, because });
+  #leaveOut(path: string, because: ExclusionKind): void {
+    this.#notes.push({ kind: "excluded", path, because });
   }
 }

@@ -88,7 +88,7 @@ function colorByOutlier({ outlierScores }: MapData): Coloring {
     color: along(UNUSUAL, (step / (SCALE_STEPS - 1)) ** 3),
     count: 0,
   }));
-  return { groupOf, groups, scale: ["in company", "like no other"] };
+  return { groupOf, groups, scale: ["common", "isolated"] };
 }
 
 function listed(groupOf: Uint8Array, groups: readonly Omit<Group, "count">[]): Coloring {

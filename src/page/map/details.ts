@@ -50,7 +50,7 @@ export class Details {
       set === undefined
         ? ""
         : `one of ${set.points.length === 1 ? this.#data.photosOf(point).length : set.points.length} in a ${SET_NAMES[set.kind]}`,
-      `distance to its neighbours ${(outlierScores[point] as number).toFixed(2)}`,
+      `mean distance to its neighbours ${(outlierScores[point] as number).toFixed(2)}`,
     ];
     return parts.filter((part) => part !== "").join(" · ");
   }
@@ -60,7 +60,7 @@ export class Details {
     if (set === undefined || set.points.length === 1) return [];
     const others = set.points.filter((other) => other !== point);
     return [
-      element("h3", "", set.kind === "burst" ? "Of the same burst" : "The same picture"),
+      element("h3", "", set.kind === "burst" ? "Same burst" : "Same picture"),
       element("div", "members", ...others.map((other) => this.#member(other, visit))),
     ];
   }

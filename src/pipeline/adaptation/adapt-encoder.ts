@@ -2,15 +2,20 @@
  * The story of an adaptation: see the photos of the labels, learn maps from some of them and try these on the others, and keep
  * one only where it is better than none.
  */
-import { type AdaptationFindings, judgeAdaptation, requireEnoughToLearn, requireEnoughToTest } from "../../core/adaptation/adaptation.ts";
+import {
+  type AdaptationFindings,
+  evaluateAdaptation,
+  requireEnoughToLearn,
+  requireEnoughToTest,
+} from "../../core/adaptation/adaptation.ts";
 import { type CrossValidation, crossValidate, learnFromAll, type VectorPair } from "../../core/adaptation/cross-validation.ts";
 import type { LinearMap } from "../../core/encoders/linear-map.ts";
-import type { JudgedPair, LabelledPair, SeenPhoto } from "../../core/pairs/judged-pair.ts";
-import { picturesOf } from "../../core/pairs/same-picture-groups.ts";
+import type { LabelledPair, PhotoEvidence, ReviewablePair } from "../../core/pairs/labelled-pair.ts";
+import { samePictureGroups } from "../../core/pairs/same-picture-groups.ts";
 import { seededRandom } from "../../core/statistics/seeded-random.ts";
-import type { Judgement } from "../../core/synthetic/judgement.ts";
+import type { ScoredPairSet } from "../../core/synthetic/scored-pair-set.ts";
 import type { PhotoPath } from "../../core/units.ts";
-import { judgeSeen, type ScorePorts, seeLabels } from "../calibration/score-labels.ts";
+import { gatherEvidence, type ScorePorts, scoreEvidence } from "../calibration/score-labels.ts";
 
 const SEED = 1;
 
@@ -22,7 +27,7 @@ export interface AdaptPorts extends ScorePorts {
 export interface Adaptation {
   readonly findings: AdaptationFindings;
   /** The tested pairs, each with its similarity under a map that was learned without its photos. */
-  readonly heldOut: Judgement;
+  readonly heldOut: ScoredPairSet;
   /** The plain encoder's, of the photos of the pairs. */
   readonly vectors: readonly Float32Array[];
   /** Learned from all pairs; null where none is better than the plain encoder. */
@@ -41,25 +46,25 @@ export async function adaptEncoder(
   precision: number,
   ports: AdaptPorts,
 ): Promise<Adaptation | null> {
-  const photo = await seeLabels(labels, file, ports);
+  const photo = await gatherEvidence(labels, file, ports);
   if (photo === null) return null;
-  const judgement = judgeSeen(labels, file, photo, picturesOf([...labels, ...sameBytes(labels, photo)]));
-  requireEnoughToLearn(judgement.pairs, file);
-  const pairs = judgement.pairs.map((pair) => ({ ...pair, vectors: vectorsOf(pair, photo) }));
+  const scored = scoreEvidence(labels, file, photo, samePictureGroups([...labels, ...sameBytes(labels, photo)]));
+  requireEnoughToLearn(scored.pairs, file);
+  const pairs = scored.pairs.map((pair) => ({ ...pair, vectors: vectorsOf(pair, photo) }));
   const validation = await validate(pairs, ports);
   if (validation === null) return null;
   requireEnoughToTest(validation.plain, file);
-  const findings = judgeAdaptation(pairs, validation, precision, seededRandom(SEED));
+  const findings = evaluateAdaptation(pairs, validation, precision, seededRandom(SEED));
   return {
     findings,
-    heldOut: { ...judgement, pairs: validation.adapted },
+    heldOut: { ...scored, pairs: validation.adapted },
     vectors: [...new Set(pairs.flatMap(({ vectors }) => vectors))],
     map: findings.better ? learnFromAll(pairs, validation.shrinkage) : null,
   };
 }
 
 /** Photos with the same bytes are one picture, whatever the labels say: else one could be learned from and tested on. */
-function sameBytes(labels: readonly LabelledPair[], photo: (path: PhotoPath) => SeenPhoto) {
+function sameBytes(labels: readonly LabelledPair[], photo: (path: PhotoPath) => PhotoEvidence) {
   const first = new Map<string, PhotoPath>();
   return labels.flatMap(({ a, b }) =>
     [a, b].flatMap((path) => {
@@ -71,7 +76,7 @@ function sameBytes(labels: readonly LabelledPair[], photo: (path: PhotoPath) => 
   );
 }
 
-function vectorsOf({ pictures: [one, other] }: JudgedPair, photo: (path: PhotoPath) => SeenPhoto): VectorPair["vectors"] {
+function vectorsOf({ pictures: [one, other] }: ReviewablePair, photo: (path: PhotoPath) => PhotoEvidence): VectorPair["vectors"] {
   return [photo(one.photo).vector, photo(other.photo).vector];
 }
 

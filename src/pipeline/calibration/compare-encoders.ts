@@ -5,7 +5,7 @@
 import { type PairScore, scorePairs } from "../../core/calibration/encoder-comparison.ts";
 import { allPairs } from "../../core/calibration/false-pair-estimate.ts";
 import type { SearchPairs } from "../../core/library/vectors.ts";
-import type { JudgedPair } from "../../core/pairs/judged-pair.ts";
+import type { ReviewablePair } from "../../core/pairs/labelled-pair.ts";
 import { seededRandom } from "../../core/statistics/seeded-random.ts";
 import { type EditRecall, recallByEdit } from "../../core/synthetic/edit-recall.ts";
 import {
@@ -25,13 +25,13 @@ import { differentPair, SYNTHETIC_SEED } from "../synthetic/score-edits.ts";
 /** Where an encoder takes more of all pairs for the same, its threshold is plainly wrong, and it has no say in what is suspected. */
 const SUSPECTED_AT_MOST = 0.1;
 
-export interface SeePorts extends EditPorts, EmbedPorts {
+export interface EmbedSamplePorts extends EditPorts, EmbedPorts {
   /** Milliseconds of a clock that never goes back. */
   readonly now: () => number;
 }
 
 /** A sample as one encoder sees it. */
-export interface SeenSample {
+export interface EmbeddedSample {
   /** Similarity from which the encoder takes two photos for the same. */
   readonly threshold: number;
   /** In the order of the sample; photos that cannot be read are left out. */
@@ -41,7 +41,11 @@ export interface SeenSample {
 }
 
 /** @returns null when it was stopped */
-export async function seeSample(sample: readonly SampledPhoto[], threshold: number, ports: SeePorts): Promise<SeenSample | null> {
+export async function embedSample(
+  sample: readonly SampledPhoto[],
+  threshold: number,
+  ports: EmbedSamplePorts,
+): Promise<EmbeddedSample | null> {
   const begun = ports.now();
   const originals = new Map<SampledPhoto, SampledPhoto>();
   const embed = async (photo: SampledPhoto) => {
@@ -65,11 +69,15 @@ export interface SampleComparison {
   readonly scores: readonly (PairScore & { readonly edits: readonly EditRecall[] })[];
 }
 
-/** @param seen by every encoder: at least one, all of one sample */
-export async function compareOnEdits(seen: readonly SeenSample[], searchPairs: SearchPairs, precision: number): Promise<SampleComparison> {
-  const sides = await Promise.all(withCommonPhotos(seen).map((side) => listPairs(side, searchPairs)));
+/** @param samples by every encoder: at least one, all of one sample */
+export async function compareOnEdits(
+  samples: readonly EmbeddedSample[],
+  searchPairs: SearchPairs,
+  precision: number,
+): Promise<SampleComparison> {
+  const sides = await Promise.all(withCommonPhotos(samples).map((side) => listPairs(side, searchPairs)));
   const suspects = unionOfSuspects(sides);
-  const asked = sides.map(({ seen: { edited }, sample }) => {
+  const asked = sides.map(({ embedded: { edited }, sample }) => {
     const photos = edited.map(({ photo }) => photo);
     const different = withoutSuspects(sample.listed, suspects).map((pair) => differentPair(pair, photos));
     return { edited, same: drawSamePairs(edited, seededRandom(SYNTHETIC_SEED)), different, unlisted: sample.unlisted };
@@ -78,38 +86,42 @@ export async function compareOnEdits(seen: readonly SeenSample[], searchPairs: S
   return {
     pairs: { same: first.same.length, different: first.different.length + first.unlisted, photos: first.edited.length },
     suspects: suspects.length,
-    scores: asked.map(({ edited, same, different }) => scoreEdits(edited, [...same, ...different], precision)),
+    scores: asked.map(({ edited, same, different }) => scoreSide(edited, [...same, ...different], precision)),
   };
 }
 
 interface Side {
-  readonly seen: SeenSample;
+  readonly embedded: EmbeddedSample;
   readonly sample: PairSample;
 }
 
-async function listPairs(seen: SeenSample, searchPairs: SearchPairs): Promise<Side> {
-  const photos = seen.edited.map(({ photo }) => photo);
-  return { seen, sample: await pairSample(photos, seen.threshold, searchPairs, seededRandom(SYNTHETIC_SEED)) };
+async function listPairs(embedded: EmbeddedSample, searchPairs: SearchPairs): Promise<Side> {
+  const photos = embedded.edited.map(({ photo }) => photo);
+  return { embedded, sample: await pairSample(photos, embedded.threshold, searchPairs, seededRandom(SYNTHETIC_SEED)) };
 }
 
-/** Photos that every encoder has seen: one may have gone away in between. */
-function withCommonPhotos(seen: readonly SeenSample[]): readonly SeenSample[] {
-  const ids = seen.map(({ edited }) => new Set(edited.map(({ photo }) => photo.id)));
-  return seen.map((side) => ({ ...side, edited: side.edited.filter(({ photo }) => ids.every((known) => known.has(photo.id))) }));
+/** Photos that every encoder embedded: one may have disappeared in between. */
+function withCommonPhotos(samples: readonly EmbeddedSample[]): readonly EmbeddedSample[] {
+  const ids = samples.map(({ edited }) => new Set(edited.map(({ photo }) => photo.id)));
+  return samples.map((side) => ({ ...side, edited: side.edited.filter(({ photo }) => ids.every((known) => known.has(photo.id))) }));
 }
 
 /** What any encoder takes for the same: to leave out only what one of them does would favour that one. */
 function unionOfSuspects(sides: readonly Side[]): readonly SamplePair[] {
   const union = new Map<string, SamplePair>();
-  for (const { seen, sample } of sides) {
-    const suspects = suspectsAmong(sample.listed, seen.threshold);
-    if (suspects.length > SUSPECTED_AT_MOST * allPairs(seen.edited.length)) continue;
+  for (const { embedded, sample } of sides) {
+    const suspects = suspectsAmong(sample.listed, embedded.threshold);
+    if (suspects.length > SUSPECTED_AT_MOST * allPairs(embedded.edited.length)) continue;
     for (const pair of suspects) union.set(`${pair.first} ${pair.second}`, pair);
   }
   return [...union.values()];
 }
 
-function scoreEdits(edited: readonly EditedPhoto[], pairs: readonly JudgedPair[], precision: number): SampleComparison["scores"][number] {
+function scoreSide(
+  edited: readonly EditedPhoto[],
+  pairs: readonly ReviewablePair[],
+  precision: number,
+): SampleComparison["scores"][number] {
   const score = scorePairs(pairs, precision);
   return { ...score, edits: score.at === null ? [] : recallByEdit(editSimilarities(edited), score.at.threshold) };
 }

@@ -1,19 +1,19 @@
 /**
  * How similar the library's unrelated photos are: what a threshold is up against. Left out are pairs at or above the threshold, pairs
- * that were judged to be the same, and pairs that a report decides without their similarity.
+ * that are labelled the same, and pairs that a report decides without their similarity.
  */
 import type { LibraryFindings } from "../../core/calibration/calibration.ts";
 import type { CalibrationStore } from "../../core/calibration/calibration-store.ts";
 import {
   allPairs,
   EXCEEDANCES_AT_MOST,
-  expectWrongPairs,
+  estimateFalsePairs,
+  type FalsePairEstimate,
   type UnrelatedPairs,
-  type WrongPairs,
 } from "../../core/calibration/false-pair-estimate.ts";
 import { cosine } from "../../core/encoders/similarity.ts";
 import type { ContentId, Pair } from "../../core/library/contents.ts";
-import { decidedBefore, type JudgedPair, type SeenPhoto } from "../../core/pairs/judged-pair.ts";
+import { exclusionOf, type PhotoEvidence, type ReviewablePair } from "../../core/pairs/labelled-pair.ts";
 import { histogram } from "../../core/statistics/histogram.ts";
 import { drawWithout, seededRandom } from "../../core/statistics/seeded-random.ts";
 
@@ -24,35 +24,39 @@ const KEPT_PAIRS_AT_LEAST = 200;
 const SEED = 1;
 
 /** @param threshold at or above the encoder's floor */
-export async function surveyLibrary(store: CalibrationStore, judged: readonly JudgedPair[], threshold: number): Promise<LibraryFindings> {
+export async function surveyLibrary(
+  store: CalibrationStore,
+  labelled: readonly ReviewablePair[],
+  threshold: number,
+): Promise<LibraryFindings> {
   const contents = await store.comparedContents();
-  const isOnePicture = await judgedTheSame(store, judged);
+  const isOnePicture = await labelledTheSame(store, labelled);
   const sampled = await comparePictures(drawWithout(contents, SAMPLED_CONTENTS, seededRandom(SEED)), store, isOnePicture);
   const kept = contents.length > SAMPLED_CONTENTS ? await keptPairs(store, contents, threshold, isOnePicture) : null;
-  const wrongPairs = expectWrongPairs(kept ?? tailOf(sampled, threshold), threshold, contents.length, seededRandom(SEED));
+  const falsePairs = estimateFalsePairs(kept ?? tailOf(sampled, threshold), threshold, contents.length, seededRandom(SEED));
   const pairsFound = await countFound(store, contents, threshold, isOnePicture);
   return {
     photos: contents.length,
     similarities: histogram(sampled.pairs.map(({ similarity }) => similarity)),
     threshold,
     pairsFound,
-    wrongPairs: wrongPairs === null ? null : atMost(wrongPairs, pairsFound),
+    falsePairs: falsePairs === null ? null : atMost(falsePairs, pairsFound),
   };
 }
 
 /** No more pairs can be wrong than there are. */
-function atMost(wrongPairs: WrongPairs, pairsFound: number): WrongPairs {
-  const { expected, low, high } = wrongPairs;
-  return { ...wrongPairs, expected: Math.min(expected, pairsFound), low: Math.min(low, pairsFound), high: Math.min(high, pairsFound) };
+function atMost(falsePairs: FalsePairEstimate, pairsFound: number): FalsePairEstimate {
+  const { expected, low, high } = falsePairs;
+  return { ...falsePairs, expected: Math.min(expected, pairsFound), low: Math.min(low, pairsFound), high: Math.min(high, pairsFound) };
 }
 
 type IsOnePicture = (a: ContentId, b: ContentId) => boolean;
 
 /** By way of other photos too: those of one picture have one origin. */
-async function judgedTheSame(store: CalibrationStore, judged: readonly JudgedPair[]): Promise<IsOnePicture> {
-  const contents = await store.contentsAt(judged.flatMap(({ pictures }) => pictures.map(({ photo }) => photo)));
+async function labelledTheSame(store: CalibrationStore, labelled: readonly ReviewablePair[]): Promise<IsOnePicture> {
+  const contents = await store.contentsAt(labelled.flatMap(({ pictures }) => pictures.map(({ photo }) => photo)));
   const origins = new Map<ContentId, string>();
-  for (const { a, b, pictures } of judged) {
+  for (const { a, b, pictures } of labelled) {
     for (const [origin, { photo }] of [[a, pictures[0]] as const, [b, pictures[1]] as const]) {
       const content = contents.get(photo);
       if (content !== undefined) origins.set(content, origin);
@@ -81,17 +85,17 @@ function unrelatedAmong(
   isOnePicture: IsOnePicture,
 ): (page: readonly Pair[]) => Promise<readonly Pair[]> {
   const compared = new Set(contents);
-  const seen = new Map<ContentId, SeenPhoto>();
+  const seen = new Map<ContentId, PhotoEvidence>();
   return async (page) => {
     const asked = page.filter(({ a, b }) => compared.has(a) && compared.has(b) && !isOnePicture(a, b));
     const unseen = new Set(asked.flatMap(({ a, b }) => [a, b]).filter((id) => !seen.has(id)));
     for (const [id, photo] of await store.photos(unseen)) seen.set(id, photo);
-    const photo = (id: ContentId) => seen.get(id) as SeenPhoto;
-    return asked.filter(({ a, b }) => decidedBefore(photo(a), photo(b)) === null);
+    const photo = (id: ContentId) => seen.get(id) as PhotoEvidence;
+    return asked.filter(({ a, b }) => exclusionOf(photo(a), photo(b)) === null);
   };
 }
 
-interface Sample {
+interface ComparedSample {
   /** Falling similarities. */
   readonly pairs: readonly Pair[];
   readonly lookedAt: number;
@@ -99,20 +103,20 @@ interface Sample {
 }
 
 /** All pairs of some contents. */
-async function comparePictures(ids: readonly ContentId[], store: CalibrationStore, isOnePicture: IsOnePicture): Promise<Sample> {
+async function comparePictures(ids: readonly ContentId[], store: CalibrationStore, isOnePicture: IsOnePicture): Promise<ComparedSample> {
   const seen = await store.photos(ids);
-  const photos = ids.map((id) => ({ id, ...(seen.get(id) as SeenPhoto) }));
+  const photos = ids.map((id) => ({ id, ...(seen.get(id) as PhotoEvidence) }));
   const pairs: Pair[] = [];
   photos.forEach((one, index) => {
     for (const other of photos.slice(0, index)) {
-      if (decidedBefore(one, other) !== null || isOnePicture(one.id, other.id)) continue;
+      if (exclusionOf(one, other) !== null || isOnePicture(one.id, other.id)) continue;
       pairs.push({ a: one.id, b: other.id, similarity: cosine(one.vector, other.vector) });
     }
   });
   return { pairs: pairs.sort((one, other) => other.similarity - one.similarity), lookedAt: allPairs(ids.length), photos: ids.length };
 }
 
-function tailOf({ pairs, lookedAt, photos }: Sample, cut: number): UnrelatedPairs {
+function tailOf({ pairs, lookedAt, photos }: ComparedSample, cut: number): UnrelatedPairs {
   const from = pairs.findIndex(({ similarity }) => similarity < cut);
   return { pairs: from < 0 ? [] : pairs.slice(from, from + EXCEEDANCES_AT_MOST + 1), cut, lookedAt, photos };
 }

@@ -7,9 +7,9 @@ import {
   type DriftCheck,
   type DriftReport,
   type DriftStore,
-  judge,
   reportDrift,
   type Versions,
+  verdictOf,
   versionChanges,
 } from "../../core/drift/drift.ts";
 
@@ -37,7 +37,7 @@ export async function checkDrift({ store, versions, now, trace }: DriftPorts): P
   const findings: CanaryFinding[] = [];
   for (const canary of await store.canaries()) findings.push(compareTraces(canary, await trace(canary)));
   const earlier = await store.checks();
-  const check: DriftCheck = { checkedAt: now(), versions, verdict: judge(findings), findings };
+  const check: DriftCheck = { checkedAt: now(), versions, verdict: verdictOf(findings), findings };
   await store.recordCheck(check);
   return reportDrift(store.encoder, earlier, check);
 }

@@ -5,7 +5,7 @@ import type { CalibrationStore } from "../../core/calibration/calibration-store.
 import { compareScores, drawPairs, type ScoreShift } from "../../core/drift/score-shift.ts";
 import { cosine } from "../../core/encoders/similarity.ts";
 import type { ContentId } from "../../core/library/contents.ts";
-import type { SeenPhoto } from "../../core/pairs/judged-pair.ts";
+import type { PhotoEvidence } from "../../core/pairs/labelled-pair.ts";
 import { histogram } from "../../core/statistics/histogram.ts";
 import { seededRandom } from "../../core/statistics/seeded-random.ts";
 
@@ -26,7 +26,7 @@ export async function compareNewPhotos(store: Pick<CalibrationStore, "comparedCo
   const pairs = drawPairs(isNew, seededRandom(SEED)).slice(0, PAIRS_AT_MOST);
   const content = (index: number) => contents[index] as ContentId;
   const photos = await store.photos(new Set(pairs.flat().map(content)));
-  const vector = (index: number) => (photos.get(content(index)) as SeenPhoto).vector;
+  const vector = (index: number) => (photos.get(content(index)) as PhotoEvidence).vector;
   const now = histogram(pairs.map(([one, other]) => cosine(vector(one), vector(other))));
   return { kind: "compared", newPhotos, ...compareScores(calibration.library.similarities, now) };
 }

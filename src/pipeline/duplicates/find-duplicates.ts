@@ -68,7 +68,7 @@ function narrow(contents: ReadonlyMap<ContentId, LibraryContent>, inScope: (path
 async function companionsOf(sets: readonly DuplicateSet[], store: ReportStore): Promise<Report["companions"]> {
   const photos = sets.flatMap((set) => [set.keeper, ...set.extras]).map(({ photo }) => photo.path);
   if (photos.length === 0) return new Map();
-  const index = new CompanionIndex(await allOf(store.sideFiles()));
+  const index = new CompanionIndex(await allOf(store.companionFiles()));
   return new Map(photos.map((path) => [path, index.of(path)] as const).filter(([, files]) => files.length > 0));
 }
 

@@ -7,12 +7,11 @@ import type { ScanSummary } from "../../core/library/scan-result.ts";
 import type { MetEntry, ReadOutcome, ScanStore, WalkResult } from "../../core/library/scan-store.ts";
 import { isWithin } from "../../core/paths.ts";
 import type { EmbeddedPhoto, IdentifiedPhoto, PhotoFile, SkippedPhoto } from "../../core/photos/photo.ts";
-import type { Decode, Identify, LeftOut, Outcome, Presence, Walk } from "../../core/photos/ports.ts";
+import type { Decode, ExclusionKind, Identify, Outcome, Presence, Walk } from "../../core/photos/ports.ts";
 import type { OnProgress } from "../../core/progress.ts";
 import type { ContentHash } from "../../core/units.ts";
 import { askTogether } from "../ask-together.ts";
 import { InFlight } from "../in-flight.ts";
-
 import { inParallel } from "../in-parallel.ts";
 import { decodeSurely } from "../photos/decode-surely.ts";
 import { embedPhoto } from "../photos/embed-photo.ts";
@@ -55,7 +54,7 @@ export async function scanLibrary(ports: ScanPorts): Promise<ScanSummary> {
 
 /** Walks without opening a file. A walk that was stopped half-way marks nothing as missing. */
 async function walkRoots({ walk, presence, store, onProgress, stop }: ScanPorts) {
-  const leftOut: Record<LeftOut, number> = { "other-file": 0, hidden: 0, link: 0, "same-folder-again": 0 };
+  const excluded: Record<ExclusionKind, number> = { "other-file": 0, hidden: 0, link: 0, "same-folder-again": 0 };
   const metAgain: string[] = [];
   let page: MetEntry[] = [];
   let found = 0;
@@ -67,8 +66,8 @@ async function walkRoots({ walk, presence, store, onProgress, stop }: ScanPorts)
   };
   for await (const entry of walk()) {
     if (stop.aborted) break;
-    if (entry.kind === "left-out") {
-      leftOut[entry.because]++;
+    if (entry.kind === "excluded") {
+      excluded[entry.because]++;
       if (entry.because === "same-folder-again") metAgain.push(entry.path);
       continue;
     }
@@ -80,11 +79,11 @@ async function walkRoots({ walk, presence, store, onProgress, stop }: ScanPorts)
   const isMetAgain = (path: string) => metAgain.some((folder) => isWithin(path, folder));
   const result: WalkResult = stop.aborted
     ? { missing: 0, unsure: 0, emptyRoots: [] }
-    : await store.finishWalk(lostRoots, async (photo) => (isMetAgain(photo.path) ? "left-out" : presence.whyUnmet(photo)));
-  return { ...result, found, unchanged, lostRoots, leftOut };
+    : await store.finishWalk(lostRoots, async (photo) => (isMetAgain(photo.path) ? "excluded" : presence.whyUnmet(photo)));
+  return { ...result, found, unchanged, lostRoots, excluded };
 }
 
-type Reading = { readonly kind: "known"; readonly photo: IdentifiedPhoto } | { readonly kind: "embedded"; readonly photo: EmbeddedPhoto };
+type ReadPhoto = { readonly kind: "known"; readonly photo: IdentifiedPhoto } | { readonly kind: "embedded"; readonly photo: EmbeddedPhoto };
 
 /** What reading one photo needs beside the ports. */
 interface Underway {
@@ -149,7 +148,7 @@ function rankOf({ kind }: ReadOutcome): number {
 }
 
 /** Identify, then decode and encode unless the content is known or is being encoded under another path. */
-async function readPhoto(file: PhotoFile, ports: ScanPorts, underway: Underway): Promise<Outcome<Reading>> {
+async function readPhoto(file: PhotoFile, ports: ScanPorts, underway: Underway): Promise<Outcome<ReadPhoto>> {
   const identified = await ports.identify(file);
   if (!identified.ok) return identified;
   const photo = identified.value;

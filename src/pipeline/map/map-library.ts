@@ -35,7 +35,7 @@ const FEWEST_TO_LAY_OUT = 4;
 export async function mapLibrary(ports: MapPorts, vectors: VectorRows, report: Report, seed: number): Promise<LibraryMap | null> {
   const photos = photosByContent(await allOf(ports.store.photos()));
   const matrix = keepPresent(vectors, photos);
-  const neighbours = await findNeighbours(matrix, ports);
+  const neighbours = await tabulateNeighbours(matrix, ports);
   if (neighbours === null) return null;
   const start = principalPlane(matrix);
   const plane = matrix.contentIds.length < FEWEST_TO_LAY_OUT ? start : await ports.layOut(neighbours, start, seed);
@@ -68,7 +68,7 @@ function keepPresent({ values, dimensions, contentIds }: VectorRows, photos: Rea
   return { values: kept, dimensions, contentIds: rows.map((row) => contentIds[row] as ContentId) };
 }
 
-async function findNeighbours(matrix: VectorRows, { searchNearest, onProgress, stop }: MapPorts): Promise<NeighbourTable | null> {
+async function tabulateNeighbours(matrix: VectorRows, { searchNearest, onProgress, stop }: MapPorts): Promise<NeighbourTable | null> {
   const total = matrix.contentIds.length;
   // The layout counts a content among its own neighbours, and asks for more contents than neighbours.
   const neighbours = emptyNeighbourTable(total, Math.max(0, Math.min(NEIGHBOURS, total - 2)));

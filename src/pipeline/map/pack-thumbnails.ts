@@ -1,7 +1,7 @@
 /**
- * SpriteSheets for a page, sheet by sheet, as many as have room.
+ * Thumbnails for a page, sheet by sheet, as many as have room.
  */
-import type { EncodePicture, MakeTile } from "../../core/map/ports.ts";
+import type { EncodeJpeg, MakeTile } from "../../core/map/ports.ts";
 import { evenOrder, joinTiles, type Sheet, type SpriteSheets, sheetColumns, type Tile } from "../../core/map/sprite-sheet.ts";
 import type { RgbPixels } from "../../core/photos/photo.ts";
 import type { OnProgress } from "../../core/progress.ts";
@@ -10,7 +10,7 @@ import { inParallel } from "../in-parallel.ts";
 
 export interface ThumbnailPorts {
   readonly makeTile: MakeTile;
-  readonly encode: EncodePicture;
+  readonly encode: EncodeJpeg;
   readonly onProgress: OnProgress;
   /** Photos under way at once. */
   readonly parallel: number;

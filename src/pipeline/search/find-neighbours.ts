@@ -1,5 +1,5 @@
 /**
- * The story of the neighbours: what has a pair is read from the library; only contents without one are compared anew,
+ * The story of the neighbours: what has a pair is read from the library; only contents without one are compared again,
  * with all, since their nearest lies below the floor down to which pairs are kept.
  */
 import type { ReportStore } from "../../core/duplicates/report-store.ts";
@@ -11,9 +11,15 @@ import { allOf } from "../../core/library/pages.ts";
 import type { SearchNearest, VectorRows } from "../../core/library/vectors.ts";
 import { isWithinAny } from "../../core/paths.ts";
 import type { OnProgress } from "../../core/progress.ts";
-import { contentsWithTwin, folderDensities, type Loner, type NeighbourReport, Neighbours } from "../../core/search/neighbour-report.ts";
+import {
+  contentsWithCopies,
+  folderDensities,
+  type IsolatedPhoto,
+  type NeighbourReport,
+  Neighbours,
+} from "../../core/search/neighbour-report.ts";
 import type { PhotoOfContent, SearchStore } from "../../core/search/search-store.ts";
-import { Best } from "../../core/search/top-k.ts";
+import { TopK } from "../../core/search/top-k.ts";
 
 export interface NeighbourPorts {
   readonly pairs: Pick<ReportStore, "pairsAtOrAbove">;
@@ -39,21 +45,21 @@ export async function findNeighbours(
 ): Promise<NeighbourReport | null> {
   const photos = await photosIn(ports.store, choice.folders);
   const ids = new Set(photos.map(({ content }) => content));
-  const twins = contentsWithTwin(photos);
+  const withCopies = contentsWithCopies(photos);
   const neighbours = new Neighbours();
   for await (const page of ports.pairs.pairsAtOrAbove(encoder.spec.threshold.floor))
-    for (const pair of page) if (ids.has(pair.a) && ids.has(pair.b)) neighbours.meet(pair);
-  const apart = [...ids].filter((id) => !twins.has(id) && neighbours.of(id) === null);
-  if (!(await compareApart(ports, encoder, ids, new Set(apart), neighbours))) return null;
-  const hasNearDuplicate = (id: ContentId) => twins.has(id) || (neighbours.of(id)?.similarity ?? -1) >= choice.threshold.value;
+    for (const pair of page) if (ids.has(pair.a) && ids.has(pair.b)) neighbours.offer(pair);
+  const unpaired = [...ids].filter((id) => !withCopies.has(id) && neighbours.of(id) === null);
+  if (!(await compareUnpaired(ports, encoder, ids, new Set(unpaired), neighbours))) return null;
+  const hasNearDuplicate = (id: ContentId) => withCopies.has(id) || (neighbours.of(id)?.similarity ?? -1) >= choice.threshold.value;
   const densities = folderDensities(photos, hasNearDuplicate);
   return {
     encoder: nameEncoder(encoder),
     threshold: choice.threshold,
     photoCount: photos.length,
     uncomparedCount,
-    alone: await leastSimilar(
-      [...ids].filter((id) => !twins.has(id)),
+    isolated: await leastSimilar(
+      [...ids].filter((id) => !withCopies.has(id)),
       neighbours,
       ports.store,
       choice,
@@ -69,23 +75,23 @@ async function photosIn(store: SearchStore, folders: readonly string[]): Promise
 }
 
 /** @returns whether all of them were compared */
-async function compareApart(
+async function compareUnpaired(
   { store, searchNearest, onProgress, stop }: NeighbourPorts,
   encoder: ChosenEncoder,
   ids: ReadonlySet<ContentId>,
-  apart: ReadonlySet<ContentId>,
+  unpaired: ReadonlySet<ContentId>,
   neighbours: Neighbours,
 ): Promise<boolean> {
-  if (apart.size === 0) return true;
+  if (unpaired.size === 0) return true;
   const matrix = await gather(store, ids, encoder.spec.image.dimensions);
   const { values, dimensions, contentIds } = matrix;
-  const asked = contentIds.flatMap((id, row) => (apart.has(id) ? [row] : []));
+  const asked = contentIds.flatMap((id, row) => (unpaired.has(id) ? [row] : []));
   for await (const { done, candidates } of searchNearest(matrix, asked, 1)) {
     for (const { row, columns } of candidates) {
       for (const column of columns) {
         if (row === column) continue;
         const [a, b] = [contentIds[row] as ContentId, contentIds[column] as ContentId];
-        neighbours.meet({ a, b, similarity: cosineOfRows(values, dimensions, row, column) });
+        neighbours.offer({ a, b, similarity: cosineOfRows(values, dimensions, row, column) });
       }
     }
     onProgress({ step: "compare", done, total: asked.length });
@@ -115,8 +121,8 @@ async function leastSimilar(
   neighbours: Neighbours,
   store: SearchStore,
   { count, folders }: NeighbourChoice,
-): Promise<readonly Loner[]> {
-  const least = new Best<Pair>(count, (one, other) => one.similarity - other.similarity || one.a - other.a);
+): Promise<readonly IsolatedPhoto[]> {
+  const least = new TopK<Pair>(count, (one, other) => one.similarity - other.similarity || one.a - other.a);
   for (const a of candidates) {
     const found = neighbours.of(a);
     if (found !== null) least.add({ a, b: found.nearest, similarity: found.similarity });

@@ -21,7 +21,7 @@ export async function drawSample({ store }: SampleSource, count: number, model: 
     const [file, photo] = [files.get(id), photos.get(id)];
     return file === undefined || photo === undefined ? [] : [{ id, file, ...photo }];
   });
-  requireEnough(sample.length, `The library has ${sample.length} photos that can be edited and were compared with ${model}`);
+  requireEnough(sample.length, `The library has ${sample.length} editable photos compared with ${model}`);
   return sample;
 }
 

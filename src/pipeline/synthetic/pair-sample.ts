@@ -5,7 +5,7 @@
 import { allPairs } from "../../core/calibration/false-pair-estimate.ts";
 import { cosineOfRows, roundingMargin } from "../../core/encoders/similarity.ts";
 import type { SearchPairs, VectorMatrix } from "../../core/library/vectors.ts";
-import { type DecidedBefore, decidedBefore } from "../../core/pairs/judged-pair.ts";
+import { exclusionOf, type PairExclusion } from "../../core/pairs/labelled-pair.ts";
 import type { Random } from "../../core/statistics/seeded-random.ts";
 import type { SampledPhoto, SamplePair } from "../../core/synthetic/edited-photo.ts";
 
@@ -15,7 +15,7 @@ export interface PairSample {
   /** Less similar than every listed one. */
   readonly unlisted: number;
   /** Similar ones that a report decides without their similarity. */
-  readonly decided: Readonly<Record<DecidedBefore, number>>;
+  readonly excluded: Readonly<Record<PairExclusion, number>>;
 }
 
 /** As many different pairs as the rest of a calibration can resample a thousand times in seconds. */
@@ -33,18 +33,18 @@ export async function pairSample(
   const matrix = toMatrix(photos);
   const from = Math.min(floor, levelOf(matrix, LISTED_ABOUT, random));
   const listed: SamplePair[] = [];
-  const decided: Record<DecidedBefore, number> = { sameBytes: 0, nearlyEmpty: 0, differentExposures: 0 };
+  const excluded: Record<PairExclusion, number> = { sameBytes: 0, nearlyEmpty: 0, differentExposures: 0 };
   for await (const { candidates } of searchPairs(matrix, from - roundingMargin(matrix.dimensions))) {
     for (const [row, column] of candidates) {
       const similarity = cosineOfRows(matrix.values, matrix.dimensions, row, column);
       if (similarity < from) continue;
-      const reason = decidedBefore(photos[row] as SampledPhoto, photos[column] as SampledPhoto);
+      const reason = exclusionOf(photos[row] as SampledPhoto, photos[column] as SampledPhoto);
       if (reason === null) listed.push({ first: column, second: row, similarity });
-      else decided[reason]++;
+      else excluded[reason]++;
     }
   }
-  const left = Object.values(decided).reduce((sum, count) => sum + count, 0);
-  return { listed, unlisted: allPairs(photos.length) - listed.length - left, decided };
+  const left = Object.values(excluded).reduce((sum, count) => sum + count, 0);
+  return { listed, unlisted: allPairs(photos.length) - listed.length - left, excluded };
 }
 
 function toMatrix(photos: readonly SampledPhoto[]): VectorMatrix {

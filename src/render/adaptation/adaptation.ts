@@ -1,17 +1,18 @@
 /**
- * The answer of `dupfind adapt`, for a person at a terminal and as JSON (docs/adapt.schema.json).
+ * The answer of `dupfind adapt`, for a person at a terminal and as JSON (docs/reference/json/adapt.schema.json).
  */
 import type { AdaptationAnswer, AdaptationFindings, Gain } from "../../core/adaptation/adaptation.ts";
 import { encoderTitle } from "../../core/encoders/encoder.ts";
+import { renderJsonAnswer } from "../json-answer.ts";
 import { byteSize, counted, grouped, shownThreshold } from "../words.ts";
 
 export function renderAdaptationText(answer: AdaptationAnswer): string {
   const { encoder, findings } = answer;
   const { pairs } = findings;
   const blocks = [
-    `${counted(pairs.same + pairs.different, "pair")} of ${counted(pairs.photos, "different photo")}: ` +
+    `${counted(pairs.same + pairs.different, "labelled pair")} of ${counted(pairs.photos, "distinct photo")}: ` +
       `${grouped(pairs.same)} the same, ${grouped(pairs.different)} different.\n` +
-      `${encoderTitle(encoder)} on ${grouped(pairs.tested)} of them, each adapted without its photos:`,
+      `${encoderTitle(encoder)} on ${grouped(pairs.tested)} of them, each with a map learned without its photos:`,
     renderTable(findings),
     verdict(answer),
   ];
@@ -20,7 +21,7 @@ export function renderAdaptationText(answer: AdaptationAnswer): string {
 
 function renderTable({ plain, adapted, gain, precision }: AdaptationFindings): string {
   const rows = [
-    ["", "plain", "adapted", "gain", "95 % sure of"],
+    ["", "plain", "adapted", "gain", "95 % bound"],
     row("average precision", plain.averagePrecision, adapted.averagePrecision, gain.averagePrecision),
     row(`recall at precision ${precision}`, plain.at?.recall ?? 0, adapted.at?.recall ?? 0, gain.recall),
   ];
@@ -38,12 +39,12 @@ function signed(value: number): string {
 }
 
 function verdict({ encoder, findings, saved, dryRun }: AdaptationAnswer): string {
-  if (!findings.better) return `${whyNot(findings)}\nNot better: nothing was saved, and ${encoderTitle(encoder)} stays as it is.`;
+  if (!findings.better) return `${whyNot(findings)}\nNot better: nothing was saved; ${encoderTitle(encoder)} stays as it is.`;
   if (saved === null) return dryRun ? "Better. Nothing was saved." : "Better.";
   const { id, threshold, vectors, bytes } = saved;
   return [
     `Better: saved as ${id}, a map of ${byteSize(bytes)} for ${encoderTitle(encoder)}.`,
-    `Threshold ${shownThreshold(threshold.value)}, from the same tests; pairs are kept from ${threshold.floor} up.`,
+    `Threshold ${shownThreshold(threshold.value)}, from the same tests; pairs are stored from ${threshold.floor} up.`,
     vectors > 0 ? `${counted(vectors, "vector")} of the library mapped; no photo was read again.` : "The library has no photos yet.",
     `Use it with --model ${id}, or for the whole library: dupfind reindex --model ${id}`,
   ].join("\n");
@@ -51,13 +52,13 @@ function verdict({ encoder, findings, saved, dryRun }: AdaptationAnswer): string
 
 /** Why an adapted encoder is not kept. */
 function whyNot({ shrinkage, gain, plain }: AdaptationFindings): string {
-  if (plain.averagePrecision > 0.9995) return "The encoder tells these pairs apart as it is.";
-  if (shrinkage === 1) return "On photos that were left out no map does better than none.";
-  if (gain.averagePrecision.value <= 0) return "On photos that were left out the map does worse than none.";
-  if (gain.averagePrecision.low <= 0) return "The gain may be chance: with other photos of the kind it could be none.";
-  return "Average precision gains, but recall at the precision asked for is lost.";
+  if (plain.averagePrecision > 0.9995) return "The encoder already separates these pairs.";
+  if (shrinkage === 1) return "On held-out photos, no map does better than none.";
+  if (gain.averagePrecision.value <= 0) return "On held-out photos, the map does worse than none.";
+  if (gain.averagePrecision.low <= 0) return "The gain may be chance: on other photos like these it could be zero.";
+  return "Average precision rises, but recall at the requested precision drops.";
 }
 
 export function renderAdaptationJson({ encoder, findings, saved }: AdaptationAnswer): string {
-  return `${JSON.stringify({ schemaVersion: 1, command: "adapt", encoder, ...findings, saved }, null, 2)}\n`;
+  return renderJsonAnswer("adapt", { encoder, ...findings, saved });
 }

@@ -4,38 +4,38 @@
 import type { Calibration, PairFindings } from "../../core/calibration/calibration.ts";
 import type { CurvePoint } from "../../core/calibration/precision-recall-curve.ts";
 import { encoderTitle } from "../../core/encoders/encoder.ts";
-import type { DisputedPair, Picture } from "../../core/pairs/judged-pair.ts";
+import type { DisputedPair, Picture } from "../../core/pairs/labelled-pair.ts";
 import { HISTOGRAM_BINS } from "../../core/statistics/histogram.ts";
 import { renderChart, type Series } from "../html/charts.ts";
 import { html, type Markup, renderPage } from "../html/page.ts";
 import { counted, day, grouped, percent, printablePath, shownSimilarity, shownThreshold } from "../words.ts";
-import { LOOK_AGAIN, librarySentences, promiseSentences, promiseTable, thresholdSentences } from "./calibration-words.ts";
+import { evidenceSentences, guaranteeTable, LOOK_AGAIN, librarySentences, thresholdSentences } from "./calibration-words.ts";
 import { suspectSentences, syntheticSentences } from "./synthetic-words.ts";
 
 /** Of a picture, as a data URI; null where it cannot be shown. */
 export type ThumbnailOf = (picture: Picture) => string | null;
 
 export function renderCalibrationHtml(calibration: Calibration, thumbnailOf: ThumbnailOf): string {
-  const { encoder, madeAt, pairs, averagePrecision, disputed } = calibration;
+  const { encoder, createdAt, pairs, averagePrecision, disputed } = calibration;
   const advice = LOOK_AGAIN[calibration.source];
-  const unedited = calibration.source === "synthetic" ? " The pictures show it without the edits." : "";
+  const unedited = calibration.source === "synthetic" ? " The pictures are shown without the edits." : "";
   const body = html`<h1>Calibration of ${encoderTitle(encoder)}</h1>
-<p class="faint">${day(madeAt)}: ${counted(pairs.same + pairs.different, "pair")} of ${counted(pairs.photos, "different photo")}, ${grouped(pairs.same)} the same, ${grouped(pairs.different)} different.</p>
+<p class="faint">${day(createdAt)}: ${counted(pairs.same + pairs.different, "pair")} of ${counted(pairs.photos, "distinct photo")}, ${grouped(pairs.same)} the same, ${grouped(pairs.different)} different.</p>
 ${paragraphs(thresholdSentences(calibration))}
-<h2>Thresholds and what they promise</h2>
-${promises(calibration)}
+<h2>Thresholds and their guarantees</h2>
+${guaranteeMarkup(calibration)}
 <h2>Precision and recall</h2>
 ${curveFigure(calibration)}
 <p>Average precision ${averagePrecision.toFixed(4)}.</p>
 <h2>How similar the pairs are</h2>
-${judgedFigure(calibration)}
+${scoresFigure(calibration)}
 <h2>The whole library</h2>
 ${paragraphs(librarySentences(calibration))}
 ${libraryFigure(calibration)}
 <h2>What these pairs can and cannot tell</h2>
-${paragraphs(promiseSentences(calibration))}
+${paragraphs(evidenceSentences(calibration))}
 ${editSection(calibration, thumbnailOf)}
-${disputedSection("Taken for the same by mistake", disputed.wrong, advice.wrong, thumbnailOf)}
+${disputedSection("False positives", disputed.wrong, advice.wrong, thumbnailOf)}
 ${disputedSection("Missed", disputed.missed, `${advice.missed}${unedited}`, thumbnailOf)}`;
   return renderPage({ title: `Calibration of ${encoderTitle(encoder)}`, body, style: STYLE });
 }
@@ -51,13 +51,13 @@ ${rows.map((row) => html`<tr>${row.map((cell) => html`<td>${cell}</td>`)}</tr>\n
 }
 
 function figure(chart: Markup, asTable: Markup): Markup {
-  return html`<figure>${chart}<details><summary>The same as a table</summary>${asTable}</details></figure>`;
+  return html`<figure>${chart}<details><summary>As a table</summary>${asTable}</details></figure>`;
 }
 
-function promises(calibration: Calibration): Markup {
+function guaranteeMarkup(calibration: Calibration): Markup {
   return table(
-    ["promised", "threshold", "precision here", "recall here", "false positives here"],
-    promiseTable(calibration).map((row) => [row.precision, row.threshold, row.onLabels, row.recall, row.falsePositives]),
+    ["guaranteed", "threshold", "precision here", "recall here", "false positives here"],
+    guaranteeTable(calibration).map((row) => [row.precision, row.threshold, row.observedPrecision, row.recall, row.falsePositives]),
   );
 }
 
@@ -66,8 +66,8 @@ function curveFigure({ curve, at, precision }: Calibration): Markup {
   const label = at === null ? "" : `threshold ${shownThreshold(at.threshold)}`;
   const chart = renderChart({
     description: `Precision over recall. ${at === null ? "No threshold" : label} for a precision of ${precision}.`,
-    x: { from: 0, to: 1, title: "recall: share of the same pairs that are found" },
-    y: { from: Math.floor(lowest * 5) / 5, to: 1, title: "precision: share of the found pairs that are the same" },
+    x: { from: 0, to: 1, title: "recall: fraction of the same-picture pairs that are found" },
+    y: { from: Math.floor(lowest * 5) / 5, to: 1, title: "precision: fraction of the pairs found that are the same picture" },
     series: [{ name: "precision", color: "one", filled: false, points: curve.map((point) => [point.recall, point.precision]) }],
     mark: at === null ? null : { x: at.recall, y: at.precision, label },
   });
@@ -80,19 +80,19 @@ function curveFigure({ curve, at, precision }: Calibration): Markup {
   return figure(chart, table(["threshold", "precision", "recall", "false positives"], rows));
 }
 
-function judgedFigure({ scores, at, pairs }: Calibration): Markup {
+function scoresFigure({ scores, at, pairs }: Calibration): Markup {
   const series: readonly Series[] = [
     { name: "different", color: "two", filled: true, points: binPoints(scores.different) },
     { name: "the same", color: "one", filled: true, points: binPoints(scores.same) },
   ];
   const unlisted = pairs.different - sum(scores.different);
-  const left = html`<p class="faint">${counted(unlisted, "different pair")} less similar than all of these are not drawn.</p>`;
-  return html`${histogramFigure("Similarities of the pairs judged, for the same and for different pictures.", series, at, scores)}${unlisted > 0 ? left : ""}`;
+  const left = html`<p class="faint">${counted(unlisted, "different pair")} less similar than all of these are not shown.</p>`;
+  return html`${histogramFigure("Similarities of pairs of the same picture and of different pictures.", series, at, scores)}${unlisted > 0 ? left : ""}`;
 }
 
 function libraryFigure({ library, at }: Calibration): Markup {
   const series: Series = { name: "unrelated", color: "faint", filled: true, points: binPoints(library.similarities) };
-  const description = "Similarities of pairs of this library that are not known as duplicates.";
+  const description = "Similarities of pairs in this library that are not known to be duplicates.";
   return histogramFigure(description, [series], at, { unrelated: library.similarities });
 }
 
@@ -108,7 +108,11 @@ function histogramFigure(
   const chart = renderChart({
     description,
     x: { from: Math.max(-1, from), to: 1, title: "similarity" },
-    y: { from: 0, to: Math.ceil(Math.max(...points.map(([, share]) => share)) * 20) / 20, title: "share of the pairs, in steps of 0.01" },
+    y: {
+      from: 0,
+      to: Math.ceil(Math.max(...points.map(([, share]) => share)) * 20) / 20,
+      title: "fraction of the pairs, in steps of 0.01",
+    },
     series,
     mark: at === null ? null : { x: at.threshold, y: null, label: `threshold ${shownThreshold(at.threshold)}` },
   });
@@ -142,14 +146,14 @@ function evenly<Item>(items: readonly Item[], count: number): readonly Item[] {
   return Array.from({ length: count }, (_, i) => items[Math.round((i * (items.length - 1)) / (count - 1))] as Item);
 }
 
-/** What was made of the library's photos; nothing for labels. */
+/** The edits of the library's photos; nothing for labels. */
 function editSection({ synthetic, library }: Calibration, thumbnailOf: ThumbnailOf): Markup {
   if (synthetic === null) return html``;
-  const rows = synthetic.edits.map(({ kind, found, made }) => [kind, grouped(found), grouped(made), percent(found / made)]);
+  const rows = synthetic.edits.map(({ kind, found, total }) => [kind, grouped(found), grouped(total), percent(found / total)]);
   return html`<h2>Edits</h2>
 ${paragraphs(syntheticSentences(synthetic, library.threshold))}
 ${table(["edit", "found", "of", "share"], rows)}
-<h2>Maybe duplicates already</h2>
+<h2>Possible duplicates</h2>
 ${paragraphs(suspectSentences(synthetic))}
 ${pairGrid(synthetic.suspects.mostDoubtful, thumbnailOf)}`;
 }
@@ -170,7 +174,7 @@ ${pictures.map((picture) => html`<div>${thumbnail(thumbnailOf(picture))}<p class
 }
 
 function thumbnail(source: string | null): Markup {
-  return source === null ? html`<p class="faint">not to be shown</p>` : html`<img src="${source}" alt="">`;
+  return source === null ? html`<p class="faint">cannot be shown</p>` : html`<img src="${source}" alt="">`;
 }
 
 const STYLE = `

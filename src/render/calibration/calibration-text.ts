@@ -1,11 +1,11 @@
 /**
- * A calibration for a person at a terminal, and as JSON (docs/calibration.schema.json).
+ * A calibration for a person at a terminal.
  */
 import type { Calibration } from "../../core/calibration/calibration.ts";
 import { encoderTitle } from "../../core/encoders/encoder.ts";
-import type { DisputedPair } from "../../core/pairs/judged-pair.ts";
+import type { DisputedPair } from "../../core/pairs/labelled-pair.ts";
 import { counted, grouped, shownPath, shownSimilarity } from "../words.ts";
-import { librarySentences, lookAgain, promiseSentences, promiseTable, thresholdSentences } from "./calibration-words.ts";
+import { evidenceSentences, guaranteeTable, librarySentences, lookAgain, thresholdSentences } from "./calibration-words.ts";
 import { editTable, suspectSentences, syntheticSentences } from "./synthetic-words.ts";
 
 const WIDTH = 80;
@@ -17,15 +17,15 @@ export function renderCalibrationText(calibration: Calibration, saved: boolean, 
   const { encoder, pairs, averagePrecision, disputed } = calibration;
   const blocks = [
     [
-      `${counted(pairs.same + pairs.different, "pair")} of ${counted(pairs.photos, "different photo")}: ${grouped(pairs.same)} the same, ${grouped(pairs.different)} different.`,
+      `${counted(pairs.same + pairs.different, "pair")} of ${counted(pairs.photos, "distinct photo")}: ${grouped(pairs.same)} the same, ${grouped(pairs.different)} different.`,
       `Encoder ${encoderTitle(encoder)}, average precision ${averagePrecision.toFixed(3)}.`,
     ],
     thresholdSentences(calibration).flatMap(wrapped),
     renderTable(calibration),
     renderEdits(calibration),
-    [...promiseSentences(calibration), ...librarySentences(calibration)].flatMap(wrapped),
+    [...evidenceSentences(calibration), ...librarySentences(calibration)].flatMap(wrapped),
     ...renderSuspects(calibration, workingFolder),
-    renderPairs("Taken for the same by mistake, the most similar first", disputed.wrong, workingFolder),
+    renderPairs("False positives, the most similar first", disputed.wrong, workingFolder),
     renderPairs("Missed, the least similar first", disputed.missed, workingFolder),
     lookAgain(calibration).flatMap(wrapped),
     [closingLine(calibration, saved)],
@@ -36,22 +36,18 @@ export function renderCalibrationText(calibration: Calibration, saved: boolean, 
     .join("\n\n")}\n`;
 }
 
-export function renderCalibrationJson(calibration: Calibration): string {
-  return `${JSON.stringify(calibration, null, 2)}\n`;
-}
-
 function renderTable(calibration: Calibration): readonly string[] {
   const head = {
-    precision: "promised",
+    precision: "guaranteed",
     threshold: "threshold",
-    onLabels: "precision",
+    observedPrecision: "precision",
     recall: "recall",
     falsePositives: "false positives",
   };
-  return [head, ...promiseTable(calibration)].map(({ precision, threshold, onLabels, recall, falsePositives }) =>
+  return [head, ...guaranteeTable(calibration)].map(({ precision, threshold, observedPrecision, recall, falsePositives }) =>
     [
-      String(precision).padEnd(8),
-      ...[threshold, onLabels, recall].map((cell) => cell.padStart(11)),
+      String(precision).padEnd(10),
+      ...[threshold, observedPrecision, recall].map((cell) => cell.padStart(11)),
       falsePositives === "" ? "" : falsePositives.padStart(17),
     ]
       .join("")
@@ -82,10 +78,10 @@ function renderSuspects({ synthetic }: Calibration, workingFolder: string): read
   return [suspectSentences(synthetic).flatMap(wrapped), renderPairs("The most doubtful of them", mostDoubtful, workingFolder)];
 }
 
-function closingLine({ threshold, precision }: Calibration, saved: boolean): string {
+function closingLine({ threshold }: Calibration, saved: boolean): string {
   if (!saved) return "Nothing was saved.";
-  if (threshold.promised === null) return "Saved. Reports keep the encoder's own threshold.";
-  return `Saved: dupfind report uses it, and report --precision takes others than ${precision}.`;
+  if (threshold.guaranteed === null) return "Saved. Reports keep the encoder's own threshold.";
+  return "Saved: dupfind report uses it; report --precision chooses another precision.";
 }
 
 /** The sentence on lines of a terminal's width. */

@@ -3,6 +3,7 @@
  */
 import type { EncoderComparison, EncoderScore } from "../../core/calibration/encoder-comparison.ts";
 import { encoderTitle } from "../../core/encoders/encoder.ts";
+import { renderJsonAnswer } from "../json-answer.ts";
 import { byteSize, counted, grouped, percent, shownThreshold } from "../words.ts";
 
 const WORST_SHOWN = 3;
@@ -16,12 +17,10 @@ export function renderComparisonText(comparison: EncoderComparison): string {
   const blocks = [
     headline(comparison),
     renderTable([head, ...encoders.map(row)]),
-    `Threshold and recall: the lowest with a precision of ${precision} on these very pairs.\n` +
-      `Photos a second: read, decoded and encoded with ${counted(threads, "thread")}.`,
-    missed.length > 0 ? `Missed most at that threshold:\n${missed.join("\n")}` : "",
-    absent.length > 0
-      ? `Not on this machine (dupfind models list tells how to get them):\n${absent.map((id) => `  ${id}`).join("\n")}`
-      : "",
+    `Threshold and recall: the lowest threshold with a precision of ${precision} on these pairs.\n` +
+      `photos/s: read, decoded and encoded with ${counted(threads, "thread")}.`,
+    missed.length > 0 ? `Missed most often at that threshold:\n${missed.join("\n")}` : "",
+    absent.length > 0 ? `Not installed (dupfind models list shows how to get them):\n${absent.map((id) => `  ${id}`).join("\n")}` : "",
   ];
   return `${blocks.filter((block) => block !== "").join("\n\n")}\n`;
 }
@@ -29,8 +28,8 @@ export function renderComparisonText(comparison: EncoderComparison): string {
 function headline({ source, pairs, suspects, skipped }: EncoderComparison): string {
   const lines = [
     `${counted(pairs.same + pairs.different, "pair")} of ${counted(pairs.photos, "photo")}: ` +
-      `${grouped(pairs.same)} the same picture${source === "synthetic" ? " but for edits" : ""}, ${grouped(pairs.different)} different.`,
-    suspects > 0 ? `Left out: ${counted(suspects, "pair")} that one of the encoders takes for duplicates.` : "",
+      `${grouped(pairs.same)} the same picture${source === "synthetic" ? " (synthetic edits)" : ""}, ${grouped(pairs.different)} different.`,
+    suspects > 0 ? `Excluded: ${counted(suspects, "pair")} that at least one encoder takes for duplicates.` : "",
     skipped > 0 ? `${counted(skipped, "photo")} could not be read.` : "",
   ];
   return lines.filter((text) => text !== "").join("\n");
@@ -52,13 +51,13 @@ function renderTable(rows: readonly (readonly string[])[]): string {
 /** Empty where no edits were made, or none was missed. */
 function missedEdits({ id, edits }: EncoderScore): string {
   const worst = edits
-    .filter(({ made, found }) => found < made)
-    .map(({ kind, made, found }) => ({ kind, share: 1 - found / made }))
+    .filter(({ total, found }) => found < total)
+    .map(({ kind, total, found }) => ({ kind, share: 1 - found / total }))
     .sort((one, other) => other.share - one.share)
     .slice(0, WORST_SHOWN);
   return worst.length === 0 ? "" : `  ${id}: ${worst.map(({ kind, share }) => `${kind} ${percent(share)}`).join(", ")}`;
 }
 
 export function renderComparisonJson(comparison: EncoderComparison): string {
-  return `${JSON.stringify({ schemaVersion: 1, command: "models compare", ...comparison }, null, 2)}\n`;
+  return renderJsonAnswer("models compare", { ...comparison });
 }

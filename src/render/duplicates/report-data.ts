@@ -1,22 +1,18 @@
 /**
- * A report for programs: JSON (docs/report.schema.json), CSV and NUL-separated paths.
+ * A report for programs: JSON (docs/reference/json/report.schema.json), CSV and NUL-separated paths.
  */
 import type { DuplicateSet } from "../../core/duplicates/duplicate-sets.ts";
-import type { Candidate } from "../../core/duplicates/keeper.ts";
+import type { KeeperCandidate } from "../../core/duplicates/keeper.ts";
 import { type Report, reportTotals } from "../../core/duplicates/report.ts";
 import { csvLine } from "../../core/text/csv.ts";
 import type { PhotoPath } from "../../core/units.ts";
-
-/** Raised when a field changes its meaning or goes; new fields come without. */
-const REPORT_SCHEMA_VERSION = 1;
+import { renderJsonAnswer } from "../json-answer.ts";
+import { thresholdFields } from "../threshold-fields.ts";
 
 export function renderReportJson(report: Report): string {
-  const document = {
-    schemaVersion: REPORT_SCHEMA_VERSION,
+  return renderJsonAnswer("report", {
     encoder: report.encoder,
-    threshold: report.threshold.value,
-    thresholdOrigin: report.threshold.origin,
-    calibration: report.threshold.origin === "calibrated" ? report.threshold.calibration : null,
+    ...thresholdFields(report.threshold),
     photos: report.photoCount,
     uncompared: report.uncomparedCount,
     unread: report.unreadCount,
@@ -26,7 +22,7 @@ export function renderReportJson(report: Report): string {
     sets: report.sets.map((set) => ({
       kind: set.kind,
       lowestSimilarity: set.lowestSimilarity,
-      bytesToGain: set.bytesToGain,
+      reclaimableBytes: set.reclaimableBytes,
       keeper: { ...photoFields(set.keeper, report), reason: set.keeperReason },
       extras: set.extras.map((extra) => ({
         ...photoFields(extra, report),
@@ -35,11 +31,10 @@ export function renderReportJson(report: Report): string {
       })),
     })),
     skipped: report.skipped,
-  };
-  return `${JSON.stringify(document, null, 2)}\n`;
+  });
 }
 
-function photoFields({ content, photo }: Candidate, report: Report) {
+function photoFields({ content, photo }: KeeperCandidate, report: Report) {
   const { width, height, format } = content.facts;
   const companions = (report.companions.get(photo.path) ?? []).map((file) => file.path);
   return { path: photo.path, bytes: content.bytes, sha256: content.hash, width, height, format, companions };
@@ -56,7 +51,14 @@ export function renderReportCsv(report: Report): string {
   return [CSV_COLUMNS, ...lines].map(csvLine).join("");
 }
 
-function csvFields(set: DuplicateSet, index: number, role: string, { content, photo }: Candidate, similarity: string, evidence: string) {
+function csvFields(
+  set: DuplicateSet,
+  index: number,
+  role: string,
+  { content, photo }: KeeperCandidate,
+  similarity: string,
+  evidence: string,
+) {
   const { width, height, format } = content.facts;
   const numbers = [content.bytes, width, height].map(String);
   return [String(index + 1), set.kind, role, photo.path, similarity, evidence, ...numbers, format, content.hash];

@@ -3,12 +3,12 @@
  */
 import type { CalibrationSource } from "../../core/calibration/calibration.ts";
 import type { DuplicateSet, Extra } from "../../core/duplicates/duplicate-sets.ts";
-import type { Candidate } from "../../core/duplicates/keeper.ts";
+import type { KeeperCandidate, KeeperReason } from "../../core/duplicates/keeper.ts";
 import { type Report, reportTotals } from "../../core/duplicates/report.ts";
 import { encoderTitle, type ThresholdOrigin } from "../../core/encoders/encoder.ts";
 import { isFinished } from "../../core/library/unfinished.ts";
 import { backlogLines } from "../library/backlog.ts";
-import { byteSize, counted, day, grouped, shownPath, shownSimilarity, shownThreshold } from "../words.ts";
+import { byteSize, counted, day, grouped, printablePath, shownPath, shownSimilarity, shownThreshold } from "../words.ts";
 
 export function renderReportText(report: Report, workingFolder: string): string {
   const copies = report.sets.filter((set) => set.kind === "copies");
@@ -17,7 +17,7 @@ export function renderReportText(report: Report, workingFolder: string): string 
   const blocks = [
     headline(report),
     ...copies.map(show),
-    ...(bursts.length > 0 ? [`Bursts: several exposures of one scene, no copies. ${counted(bursts.length, "set")}.`] : []),
+    ...(bursts.length > 0 ? [`Bursts: several exposures of one scene, not copies. ${counted(bursts.length, "set")}.`] : []),
     ...bursts.map(show),
     footnotes(report, workingFolder),
   ];
@@ -25,12 +25,12 @@ export function renderReportText(report: Report, workingFolder: string): string 
 }
 
 function headline(report: Report): string {
-  const { sets, extras, bytesToGain } = reportTotals(report);
+  const { sets, extras, reclaimableBytes } = reportTotals(report);
   const found =
     sets === 0
-      ? `No duplicates ${isFinished(report) ? "" : "so far "}among ${counted(report.photoCount, "photo")}${isFinished(report) ? "." : ",\nwhich are not all: see below."}`
+      ? `No duplicates ${isFinished(report) ? "" : "so far "}among ${counted(report.photoCount, "photo")}.${isFinished(report) ? "" : "\nNot all photos are compared yet: see below."}`
       : `${counted(sets, "set")} of duplicates among ${counted(report.photoCount, "photo")}:\n` +
-        `${counted(extras, "extra photo")}, ${byteSize(bytesToGain)} to gain.`;
+        `${counted(extras, "extra photo")}, ${byteSize(reclaimableBytes)} reclaimable.`;
   return `${found}\nEncoder ${encoderTitle(report.encoder)}, threshold ${thresholdWords(report)}`;
 }
 
@@ -38,11 +38,11 @@ function thresholdWords({ threshold }: Report): string {
   const value = shownThreshold(threshold.value);
   switch (threshold.origin) {
     case "calibrated": {
-      const { precision, madeAt, pairs, source } = threshold.calibration;
-      return `${value} for a precision of ${precision}:\ncalibrated on ${day(madeAt)} with ${grouped(pairs)} ${JUDGED[source]}.`;
+      const { precision, createdAt, pairs, source } = threshold.calibration;
+      return `${value} for a precision of ${precision}:\ncalibrated on ${day(createdAt)} with ${grouped(pairs)} ${PAIR_WORDS[source]}.`;
     }
     case "given":
-      return `${value}: as given.`;
+      return `${value}, set by --threshold.`;
     default:
       return `${value}: ${THRESHOLD_SOURCE[threshold.origin]}.\ndupfind calibrate finds the threshold for your photos.`;
   }
@@ -51,21 +51,35 @@ function thresholdWords({ threshold }: Report): string {
 const THRESHOLD_SOURCE: Readonly<Record<ThresholdOrigin, string>> = {
   measured: "measured elsewhere, not on your photos",
   published: "as published, not on your photos",
-  uncalibrated: "a guess, never calibrated",
-  labels: "from the labels that the encoder was adapted to",
+  uncalibrated: "a guess, never measured",
+  labels: "from the labelled pairs that the encoder was adapted with",
 };
 
-const JUDGED: Readonly<Record<CalibrationSource, string>> = { labels: "labelled pairs", synthetic: "pairs of edits" };
+const PAIR_WORDS: Readonly<Record<CalibrationSource, string>> = { labels: "labelled pairs", synthetic: "synthetic pairs" };
 
 function renderSet(set: DuplicateSet, number: number, report: Report, workingFolder: string): string {
-  const gain = set.kind === "copies" ? `, ${byteSize(set.bytesToGain)} to gain` : "";
   const title =
     set.kind === "copies"
-      ? `Set ${number}: ${counted(set.extras.length, "extra")}${gain}, lowest similarity ${shownSimilarity(set.lowestSimilarity)}`
+      ? `Set ${number}: ${counted(set.extras.length, "extra")}, ${byteSize(set.reclaimableBytes)} reclaimable, lowest similarity ${shownSimilarity(set.lowestSimilarity)}`
       : `Burst ${number}: ${counted(set.extras.length + 1, "exposure")}, lowest similarity ${shownSimilarity(set.lowestSimilarity)}`;
   const keeper = member("keep", set.keeper, report, workingFolder);
-  const reason = `${INDENT}${set.kind === "copies" ? "kept" : "first"} for ${set.keeperReason}`;
+  const reason = `${INDENT}${set.kind === "copies" ? "kept" : "first"}: ${reasonWords(set.keeperReason)}`;
   return [title, keeper, reason, ...set.extras.map((extra) => member(evidenceLabel(extra), extra, report, workingFolder))].join("\n");
+}
+
+const REASON_WORDS: Readonly<Record<Exclude<KeeperReason["rule"], "folder">, string>> = {
+  resolution: "more pixels",
+  bytes: "more bytes",
+  format: "a format closer to the camera's",
+  exif: "more EXIF fields",
+  age: "the older file",
+  "protected-folder": "in a protected folder",
+  "shorter-path": "the shorter path",
+  "path-order": "the first path in order",
+};
+
+function reasonWords(reason: KeeperReason): string {
+  return reason.rule === "folder" ? `in the preferred folder ${printablePath(reason.folder)}` : REASON_WORDS[reason.rule];
 }
 
 const LABEL_WIDTH = 7;
@@ -76,7 +90,7 @@ function evidenceLabel(extra: Extra): string {
 }
 
 /** Path on one line, figures on the next: paths are long, and cutting one would make it useless. */
-function member(label: string, { content, photo }: Candidate, report: Report, workingFolder: string): string {
+function member(label: string, { content, photo }: KeeperCandidate, report: Report, workingFolder: string): string {
   const { width, height, format } = content.facts;
   const companions = report.companions.get(photo.path) ?? [];
   return [
@@ -90,9 +104,9 @@ function footnotes(report: Report, workingFolder: string): string {
   const { burstCount, sets, skipped } = report;
   const listed = sets.some((set) => set.kind === "burst");
   const notes = [
-    burstCount > 0 && !listed ? `${counted(burstCount, "burst")} of different exposures left out: --bursts lists them.` : "",
+    burstCount > 0 && !listed ? `${counted(burstCount, "burst")} of different exposures excluded; --bursts lists them.` : "",
     ...backlogLines(report, workingFolder),
-    skipped.length > 0 ? `${counted(skipped.length, "file")} could not be compared: dupfind status lists them.` : "",
+    skipped.length > 0 ? `${counted(skipped.length, "file")} skipped; dupfind status lists them.` : "",
   ];
   return notes.filter((note) => note !== "").join("\n");
 }

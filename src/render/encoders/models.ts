@@ -3,6 +3,7 @@
  */
 import { encoderTitle } from "../../core/encoders/encoder.ts";
 import type { LockedModel } from "../../core/encoders/model-lock.ts";
+import { renderJsonAnswer } from "../json-answer.ts";
 import { byteSize, shownThreshold } from "../words.ts";
 
 export interface ListedModel {
@@ -32,9 +33,9 @@ function presence({ source: { kind } }: LockedModel, installed: boolean): string
     case "retired":
       return kind;
     case "download":
-      return installed ? "installed" : "not here: pull";
+      return installed ? "installed" : "not installed: pull";
     case "import":
-      return installed ? "installed" : "not here: import";
+      return installed ? "installed" : "not installed: import";
     case "adapted":
       return installed ? "adapted" : "incomplete";
   }
@@ -43,7 +44,7 @@ function presence({ source: { kind } }: LockedModel, installed: boolean): string
 function about({ id, source, about, licence, text }: LockedModel, installed: boolean): string {
   if (source.kind === "retired") return `Replaced by ${source.successor}; its vectors can still be read`;
   if (source.kind === "adapted" && !installed) {
-    return `Adapted from ${source.base} as it was: dupfind models verify ${id} tells what is missing`;
+    return `Adapted from an earlier ${source.base}: dupfind models verify ${id} shows what is missing`;
   }
   return `${about} (${licence}${text === null ? "" : ", searches by text"})`;
 }
@@ -53,7 +54,7 @@ function howToFetch(listed: readonly ListedModel[]): readonly string[] {
   const missing = new Set(listed.filter(({ installed }) => !installed).map(({ model }) => model.source.kind));
   return [
     ...(missing.has("download") ? ["pull: dupfind models pull <encoder>"] : []),
-    ...(missing.has("import") ? ["import: dupfind models import <path> (docs/guide/models.md says where from)"] : []),
+    ...(missing.has("import") ? ["import: dupfind models import <path> (see docs/guide/models.md)"] : []),
   ];
 }
 
@@ -70,7 +71,23 @@ export function renderModelsJson(listed: readonly ListedModel[]): string {
     text: model.text !== null,
     threshold: model.threshold,
   }));
-  return `${JSON.stringify({ schemaVersion: 1, command: "models list", models }, null, 2)}\n`;
+  return renderJsonAnswer("models list", { models });
+}
+
+export function renderPullJson(ids: readonly string[]): string {
+  return renderJsonAnswer("models pull", { ready: ids });
+}
+
+export function renderImportJson(ids: readonly string[]): string {
+  return renderJsonAnswer("models import", { ready: ids });
+}
+
+export function renderVerificationJson(ids: readonly string[]): string {
+  return renderJsonAnswer("models verify", { verified: ids });
+}
+
+export function renderRemovalJson(id: string): string {
+  return renderJsonAnswer("models remove", { removed: id });
 }
 
 /** An adapted one's graph is its base's. */

@@ -4,6 +4,7 @@
 import { nameEncoder } from "../../core/encoders/encoder.ts";
 import type { ChosenEncoder } from "../../core/encoders/ports.ts";
 import type { IdentifiedPhoto } from "../../core/photos/photo.ts";
+import { renderJsonAnswer } from "../json-answer.ts";
 
 export interface EmbeddedFile {
   readonly photo: IdentifiedPhoto;
@@ -11,8 +12,12 @@ export interface EmbeddedFile {
 }
 
 export function renderJsonLine({ photo, vector }: EmbeddedFile, encoder: ChosenEncoder): string {
-  const line = { path: photo.file.path, sha256: photo.hash, encoder: nameEncoder(encoder), vector: Array.from(vector) };
-  return `${JSON.stringify(line)}\n`;
+  return renderJsonAnswer("embed", {
+    path: photo.file.path,
+    sha256: photo.hash,
+    encoder: nameEncoder(encoder),
+    vector: Array.from(vector),
+  });
 }
 
 const MAGIC = [0x93, ...Array.from("NUMPY", (letter) => letter.charCodeAt(0)), 1, 0];

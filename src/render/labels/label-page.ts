@@ -23,7 +23,7 @@ export function renderAskingPage(nonce: string): string {
 /** Shows the question that is asked on the terminal, and then the next one, by itself. */
 export function renderShowingPage(nonce: string): string {
   const keys = LABEL_REPLIES.map((reply) => `${REPLY_KEYS[reply]} ${reply}`).join(", ");
-  return renderQuestionPage(nonce, "showing", html`Answer on the terminal: ${keys}.`);
+  return renderQuestionPage(nonce, "showing", html`Answer in the terminal: ${keys}.`);
 }
 
 function renderQuestionPage(nonce: string, mode: "asking" | "showing", nav: Markup): string {

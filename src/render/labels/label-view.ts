@@ -5,6 +5,7 @@ import type { PhotoView, QuestionView } from "../../core/labels/label-state.ts";
 import { type LabelProgress, type Question, shownPhoto } from "../../core/labels/question.ts";
 import type { LibraryContent } from "../../core/library/contents.ts";
 import type { CaptureTime } from "../../core/photos/exposure.ts";
+import { renderJsonAnswer } from "../json-answer.ts";
 import { byteSize, counted, grouped, printablePath, shownPath, shownSimilarity } from "../words.ts";
 
 export function viewQuestion({ a, b, similarity }: Question, progress: LabelProgress, workingFolder: string): QuestionView {
@@ -21,7 +22,7 @@ export function renderQuestionText({ number, total, similarity, counts, photos: 
   return (
     `\nQuestion ${number} of ${total}, similarity ${similarity} (${counts})\n` +
     `  A  ${a.path}\n     ${a.facts}\n  B  ${b.path}\n     ${b.facts}\n` +
-    "The same picture?  s same, d different, u unsure, b back, q quit: "
+    "Same picture?  s same, d different, u unsure, b back, q quit: "
   );
 }
 
@@ -32,7 +33,7 @@ export function renderLabelText(progress: LabelProgress, output: string): string
 }
 
 export function renderLabelJson({ asked, total, same, different, unsure }: LabelProgress, output: string): string {
-  return `${JSON.stringify({ schemaVersion: 1, command: "label", output, questions: total, asked, same, different, unsure })}\n`;
+  return renderJsonAnswer("label", { output, questions: total, asked, same, different, unsure });
 }
 
 function shownCounts({ same, different, unsure }: LabelProgress): string {
@@ -42,7 +43,7 @@ function shownCounts({ same, different, unsure }: LabelProgress): string {
 function viewPhoto(content: LibraryContent, workingFolder: string): PhotoView {
   const { width, height, format, exposure } = content.facts;
   const date =
-    exposure.takenAt === null ? `file of ${shownDay(content.photos[0]?.modifiedMs ?? 0)}` : `taken ${shownMoment(exposure.takenAt)}`;
+    exposure.takenAt === null ? `file dated ${shownDay(content.photos[0]?.modifiedMs ?? 0)}` : `taken ${shownMoment(exposure.takenAt)}`;
   const facts = [`${width} × ${height} ${format.toUpperCase()}`, byteSize(content.bytes), date];
   return { path: shownPath(shownPhoto(content), workingFolder), facts: facts.join(", ") };
 }

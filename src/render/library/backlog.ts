@@ -9,9 +9,11 @@ export function backlogLines({ unreadCount, unwalkedRoots, uncomparedCount }: Ba
   return [
     ...unwalkedRoots.map(
       (root) =>
-        `${shownPath(root, workingFolder)}: its scan is under way, broken off,\nor could not see all that is known there. dupfind scan goes on.`,
+        `${shownPath(root, workingFolder)}: scan in progress, interrupted,\nor unable to check every known photo. dupfind scan resumes it.`,
     ),
-    ...(unreadCount > 0 ? [`${counted(unreadCount, "photo")} not read yet: dupfind scan goes on where it stopped.`] : []),
-    ...(uncomparedCount > 0 ? [`${counted(uncomparedCount, "content")} not compared yet: dupfind scan goes on where it stopped.`] : []),
+    ...(unreadCount > 0 ? [`${counted(unreadCount, "photo")} not read yet; dupfind scan resumes where it stopped.`] : []),
+    ...(uncomparedCount > 0
+      ? [`${counted(uncomparedCount, "distinct photo")} not compared yet; dupfind scan resumes where it stopped.`]
+      : []),
   ];
 }

@@ -8,7 +8,7 @@ import { counted, printablePath, shownPath } from "../words.ts";
 /** Behind a path, where more than its absence is to be said. */
 const WHY: Readonly<Record<Absence, string>> = {
   gone: "",
-  "left-out": " (another thing stands in its place)",
+  excluded: " (another thing stands in its place)",
   unsure: " (what it lay on is away)",
 };
 

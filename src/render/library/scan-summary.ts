@@ -1,58 +1,64 @@
 /**
- * What a scan did, in a few lines or as one line of JSON.
+ * What a scan or a reindex did, in a few lines or as one line of JSON.
  */
 import type { EncoderMove, ScanResult } from "../../core/library/scan-result.ts";
-import type { LeftOut } from "../../core/photos/ports.ts";
+import type { ExclusionKind } from "../../core/photos/ports.ts";
+import { renderJsonAnswer } from "../json-answer.ts";
 import { counted, grouped, printablePath } from "../words.ts";
 
-const LEFT_OUT_WORDS: Readonly<Record<LeftOut, readonly [one: string, many: string]>> = {
+const EXCLUSION_WORDS: Readonly<Record<ExclusionKind, readonly [one: string, many: string]>> = {
   "other-file": ["other file", "other files"],
   hidden: ["hidden or system entry", "hidden or system entries"],
-  link: ["link (--follow-links follows)", "links (--follow-links follows)"],
+  link: ["link (--follow-links includes it)", "links (--follow-links includes them)"],
   "same-folder-again": ["folder reached twice", "folders reached twice"],
 };
 
 export function renderScanText(result: ScanResult): string {
-  const leftOut = (Object.keys(LEFT_OUT_WORDS) as LeftOut[])
-    .filter((kind) => result.leftOut[kind] > 0)
-    .map((kind) => counted(result.leftOut[kind], ...LEFT_OUT_WORDS[kind]));
+  const excluded = (Object.keys(EXCLUSION_WORDS) as ExclusionKind[])
+    .filter((kind) => result.excluded[kind] > 0)
+    .map((kind) => counted(result.excluded[kind], ...EXCLUSION_WORDS[kind]));
   const lines = [
     `${counted(result.found, "photo")} found: ${grouped(result.embedded)} new, ` +
       `${grouped(result.known)} moved or copied, ${grouped(result.unchanged)} unchanged.`,
-    result.skipped > 0 ? `${counted(result.skipped, "file")} could not be compared: dupfind status lists them.` : "",
-    result.missing > 0 ? `${counted(result.missing, "photo")} gone since the last scan: dupfind prune forgets them.` : "",
+    result.skipped > 0 ? `${counted(result.skipped, "file")} skipped; dupfind status lists them.` : "",
+    result.missing > 0 ? `${counted(result.missing, "photo")} missing since the last scan; dupfind prune forgets them.` : "",
     result.unsure > 0
-      ? `${counted(result.unsure, "known photo")} could not be looked at and stay as they were: a drive or folder is away or cannot be read.`
+      ? `${counted(result.unsure, "known photo")} could not be checked and stay as they were: a drive or folder is disconnected or unreadable.`
       : "",
     ...result.emptyRoots.map(
-      (root) => `${printablePath(root)} holds no photo now, though some are known there: is its drive connected? Nothing was forgotten.`,
+      (root) =>
+        `${printablePath(root)} contains no photos now, but the library knows some there. Is its drive connected? Nothing was forgotten.`,
     ),
-    leftOut.length > 0 ? `Left out: ${leftOut.join(", ")}.` : "",
+    excluded.length > 0 ? `Excluded: ${excluded.join(", ")}.` : "",
     result.unread > 0 ? `${counted(result.unread, "photo")} not read yet.` : "",
-    result.finished && result.compared ? "" : "Stopped early: finished work is kept, the same command goes on.",
+    result.finished && result.compared ? "" : "Stopped early. Finished work is kept; run the same command to resume.",
   ];
   return `${lines.filter((line) => line !== "").join("\n")}\n`;
 }
 
 export function renderReindexText(
   result: ScanResult,
-  { model, anew }: { readonly model: string; readonly anew: boolean },
+  { model, rebuild }: { readonly model: string; readonly rebuild: boolean },
   { moved, absent, withoutVector }: EncoderMove,
 ): string {
-  const before = result.embedded === 0 ? "All vectors were made by what runs here now." : "Calibrate again, as thresholds may have moved.";
-  const done = `The library uses ${model} from now on${anew ? `. ${before}` : "; the old vectors stay for --model."}`;
+  const before =
+    result.embedded === 0 ? "All vectors were already computed by the current versions." : "Calibrate again: thresholds may have shifted.";
+  const done = `The library now uses ${model}${rebuild ? `. ${before}` : "; the old vectors stay available with --model."}`;
   const lines = [
     `${counted(result.embedded, "photo")} embedded with ${model}.`,
-    moved ? done : "The library stays with its old encoder until all is done: the same command goes on.",
+    moved ? done : "The library keeps its old encoder until every photo is done; run the same command to resume.",
     withoutVector > 0
-      ? `${counted(withoutVector, "known photo")} could not be read and have no new vector yet: dupfind status lists them.`
+      ? `${counted(withoutVector, "known photo")} could not be read and have no new vector yet; dupfind status lists them.`
       : "",
     ...absent.map((root) => `${printablePath(root)} is missing or empty: its photos have no new vectors yet.`),
   ];
   return `${lines.filter((line) => line !== "").join("\n")}\n`;
 }
 
-/** One line, for logs. */
 export function renderScanJson(result: ScanResult): string {
-  return `${JSON.stringify({ schemaVersion: 1, command: "scan", ...result })}\n`;
+  return renderJsonAnswer("scan", { ...result });
+}
+
+export function renderReindexJson(result: ScanResult, model: string, { moved, absent, withoutVector }: EncoderMove): string {
+  return renderJsonAnswer("reindex", { model, moved, absentRoots: absent, withoutVector, ...result });
 }

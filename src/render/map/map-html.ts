@@ -22,9 +22,9 @@ export function renderMapHtml(map: LibraryMap, thumbnails: SpriteSheets | null, 
 <style>${style.text}</style>
 </head>
 <body>
-<canvas id="map" tabindex="0" role="application" aria-label="Map of ${facts[0]}. Arrows move, plus and minus zoom, Tab goes from set to set, Escape lets it leave." aria-describedby="spoken"></canvas>
+<canvas id="map" tabindex="0" role="application" aria-label="Map of ${facts[0]}. Arrow keys move, plus and minus zoom, Tab goes from set to set, Escape and then Tab leave the map." aria-describedby="spoken"></canvas>
 <section id="top" class="surface" aria-label="About this map">
-<h1>Photos by likeness</h1>
+<h1>Photos by similarity</h1>
 <p class="note">${facts.join(" · ")}</p>
 ${thumbnailNote(thumbnails)}<div class="choices">
 <label>Colour <select id="color"></select></label>
@@ -40,26 +40,26 @@ ${thumbnailNote(thumbnails)}<div class="choices">
 <button type="button" id="show-help" aria-label="How to use the map">?</button>
 </div>
 <div id="card" class="surface" hidden></div>
-<section id="panel" class="surface" aria-label="The photo that was picked" hidden>
+<section id="panel" class="surface" aria-label="The selected photo" hidden>
 <header><h2>Photo</h2><button type="button" id="close-panel" aria-label="Close">✕</button></header>
 <div id="panel-content"></div>
 </section>
 <dialog id="help">
 <h2>How to use the map</h2>
-<p class="note">Photos that resemble each other stand together; how far apart two groups stand says little. Lines join the photos of a set.</p>
+<p class="note">Similar photos are placed close together; the distance between groups means little. Lines connect the photos of a set.</p>
 <dl>
 <dt>Drag, <kbd>←↑↓→</kbd></dt><dd>move</dd>
 <dt>Wheel, pinch, <kbd>+</kbd> <kbd>−</kbd></dt><dd>zoom</dd>
 <dt><kbd>0</kbd></dt><dd>show everything</dd>
 <dt>Click, tap</dt><dd>show a photo and its path</dd>
 <dt><kbd>Tab</kbd>, <kbd>Shift</kbd>+<kbd>Tab</kbd></dt><dd>next and previous set</dd>
-<dt><kbd>Enter</kbd></dt><dd>pick it</dd>
+<dt><kbd>Enter</kbd></dt><dd>select it</dd>
 <dt><kbd>Esc</kbd></dt><dd>close; then Tab leaves the map</dd>
 </dl>
 <form method="dialog"><button>Close</button></form>
 </dialog>
 <div id="spoken" aria-live="polite"></div>
-<noscript><div class="surface"><h2>This map needs JavaScript</h2><p>It shows ${facts.join(", ")}. The same sets are listed by: dupfind report</p></div></noscript>
+<noscript><div class="surface"><h2>This map needs JavaScript</h2><p>It shows ${facts.join(", ")}. dupfind report lists the same sets.</p></div></noscript>
 <script type="application/json" id="data">${inScript(JSON.stringify(packMap(map, thumbnails, color)))}</script>
 <script type="module">${script.text}</script>
 </body>
@@ -74,7 +74,7 @@ export function mapFacts({ points, sets, encoder, threshold }: LibraryMap): read
   return [
     counted(photos, "photo"),
     // Files with the same bytes share a dot.
-    ...(points.length < photos ? [`${grouped(points.length)} of them different`] : []),
+    ...(points.length < photos ? [`${grouped(points.length)} distinct`] : []),
     `${counted(count("copies"), "set")} of copies`,
     ...(count("burst") > 0 ? [counted(count("burst"), "burst")] : []),
     `${encoderTitle(encoder)} with threshold ${threshold.value}`,
@@ -83,7 +83,7 @@ export function mapFacts({ points, sets, encoder, threshold }: LibraryMap): read
 
 function thumbnailNote(thumbnails: SpriteSheets | null): string {
   if (thumbnails === null || thumbnails.droppedCount === 0) return "";
-  return `<p class="note">${counted(thumbnails.droppedCount, "photo")} had no room for a thumbnail.</p>\n`;
+  return `<p class="note">${counted(thumbnails.droppedCount, "photo")} have no thumbnail, to limit the page's size.</p>\n`;
 }
 
 /** A script's text ends at the first "</script", whatever is around it, and has an odd state that "<!--" begins. */

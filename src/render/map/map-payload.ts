@@ -25,12 +25,12 @@ export function packMap({ points, sets }: LibraryMap, thumbnails: SpriteSheets |
     years: numbersToBase64(Uint16Array.from(points, ({ year }) => year ?? 0)),
     outlierScores: numbersToBase64(Float32Array.from(points, ({ outlierScore }) => outlierScore)),
     sets,
-    thumbnails: thumbnails === null ? null : packThumbnails(thumbnails),
+    thumbnails: thumbnails === null ? null : encodeThumbnails(thumbnails),
     color,
   };
 }
 
-function packThumbnails({ edge, sheets }: SpriteSheets): ThumbnailPayload {
+function encodeThumbnails({ edge, sheets }: SpriteSheets): ThumbnailPayload {
   return {
     edge,
     columns: sheetColumns(edge),

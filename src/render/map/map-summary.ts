@@ -3,6 +3,8 @@
  */
 import type { LibraryMap } from "../../core/map/library-map.ts";
 import type { SpriteSheets } from "../../core/map/sprite-sheet.ts";
+import { renderJsonAnswer } from "../json-answer.ts";
+import { thresholdFields } from "../threshold-fields.ts";
 import { byteSize, counted, grouped, printablePath } from "../words.ts";
 import { mapFacts } from "./map-html.ts";
 
@@ -27,17 +29,16 @@ export function renderMapText({ map, thumbnails, output, bytes }: MapSummary): s
 function shortOf(missing: number, dropped: number): string {
   const unread = missing - dropped;
   return [
-    dropped > 0 ? `; ${grouped(dropped)} more found no room, evenly over the library` : "",
-    unread > 0 ? `; ${counted(unread, "photo")} could not be read any more` : "",
+    dropped > 0 ? `; ${grouped(dropped)} left out to limit the size, evenly across the library` : "",
+    unread > 0 ? `; ${counted(unread, "photo")} could no longer be read` : "",
   ].join("");
 }
 
-/** One line, for logs. */
 export function renderMapJson({ map, thumbnails, output, bytes }: MapSummary): string {
   const { encoder, threshold, points, sets } = map;
   const photos = points.reduce((sum, point) => sum + point.photos.length, 0);
   const counts = { photos, points: points.length, sets: sets.length, thumbnails: tileCount(thumbnails) };
-  return `${JSON.stringify({ schemaVersion: 1, command: "map", encoder, threshold, output, bytes, ...counts })}\n`;
+  return renderJsonAnswer("map", { encoder, ...thresholdFields(threshold), output, bytes, ...counts });
 }
 
 function tileCount(thumbnails: SpriteSheets | null): number {

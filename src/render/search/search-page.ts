@@ -16,7 +16,7 @@ export function renderSearchPage(result: SearchResult, thumbnailOf: ThumbnailOf,
     query.photo === null
       ? ""
       : html`<figure class="asked">${picture(query.photo, thumbnailOf)}
-<figcaption>looked for${names(same.length > 0 ? same.map(({ path }) => path) : [query.photo])}</figcaption></figure>`;
+<figcaption>query${names(same.length > 0 ? same.map(({ path }) => path) : [query.photo])}</figcaption></figure>`;
   const title = searchHeadline(result);
   const body = html`<h1 class="path">${title}</h1>
 ${asked}

@@ -21,8 +21,8 @@ export function renderSearchText(result: SearchResult, workingFolder: string): s
 
 /** One sentence: how many, like what, of how many. */
 export function searchHeadline({ hits, query, comparedCount, encoder }: SearchResult): string {
-  const found = hits.length === 0 ? "No other picture is enough" : `${counted(hits.length, "picture")} most`;
-  return `${found} like ${describeQuery(query)}, of ${grouped(comparedCount)} compared with ${encoderTitle(encoder)}.`;
+  const found = hits.length === 0 ? "No picture is similar enough" : `${counted(hits.length, "picture")} most similar`;
+  return `${found} to ${describeQuery(query)}, out of ${grouped(comparedCount)} compared with ${encoderTitle(encoder)}.`;
 }
 
 function describeQuery({ photo, words, unwanted }: Query): string {

@@ -5,10 +5,10 @@
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { Ajv2020 } from "ajv/dist/2020.js";
 import { beforeAll, describe, expect, test } from "vitest";
 import { applyMap } from "../../../src/core/encoders/linear-map.ts";
 import { ModelStore } from "../../../src/io/encoders/model-store.ts";
+import { answerSchema } from "../../answer-schemas.ts";
 import { type KnownPair, writeBenchmark, writeLabels } from "../../edited-photos.ts";
 import { shuffled } from "../../library-fixtures.ts";
 import { installFamilies, writeTinyLock } from "../../models.ts";
@@ -39,9 +39,7 @@ const modelFolder = join(folder, "models");
 const db = join(folder, "library.db");
 const labels = join(folder, "labels.csv");
 const environment = { DUPFIND_MODELS: modelFolder, DUPFIND_LOCK: join(modelFolder, "lock.json") };
-const validate = new Ajv2020({ strict: true, allowUnionTypes: true }).compile(
-  JSON.parse(readFileSync(new URL("../../../docs/adapt.schema.json", import.meta.url), "utf8")),
-);
+const validate = answerSchema("adapt");
 let pairs: readonly KnownPair[];
 let photoCount: number;
 
@@ -80,7 +78,7 @@ describe("labels that teach an encoder nothing", () => {
     );
     const refused = await adapt(file);
     expect(refused, refused.stderr).toMatchObject({ code: 1, stderr: "" });
-    expect(refused.stdout).toContain(`Not better: nothing was saved, and ${BASE} stays as it is.`);
+    expect(refused.stdout).toContain(`Not better: nothing was saved; ${BASE} stays as it is.`);
     expect(existsSync(join(modelFolder, NAME))).toBe(false);
     expect((await run("report", "--model", BASE, "--db", db, "--json")).stdout).toBe(before);
   }, 60_000);
@@ -90,7 +88,7 @@ describe("labels that teach an encoder nothing", () => {
     writeLabels(file, [...pairs.filter(({ same }) => same).slice(0, 12), ...pairs.filter(({ same }) => !same).slice(0, 40)]);
     const { code, stderr } = await adapt(file);
     expect(code).toBe(2);
-    expect(stderr).toContain("Adapting takes 30 pairs of each kind, of 10 different pictures, got 12 the same and ");
+    expect(stderr).toContain("Adapting needs 30 pairs of each kind, of 10 different pictures; ");
   });
 });
 
@@ -104,7 +102,7 @@ describe("labels that an encoder can learn from", () => {
     expect(existsSync(join(modelFolder, NAME))).toBe(false);
   }, 60_000);
 
-  test("make a new encoder, in the form that the schema promises", async () => {
+  test("make a new encoder, in the form of its schema", async () => {
     const { code, stdout, stderr } = await adapt(labels, "--json");
     expect(code, stderr).toBe(0);
     answer = JSON.parse(stdout) as Answer;
@@ -117,15 +115,15 @@ describe("labels that an encoder can learn from", () => {
   }, 60_000);
 
   test("whose name cannot be taken twice, nor be one of the lock", async () => {
-    expect((await adapt(labels)).stderr).toContain(`There is an encoder named ${NAME} already`);
-    expect((await adapt(labels, "--name", "dupfind-lite")).stderr).toContain("There is an encoder named dupfind-lite already");
-    expect((await adapt(labels, "--name", "../up")).stderr).toContain("An encoder's name is of a-z");
+    expect((await adapt(labels)).stderr).toContain(`An encoder named ${NAME} already exists`);
+    expect((await adapt(labels, "--name", "dupfind-lite")).stderr).toContain("An encoder named dupfind-lite already exists");
+    expect((await adapt(labels, "--name", "../up")).stderr).toContain("An encoder's name must be of a-z");
   });
 
   test("that cannot be adapted once more", async () => {
     const { code, stderr } = await run("adapt", "--pairs", labels, "--model", NAME, "--db", db);
     expect(code).toBe(2);
-    expect(stderr).toContain(`Adapt the encoder that it comes from: dupfind adapt --model ${BASE}`);
+    expect(stderr).toContain(`Adapt its base encoder: dupfind adapt --model ${BASE}`);
   });
 
   test("that maps words as it maps pictures", async () => {
@@ -133,7 +131,7 @@ describe("labels that an encoder can learn from", () => {
     const [plain, adapted] = [await search(BASE), await search(NAME)];
     expect(adapted.code, adapted.stderr).toBe(0);
     const { createTextEncoder } = await import("../../../src/io/encoders/text-encoder.ts");
-    const [one, other] = [await store().install(BASE), await store().install(NAME)];
+    const [one, other] = [await store().open(BASE), await store().open(NAME)];
     const encoders = [one, other].map((encoder) => createTextEncoder(encoder, encoder.spec.text as NonNullable<typeof encoder.spec.text>));
     const [word, mapped] = await Promise.all(encoders.map((encoder) => encoder.encode("a bird on a rock")));
     expect(mapped).toEqual(applyMap(other.map as NonNullable<typeof other.map>, word as Float32Array));
@@ -143,7 +141,7 @@ describe("labels that an encoder can learn from", () => {
 
   test("whose vectors in the library are bit for bit those of encoding a photo and mapping it", async () => {
     const photos = [...new Set(pairs.map(({ a }) => a.path))].slice(0, 12);
-    const { map } = await store().install(NAME);
+    const { map } = await store().open(NAME);
     const [plain, adapted] = [await vectorsOf(BASE, ...photos), await vectorsOf(NAME, ...photos)];
     expect(adapted).toEqual(plain.map((vector) => applyMap(map as NonNullable<typeof map>, vector)));
     // A search by a photo of the library reads its kept vector: at a similarity that any other bit would change.
@@ -182,21 +180,21 @@ describe("labels that an encoder can learn from", () => {
     expect((await run("calibrate", "--pairs", labels, "--model", NAME, "--db", db, "--dry-run")).code).toBe(0);
     expect((await run("search", PHOTOS.forest, "--model", NAME, "--db", db)).code).toBe(0);
     const moved = await run("reindex", "--model", NAME, "--db", db);
-    expect(moved.stdout).toContain(`The library uses ${NAME} from now on`);
+    expect(moved.stdout).toContain(`The library now uses ${NAME}`);
   });
 
   test("is listed, and verified down to a flipped byte of its map", async () => {
     expect((await run("models", "list")).stdout).toMatch(
       new RegExp(`^${NAME} .* adapted\\n {2}${BASE} adapted to [\\d,]+ labelled pairs \\(`, "m"),
     );
-    expect((await run("models", "verify", NAME)).stdout).toContain(`${NAME}: every file is the pinned one.`);
+    expect((await run("models", "verify", NAME)).stdout).toContain(`${NAME}: every file matches its pin.`);
     const path = join(modelFolder, NAME, "map.f32");
     const bytes = readFileSync(path);
     writeFileSync(path, bytes.with(40, (bytes[40] as number) ^ 1));
     const { code, stderr } = await run("models", "verify", NAME);
     expect(code).toBe(2);
-    expect(stderr).toContain(`${path} is not the one the lock pins`);
-    expect(stderr).toContain(`Make it again with: dupfind adapt --pairs <file> --model ${BASE}`);
+    expect(stderr).toContain(`${path} does not match the lock`);
+    expect(stderr).toContain(`Create it again with dupfind adapt --pairs <file> --model ${BASE}`);
     writeFileSync(path, bytes);
   });
 
@@ -216,7 +214,7 @@ describe("labels that an encoder can learn from", () => {
     }));
     const changed = await run("embed", PHOTOS.forest, "--model", NAME);
     expect(changed.code).toBe(2);
-    expect(changed.stderr).toContain(`${NAME} was adapted from an earlier ${BASE}, which this dupfind does not have any more`);
+    expect(changed.stderr).toContain(`${NAME} was adapted from an earlier ${BASE}, which this dupfind no longer has`);
     expect((await run("report", "--model", NAME, "--db", db)).code).toBe(0);
     writeTinyLock(environment.DUPFIND_LOCK);
   });

@@ -3,13 +3,13 @@
  */
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { Ajv2020 } from "ajv/dist/2020.js";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Calibration } from "../../../src/core/calibration/calibration.ts";
-import { findThresholds, lowestPromising } from "../../../src/core/calibration/guaranteed-threshold.ts";
+import { findThresholds, lowestGuaranteeing } from "../../../src/core/calibration/guaranteed-threshold.ts";
 import { calibrationCurve, pointAt } from "../../../src/core/calibration/precision-recall-curve.ts";
 import { cosine } from "../../../src/core/encoders/similarity.ts";
 import type { ScoredPair } from "../../../src/core/pairs/scored-pair.ts";
+import { answerSchema } from "../../answer-schemas.ts";
 import { type KnownPair, writeBenchmark, writeLabels } from "../../edited-photos.ts";
 import { shuffled } from "../../library-fixtures.ts";
 import { PHOTOS } from "../../photos.ts";
@@ -58,22 +58,21 @@ describe("a calibration from labelled pairs", () => {
     expect(report).toMatchObject({ thresholdOrigin: "measured", calibration: null });
   }, 60_000);
 
-  test("counts the pairs and answers in the form its schema promises", async () => {
+  test("counts the pairs and answers in the form of its schema", async () => {
     const run = await calibrate("--json", "-o", join(folder, "curve.html"));
     expect(run.code, run.stderr).toBe(0);
     found = JSON.parse(run.stdout) as Calibration;
     page = readFileSync(join(folder, "curve.html"), "utf8");
-    const schema = JSON.parse(readFileSync(new URL("../../../docs/calibration.schema.json", import.meta.url), "utf8"));
-    const validate = new Ajv2020({ strict: true, allowUnionTypes: true }).compile(schema);
+    const validate = answerSchema("calibrate");
     expect(validate(found), JSON.stringify(validate.errors)).toBe(true);
-    const judged = found.pairs.same + found.pairs.different + found.leftOut.nearlyEmpty;
-    expect(judged).toBe(pairs.length);
+    const scored = found.pairs.same + found.pairs.different + found.excluded.nearlyEmpty;
+    expect(scored).toBe(pairs.length);
     expect(found.averagePrecision).toBeGreaterThan(0.9);
   }, 60_000);
 
-  test("promises a threshold that has the precision on the labels, above the lowest that has", () => {
-    expect(found.threshold.promised).toBeGreaterThan(found.threshold.onLabels as number);
-    expect(found.at?.threshold).toBe(found.threshold.promised);
+  test("guarantees a threshold that has the precision on the labels, above the lowest that has", () => {
+    expect(found.threshold.guaranteed).toBeGreaterThan(found.threshold.observed as number);
+    expect(found.at?.threshold).toBe(found.threshold.guaranteed);
     expect(found.at?.precision).toBeGreaterThan(0.9);
   });
 
@@ -82,10 +81,10 @@ describe("a calibration from labelled pairs", () => {
     const vectors = await vectorsOf(new Set(pairs.map(({ a }) => a.path)));
     const all = [...vectors.values()].flatMap((one, index) => [...vectors.values()].slice(0, index).map((other) => cosine(one, other)));
     const counted = all.filter((value) => value >= found.library.threshold).length;
-    expect(found.library).toMatchObject({ threshold: found.threshold.promised, pairsFound: counted });
+    expect(found.library).toMatchObject({ threshold: found.threshold.guaranteed, pairsFound: counted });
     expect(counted).toBeGreaterThan(0);
-    expect(found.library.wrongPairs?.low).toBeLessThanOrEqual(counted);
-    expect(found.library.wrongPairs?.high).toBeGreaterThanOrEqual(counted);
+    expect(found.library.falsePairs?.low).toBeLessThanOrEqual(counted);
+    expect(found.library.falsePairs?.high).toBeGreaterThanOrEqual(counted);
   });
 
   test("has a page with the curve, the histograms, and the disputed pairs as pictures", () => {
@@ -99,17 +98,17 @@ describe("a calibration from labelled pairs", () => {
 
   test("is what reports use from then on, by date, pairs and precision", async () => {
     const { stdout } = await dupfind(["report", "--db", db]);
-    expect(stdout).toContain(`for a precision of ${PRECISION}:\ncalibrated on ${found.madeAt.slice(0, 10)} with `);
+    expect(stdout).toContain(`for a precision of ${PRECISION}:\ncalibrated on ${found.createdAt.slice(0, 10)} with `);
     const report = await dupfindJson<{ threshold: number; thresholdOrigin: string }>(["report", "--db", db]);
-    expect(report).toMatchObject({ threshold: found.threshold.promised, thresholdOrigin: "calibrated" });
+    expect(report).toMatchObject({ threshold: found.threshold.guaranteed, thresholdOrigin: "calibrated" });
   });
 
-  test("answers for other precisions, and says which is too high to promise", async () => {
+  test("answers for other precisions, and says which is too high to guarantee", async () => {
     const lower = await dupfindJson<{ threshold: number }>(["report", "--precision", "0.8", "--db", db]);
-    expect(lower.threshold).toBeLessThanOrEqual(found.threshold.promised as number);
+    expect(lower.threshold).toBeLessThanOrEqual(found.threshold.guaranteed as number);
     const higher = await dupfind(["report", "--precision", "0.999", "--db", db]);
     expect(higher.code).toBe(2);
-    expect(higher.stderr).toContain("promises no precision of 0.999");
+    expect(higher.stderr).toContain("at most, not 0.999");
     const given = await dupfindJson<{ thresholdOrigin: string }>(["report", "--threshold", "0.9", "--db", db]);
     expect(given.thresholdOrigin).toBe("given");
   });
@@ -121,7 +120,7 @@ describe("a calibration from labelled pairs", () => {
   });
 });
 
-describe("the promise", () => {
+describe("the guarantee", () => {
   /** Names the parts' photos, so that a split by photos leaves no look-alikes on both sides. */
   async function scored(): Promise<readonly ScoredPair[]> {
     const vectors = await vectorsOf(new Set(pairs.flatMap(({ a, b }) => [a.path, b.path])));
@@ -145,8 +144,8 @@ describe("the promise", () => {
       const kept: boolean[] = [];
       for (let i = 0; i < 40; i++) {
         const [labelled, rest] = split();
-        const promised = lowestPromising(findThresholds(labelled, 0.85, -1, seededRandom(i)).candidates, 0.85);
-        if (promised !== null) kept.push((pointAt(calibrationCurve(rest), promised.threshold)?.precision ?? 1) >= 0.85);
+        const guaranteed = lowestGuaranteeing(findThresholds(labelled, 0.85, -1, seededRandom(i)).candidates, 0.85);
+        if (guaranteed !== null) kept.push((pointAt(calibrationCurve(rest), guaranteed.threshold)?.precision ?? 1) >= 0.85);
       }
       expect(kept.length).toBeGreaterThan(20);
       expect(kept.filter((holds) => holds).length / kept.length).toBeGreaterThanOrEqual(0.95);
@@ -166,7 +165,7 @@ describe("labels that cannot be used", () => {
     expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
     expect(stderr).toContain("26 of the rows");
     expect(stderr).toContain(`line 3: there is no ${join(folder, "nothing.jpg")}`);
-    expect(stderr).toContain(`line 4: ${damaged}: the file holds no image`);
+    expect(stderr).toContain(`line 4: ${damaged}: the file is not an image`);
     expect(stderr).toContain("and 6 more");
   });
 
@@ -174,7 +173,7 @@ describe("labels that cannot be used", () => {
     const before = await dupfindJson<{ threshold: number }>(["report", "--db", db]);
     for (const [rows, message] of [
       [["a,b,same", "x.jpg,y.jpg,perhaps"], /line 2: the label "perhaps"/],
-      [["x.jpg,y.jpg,1"], /has to name two columns/],
+      [["x.jpg,y.jpg,1"], /must name two columns/],
       [["a,b,same", `${PHOTOS.forest},${PHOTOS.flower},0`], /labelled different, none the same/],
     ] as const) {
       const { code, stderr } = await run(writeRows("bad.csv", rows));
@@ -196,7 +195,7 @@ describe("labels that cannot be used", () => {
       "--json",
     );
     expect(code, stderr).toBe(0);
-    expect(JSON.parse(stdout)).toMatchObject({ pairs: { same: 1, different: 1 }, threshold: { promised: null } });
+    expect(JSON.parse(stdout)).toMatchObject({ pairs: { same: 1, different: 1 }, threshold: { guaranteed: null } });
   });
 
   test("a pair with the same bytes is left out: no threshold decides it", async () => {
@@ -209,7 +208,7 @@ describe("labels that cannot be used", () => {
       `${PHOTOS.forest},${PHOTOS.flower},0`,
     ];
     const { stdout } = await run(writeRows("copies.csv", rows), "--dry-run", "--json");
-    expect(JSON.parse(stdout)).toMatchObject({ leftOut: { sameBytes: 1 }, pairs: { same: 1, different: 1 } });
+    expect(JSON.parse(stdout)).toMatchObject({ excluded: { sameBytes: 1 }, pairs: { same: 1, different: 1 } });
   });
 
   test("and options that cannot be used are told", async () => {

@@ -15,7 +15,7 @@ interface DriftJson {
   readonly lastEqualAt: string;
   readonly checkedAt: string;
   readonly lowestCosine: number;
-  readonly moved: readonly { readonly name: string; readonly from: string; readonly to: string }[];
+  readonly changedVersions: readonly { readonly name: string; readonly from: string; readonly to: string }[];
   readonly findings: readonly { readonly name: string; readonly format: string; readonly pixels: unknown; readonly vector: unknown }[];
 }
 
@@ -67,9 +67,9 @@ describe("a library's canaries", () => {
       expect(size).toBeLessThan(300_000);
     });
     const first = await dupfindJson<DriftJson>(["drift", "--db", db]);
-    expect(first).toMatchObject({ schemaVersion: 1, command: "drift", verdict: "equal", moved: [], lowestCosine: 1 });
+    expect(first).toMatchObject({ schemaVersion: 1, command: "drift", verdict: "equal", changedVersions: [], lowestCosine: 1 });
     expect(first.findings.map(({ format }) => format)).toEqual(expect.arrayContaining(["pixels", "jpeg", "png", "webp"]));
-    expect((await dupfind(["drift", "--db", db])).stdout).toContain("same vectors bit for bit");
+    expect((await dupfind(["drift", "--db", db])).stdout).toContain("vectors are reproduced bit for bit");
     await dupfindJson(["scan", photos, "--db", db]);
     expect(count(db, "canary_check")).toBe(3); // the scan checked nothing: no version moved
   });
@@ -82,7 +82,7 @@ describe("a library's canaries", () => {
     await dupfind(["scan", photos, "--db", db]);
     expect(count(db, "canary_check")).toBe(2);
     const drift = await dupfindJson<DriftJson>(["drift", "--db", db]);
-    expect(drift).toMatchObject({ verdict: "equal", moved: [] }); // since the scan's check, which was equal
+    expect(drift).toMatchObject({ verdict: "equal", changedVersions: [] }); // since the scan's check, which was equal
   });
 
   test("that differ by rounding are no reason for a word, and the last equal check is told", async () => {
@@ -92,9 +92,9 @@ describe("a library's canaries", () => {
     expect(await dupfind(["scan", photos, "--db", db])).toMatchObject({ code: 0, stderr: "" });
     const drift = await dupfindJson<DriftJson>(["drift", "--db", db, "--fail-on-drift"]);
     expect(drift.verdict).toBe("rounding");
-    expect(drift.moved).toEqual([{ name: "sharp", from: "0.1.0", to: sharp.versions.sharp }]);
+    expect(drift.changedVersions).toEqual([{ name: "sharp", from: "0.1.0", to: sharp.versions.sharp }]);
     expect(drift.lastEqualAt < drift.checkedAt).toBe(true);
-    expect((await dupfind(["drift", "--db", db])).stdout).toMatch(/moved since .*equal:\n {4}sharp 0\.1\.0 → /);
+    expect((await dupfind(["drift", "--db", db])).stdout).toMatch(/changed since .*equal check:\n {4}sharp 0\.1\.0 → /);
   });
 });
 
@@ -106,14 +106,14 @@ describe("vectors that drift", () => {
     for (let scan = 0; scan < 2; scan++) {
       const { code, stderr } = await dupfind(["scan", photos, "--db", db, "--quiet"]);
       expect(code).toBe(0);
-      expect(stderr).toContain("dupfind reindex --model dupfind-lite --anew");
+      expect(stderr).toContain("dupfind reindex --model dupfind-lite --rebuild");
     }
     expect(count(db, "canary_check")).toBe(2);
     expect((await dupfind(["drift", "--db", db])).code).toBe(0);
     const { code, stdout } = await dupfind(["drift", "--db", db, "--fail-on-drift"]);
     expect(code).toBe(1);
-    expect(stdout).toContain("decoder: the same pixels in all 7");
-    expect(stdout).toMatch(/runtime: other vectors from the same pixels in 8 of 8: largest deviation .*, lowest cosine 0\.9/);
+    expect(stdout).toContain("decoder: identical pixels in all 7");
+    expect(stdout).toMatch(/runtime: different vectors from identical pixels in 8 of 8: largest deviation .*, lowest cosine 0\.9/);
   });
 
   test("because of the decoder name the files, and the runtime is told to be the same", async () => {
@@ -124,35 +124,35 @@ describe("vectors that drift", () => {
       library.prepare("UPDATE canary SET file = ? WHERE format = 'webp'").run(Buffer.from("no picture"));
     });
     const { stdout } = await dupfind(["drift", "--db", db]);
-    expect(stdout).toContain('WEBP "scene" cannot be decoded any more');
+    expect(stdout).toContain('WEBP "scene" can no longer be decoded');
     expect(stdout).toMatch(/JPEG "gradients": [\d.]+ % of the values, by up to \d+ of 255/);
-    expect(stdout).toContain("runtime: the same vectors from the same pixels in all 6");
+    expect(stdout).toContain("runtime: identical vectors from identical pixels in all 6");
   });
 
-  test("are made anew by reindex --anew, with new canaries, and not twice", async () => {
+  test("are computed again by reindex --rebuild, with new canaries, and not twice", async () => {
     const { db, photos } = await scanned();
     change(db, moveSharp);
     change(db, (library) => turnVectors(library, 0.1));
-    const moved = await dupfindJson<{ embedded: number }>(["reindex", "--model", "dupfind-lite", "--anew", "--db", db]);
+    const moved = await dupfindJson<{ embedded: number }>(["reindex", "--model", "dupfind-lite", "--rebuild", "--db", db]);
     expect(moved.embedded).toBe(1);
     expect(await dupfindJson<DriftJson>(["drift", "--db", db])).toMatchObject({ verdict: "equal" });
-    const again = await dupfindJson<{ embedded: number }>(["reindex", "--model", "dupfind-lite", "--anew", "--db", db]);
+    const again = await dupfindJson<{ embedded: number }>(["reindex", "--model", "dupfind-lite", "--rebuild", "--db", db]);
     expect(again.embedded).toBe(0);
     expect(await dupfind(["scan", photos, "--db", db])).toMatchObject({ code: 0, stderr: "" });
   });
 
-  test("without a version that moved are made anew once a check has found them", async () => {
+  test("without a version that moved are computed again once a check has found them", async () => {
     const { db } = await scanned();
     change(db, (library) => turnVectors(library, 0.1));
-    expect(await dupfindJson<DriftJson>(["drift", "--db", db])).toMatchObject({ verdict: "drift", moved: [] });
-    const { stdout } = await dupfind(["reindex", "--model", "dupfind-lite", "--anew", "--db", db]);
-    expect(stdout).toMatch(/^1 photo embedded.*\n.*Calibrate again, as thresholds may have moved\.\n$/);
+    expect(await dupfindJson<DriftJson>(["drift", "--db", db])).toMatchObject({ verdict: "drift", changedVersions: [] });
+    const { stdout } = await dupfind(["reindex", "--model", "dupfind-lite", "--rebuild", "--db", db]);
+    expect(stdout).toMatch(/^1 photo embedded.*\n.*Calibrate again: thresholds may have shifted\.\n$/);
     expect(await dupfindJson<DriftJson>(["drift", "--db", db])).toMatchObject({ verdict: "equal" });
-    const again = await dupfind(["reindex", "--model", "dupfind-lite", "--anew", "--db", db]);
-    expect(again.stdout).toMatch(/^0 photos embedded.*\n.*All vectors were made by what runs here now\.\n$/);
+    const again = await dupfind(["reindex", "--model", "dupfind-lite", "--rebuild", "--db", db]);
+    expect(again.stdout).toMatch(/^0 photos embedded.*\n.*All vectors were already computed by the current versions\.\n$/);
   });
 
-  test("are kept by reindex --anew while a folder of the library is away", async () => {
+  test("are kept by reindex --rebuild while a folder of the library is away", async () => {
     const { db, photos } = await scanned();
     const away = join(photos, "../away");
     mkdirSync(away);
@@ -160,9 +160,9 @@ describe("vectors that drift", () => {
     await dupfindJson(["scan", away, "--db", db]);
     change(db, moveSharp);
     rmSync(away, { recursive: true });
-    const run = await dupfind(["reindex", "--model", "dupfind-lite", "--anew", "--db", db]);
+    const run = await dupfind(["reindex", "--model", "dupfind-lite", "--rebuild", "--db", db]);
     expect(run.code).toBe(2);
-    expect(run.stderr).toContain("1 folder of the library cannot be read, so nothing was forgotten");
+    expect(run.stderr).toContain("1 folder of the library cannot be read, so no vector was discarded");
     expect(count(db, "embedding")).toBe(2);
   });
 });
@@ -173,11 +173,11 @@ describe("drift without canaries", () => {
     change(db, (library) => library.exec("DELETE FROM canary; DELETE FROM canary_check"));
     const run = await dupfind(["drift", "--db", db]);
     expect(run).toMatchObject({ code: 2, stdout: "" });
-    expect(run.stderr).toContain("holds no canary of dupfind-lite yet");
+    expect(run.stderr).toContain("has no canaries for dupfind-lite yet");
     const none = join(temporaryFolder(), "none.db");
     for (const db of [none, join(none, "in-no-folder.db")]) {
       const { code, stderr } = await dupfind(["drift", "--db", db]);
-      expect([code, stderr]).toEqual([2, expect.stringMatching(/cannot be opened.*\n.*Run dupfind scan <folder> to make one/)]);
+      expect([code, stderr]).toEqual([2, expect.stringMatching(/cannot be opened.*\n.*Run dupfind scan <folder> to create one/)]);
     }
   });
 });
@@ -193,7 +193,7 @@ describe("photos that came since the calibration", () => {
     copyFileSync(PHOTOS.forest, join(photos, "forest.jpg"));
     await sharp(PHOTOS.falcon).resize(400).toFile(join(photos, "small.jpg"));
     await dupfindJson(["scan", photos, "--db", db]);
-    expect((await dupfind(["drift", "--db", db])).stdout).toContain("photos: not compared, since the encoder is not calibrated");
+    expect((await dupfind(["drift", "--db", db])).stdout).toContain("photos: not compared: the encoder is not calibrated");
     writeFileSync(csv, "a,b,same\nphotos/falcon.jpg,photos/small.jpg,1\nphotos/falcon.jpg,photos/forest.jpg,0\n");
     expect((await dupfind(["calibrate", "--pairs", csv, "--db", db])).code).toBe(0);
     expect((await dupfind(["drift", "--db", db])).stdout).toContain("photos: 0 photos added since the calibration, too few to compare");

@@ -125,7 +125,7 @@ describe("photos of one camera and one scene", () => {
     expect(silent).toMatchObject({ sets: [], bursts: 1 });
     const asked = await reportOn(BURST, "--bursts");
     expect(names(asked)).toEqual([{ kind: "burst", photos: ["frame-1.jpg", "frame-2.jpg", "frame-3.jpg"] }]);
-    expect(asked.sets[0]?.bytesToGain).toBe(0);
+    expect(asked.sets[0]?.reclaimableBytes).toBe(0);
   });
 
   test("of which one lost its EXIF: the copy goes to the frame it is closest to, never two frames into one set", async () => {

@@ -94,7 +94,7 @@ describe("an archive", () => {
     const zip = writeZip(FILES.map(({ path }) => ({ name: path, data: bomb, claims: BOMB_MEGABYTES * 2 ** 20 })));
     const { code, stderr, peak, seconds } = await importZip(at, zip);
     expect(code, stderr).toBe(2);
-    expect(stderr).toContain("has no model with all the files the lock pins");
+    expect(stderr).toContain("has no encoder with all the files that the lock pins");
     expect([peak < MOST_MEGABYTES, seconds < 20], `${peak} MB, ${seconds} s`).toEqual([true, true]);
     expect(kept(at)).toEqual([]);
   });
@@ -150,7 +150,7 @@ describe("a path to import from", () => {
     const path = kind === "pipe" ? pipe : kind === "device" ? "/dev/zero" : at.folder;
     const { code, stderr } = await run(at, "models", "import", path);
     expect(code, stderr).toBe(2);
-    expect(stderr).toMatch(kind === "folder with a pipe in it" ? /has no model with all the files/ : /it is no file/);
+    expect(stderr).toMatch(kind === "folder with a pipe in it" ? /has no encoder with all the files/ : /it is not a file/);
   });
 });
 
@@ -166,7 +166,7 @@ describe("a link that someone put into the folder of models", () => {
     mkdirSync(join(at.models, name, ".."), { recursive: true });
     symlinkSync(name.endsWith(".json") ? join(outside, "precious") : outside, join(at.models, name));
     const { code, stderr } = await run(at, "models", "import", join(at.folder, "stick"));
-    expect(stderr).toContain(`${join(at.models, name)} is a link that leads out of the folder of models`);
+    expect(stderr).toContain(`${join(at.models, name)} is a link that points outside the models folder`);
     expect(code).toBe(2);
     expect(readdirSync(outside)).toEqual(["precious"]);
     expect(readFileSync(join(outside, "precious"), "utf8")).toBe("precious");

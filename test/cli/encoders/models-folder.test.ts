@@ -73,7 +73,7 @@ describe("a folder of models", () => {
     const at = place();
     writeFileSync(at.models, "");
     for (const args of [["list"], ["verify"], ["remove", ID], ["pull", ID], ["import", at.folder]])
-      expectSentence(await run(at, "models", ...args), `The folder of models ${at.models} cannot be listed (ENOTDIR)`, "DUPFIND_MODELS");
+      expectSentence(await run(at, "models", ...args), `The models folder ${at.models} cannot be listed (ENOTDIR)`, "DUPFIND_MODELS");
     expectSentence(await run(at, "scan", at.folder, "--db", join(at.folder, "l.db")), at.models);
   });
 
@@ -132,22 +132,22 @@ describe("a folder of models", () => {
     const { code, stderr } = await run(at, "models", "pull", ID, "--endpoint", hub.endpoint);
     expect(code, stderr).toBe(2);
     expect(stderr).toContain(`${join(at.models, ID, "onnx/model.onnx.part")} cannot be written (ENOENT)`);
-    expect(stderr).toContain("It went away meanwhile");
+    expect(stderr).toContain("It disappeared");
   });
 
   test("with a folder where a file belongs is told", async () => {
     const at = place();
     mkdirSync(join(at.models, ID, "config.json"), { recursive: true });
     const { pull, import: taken } = await writing(at);
-    for (const result of [pull, taken]) expectSentence(result, join(at.models, ID, "config.json"), "Move what stands there away");
-    expectSentence(await run(at, "models", "verify", ID), `The model file ${join(at.models, ID, "config.json")} is no file`);
+    for (const result of [pull, taken]) expectSentence(result, join(at.models, ID, "config.json"), "Move what is in the way");
+    expectSentence(await run(at, "models", "verify", ID), `The model file ${join(at.models, ID, "config.json")} is not a file`);
   });
 
   test("with a file where a model's folder belongs is told", async () => {
     const at = place();
     mkdirSync(at.models);
     writeFileSync(join(at.models, ID), "");
-    for (const result of Object.values(await writing(at))) expectSentence(result, join(at.models, ID), "Move what stands there away");
+    for (const result of Object.values(await writing(at))) expectSentence(result, join(at.models, ID), "Move what is in the way");
     expectSentence(await run(at, "embed", PHOTOS.landscape, "--model", ID), join(at.models, ID), "dupfind models pull");
   });
 });
@@ -160,7 +160,7 @@ describe("a model", () => {
     [
       "changed by a bit",
       (path) => writeFileSync(path, readFileSync(path).fill(0, 500, 501)),
-      "is not the one the lock pins: its SHA-256 differs",
+      "does not match the lock: its SHA-256 differs",
     ],
     [
       "replaced by a pipe",
@@ -168,7 +168,7 @@ describe("a model", () => {
         rmSync(path);
         execFileSync("mkfifo", [path]);
       },
-      "is no file",
+      "is not a file",
     ],
   ];
   test.each(SPOILED)("that was %s is named with the way to get it back", async (_how, spoil, said) => {
@@ -196,7 +196,7 @@ describe("a model", () => {
       writeFileSync(at.lock, JSON.stringify(lock));
       expectSentence(
         await run(at, "embed", PHOTOS.landscape, "--model", ID),
-        `The model ${join(at.models, ID, GRAPH)} cannot be used as its lock says`,
+        `The model ${join(at.models, ID, GRAPH)} does not match its lock entry`,
       );
     }
     const junk = place();
@@ -213,16 +213,16 @@ describe("a model", () => {
       ["embed", PHOTOS.landscape],
       ["scan", EXAMPLES, "--db", join(junk.folder, "l.db")],
     ])
-      expectSentence(await run(junk, ...args, "--model", ID), `The model ${join(junk.models, ID, GRAPH)} cannot be used as its lock says`);
+      expectSentence(await run(junk, ...args, "--model", ID), `The model ${join(junk.models, ID, GRAPH)} does not match its lock entry`);
 
     const { createEncoderPool } = await import("../../../src/io/encoders/encoder-pool.ts");
     const { createTextEncoder } = await import("../../../src/io/encoders/text-encoder.ts");
     const spec = tinyModel(FAMILY);
     const pool = createEncoderPool({ folder: "/no/such", spec, map: null }, 1);
     const pixels = handOver({ data: new Uint8Array(224 * 224 * 3), width: 224, height: 224 });
-    await expect(pool.encode(pixels)).rejects.toThrow("The model /no/such/onnx/model.onnx cannot be used as its lock says");
+    await expect(pool.encode(pixels)).rejects.toThrow("The model /no/such/onnx/model.onnx does not match its lock entry");
     const text = createTextEncoder({ folder: "/no/such", map: null }, FAMILIES[1]?.text as NonNullable<(typeof FAMILIES)[1]["text"]>);
-    await expect(text.encode("bird")).rejects.toThrow(/The model \/no\/such.* cannot be used as its lock says.*ENOENT/);
+    await expect(text.encode("bird")).rejects.toThrow(/The model \/no\/such.* does not match its lock entry.*ENOENT/);
     await Promise.all([pool.close(), text.close()]);
   });
 });
@@ -269,7 +269,7 @@ describe("a lock", () => {
       },
       "cannot be read (its 5000000000 bytes are more than the 4000000 that are read)",
     ],
-    ["that is a pipe", (path) => execFileSync("mkfifo", [path]), "cannot be read (it is no file)"],
+    ["that is a pipe", (path) => execFileSync("mkfifo", [path]), "cannot be read (it is not a file)"],
     ["of an empty object", (path) => writeFileSync(path, "{}"), "cannot be used: schemaVersion is missing"],
     ["of brackets without end", (path) => writeFileSync(path, "[".repeat(1_000_000)), "cannot be read ("],
   ])("%s is named", async (_how, make, said) => {
@@ -282,7 +282,7 @@ describe("a lock", () => {
   test("that is a device is not read to its end", async () => {
     expectSentence(
       await dupfind(["models", "list"], { environment: { DUPFIND_LOCK: "/dev/zero" } }),
-      "The model lock /dev/zero cannot be read (it is no file)",
+      "The model lock /dev/zero cannot be read (it is not a file)",
     );
   });
 
@@ -324,10 +324,15 @@ describe("another user's models", () => {
       await runAsNobody(at, "models", "verify", ID),
       `The model file ${join(at.models, ID, "config.json")} cannot be read (EACCES)`,
     );
-    expectSentence(await runAsNobody(at, "models", "remove", ID), join(at.models, ID), "cannot be written (EACCES)", "Check the rights");
+    expectSentence(
+      await runAsNobody(at, "models", "remove", ID),
+      join(at.models, ID),
+      "cannot be written (EACCES)",
+      "Check the permissions",
+    );
     expectSentence(await runAsNobody(at, "models", "import", fixtureFolder(FAMILY)), at.models, "cannot be written", "DUPFIND_MODELS");
     chmodSync(at.models, 0o700);
-    expectSentence(await runAsNobody(at, "models", "list"), `The folder of models ${at.models} cannot be listed (EACCES)`);
-    expectSentence(await runAsNobody(at, "models", "pull", ID), `The folder of models ${at.models} cannot be listed (EACCES)`);
+    expectSentence(await runAsNobody(at, "models", "list"), `The models folder ${at.models} cannot be listed (EACCES)`);
+    expectSentence(await runAsNobody(at, "models", "pull", ID), `The models folder ${at.models} cannot be listed (EACCES)`);
   });
 });

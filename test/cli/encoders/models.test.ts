@@ -9,14 +9,24 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { zipSync } from "fflate";
-import { describe, expect, test } from "vitest";
+import { afterAll, describe, expect, test } from "vitest";
 import type { LockedModel } from "../../../src/core/encoders/model-lock.ts";
 import { modelId } from "../../../src/core/encoders/model-names.ts";
 import { type Handler, type Hub, listen, RANGES, startHub, WHOLE } from "../../model-hub.ts";
-import { FAMILIES, fixtureFolder, installSscd, models, retiredModel, tinyModel, writeLock, writeTinyLock } from "../../models.ts";
+import {
+  FAMILIES,
+  fixtureFolder,
+  installFamilies,
+  installSscd,
+  models,
+  retiredModel,
+  tinyModel,
+  writeLock,
+  writeTinyLock,
+} from "../../models.ts";
 import { EXAMPLES, writeSmallPhotos } from "../../photos.ts";
 import { dupfind, dupfindJson, type ReportJson, type ScanJson } from "../../program.ts";
-import { temporaryFolder } from "../../temporary-folder.ts";
+import { lastingFolder, temporaryFolder } from "../../temporary-folder.ts";
 
 const PROGRAM = fileURLToPath(new URL("../../../dist/bin.js", import.meta.url));
 
@@ -44,6 +54,27 @@ function filesIn({ folder }: Place): readonly string[] {
     .sort();
 }
 
+let scanned: Promise<string> | null = null;
+const shared = lastingFolder();
+afterAll(() => rmSync(shared, { recursive: true, force: true }));
+
+/** A library of the example photos with dinov2-small: a copy of one that is scanned once. */
+async function libraryOfExamples(at: Place): Promise<string> {
+  scanned ??= scanExamples();
+  const db = join(at.folder, "library.db");
+  cpSync(await scanned, db);
+  return db;
+}
+
+async function scanExamples(): Promise<string> {
+  const db = join(shared, "library.db");
+  installFamilies(join(shared, "models"));
+  const environment = { DUPFIND_MODELS: join(shared, "models"), DUPFIND_LOCK: join(shared, "models/lock.json") };
+  const { code, stderr } = await dupfind(["scan", EXAMPLES, "--model", "dinov2-small", "--db", db, "--quiet"], { environment });
+  expect(code, stderr).toBe(0);
+  return db;
+}
+
 describe("models pull", () => {
   test.each(FAMILIES)("fetches $id, after which a scan and a report with it work", async ({ id }) => {
     const at = place();
@@ -69,7 +100,7 @@ describe("models pull", () => {
     expect((await pull(at, hub, "dinov2-small")).code).toBe(0);
     expect(hub.requests.length).toBe(asked);
     expect((await dupfind(["models", "verify"], { environment: at.environment })).stdout).toContain(
-      "dinov2-small: every file is the pinned one.",
+      "dinov2-small: every file matches its pin.",
     );
   });
 
@@ -130,7 +161,7 @@ describe("models pull", () => {
     [
       "another file of the same size",
       (_request, response, content) => response.end(Buffer.alloc(content.length, 7)),
-      /is not the one the lock pins: its SHA-256 differs/,
+      /does not match the lock: its SHA-256 differs/,
     ],
     [
       "a flipped byte",
@@ -155,7 +186,7 @@ describe("models pull", () => {
     const at = place();
     const run = await pull(at, await startHub((_request, response) => response.writeHead(503).end()), "dinov2-small");
     expect(run.code).toBe(2);
-    expect(run.stderr).toMatch(/could not be fetched \(status 503\)/);
+    expect(run.stderr).toMatch(/could not be downloaded \(status 503\)/);
     expect(filesIn(at).filter((file) => !file.endsWith(".part"))).toEqual([]);
   });
 
@@ -240,7 +271,7 @@ describe("models list", () => {
     // One line is the shell's.
     expect(lines.length).toBeLessThan(24);
     expect(lines[1]).toMatch(/^dupfind-lite 12 +4\.81 MB +512 {2}0\.6 measured +embedded$/);
-    expect(stdout).toMatch(/^clip-vit-base-patch32 .* not here: pull\n {2}.*\(MIT, searches by text\)$/m);
+    expect(stdout).toMatch(/^clip-vit-base-patch32 .* not installed: pull\n {2}.*\(MIT, searches by text\)$/m);
     expect(stdout).toContain("\npull: dupfind models pull <encoder>\n");
   });
 
@@ -257,7 +288,7 @@ describe("models list", () => {
     expect(stdout).toMatch(/^dupfind-lite-11 .* retired\n {2}Replaced by dupfind-lite; its vectors can still be read$/m);
     const fetched = await dupfind(["models", "pull", "dupfind-lite-11"], { environment: at.environment });
     expect(fetched.code).toBe(2);
-    expect(fetched.stderr).toContain("dupfind-lite took its place: run dupfind scan, or dupfind reindex --model dupfind-lite");
+    expect(fetched.stderr).toContain("dupfind-lite replaces it: run dupfind scan, or dupfind reindex --model dupfind-lite");
   });
 });
 
@@ -288,7 +319,7 @@ describe("several encoders in one library", () => {
     await run("scan", EXAMPLES);
     expect((await run("report")).stdout).toContain("Encoder dupfind-lite");
     const moved = await run("reindex", "--model", "dinov2-small");
-    expect(moved.stdout).toContain("The library uses dinov2-small from now on");
+    expect(moved.stdout).toContain("The library now uses dinov2-small");
     expect((await run("report")).stdout).toContain("Encoder dinov2-small");
     expect(JSON.parse((await run("scan", EXAMPLES, "--json")).stdout)).toMatchObject({ unchanged: 48, embedded: 0 });
     expect((await run("report", "--model", "dupfind-lite")).stdout).toContain("17 sets of duplicates");
@@ -314,18 +345,14 @@ describe("several encoders in one library", () => {
 
   test("of several retired encoders the one that embedded the library serves until its successor has read all photos", async () => {
     const at = place();
-    await pull(at, await startHub(), "dinov2-small");
-    const db = join(at.folder, "library.db");
+    const db = await libraryOfExamples(at);
     const run = (...args: string[]) => dupfind([...args, "--db", db], { environment: at.environment });
-    await run("scan", EXAMPLES, "--model", "dinov2-small");
     writeTinyLock(join(at.folder, "lock.json"), (model) => ({ ...model, source: { kind: "retired", successor: "dupfind-lite" } }));
 
     const before = await run("report");
-    expect(before.stderr).toContain("dupfind-lite 12 has taken the place of dinov2-small, whose vectors serve until");
+    expect(before.stderr).toContain("dupfind-lite 12 replaces dinov2-small, whose vectors serve until");
     expect(before.stdout).toContain("Encoder dinov2-small");
-    expect((await run("scan", EXAMPLES)).stderr).toContain(
-      "dupfind-lite 12 has taken the place of dinov2-small: all photos are read once more",
-    );
+    expect((await run("scan", EXAMPLES)).stderr).toContain("dupfind-lite 12 replaces dinov2-small: all photos are read once more");
     const after = await run("report");
     expect([after.stderr, after.stdout]).toEqual(["", expect.stringContaining("Encoder dupfind-lite 12,")]);
     const { encoders } = JSON.parse((await run("status", "--json")).stdout) as { encoders: { id: string; version: number | null }[] };
@@ -339,9 +366,8 @@ describe("several encoders in one library", () => {
 
   test("vectors go by the name that their encoder has today", async () => {
     const at = place();
-    await pull(at, await startHub(), "dinov2-small");
-    const run = (...args: string[]) => dupfind([...args, "--db", join(at.folder, "library.db")], { environment: at.environment });
-    await run("scan", EXAMPLES, "--model", "dinov2-small");
+    const db = await libraryOfExamples(at);
+    const run = (...args: string[]) => dupfind([...args, "--db", db], { environment: at.environment });
     expect((await run("status")).stdout).toMatch(/ {2}dinov2-small \([0-9a-f]{8}\): \d+ embedded/);
 
     const retire = (model: LockedModel): LockedModel =>
@@ -356,9 +382,8 @@ describe("several encoders in one library", () => {
   test("a model that is removed leaves its vectors to be read", async () => {
     const at = place();
     await pull(at, await startHub(), "dinov2-small");
-    const db = join(at.folder, "library.db");
+    const db = await libraryOfExamples(at);
     const run = (...args: string[]) => dupfind(args, { environment: at.environment });
-    await run("scan", EXAMPLES, "--model", "dinov2-small", "--db", db);
     expect((await run("models", "remove", "dinov2-small")).code).toBe(0);
     expect(filesIn(at)).toEqual([]);
     expect((await run("report", "--model", "dinov2-small", "--db", db)).code).toBe(0);
@@ -367,11 +392,11 @@ describe("several encoders in one library", () => {
 });
 
 describe("the lock", () => {
-  const schema = JSON.parse(readFileSync(new URL("../../../docs/models-lock.schema.json", import.meta.url), "utf8"));
+  const schema = JSON.parse(readFileSync(new URL("../../../docs/reference/models-lock.schema.json", import.meta.url), "utf8"));
   const validate = new Ajv2020({ strict: true, allowUnionTypes: true }).compile(schema);
   const lock = JSON.parse(readFileSync(new URL("../../../models.lock.json", import.meta.url), "utf8"));
 
-  test("has the form its schema promises, and the schema refuses a file without its hash", () => {
+  test("has the form of its schema, and the schema refuses a file without its hash", () => {
     expect(validate(lock), JSON.stringify(validate.errors)).toBe(true);
     const { sha256: _dropped, ...unpinned } = lock.encoders["dinov2-small"].files[0];
     const broken = { ...lock, encoders: { one: { ...lock.encoders["dinov2-small"], files: [unpinned] } } };
@@ -440,6 +465,6 @@ describe("embed", () => {
     expect(refused).toMatchObject({ code: 2, stdout: "" });
     const listed = await dupfind(["embed", photo, "/no/such.jpg"]);
     expect(listed.code).toBe(3);
-    expect(listed.stderr).toContain("/no/such.jpg: the file went away");
+    expect(listed.stderr).toContain("/no/such.jpg: the file disappeared");
   });
 });

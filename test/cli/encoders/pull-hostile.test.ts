@@ -67,7 +67,7 @@ describe("a server that", () => {
     const begun = performance.now();
     const { code, stderr } = await at.pull(`http://127.0.0.1:${port}`, "--timeout", "1");
     expect(code, stderr).toBe(2);
-    expect(stderr).toContain("could not be fetched (nothing came for 1 s)");
+    expect(stderr).toContain("could not be downloaded (nothing came for 1 s)");
     expect(stderr).toContain("nothing came for 1 s; trying again, 5 of 5");
     expect((performance.now() - begun) / 1000).toBeLessThan(20);
   }, 30_000);
@@ -76,7 +76,7 @@ describe("a server that", () => {
     const { fault, retries, seconds } = await fetchGraph((_request, response, content) => {
       response.writeHead(200, headOf(content)).flushHeaders();
     });
-    expect(fault).toMatch(/could not be fetched \(nothing came for 0\.2 s\)$/);
+    expect(fault).toMatch(/could not be downloaded \(nothing came for 0\.2 s\)$/);
     expect(retries.length).toBe(4);
     expect(seconds).toBeLessThan(15);
   }, 20_000);
@@ -87,7 +87,7 @@ describe("a server that", () => {
       const timer = setInterval(() => response.write("x"), 20);
       response.on("close", () => clearInterval(timer));
     });
-    expect(fault).toMatch(/could not be fetched \(no more than \d+ bytes came for 0\.2 s\)$/);
+    expect(fault).toMatch(/could not be downloaded \(no more than \d+ bytes came for 0\.2 s\)$/);
     expect(seconds).toBeLessThan(15);
   }, 20_000);
 
@@ -98,7 +98,7 @@ describe("a server that", () => {
       response.on("close", () => clearInterval(timer));
     };
     const { fault, seconds } = await fetchGraph(slow, { slowestOverall: GRAPH.bytes });
-    expect(fault).toMatch(/could not be fetched \(not complete after 6 seconds\)$/);
+    expect(fault).toMatch(/could not be downloaded \(not complete after 6 seconds\)$/);
     expect(seconds).toBeLessThan(8);
   }, 20_000);
 
@@ -218,7 +218,7 @@ describe("models pull", () => {
       stop: stop.signal,
     });
     expect(code).toBe(130);
-    expect(stderr).toContain("The same command goes on where it stopped");
+    expect(stderr).toContain("Run the same command to resume");
     expect((performance.now() - begun) / 1000).toBeLessThan(5);
   });
 
@@ -244,7 +244,7 @@ describe("models pull", () => {
     const at = place();
     const run = await dupfind(["models", "pull", MODEL.id, option, value], { environment: { ...at.environment, ...environment } });
     expect(run.code, run.stderr).toBe(2);
-    expect(run.stderr).toMatch(/A mirror is an http|--timeout takes a number from 1 to 3600|is no http address/);
+    expect(run.stderr).toMatch(/A mirror is an http|--timeout takes a number from 1 to 3600|is not an http address/);
   });
 
   test("does not write through a link that someone put in a draft's place", async () => {
@@ -306,7 +306,7 @@ describe("the pace of a fetch", () => {
     const display = createPullDisplay(10_000_000, false, host(lines), 20);
     await new Promise((done) => setTimeout(done, 60));
     display.close();
-    expect(lines[0]).toBe("dupfind: fetched 0 B of 10 MB; nothing comes at the moment.\n");
+    expect(lines[0]).toBe("dupfind: fetched 0 B of 10 MB; waiting for data.\n");
   });
 
   test("has a proxy's server that is not there named as such", async () => {

@@ -131,7 +131,7 @@ describe("labelling on the terminal", () => {
     expect(readFileSync(csv, "utf8")).toMatch(/^first,second,duplicate\nx\.jpg,"y, z\.jpg",no\r\n\/.*,\/.*,0\r\n$/);
   });
 
-  test("does not ask again what stands in the file, by absolute or relative paths, and goes on where it stopped", async () => {
+  test("does not ask again what stands in the file, by absolute or relative paths, and resumes where it stopped", async () => {
     const folder = temporaryFolder();
     const csv = join(folder, "labeled.csv");
     const first = start("--db", db, "-o", csv, "--count", "4");
@@ -148,7 +148,7 @@ describe("labelling on the terminal", () => {
     const asked = pairs().map((pair) => pair.replaceAll(relative(folder, EXAMPLES), EXAMPLES));
     expect(asked.length).toBeGreaterThan(10);
     expect(new Set(asked).size).toBe(asked.length);
-    expect((await dupfind(["label", "--db", db, "-o", csv])).stderr).toContain("There is no pair left to ask about");
+    expect((await dupfind(["label", "--db", db, "-o", csv])).stderr).toContain("There are no more pairs to ask about");
   });
 
   test("gives what calibrate reads", async () => {
@@ -178,7 +178,7 @@ describe("labelling on the terminal", () => {
     appendFileSync(csv, "other.jpg,another.jpg,1\r\n");
     press("b");
     expect(await ended).toBe(2);
-    expect(output().stderr).toContain("was written to by something else");
+    expect(output().stderr).toContain("was changed by something else");
     expect(linesOf(csv)).toHaveLength(3);
   });
 
@@ -209,7 +209,7 @@ describe("labelling on the terminal", () => {
     const url = await until(() => existsSync(opened) && readFileSync(opened, "utf8").trim());
     const page = await fetch(url);
     expect(page.headers.get("content-security-policy")).toMatch(/^default-src 'none'; .*script-src 'nonce-/);
-    expect(await page.text()).toContain("Answer on the terminal");
+    expect(await page.text()).toContain("Answer in the terminal");
     const first = (await (await fetch(`${url}state`)).json()) as PageState;
     expect(first).toMatchObject({ turn: 1, number: 1, done: false });
     for (const side of ["a", "b"]) {
@@ -250,7 +250,7 @@ describe("labelling on the terminal", () => {
     mkdirSync(photos);
     copyFileSync(PHOTOS.landscape, join(photos, "a.jpg"));
     await dupfindJson(["scan", photos, "--db", own]);
-    expect((await dupfind(["label", "--db", own])).stderr).toContain("There is no pair left to ask about");
+    expect((await dupfind(["label", "--db", own])).stderr).toContain("There are no more pairs to ask about");
     expect((await dupfind(["label", "--db", db, "--count", "none"])).code).toBe(2);
     const missing = join(folder, "no-such-folder");
     const toMissing = await dupfind(["label", "--db", db, "-o", join(missing, "labeled.csv")]);

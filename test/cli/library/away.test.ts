@@ -83,15 +83,15 @@ describe("reindex", () => {
     library.close();
     renameSync(photos, away);
     const { code, stdout, stderr } = await run;
-    expect([code, stderr]).toEqual([3, expect.stringContaining(`${photos} went away during the scan`)]);
-    expect(stdout).toContain("The library stays with its old encoder until all is done");
+    expect([code, stderr]).toEqual([3, expect.stringContaining(`${photos} disappeared during the scan`)]);
+    expect(stdout).toContain("The library keeps its old encoder until every photo is done");
 
     const report = await dupfind(["report", "--db", db, "--strict"], { environment });
     expect(report.stdout).toContain("among 300 photos");
     expect(report.stdout).toContain("Encoder dupfind-lite");
     renameSync(away, photos);
     const again = await dupfind(["reindex", "--model", family.id, "--db", db], { environment });
-    expect([again.code, again.stdout]).toEqual([0, expect.stringContaining(`The library uses ${family.id} from now on`)]);
+    expect([again.code, again.stdout]).toEqual([0, expect.stringContaining(`The library now uses ${family.id}`)]);
   });
 });
 

@@ -71,7 +71,7 @@ describe("a report", () => {
     const after = await dupfind([...args, "--strict"]);
     expect(after.code).toBe(3);
     expect(after.stdout).toContain(`No duplicates so far among ${300 - left} photo`);
-    expect(after.stdout).toContain(`${left} photo${left === 1 ? "" : "s"} not read yet: dupfind scan goes on where it stopped.`);
+    expect(after.stdout).toContain(`${left} photo${left === 1 ? "" : "s"} not read yet; dupfind scan resumes where it stopped.`);
     expect((await dupfind(args)).code).toBe(0);
     expect(await dupfind([...args, "-0"])).toMatchObject({ stdout: "", stderr: expect.stringContaining(`dupfind: ${left} photo`) });
     expect(JSON.parse((await dupfind([...args, "--json"])).stdout)).toMatchObject({ unread: left, unwalked: [] });
@@ -149,7 +149,7 @@ describe("a scan", () => {
     const lock = lockForComparing(db);
     const [waiting, stopped] = [start("scan", photos, "--db", db), start("scan", photos, "--db", db, "--quiet")];
     await until(() => waiting.output.stderr !== "");
-    expect(waiting.output.stderr).toBe("dupfind: waiting until another command has compared what is new in the library.\n");
+    expect(waiting.output.stderr).toBe("dupfind: waiting for another command to compare new photos.\n");
     stopped.child.kill("SIGTERM");
     expect(await stopped.ended).toMatchObject({ code: 143, stderr: expect.stringContaining("Stopped while another dupfind compared") });
     lock?.release();

@@ -72,7 +72,7 @@ describe("a map", () => {
     const output = join(temporaryFolder(), "map.html");
     const loud = await dupfind(["map", "-o", output, "--db", db]);
     expect(loud.stdout).toMatch(
-      /map\.html, .*: 8 photos, 7 of them different, 1 set of copies, dupfind-lite 12 with threshold 0\.6\.\n7 thumbnails\.\n$/,
+      /map\.html, .*: 8 photos, 7 distinct, 1 set of copies, dupfind-lite 12 with threshold 0\.6\.\n7 thumbnails\.\n$/,
     );
     expect((await dupfind(["map", "-o", output, "--db", db, "--quiet"])).stdout).toBe("");
   });
@@ -88,7 +88,7 @@ describe("photos that went away", () => {
     rmSync(join(gone, "1.jpg"));
     const output = join(temporaryFolder(), "map.html");
     const run = await dupfind(["map", "-o", output, "--db", copy]);
-    expect(run.stdout).toContain("2 thumbnails; 1 photo could not be read any more.");
+    expect(run.stdout).toContain("2 thumbnails; 1 photo could no longer be read.");
     await dupfind(["scan", gone, "--db", copy]);
     expect((await dupfind(["map", "-o", output, "--db", copy])).stdout).toContain("2 photos, 0 sets of copies");
   });

@@ -8,10 +8,10 @@ import { EXAMPLES } from "../../photos.ts";
 import { dupfind, dupfindJson } from "../../program.ts";
 import { lastingFolder, temporaryFolder } from "../../temporary-folder.ts";
 
-/** As `docs/neighbours.schema.json` describes it, as far as tests look. */
+/** As `docs/reference/json/neighbours.schema.json` describes it, as far as tests look. */
 interface NeighboursJson {
   readonly photos: number;
-  readonly alone: readonly {
+  readonly isolated: readonly {
     readonly similarity: number;
     readonly paths: readonly string[];
     readonly nearest: { readonly paths: readonly string[] };
@@ -35,12 +35,14 @@ beforeAll(async () => {
 });
 
 describe("the neighbours of the example photos", () => {
-  test("are for each photo that stands alone the same that a search finds, the least similar first", async () => {
-    const { photos, alone } = await neighbours("-k", "1000");
+  test("are for each photo that resembles no other the same that a search finds, the least similar first", async () => {
+    const { photos, isolated } = await neighbours("-k", "1000");
     expect(photos).toBe(48);
-    expect(alone.length).toBeGreaterThan(40);
-    expect(alone.map(({ similarity }) => similarity)).toEqual(alone.map(({ similarity }) => similarity).sort((one, other) => one - other));
-    for (const { paths, nearest, similarity } of [...alone.slice(0, 6), ...alone.slice(-3)]) {
+    expect(isolated.length).toBeGreaterThan(40);
+    expect(isolated.map(({ similarity }) => similarity)).toEqual(
+      isolated.map(({ similarity }) => similarity).sort((one, other) => one - other),
+    );
+    for (const { paths, nearest, similarity } of [...isolated.slice(0, 6), ...isolated.slice(-3)]) {
       const { hits } = await dupfindJson<SearchJson>(["search", paths[0] as string, "-k", "1", "--db", db]);
       expect(hits).toMatchObject([{ similarity, paths: nearest.paths }]);
     }
@@ -48,9 +50,9 @@ describe("the neighbours of the example photos", () => {
 
   test("count the photos with a near-duplicate, as searches at the threshold count them", async () => {
     const found = await neighbours();
-    const { alone } = await neighbours("-k", "1000");
-    const near = alone.filter(({ similarity }) => similarity >= 0.6).length;
-    const withTwin = found.photos - alone.length;
+    const { isolated } = await neighbours("-k", "1000");
+    const near = isolated.filter(({ similarity }) => similarity >= 0.6).length;
+    const withTwin = found.photos - isolated.length;
     expect(found.nearDuplicates).toBe(near + withTwin);
     expect(found.folders.reduce((sum, { nearDuplicates }) => sum + nearDuplicates, 0)).toBe(found.nearDuplicates);
     expect(found.foldersWithNearDuplicates).toBe(found.folders.length);
@@ -59,7 +61,7 @@ describe("the neighbours of the example photos", () => {
   test("are those within the folder where one is named", async () => {
     const copies = join(EXAMPLES, "copies");
     const found = await neighbours(copies, "-k", "1000");
-    const paths = found.alone.flatMap(({ paths: own, nearest }) => [...own, ...nearest.paths]);
+    const paths = found.isolated.flatMap(({ paths: own, nearest }) => [...own, ...nearest.paths]);
     expect(paths.every((path) => path.startsWith(`${copies}/`))).toBe(true);
     expect(found.photos).toBeLessThan(48);
   });

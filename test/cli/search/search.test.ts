@@ -14,7 +14,7 @@ import { EXAMPLES, PHOTOS } from "../../photos.ts";
 import { dupfind, dupfindJson, type ScanJson } from "../../program.ts";
 import { lastingFolder, temporaryFolder } from "../../temporary-folder.ts";
 
-/** As `docs/search.schema.json` describes it, as far as tests look. */
+/** As `docs/reference/json/search.schema.json` describes it, as far as tests look. */
 interface SearchJson {
   readonly compared: number;
   readonly same: readonly string[];
@@ -135,7 +135,7 @@ describe("a search by a photo that the library does not know", () => {
     writeFileSync(photo, "not a picture");
     const run = await dupfind(["search", photo, "--db", db]);
     expect(run.code).toBe(2);
-    expect(run.stderr).toContain("text.jpg cannot be searched with: the file holds no image");
+    expect(run.stderr).toContain("text.jpg cannot be used as a query: the file is not an image");
   });
 });
 
@@ -161,7 +161,7 @@ describe.each(WITH_TEXT)("a search by words with $id", ({ id }) => {
   const WORDS = "A bird on a rock";
 
   async function encodeWords(words: string, choice: "none" | "photo" | "full"): Promise<Float32Array> {
-    const installed = await store.install(id);
+    const installed = await store.open(id);
     const encoder = createTextEncoder(installed, installed.spec.text as NonNullable<typeof installed.spec.text>);
     try {
       return meanDirection(await Promise.all(promptsFor(words, choice).map((prompt) => encoder.encode(prompt))));
@@ -201,7 +201,7 @@ describe("a search that cannot be", () => {
     const without = await dupfind(["search", "a dog", "--db", db]);
     expect(without.code).toBe(2);
     expect(without.stderr).toContain(
-      "dupfind-lite knows pictures only; words can be searched with clip-vit-base-patch32 (not here).\nGet them with: dupfind models pull clip-vit-base-patch32",
+      "dupfind-lite knows pictures only; encoders that also know words: clip-vit-base-patch32 (not installed).\nDownload it with dupfind models pull clip-vit-base-patch32",
     );
     const withSome = await dupfind(["search", "a dog", "--db", db, "--model", "dinov2-small"], { environment });
     expect(withSome.stderr).toContain("siglip-base-patch16-224 (installed)");
@@ -217,7 +217,7 @@ describe("a search that cannot be", () => {
   test("where nothing was scanned names the encoder and the command", async () => {
     const run = await dupfind(["search", PHOTOS.falcon, "--db", db, "--model", "dinov2-small"], { environment });
     expect(run.code).toBe(2);
-    expect(run.stderr).toContain("No photo was scanned with dinov2-small yet");
+    expect(run.stderr).toContain("No photo has been scanned with dinov2-small yet");
     expect(run.stderr).toContain("dupfind scan <folder> --model dinov2-small");
   });
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { type AdaptationFindings, judgeAdaptation, requireEnoughToLearn } from "../../../src/core/adaptation/adaptation.ts";
+import { type AdaptationFindings, evaluateAdaptation, requireEnoughToLearn } from "../../../src/core/adaptation/adaptation.ts";
 import { type CrossValidation, crossValidate, learnFromAll, type VectorPair } from "../../../src/core/adaptation/cross-validation.ts";
 import { averagePrecision, calibrationCurve } from "../../../src/core/calibration/precision-recall-curve.ts";
 import { applyMap } from "../../../src/core/encoders/linear-map.ts";
@@ -41,7 +41,7 @@ function validated(pairs: readonly VectorPair[], seed = 1): CrossValidation<Vect
 }
 
 function judged(pairs: readonly VectorPair[], seed = 1): AdaptationFindings {
-  return judgeAdaptation(pairs, validated(pairs, seed), 0.9, seededRandom(seed));
+  return evaluateAdaptation(pairs, validated(pairs, seed), 0.9, seededRandom(seed));
 }
 
 describe("labels that say what the encoder does not see", () => {
@@ -100,7 +100,7 @@ describe("labels that teach nothing are refused", () => {
 
   test("when there are too few of them, or of too few pictures", () => {
     expect(() => requireEnoughToLearn(labels(20, 4, 1, TRUTH), "labels.csv")).toThrow(
-      "Adapting takes 30 pairs of each kind, of 10 different pictures, got 20 the same and 20 different of 20 pictures in labels.csv",
+      "Adapting needs 30 pairs of each kind, of 10 different pictures; labels.csv has 20 the same and 20 different, of 20 pictures",
     );
     const few = labels(40, 4, 1, TRUTH).map((pair) => ({ ...pair, a: "one", b: "one" }));
     expect(() => requireEnoughToLearn(few, "labels.csv")).toThrow("of 1 pictures");

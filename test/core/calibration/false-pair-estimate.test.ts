@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
 import {
   allPairs,
-  expectWrongPairs,
+  estimateFalsePairs,
+  type FalsePairEstimate,
   shareAtOrAbove,
   type UnrelatedPairs,
-  type WrongPairs,
 } from "../../../src/core/calibration/false-pair-estimate.ts";
 import { cosine, toUnitLength } from "../../../src/core/encoders/similarity.ts";
 import type { Pair } from "../../../src/core/library/contents.ts";
@@ -42,7 +42,7 @@ describe("the expected number of wrong pairs", () => {
       const truth = counted.filter(({ similarity }) => similarity >= threshold).length;
       const found = [2, 3, 4, 5, 6].map((seed) => {
         const small = unrelated(randomVectors(160, DIMENSIONS, seed), CUT);
-        return expectWrongPairs(small, threshold, large, seededRandom(seed));
+        return estimateFalsePairs(small, threshold, large, seededRandom(seed));
       });
       // Five intervals of 95 %: that two of them miss has a chance of 2 %.
       expect(found.filter((one) => one !== null && one.low <= truth && truth <= one.high).length).toBeGreaterThanOrEqual(4);
@@ -55,7 +55,7 @@ describe("the expected number of wrong pairs", () => {
       const vectors = randomVectors(600, DIMENSIONS, seed);
       const truth = pairsOf(vectors, threshold).length;
       expect(truth).toBeGreaterThan(300);
-      const { low, high } = expectWrongPairs(unrelated(vectors, threshold), threshold, 600, seededRandom(seed)) as WrongPairs;
+      const { low, high } = estimateFalsePairs(unrelated(vectors, threshold), threshold, 600, seededRandom(seed)) as FalsePairEstimate;
       expect(low).toBeGreaterThan(truth / 20);
       expect(low).toBeLessThanOrEqual(truth);
       expect(high).toBeGreaterThanOrEqual(truth);
@@ -65,11 +65,11 @@ describe("the expected number of wrong pairs", () => {
 
   test("leaves alone what lies at the cut and above: duplicates there change nothing", () => {
     const vectors = randomVectors(300, DIMENSIONS, 7);
-    const clean = expectWrongPairs(unrelated(vectors, CUT), 0.8, 300, seededRandom(1));
+    const clean = estimateFalsePairs(unrelated(vectors, CUT), 0.8, 300, seededRandom(1));
     const withCopies = [...vectors, ...vectors.slice(0, 40)];
     const pairs = pairsOf(withCopies, -1).filter(({ similarity }) => similarity < CUT);
     const observed = { pairs, cut: CUT, lookedAt: allPairs(340), photos: 340 };
-    const dirty = expectWrongPairs(observed, 0.8, 300, seededRandom(1));
+    const dirty = estimateFalsePairs(observed, 0.8, 300, seededRandom(1));
     expect(dirty?.expected).toBeGreaterThan((clean?.low as number) / 1.5);
     expect(dirty?.expected).toBeLessThan((clean?.high as number) * 1.5);
   });
@@ -77,7 +77,7 @@ describe("the expected number of wrong pairs", () => {
   test("grows with the number of pairs, and falls as the threshold rises", () => {
     const sample = unrelated(randomVectors(300, DIMENSIONS, 8), CUT);
     const expected = (threshold: number, photos: number) =>
-      expectWrongPairs(sample, threshold, photos, seededRandom(1))?.expected as number;
+      estimateFalsePairs(sample, threshold, photos, seededRandom(1))?.expected as number;
     expect(expected(0.8, 2000) / expected(0.8, 1000)).toBeCloseTo(allPairs(2000) / allPairs(1000), 6);
     const falling = [CUT, 0.8, 0.85, 0.9, 0.99].map((threshold) => expected(threshold, 1000));
     expect([...falling].sort((one, other) => other - one)).toEqual(falling);
@@ -85,7 +85,7 @@ describe("the expected number of wrong pairs", () => {
 
   test("agrees with the count inside the tail, and tells how well the form fits", () => {
     const sample = unrelated(randomVectors(400, DIMENSIONS, 9), CUT);
-    const found = expectWrongPairs(sample, CUT, 400, seededRandom(1));
+    const found = estimateFalsePairs(sample, CUT, 400, seededRandom(1));
     if (found === null) throw new Error("Expected enough pairs");
     const at = 0.7;
     const counted = sample.pairs.filter(({ similarity }) => similarity >= at).length;
@@ -96,6 +96,6 @@ describe("the expected number of wrong pairs", () => {
   });
 
   test("is not told from a handful of photos", () => {
-    expect(expectWrongPairs(unrelated(randomVectors(20, DIMENSIONS, 10), CUT), CUT, 20, seededRandom(1))).toBeNull();
+    expect(estimateFalsePairs(unrelated(randomVectors(20, DIMENSIONS, 10), CUT), CUT, 20, seededRandom(1))).toBeNull();
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { findThresholds, labelsToPromise, lowestPromising, lowestWith } from "../../../src/core/calibration/guaranteed-threshold.ts";
+import { findThresholds, lowestGuaranteeing, lowestWith, pairsToGuarantee } from "../../../src/core/calibration/guaranteed-threshold.ts";
 import { calibrationCurve, pointAt } from "../../../src/core/calibration/precision-recall-curve.ts";
 import type { ScoredPair } from "../../../src/core/pairs/scored-pair.ts";
 import { bootstrapPhotos, pairColumns, quantile } from "../../../src/core/statistics/picture-bootstrap.ts";
@@ -93,43 +93,43 @@ describe("the threshold that is promised", () => {
   test("lies at or above the one that has the precision on the labels, which its interval surrounds", () => {
     for (const seed of [1, 2, 3]) {
       const pairs = independentPairs(800, 1500, seed);
-      const { onLabels, interval, candidates } = findings(pairs, 0.95);
-      const promised = lowestPromising(candidates, 0.95);
-      expect(promised?.threshold).toBeGreaterThan(onLabels?.threshold as number);
+      const { observed, interval, candidates } = findings(pairs, 0.95);
+      const promised = lowestGuaranteeing(candidates, 0.95);
+      expect(promised?.threshold).toBeGreaterThan(observed?.threshold as number);
       expect(promised?.precision).toBeGreaterThan(0.95);
-      expect(interval?.low).toBeLessThanOrEqual(onLabels?.threshold as number);
-      expect(interval?.high).toBeGreaterThanOrEqual(onLabels?.threshold as number);
+      expect(interval?.low).toBeLessThanOrEqual(observed?.threshold as number);
+      expect(interval?.high).toBeGreaterThanOrEqual(observed?.threshold as number);
     }
   });
 
   test("is as sure as can be, and no more, where every pair at or above the floor is right in every resample", () => {
-    const { onLabels, interval } = findings([...independentPairs(60, 0, 7), scoredPair("x", "y", false, 0.1)], 0.9, 0.3);
-    expect(onLabels?.threshold).toBe(0.3);
+    const { observed, interval } = findings([...independentPairs(60, 0, 7), scoredPair("x", "y", false, 0.1)], 0.9, 0.3);
+    expect(observed?.threshold).toBe(0.3);
     expect(interval).toEqual({ low: 0.3, high: 0.3 });
   });
 
   test("rises with the precision, and never promises more than the labels show", () => {
     const { candidates } = findings(independentPairs(800, 1500, 4), 0.95);
-    const thresholds = [0.6, 0.8, 0.9, 0.95, 0.98].map((precision) => lowestPromising(candidates, precision)?.threshold as number);
+    const thresholds = [0.6, 0.8, 0.9, 0.95, 0.98].map((precision) => lowestGuaranteeing(candidates, precision)?.threshold as number);
     expect([...thresholds].sort((one, other) => one - other)).toEqual(thresholds);
-    for (const { promised, point } of candidates) expect(promised).toBeLessThanOrEqual(point.precision);
+    for (const { guaranteed, point } of candidates) expect(guaranteed).toBeLessThanOrEqual(point.precision);
   });
 
   test("is none where even faultless labels are too few, and one more than enough gives one", () => {
     const faultless = (count: number) => [...independentPairs(count, 0, 5), scoredPair("x", "y", false, -0.5)];
-    expect(labelsToPromise(0.95)).toBe(90);
-    expect(lowestPromising(findings(faultless(89), 0.95).candidates, 0.95)).toBeNull();
-    expect(lowestPromising(findings(faultless(90), 0.95).candidates, 0.95)).not.toBeNull();
+    expect(pairsToGuarantee(0.95)).toBe(90);
+    expect(lowestGuaranteeing(findings(faultless(89), 0.95).candidates, 0.95)).toBeNull();
+    expect(lowestGuaranteeing(findings(faultless(90), 0.95).candidates, 0.95)).not.toBeNull();
   });
 
   test("is none where a hundred edits of a few photos are all there is", () => {
     const pairs = Array.from({ length: 500 }, (_, i) => scoredPair(`${i % 5}`, `${i % 5}`, true, 0.9 - i / 5000));
-    expect(lowestPromising(findings([...pairs, scoredPair("0", "1", false, 0.1)], 0.9).candidates, 0.9)).toBeNull();
+    expect(lowestGuaranteeing(findings([...pairs, scoredPair("0", "1", false, 0.1)], 0.9).candidates, 0.9)).toBeNull();
   });
 
   test("is looked for at the floor and above only", () => {
     const pairs = independentPairs(300, 300, 6);
-    const free = lowestPromising(findings(pairs, 0.9).candidates, 0.9)?.threshold as number;
+    const free = lowestGuaranteeing(findings(pairs, 0.9).candidates, 0.9)?.threshold as number;
     const { candidates } = findings(pairs, 0.9, free + 0.1);
     expect(Math.min(...candidates.map(({ point }) => point.threshold))).toBeGreaterThanOrEqual(free + 0.1);
   });
@@ -148,7 +148,7 @@ describe("the threshold that is promised", () => {
       const outcomes: boolean[] = [];
       for (let seed = 0; seed < POPULATIONS; seed++) {
         const [labels, rest] = split(population(seed), random);
-        const promised = lowestPromising(findings(labels, 0.9).candidates, 0.9);
+        const promised = lowestGuaranteeing(findings(labels, 0.9).candidates, 0.9);
         if (promised === null) continue;
         outcomes.push((pointAt(calibrationCurve(rest), promised.threshold)?.precision ?? 1) >= 0.9);
       }

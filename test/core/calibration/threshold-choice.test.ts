@@ -10,13 +10,13 @@ const choose = (asked: { threshold?: number; precision?: number }, saved: Calibr
 
 const saved = calibration({
   precision: 0.95,
-  promises: [
+  guarantees: [
     { precision: 0.9, at: point(0.5) },
     { precision: 0.95, at: point(0.6) },
     { precision: 0.99, at: point(0.7) },
     { precision: 0.999, at: null },
   ],
-  bestPromise: 0.9934,
+  highestGuarantee: 0.9934,
 });
 
 describe("the threshold of a report", () => {
@@ -32,7 +32,7 @@ describe("the threshold of a report", () => {
     expect(choose({}, saved)).toEqual({
       value: 0.6,
       origin: "calibrated",
-      calibration: { madeAt: saved.madeAt, source: "labels", pairs: 300, precision: 0.95 },
+      calibration: { createdAt: saved.createdAt, source: "labels", pairs: 300, precision: 0.95 },
     });
   });
 
@@ -43,17 +43,17 @@ describe("the threshold of a report", () => {
   });
 
   test("never lies below the encoder's floor", () => {
-    expect(choose({ precision: 0.9 }, { ...saved, promises: [{ precision: 0.9, at: point(0.1) }] }).value).toBe(own.floor);
+    expect(choose({ precision: 0.9 }, { ...saved, guarantees: [{ precision: 0.9, at: point(0.1) }] }).value).toBe(own.floor);
     expect(() => choose({ threshold: 0.1 }, saved)).toThrow(`below ${own.floor}`);
   });
 
-  test("for a precision that nothing promises is an error that says what would help", () => {
-    expect(() => choose({ precision: 0.999 }, saved)).toThrow("promises no precision of 0.999, but 0.993 at most");
-    expect(() => choose({ precision: 0.9995 }, saved)).toThrow("promises no precision of 0.9995");
+  test("for a precision that nothing guarantees is an error that says what would help", () => {
+    expect(() => choose({ precision: 0.999 }, saved)).toThrow("guarantees a precision of 0.993 at most, not 0.999");
+    expect(() => choose({ precision: 0.9995 }, saved)).toThrow("at most, not 0.9995");
     expect(() => choose({ precision: 0.9 }, null)).toThrow("dupfind-lite is not calibrated on this library");
   });
 
-  test("stays the encoder's own where the calibration promises not even what it was made for", () => {
+  test("stays the encoder's own where the calibration does not even guarantee what it was made for", () => {
     expect(choose({}, { ...saved, precision: 0.999 })).toEqual({ value: own.value, origin: own.origin });
   });
 });

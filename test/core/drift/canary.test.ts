@@ -85,7 +85,7 @@ describe("comparing what a canary comes to", () => {
     expect(change?.cosine).toBeGreaterThan(1 - 1e-7);
   });
 
-  test("tells a file that cannot be decoded any more", () => {
+  test("tells a file that can no longer be decoded", () => {
     expect(compareTraces(canary(), null)).toMatchObject({ isDecodable: false, pixels: null, vector: null });
   });
 });

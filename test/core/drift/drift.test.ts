@@ -3,10 +3,10 @@ import type { CanaryFinding } from "../../../src/core/drift/canary.ts";
 import {
   type DriftCheck,
   type DriftVerdict,
-  judge,
   reportDrift,
   similarityShift,
   type Versions,
+  verdictOf,
   versionChanges,
 } from "../../../src/core/drift/drift.ts";
 import { cosine, toUnitLength } from "../../../src/core/encoders/similarity.ts";
@@ -29,19 +29,19 @@ function check(checkedAt: string, verdict: DriftVerdict, versions: Versions = {}
 
 describe("the verdict", () => {
   test("is equal only where every pixel and every bit is", () => {
-    expect(judge([finding({}), finding({})])).toBe("equal");
-    expect(judge([finding({}), finding({ pixels: { shareChanged: 0, largest: 0, mean: 0 } })])).toBe("rounding");
-    expect(judge([finding({}), atCosine(1)])).toBe("rounding");
+    expect(verdictOf([finding({}), finding({})])).toBe("equal");
+    expect(verdictOf([finding({}), finding({ pixels: { shareChanged: 0, largest: 0, mean: 0 } })])).toBe("rounding");
+    expect(verdictOf([finding({}), atCosine(1)])).toBe("rounding");
   });
 
   test("is rounding down to a cosine of 1 - 1e-6 and drift below, whichever canary has it", () => {
-    expect(judge([finding({}), atCosine(1 - 1e-6)])).toBe("rounding");
-    expect(judge([finding({}), atCosine(1 - 1.01e-6)])).toBe("drift");
-    expect(judge([atCosine(0.9), atCosine(1)])).toBe("drift");
+    expect(verdictOf([finding({}), atCosine(1 - 1e-6)])).toBe("rounding");
+    expect(verdictOf([finding({}), atCosine(1 - 1.01e-6)])).toBe("drift");
+    expect(verdictOf([atCosine(0.9), atCosine(1)])).toBe("drift");
   });
 
-  test("is drift where a file cannot be decoded any more", () => {
-    expect(judge([finding({}), finding({ isDecodable: false })])).toBe("drift");
+  test("is drift where a file can no longer be decoded", () => {
+    expect(verdictOf([finding({}), finding({ isDecodable: false })])).toBe("drift");
   });
 });
 
@@ -88,10 +88,10 @@ describe("what moved", () => {
     ];
     const report = reportDrift(ENCODER, earlier, check("5", "drift", { sharp: "0.38.0" }));
     expect(report.lastEqual?.checkedAt).toBe("2");
-    expect(report.moved).toEqual([{ name: "sharp", from: "0.35.5", to: "0.38.0" }]);
+    expect(report.changedVersions).toEqual([{ name: "sharp", from: "0.35.5", to: "0.38.0" }]);
   });
 
   test("is nothing where the canaries were made just now", () => {
-    expect(reportDrift(ENCODER, [], check("1", "made"))).toMatchObject({ lastEqual: null, moved: [] });
+    expect(reportDrift(ENCODER, [], check("1", "made"))).toMatchObject({ lastEqual: null, changedVersions: [] });
   });
 });

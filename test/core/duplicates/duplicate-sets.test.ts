@@ -13,14 +13,14 @@ describe("copies", () => {
   test("near ones are a set: what stays, why, and what would be freed", () => {
     const [set, ...others] = setsOf([content(1), content(2, { width: 1000, bytes: 100_000 })], [pair(1, 2, 0.9)]);
     expect(others).toEqual([]);
-    expect(set).toMatchObject({ kind: "copies", keeperReason: "more pixels", lowestSimilarity: 0.9, bytesToGain: 100_000 });
+    expect(set).toMatchObject({ kind: "copies", keeperReason: { rule: "resolution" }, lowestSimilarity: 0.9, reclaimableBytes: 100_000 });
     expect(outline(set ? [set] : [])).toEqual([["copies", "/photos/1.jpg", "/photos/2.jpg"]]);
     expect(set?.extras[0]).toMatchObject({ evidence: "near", similarity: 0.9 });
   });
 
   test("same bytes are a set without any pair", () => {
     const [set] = setsOf([content(1, { paths: ["/photos/b.jpg", "/photos/a.jpg", "/photos/c/a.jpg"], bytes: 500 })], []);
-    expect(set).toMatchObject({ kind: "copies", keeperReason: "the first path by name", lowestSimilarity: 1, bytesToGain: 1000 });
+    expect(set).toMatchObject({ kind: "copies", keeperReason: { rule: "path-order" }, lowestSimilarity: 1, reclaimableBytes: 1000 });
     expect(set?.keeper.photo.path).toBe("/photos/a.jpg");
     expect(set?.extras.map(({ evidence, similarity }) => [evidence, similarity])).toEqual(Array(2).fill(["same-bytes", 1]));
   });
@@ -43,7 +43,7 @@ describe("copies", () => {
     const contents = [content(1), content(2, { width: 100, bytes: 10, paths: ["/photos/x.jpg", "/photos/y.jpg"] })];
     const sets = setsOf(contents, [pair(1, 2, 0.9)]);
     expect(outline(sets)).toEqual([["copies", "/photos/1.jpg", "/photos/x.jpg", "/photos/y.jpg"]]);
-    expect(sets[0]?.bytesToGain).toBe(20);
+    expect(sets[0]?.reclaimableBytes).toBe(20);
   });
 
   test("the lowest similarity is that of any two members, below the threshold too", () => {
@@ -54,7 +54,7 @@ describe("copies", () => {
   test("the reason that is printed is true of the keeper", () => {
     const contents = [content(1, { width: 4000 }), content(2, { width: 3000 }), content(3, { width: 1000 })];
     for (const { keeper, extras, keeperReason } of setsOf(contents, [pair(1, 2, 0.7), pair(2, 3, 0.95)])) {
-      expect(keeperReason).toBe("more pixels");
+      expect(keeperReason).toEqual({ rule: "resolution" });
       for (const extra of extras) expect(keeper.content.facts.width).toBeGreaterThan(extra.content.facts.width);
     }
   });
@@ -87,7 +87,7 @@ describe("exposures", () => {
 
   test("frames of one second that differ in sub-seconds alone are a burst, and nothing is to gain", () => {
     const [set] = setsOf([a, b], [pair(1, 2, 0.99)]);
-    expect(set).toMatchObject({ kind: "burst", bytesToGain: 0, lowestSimilarity: 0.99 });
+    expect(set).toMatchObject({ kind: "burst", reclaimableBytes: 0, lowestSimilarity: 0.99 });
   });
 
   test("a stripped small copy of one frame joins that frame, near as it is to the other", () => {

@@ -17,18 +17,18 @@ function duel(one: ContentSketch, other: ContentSketch, choice: Partial<KeeperCh
   const whole = { ...BY_DEFAULT, ...choice };
   const sides = [candidate({ paths: ["/a/one.jpg"], ...one }), candidate({ paths: ["/b/two.jpg"], ...other })] as const;
   const [better, worse] = [...sides].sort(compareKeepers(whole)) as [(typeof sides)[0], (typeof sides)[0]];
-  return [better.photo.path, keeperReason(whole, better, worse)];
+  return [better.photo.path, keeperReason(whole, better, worse).rule];
 }
 
 describe("the better keeper", () => {
   test.each<readonly [string, ContentSketch, ContentSketch, string]>([
-    ["more pixels, however few its bytes", { width: 100, bytes: 9e6 }, { width: 4000, bytes: 1e6 }, "more pixels"],
-    ["more bytes at the same size", { bytes: 2e6 }, { bytes: 3e6 }, "more bytes"],
-    ["a format nearer the camera's", { format: "webp" }, { format: "jpeg" }, "a format nearer the camera's"],
-    ["more EXIF", { exifFields: 3 }, { exifFields: 40 }, "more EXIF fields"],
-    ["an older file", { modifiedMs: 2000 }, { modifiedMs: 1000 }, "the older file"],
-    ["a shorter path", { paths: ["/a/copies/two.jpg"] }, {}, "the shorter path"],
-    ["the first path by name", { paths: ["/c/two.jpg"] }, {}, "the first path by name"],
+    ["more pixels, however few its bytes", { width: 100, bytes: 9e6 }, { width: 4000, bytes: 1e6 }, "resolution"],
+    ["more bytes at the same size", { bytes: 2e6 }, { bytes: 3e6 }, "bytes"],
+    ["a format nearer the camera's", { format: "webp" }, { format: "jpeg" }, "format"],
+    ["more EXIF", { exifFields: 3 }, { exifFields: 40 }, "exif"],
+    ["an older file", { modifiedMs: 2000 }, { modifiedMs: 1000 }, "age"],
+    ["a shorter path", { paths: ["/a/copies/two.jpg"] }, {}, "shorter-path"],
+    ["the first path by name", { paths: ["/c/two.jpg"] }, {}, "path-order"],
   ])("has %s", (_, worse, better, reason) => {
     expect(duel(worse, better)).toEqual(["/b/two.jpg", reason]);
     expect(duel({ ...better, paths: ["/b/two.jpg"] }, { paths: ["/a/one.jpg"], ...worse })).toEqual(["/b/two.jpg", reason]);
@@ -40,23 +40,23 @@ describe("the better keeper", () => {
 
   test("lies in the folder that a rule names, where that rule stands first", () => {
     const rules = [{ rule: "folder", folder: "/b" } as const, ...DEFAULT_RULES];
-    expect(duel({ width: 9000 }, {}, { rules })).toEqual(["/b/two.jpg", "its folder /b"]);
+    expect(duel({ width: 9000 }, {}, { rules })).toEqual(["/b/two.jpg", "folder"]);
     expect(duel({ width: 9000 }, {}, { rules: [...DEFAULT_RULES, { rule: "folder", folder: "/b" }] })[0]).toBe("/a/one.jpg");
   });
 
   test("is protected, whatever the rules say", () => {
-    expect(duel({ width: 9000 }, {}, { protectedFolders: ["/b"] })).toEqual(["/b/two.jpg", "its protected folder"]);
+    expect(duel({ width: 9000 }, {}, { protectedFolders: ["/b"] })).toEqual(["/b/two.jpg", "protected-folder"]);
   });
 
   test("is told by the rules where both are protected", () => {
-    expect(duel({ width: 9000 }, {}, { protectedFolders: ["/a", "/b"] })).toEqual(["/a/one.jpg", "more pixels"]);
+    expect(duel({ width: 9000 }, {}, { protectedFolders: ["/a", "/b"] })).toEqual(["/a/one.jpg", "resolution"]);
   });
 
   test("is told by the rules in their order", () => {
     const order = (...names: RuleName[]) => ({ rules: names.map((rule) => ({ rule })) });
     const [large, old] = [{ width: 9000, modifiedMs: 2000 }, { modifiedMs: 1000 }];
-    expect(duel(large, old, order("resolution", "age"))).toEqual(["/a/one.jpg", "more pixels"]);
-    expect(duel(large, old, order("age", "resolution"))).toEqual(["/b/two.jpg", "the older file"]);
+    expect(duel(large, old, order("resolution", "age"))).toEqual(["/a/one.jpg", "resolution"]);
+    expect(duel(large, old, order("age", "resolution"))).toEqual(["/b/two.jpg", "age"]);
   });
 });
 

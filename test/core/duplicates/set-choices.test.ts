@@ -12,7 +12,7 @@ describe("protected photos", () => {
   test("are kept, however much better the others are", () => {
     const contents = [content(1), content(2, { ...small, paths: ["/originals/2.jpg"] })];
     const [set] = setsOf(contents, [pair(1, 2, 0.9)], { protectedFolders });
-    expect(set).toMatchObject({ keeper: { photo: { path: "/originals/2.jpg" } }, keeperReason: "its protected folder" });
+    expect(set).toMatchObject({ keeper: { photo: { path: "/originals/2.jpg" } }, keeperReason: { rule: "protected-folder" } });
   });
 
   test("are no set among themselves", () => {
@@ -25,7 +25,7 @@ describe("protected photos", () => {
     const contents = [content(1, { paths: ["/originals/1.jpg"] }), content(2, { ...small, paths: ["/originals/2.jpg", "/photos/2.jpg"] })];
     const [set] = setsOf(contents, [pair(1, 2, 0.9)], { protectedFolders });
     expect(set?.extras.map(({ photo }) => photo.path)).toEqual(["/photos/2.jpg"]);
-    expect(set?.bytesToGain).toBe(1000);
+    expect(set?.reclaimableBytes).toBe(1000);
   });
 
   test("never are extras of copies", () => {
@@ -81,7 +81,7 @@ describe("--keep", () => {
   test("a folder rule decides which of the same bytes stays", () => {
     const same = content(1, { paths: ["/a/1.jpg", "/best/2019/1.jpg"] });
     const [set] = setsOf([same], [], { rules: [{ rule: "folder", folder: "/best" }] });
-    expect(set).toMatchObject({ keeper: { photo: { path: "/best/2019/1.jpg" } }, keeperReason: "its folder /best" });
+    expect(set).toMatchObject({ keeper: { photo: { path: "/best/2019/1.jpg" } }, keeperReason: { rule: "folder", folder: "/best" } });
   });
 
   test("a content is ranked by its best photo", () => {

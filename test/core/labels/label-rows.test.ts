@@ -91,7 +91,7 @@ describe("labelled pairs", () => {
     const fault = faultOf(() => read(["x.jpg", "y.jpg", "1"], ...BOTH));
     expect(fault.message).toContain('got "x.jpg,y.jpg,1"');
     expect(fault.code).toBe("label-columns-unknown");
-    expect(() => read()).toThrow("has to name two columns");
+    expect(() => read()).toThrow("must name two columns");
   });
 
   test("need both answers", () => {

@@ -16,7 +16,7 @@ function outcome(sketch: Partial<RootSurvey>, force = false) {
 
 describe("what is forgotten", () => {
   test("is what is surely gone; what may be there stays and is counted", () => {
-    const lost = [absent("/a/gone.jpg"), absent("/a/away.jpg", "unsure"), absent("/a/link.jpg", "left-out")];
+    const lost = [absent("/a/gone.jpg"), absent("/a/away.jpg", "unsure"), absent("/a/link.jpg", "excluded")];
     const choice = choosePruned([survey({ absent: lost })], { force: false });
     expect(choice).toEqual({ photos: [lost[0]], roots: [], guardedRoots: [], unsure: ["/a/away.jpg", "/a/link.jpg"] });
   });

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { CompanionIndex } from "../../../src/core/photos/companions.ts";
-import { sideFile } from "../../library-fixtures.ts";
+import { companionFile } from "../../library-fixtures.ts";
 
-function companionsOf(photo: string, sideFiles: readonly string[]): readonly string[] {
-  return new CompanionIndex(sideFiles.map(sideFile)).of(photo).map(({ path }) => path);
+function companionsOf(photo: string, files: readonly string[]): readonly string[] {
+  return new CompanionIndex(files.map(companionFile)).of(photo).map(({ path }) => path);
 }
 
 describe("companions of /trip/IMG_1.HEIC", () => {
@@ -34,8 +34,8 @@ describe("companions of /trip/IMG_1.HEIC", () => {
   );
 
   test("stand in path order, each once", () => {
-    const sideFiles = ["/trip/img_1.xmp", "/trip/IMG_1.MOV", "/trip/IMG_1.HEIC.json", "/trip/IMG_1.AAE"];
-    expect(companionsOf("/trip/IMG_1.HEIC", sideFiles)).toEqual([
+    const files = ["/trip/img_1.xmp", "/trip/IMG_1.MOV", "/trip/IMG_1.HEIC.json", "/trip/IMG_1.AAE"];
+    expect(companionsOf("/trip/IMG_1.HEIC", files)).toEqual([
       "/trip/IMG_1.AAE",
       "/trip/IMG_1.HEIC.json",
       "/trip/IMG_1.MOV",
@@ -46,8 +46,8 @@ describe("companions of /trip/IMG_1.HEIC", () => {
 
 describe("companions", () => {
   test("of a name with dots are found by the whole name before the extension", () => {
-    const sideFiles = ["/trip/2019.03.21.mov", "/trip/2019.03.22.mov"];
-    expect(companionsOf("/trip/2019.03.21.jpg", sideFiles)).toEqual(["/trip/2019.03.21.mov"]);
+    const files = ["/trip/2019.03.21.mov", "/trip/2019.03.22.mov"];
+    expect(companionsOf("/trip/2019.03.21.jpg", files)).toEqual(["/trip/2019.03.21.mov"]);
   });
 
   test("are found whichever way an accent is spelled", () => {
@@ -55,7 +55,7 @@ describe("companions", () => {
   });
 
   test("are shared by the two photos of one shot", () => {
-    const index = new CompanionIndex([sideFile("/trip/IMG_1.MOV")]);
+    const index = new CompanionIndex([companionFile("/trip/IMG_1.MOV")]);
     expect([index.of("/trip/IMG_1.HEIC").length, index.of("/trip/IMG_1.jpg").length]).toEqual([1, 1]);
   });
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { contentsWithTwin, folderDensities, Neighbours } from "../../../src/core/search/neighbour-report.ts";
+import { contentsWithCopies, folderDensities, Neighbours } from "../../../src/core/search/neighbour-report.ts";
 import { photoPath } from "../../../src/core/units.ts";
 import { idOf, pair, shuffled } from "../../library-fixtures.ts";
 import { seededRandom } from "../../seeded-random.ts";
@@ -13,7 +13,7 @@ describe("nearest neighbours", () => {
       const ids = Array.from({ length: 12 }, (_, i) => i + 1);
       const pairs = ids.flatMap((a) => ids.filter((b) => b > a && random() < 0.5).map((b) => pair(a, b, Math.floor(random() * 6) / 10)));
       const neighbours = new Neighbours();
-      for (const one of shuffled(pairs, random)) neighbours.meet(one);
+      for (const one of shuffled(pairs, random)) neighbours.offer(one);
       for (const id of ids) {
         const own = pairs
           .filter(({ a, b }) => a === id || b === id)
@@ -34,7 +34,7 @@ describe("same bytes", () => {
       photo(2, "/b/2.jpg", "1:7"),
       photo(3, "/a/3.jpg"),
     ];
-    expect([...contentsWithTwin(photos)]).toEqual([1]);
+    expect([...contentsWithCopies(photos)]).toEqual([1]);
   });
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { Best, compareRanked, type Ranked } from "../../../src/core/search/top-k.ts";
+import { compareRanked, type Ranked, TopK } from "../../../src/core/search/top-k.ts";
 import { similarity } from "../../../src/core/units.ts";
 import { idOf, shuffled } from "../../library-fixtures.ts";
 import { seededRandom } from "../../seeded-random.ts";
@@ -15,7 +15,7 @@ function randomOffers(seed: number): readonly Ranked[] {
 }
 
 function bestOf(offers: Iterable<Ranked>, size: number): readonly Ranked[] {
-  const best = new Best(size, compareRanked);
+  const best = new TopK(size, compareRanked);
   for (const offer of offers) best.add(offer);
   return best.sorted();
 }
@@ -32,7 +32,7 @@ describe("the best of many", () => {
 
   test("are the same whether or not one asks before each offer", () => {
     for (let seed = 0; seed < 50; seed++) {
-      const best = new Best(7, compareRanked);
+      const best = new TopK(7, compareRanked);
       for (const offer of randomOffers(seed)) if (best.wouldKeep(offer)) best.add(offer);
       expect(best.sorted()).toEqual(bestOf(randomOffers(seed), 7));
     }

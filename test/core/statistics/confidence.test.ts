@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { countToPromise, proportionAtLeast, proportionAtMost } from "../../../src/core/statistics/confidence.ts";
+import { countToGuarantee, proportionAtLeast, proportionAtMost } from "../../../src/core/statistics/confidence.ts";
 import { seededRandom } from "../../seeded-random.ts";
 
 /** P(X ≥ right) for X ~ Binomial(right + wrong, rate), term by term. */
@@ -46,7 +46,7 @@ describe("the bounds of a proportion", () => {
   test("follow the rule of three where nothing went wrong", () => {
     // Hanley and Lippman-Hand (1983), JAMA 249.
     for (const count of [30, 300, 3000]) expect(proportionAtMost(0, count, 0.05) * count).toBeCloseTo(3, count > 100 ? 1 : 0);
-    expect(countToPromise(0.99, 0.05)).toBe(299);
+    expect(countToGuarantee(0.99, 0.05)).toBe(299);
     expect(proportionAtLeast(299, 0, 0.05)).toBeGreaterThanOrEqual(0.99);
     expect(proportionAtLeast(298, 0, 0.05)).toBeLessThan(0.99);
   });

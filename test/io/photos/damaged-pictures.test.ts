@@ -80,7 +80,7 @@ describe("a header that claims too much", () => {
     expect(await decode(written("small.webp", CLAIMS_MUCH))).toMatchObject({
       skipped: {
         reason: "too-large",
-        detail: "15800 × 15800 takes 2.2 GB of memory to decode as WEBP: a cap of 272 lets it in",
+        detail: "15800 × 15800 takes 2.2 GB of memory to decode as WEBP: a limit of 272 accepts it",
       },
     });
   });

@@ -43,7 +43,7 @@ describe("a photo that a walk did not meet", () => {
     symlinkSync(join(root, "album"), join(root, "linked"));
     symlinkSync(join(root, "album/a.jpg"), join(root, "link.jpg"));
     for (const path of ["drafts/a.jpg", "@eaDir/a.jpg", "linked/b.jpg", "link.jpg"])
-      expect(await why(path), path).toBe(path.startsWith("@") ? "gone" : "left-out");
+      expect(await why(path), path).toBe(path.startsWith("@") ? "gone" : "excluded");
   });
 
   test("may be there when its folder may not be listed", async (context) => {

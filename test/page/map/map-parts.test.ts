@@ -126,7 +126,7 @@ describe("colours", () => {
 
   test("of what is unusual grow with the rank of the score", () => {
     const { groupOf, scale } = colorBy("outlier", data);
-    expect(scale).toEqual(["in company", "like no other"]);
+    expect(scale).toEqual(["common", "isolated"]);
     expect([0, 2, 3, 1].map((point) => groupOf[point])).toEqual([0, 16, 32, 48]);
   });
 

@@ -4,7 +4,7 @@ import { toUnitLength } from "../../../src/core/encoders/similarity.ts";
 import { editsOf, type SampledPhoto } from "../../../src/core/synthetic/edited-photo.ts";
 import { contentHash, photoPath } from "../../../src/core/units.ts";
 import { createPairSearch } from "../../../src/io/vectors/pair-search.ts";
-import { compareOnEdits, type SeenSample } from "../../../src/pipeline/calibration/compare-encoders.ts";
+import { compareOnEdits, type EmbeddedSample } from "../../../src/pipeline/calibration/compare-encoders.ts";
 import { idOf, NO_EXIF } from "../../library-fixtures.ts";
 import { seededRandom } from "../../seeded-random.ts";
 
@@ -12,7 +12,7 @@ const DIMENSIONS = 64;
 const PHOTOS = 40;
 
 /** An encoder for which an edit lies `spread` away from its original, and photo 1 where photo 0 does if they are `alike`. */
-function seenBy({ seed = 1, spread = 0.3, threshold = 0.8, alike = false, without = -1 }): SeenSample {
+function seenBy({ seed = 1, spread = 0.3, threshold = 0.8, alike = false, without = -1 }): EmbeddedSample {
   const random = seededRandom(seed);
   const draw = () => Array.from({ length: DIMENSIONS }, () => random() - 0.5);
   const near = (vector: Float32Array, by: number) => {
@@ -30,7 +30,7 @@ function seenBy({ seed = 1, spread = 0.3, threshold = 0.8, alike = false, withou
   return { threshold, edited: edited.filter(({ photo }) => photo.id !== without), photosPerSecond: 1 };
 }
 
-const compare = (...seen: readonly SeenSample[]) => compareOnEdits(seen, createPairSearch(2), 0.99);
+const compare = (...seen: readonly EmbeddedSample[]) => compareOnEdits(seen, createPairSearch(2), 0.99);
 
 describe("encoders on the edits of one sample", () => {
   test("score by how near edits stay to their photo, compared with other photos", async () => {

@@ -57,15 +57,15 @@ describe("a survey of a library with more contents than its sample", () => {
     const survey = await surveyLibrary(await libraryWith(0.6), [], THRESHOLD);
     expect(survey.photos).toBe(CONTENTS);
     expect(survey.similarities.reduce((sum, count) => sum + count, 0)).toBe(allPairs(1500));
-    expect(survey.wrongPairs?.tail).toMatchObject({ cut: THRESHOLD, lookedAt: allPairs(CONTENTS) });
+    expect(survey.falsePairs?.tail).toMatchObject({ cut: THRESHOLD, lookedAt: allPairs(CONTENTS) });
     expect(survey.pairsFound).toBeGreaterThan(100);
-    expect(survey.wrongPairs?.low).toBeGreaterThan(survey.pairsFound / 20);
-    expect(survey.wrongPairs?.low).toBeLessThanOrEqual(survey.pairsFound);
-    expect(survey.wrongPairs?.high).toBe(survey.pairsFound);
+    expect(survey.falsePairs?.low).toBeGreaterThan(survey.pairsFound / 20);
+    expect(survey.falsePairs?.low).toBeLessThanOrEqual(survey.pairsFound);
+    expect(survey.falsePairs?.high).toBe(survey.pairsFound);
   });
 
   test("takes it from the sample where the scan kept too few pairs below the threshold", async () => {
     const survey = await surveyLibrary(await libraryWith(THRESHOLD - 0.001), [], THRESHOLD);
-    expect(survey.wrongPairs?.tail).toMatchObject({ cut: THRESHOLD, lookedAt: allPairs(1500) });
+    expect(survey.falsePairs?.tail).toMatchObject({ cut: THRESHOLD, lookedAt: allPairs(1500) });
   });
 });

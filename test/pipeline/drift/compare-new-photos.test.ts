@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import type { Calibration } from "../../../src/core/calibration/calibration.ts";
+import type { SavedCalibration } from "../../../src/core/calibration/saved-calibration.ts";
 import { cosine, toUnitLength } from "../../../src/core/encoders/similarity.ts";
 import type { ContentId } from "../../../src/core/library/contents.ts";
-import type { SeenPhoto } from "../../../src/core/pairs/judged-pair.ts";
+import type { PhotoEvidence } from "../../../src/core/pairs/labelled-pair.ts";
 import { histogram } from "../../../src/core/statistics/histogram.ts";
 import { compareNewPhotos } from "../../../src/pipeline/drift/compare-new-photos.ts";
 import { idOf, NO_EXIF } from "../../library-fixtures.ts";
@@ -22,8 +22,8 @@ function store(photos: readonly Float32Array[], calibratedOn: number) {
   return {
     comparedContents: async () => [...photos.keys()].map(idOf),
     photos: async (ids: Iterable<ContentId>) =>
-      new Map([...ids].map((id) => [id, { vector: photos[id] as Float32Array, detail: 1, exposure: NO_EXIF } as SeenPhoto])),
-    saved: async () => ({ library: { photos: calibratedOn, similarities } }) as unknown as Calibration,
+      new Map([...ids].map((id) => [id, { vector: photos[id] as Float32Array, detail: 1, exposure: NO_EXIF } as PhotoEvidence])),
+    saved: async () => ({ library: { photos: calibratedOn, similarities } }) as unknown as SavedCalibration,
   };
 }
 

@@ -4,29 +4,29 @@ import type { ChosenEncoder } from "../../../src/core/encoders/ports.ts";
 import { cosine, toUnitLength } from "../../../src/core/encoders/similarity.ts";
 import type { ContentId, LibraryContent, Pair } from "../../../src/core/library/contents.ts";
 import type { Unfinished } from "../../../src/core/library/unfinished.ts";
-import type { SideFile, SkippedPhoto } from "../../../src/core/photos/photo.ts";
+import type { CompanionFile, SkippedPhoto } from "../../../src/core/photos/photo.ts";
 import { type PhotoPath, photoPath } from "../../../src/core/units.ts";
 import { type FindChoice, findDuplicates } from "../../../src/pipeline/duplicates/find-duplicates.ts";
-import { content, ENCODER_KEY, frame, setChoice, sideFile } from "../../library-fixtures.ts";
+import { companionFile, content, ENCODER_KEY, frame, setChoice } from "../../library-fixtures.ts";
 
 /** A library whose contents lie at angles on a circle, so that similarities are known. */
 class LibraryInMemory implements ReportStore {
   readonly #contents: ReadonlyMap<ContentId, LibraryContent>;
   readonly #degrees: Readonly<Record<number, number>>;
-  readonly #sideFiles: readonly SideFile[];
+  readonly #companionFiles: readonly CompanionFile[];
   readonly #skipped: readonly SkippedPhoto[];
   readonly #unfinished: Unfinished;
 
   constructor(
     contents: readonly LibraryContent[],
     degrees: Readonly<Record<number, number>>,
-    others: readonly SideFile[] = [],
+    others: readonly CompanionFile[] = [],
     skipped: readonly SkippedPhoto[] = [],
     unfinished: Unfinished = { unread: [], unwalked: [] },
   ) {
     this.#contents = new Map(contents.map((one) => [one.id, one]));
     this.#degrees = degrees;
-    this.#sideFiles = others;
+    this.#companionFiles = others;
     this.#skipped = skipped;
     this.#unfinished = unfinished;
   }
@@ -54,8 +54,8 @@ class LibraryInMemory implements ReportStore {
     for (const { photos } of this.#contents.values()) yield photos.map(({ path }) => path);
   }
 
-  async *sideFiles(): AsyncGenerator<readonly SideFile[]> {
-    yield this.#sideFiles;
+  async *companionFiles(): AsyncGenerator<readonly CompanionFile[]> {
+    yield this.#companionFiles;
   }
 
   async skipped(): Promise<readonly SkippedPhoto[]> {
@@ -118,8 +118,8 @@ describe("a report", () => {
   });
 
   test("names the companions of the photos in its sets, and of no others", async () => {
-    const sideFiles = ["/a/1.mov", "/a/1.xmp", "/b/3.mov"].map(sideFile);
-    const { companions } = await find(new LibraryInMemory([large, small, other], { 1: 0, 2: 10, 3: 90 }, sideFiles));
+    const companionFiles = ["/a/1.mov", "/a/1.xmp", "/b/3.mov"].map(companionFile);
+    const { companions } = await find(new LibraryInMemory([large, small, other], { 1: 0, 2: 10, 3: 90 }, companionFiles));
     expect([...companions].map(([photo, files]) => [photo, ...files.map(({ path }) => path)])).toEqual([
       ["/a/1.jpg", "/a/1.mov", "/a/1.xmp"],
     ]);
@@ -147,7 +147,7 @@ describe("hard links", () => {
     const linked = hardLinked(content(2, { paths: ["/b/z.jpg", "/b/2.jpg"], width: 100, bytes: 1000 }));
     const [set] = (await find(new LibraryInMemory([large, linked], { 1: 0, 2: 10 }))).sets;
     expect(set?.extras.map(({ photo }) => photo.path)).toEqual(["/b/2.jpg"]);
-    expect(set?.bytesToGain).toBe(1000);
+    expect(set?.reclaimableBytes).toBe(1000);
   });
 
   test("are shown by their name in the folders asked for", async () => {

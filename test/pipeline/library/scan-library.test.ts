@@ -38,7 +38,7 @@ class Place {
 
   async scan(disturbed: Disturbed = {}, photos = this.photos): Promise<ScanSummary> {
     const { model = "dinov2-small", walk = (plain) => plain, decode = (plain) => plain } = disturbed;
-    const encoder = await this.#models.install(model);
+    const encoder = await this.#models.open(model);
     const roots = [{ path: photos, exclude: [], followLinks: false }];
     const decoder = createDecoder({ resize: encoder.spec.image.resize, maxMegapixels: 250, threads: 1 });
     const pool = createEncoderPool(encoder, 1);
@@ -51,7 +51,7 @@ class Place {
           identify: disturbed.identify ?? identify,
           decode: decode(decoder.decode),
           encoder: pool,
-          store: await library.scanWith(encoder, roots, decoder.attempt),
+          store: await library.scanWith(encoder, roots, decoder.decoderVersion),
           onProgress: () => {},
           parallel: disturbed.parallel ?? 1,
           stop: (disturbed.stop ?? new AbortController()).signal,

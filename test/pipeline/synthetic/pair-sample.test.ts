@@ -26,8 +26,8 @@ function photos(count: number): readonly SampledPhoto[] {
 describe("the pairs of a sample", () => {
   test("are all listed where they are few, but for those of different exposures", async () => {
     const sample = photos(40);
-    const { listed, unlisted, decided } = await pairSample(sample, 0.5, createPairSearch(2), seededRandom(1));
-    expect(decided).toEqual({ sameBytes: 0, nearlyEmpty: 0, differentExposures: 3 });
+    const { listed, unlisted, excluded } = await pairSample(sample, 0.5, createPairSearch(2), seededRandom(1));
+    expect(excluded).toEqual({ sameBytes: 0, nearlyEmpty: 0, differentExposures: 3 });
     expect([listed.length, unlisted]).toEqual([allPairs(40) - 3, 0]);
     for (const { first, second, similarity } of listed) {
       expect(similarity).toBe(cosine((sample[first] as SampledPhoto).vector, (sample[second] as SampledPhoto).vector));
@@ -36,10 +36,10 @@ describe("the pairs of a sample", () => {
 
   test("are listed from some similarity on where they are many, all others being less similar and counted", async () => {
     const sample = photos(900);
-    const { listed, unlisted, decided } = await pairSample(sample, 0.99, createPairSearch(2), seededRandom(1));
+    const { listed, unlisted, excluded } = await pairSample(sample, 0.99, createPairSearch(2), seededRandom(1));
     expect(listed.length).toBeGreaterThan(180_000);
     expect(listed.length).toBeLessThan(220_000);
-    const left = Object.values(decided).reduce((sum, count) => sum + count, 0);
+    const left = Object.values(excluded).reduce((sum, count) => sum + count, 0);
     expect(listed.length + unlisted + left).toBe(allPairs(900));
     const lowest = listed.reduce((least, { similarity }) => Math.min(least, similarity), 1);
     let reaching = 0;

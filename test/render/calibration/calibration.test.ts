@@ -1,18 +1,18 @@
-import { readFileSync } from "node:fs";
-import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, test } from "vitest";
 import type { Calibration } from "../../../src/core/calibration/calibration.ts";
-import type { DisputedPair } from "../../../src/core/pairs/judged-pair.ts";
+import type { DisputedPair } from "../../../src/core/pairs/labelled-pair.ts";
 import { photoPath, similarity } from "../../../src/core/units.ts";
 import { renderCalibrationHtml } from "../../../src/render/calibration/calibration-html.ts";
-import { renderCalibrationJson, renderCalibrationText } from "../../../src/render/calibration/calibration-text.ts";
+import { renderCalibrationJson } from "../../../src/render/calibration/calibration-json.ts";
+import { renderCalibrationText } from "../../../src/render/calibration/calibration-text.ts";
+import { answerSchema } from "../../answer-schemas.ts";
 import { calibration } from "../../library-fixtures.ts";
 
 const disputed = (name: string, value: number): DisputedPair => {
   const picture = (end: string) => ({ name: `/photos/${name}-${end}.jpg`, photo: photoPath(`/photos/${name}-${end}.jpg`) });
   return { similarity: similarity(value), pictures: [picture("one"), picture("other")] };
 };
-const wrongPairs = {
+const falsePairs = {
   expected: 12.3456,
   low: 7.04,
   high: 123.4,
@@ -21,64 +21,62 @@ const wrongPairs = {
 };
 const full = calibration({
   disputed: { wrong: [disputed("twins", 0.91239)], missed: [disputed("cropped", 0.2)] },
-  leftOut: { sameBytes: 2, nearlyEmpty: 0, differentExposures: 1 },
-  library: { ...calibration().library, wrongPairs },
+  excluded: { sameBytes: 2, nearlyEmpty: 0, differentExposures: 1 },
+  library: { ...calibration().library, falsePairs },
 });
 const poor = calibration({
-  threshold: { promised: null, heldByFloor: false, onLabels: 0.5, interval: { low: 0.4, high: null } },
-  promises: [{ precision: 0.9, at: null }],
+  threshold: { guaranteed: null, limitedByFloor: false, observed: 0.5, interval: { low: 0.4, high: null } },
+  guarantees: [{ precision: 0.9, at: null }],
 });
 
 describe("a calibration for a person", () => {
   const text = (one: Calibration, saved = true) => renderCalibrationText(one, saved, "/photos");
   const flat = (one: Calibration) => text(one).replaceAll("\n", " ");
 
-  test("says what was judged, the threshold, how sure it is, and what stays open", () => {
+  test("says what was scored, the threshold, how sure it is, and what stays open", () => {
     for (const words of [
-      "300 pairs of 250 different photos: 100 the same, 200 different.",
+      "300 pairs of 250 distinct photos: 100 the same, 200 different.",
       "average precision 0.988",
-      "From 0.6 on at least 0.9 of the pairs are the same picture, in 95 of 100 samples like this one.",
-      "On the pairs judged 0.5 has it; with other photos of the kind that one would lie between 0.47 and 0.58 (95 %).",
-      "1 of 200 different pairs reach the threshold: the rate among such pairs is 2.4 % at most (95 %).",
+      "A threshold of 0.6 guarantees a precision of 0.9: it holds in 95 of 100 samples like this one.",
+      "On these pairs 0.5 is the lowest that has it (95 % interval: 0.47 to 0.58).",
+      "1 of 200 different pairs reaches the threshold: a false positive rate of at most 2.4 % (95 %).",
       "40 of 100 same pairs are missed.",
-      "Left out, as no threshold decides them: 2 with the same bytes, 1 of different exposures.",
+      "Excluded, because no threshold decides them: 2 with the same bytes, 1 of different exposures.",
     ])
       expect(flat(full)).toContain(words);
   });
 
-  test("shows for each precision what promising it takes, or that it cannot be promised", () => {
+  test("shows for each precision the threshold that guarantees it, or that none does", () => {
     expect(text(full)).toMatch(/^0\.9 +0\.6 +0\.984 +0\.600 +0\.5 %$/m);
     expect(text(full)).toMatch(/^0\.95 +none$/m);
   });
 
-  test("says how many pairs of the library will be wrong, in no more figures than it knows", () => {
+  test("says how many pairs of the library will be false, in no more figures than it knows", () => {
     expect(flat(full)).toContain(
-      "1,000 photos of this library make 499,500 pairs; 321 of them, not judged the same, reach 0.6. Wrong among these: 12 expected (95 %: 7 to 120).",
+      "1,000 photos in this library form 499,500 pairs; 321 not labelled the same reach 0.6. Expected false pairs among these: 12 (95 %: 7 to 120).",
     );
-    expect(flat(full)).toContain("from 0.52 up it expects 96 where 100 are counted");
-    expect(flat(calibration())).toContain("too few photos to tell");
+    expect(flat(full)).toContain("at 0.52 and above it expects 96 where 100 are counted");
+    expect(flat(calibration())).toContain("too few photos to estimate");
   });
 
   test("names the pairs that are wrong and missed, and asks to look at them", () => {
     const lines = text(full).split("\n");
     expect(lines).toContain("0.912    twins-one.jpg");
     expect(lines).toContain("0.200    cropped-one.jpg");
-    expect(text(full)).toContain("Look at these again");
-    expect(text(calibration())).not.toContain("Look at these again");
+    expect(text(full)).toContain("Check these again");
+    expect(text(calibration())).not.toContain("Check these again");
   });
 
-  test("that can promise nothing says so, what it takes, and what reports do", () => {
-    expect(flat(poor)).toContain(
-      "These pairs cannot promise a precision of 0.9. They promise 0.931 at most, which --precision 0.931 asks for.",
-    );
-    expect(flat(poor)).toContain("It takes 44 pairs of the same picture, each of another photo");
-    expect(flat(poor)).toContain("above 0.4, or nowhere");
+  test("that can guarantee nothing says so, what it takes, and what reports do", () => {
+    expect(flat(poor)).toContain("These pairs cannot guarantee a precision of 0.9. They guarantee 0.931 at most: use --precision 0.931.");
+    expect(flat(poor)).toContain("This needs 44 same-picture pairs from distinct photos");
+    expect(flat(poor)).toContain("0.4 or higher, if any");
     expect(text(poor)).toMatch(/Reports keep the encoder's own threshold\.\n$/);
   });
 
   test("says that the floor holds a threshold up, and that a dry run saved nothing", () => {
-    const held = calibration({ threshold: { ...full.threshold, heldByFloor: true } });
-    expect(flat(held)).toContain("A lower threshold would promise it too, but less similar pairs are not kept.");
+    const held = calibration({ threshold: { ...full.threshold, limitedByFloor: true } });
+    expect(flat(held)).toContain("A lower threshold would be guaranteed too, but less similar pairs are not stored.");
     expect(text(full, false)).toMatch(/\n\nNothing was saved\.\n$/);
     expect(text(full)).toMatch(/\n\nSaved: /);
   });
@@ -94,12 +92,11 @@ describe("a calibration for a person", () => {
 });
 
 describe("a calibration as JSON", () => {
-  const schema = JSON.parse(readFileSync(new URL("../../../docs/calibration.schema.json", import.meta.url), "utf8"));
-  const validate = new Ajv2020({ allErrors: true }).compile(schema);
+  const validate = answerSchema("calibrate");
 
   test.each([
     ["with everything", full],
-    ["that can promise nothing", poor],
+    ["that can guarantee nothing", poor],
   ])("keeps to its schema %s", (_, one) => {
     validate(JSON.parse(renderCalibrationJson(one)));
     expect(validate.errors).toBeNull();
@@ -116,7 +113,7 @@ describe("a calibration as a page", () => {
   test("marks the threshold in the curve and the histograms, and has a table for each", () => {
     expect(page.match(/<svg [^>]*role="img" aria-label="[^"]{20,}"/g)).toHaveLength(3);
     expect(page.match(/threshold 0\.6</g)).toHaveLength(3);
-    expect(page.match(/<details><summary>The same as a table<\/summary><div class="scroll"><table>/g)).toHaveLength(3);
+    expect(page.match(/<details><summary>As a table<\/summary><div class="scroll"><table>/g)).toHaveLength(3);
   });
 
   test("draws the curve in steps", () => {
@@ -125,14 +122,14 @@ describe("a calibration as a page", () => {
 
   test("shows the disputed pairs as pictures where there are any, with their names", () => {
     expect(page.match(/<img src="data:image\/jpeg;base64,AAAA" alt="">/g)).toHaveLength(1);
-    expect(page.match(/not to be shown/g)).toHaveLength(3);
+    expect(page.match(/cannot be shown/g)).toHaveLength(3);
     expect(page).toContain("/photos/cropped-other.jpg");
   });
 
   test("of edits says what its pictures show, and how many pairs are too many to draw", () => {
     const edited = renderCalibrationHtml({ ...full, source: "synthetic", pairs: { ...full.pairs, different: 1004 } }, () => null);
-    expect(edited).toContain("Each of these is one photo, edited as its names say. The pictures show it without the edits.");
-    expect(edited).toContain("1,000 different pairs less similar than all of these are not drawn.");
+    expect(edited).toContain("Each pair is one photo, edited as the names say. The pictures are shown without the edits.");
+    expect(edited).toContain("1,000 different pairs less similar than all of these are not shown.");
     expect(page).not.toContain("without the edits");
   });
 
@@ -147,7 +144,7 @@ describe("a calibration as a page", () => {
 
   test("stands without a threshold and without a library too", () => {
     const bare = renderCalibrationHtml(
-      { ...poor, at: null, library: { photos: 0, similarities: new Array(200).fill(0), threshold: 0.6, pairsFound: 0, wrongPairs: null } },
+      { ...poor, at: null, library: { photos: 0, similarities: new Array(200).fill(0), threshold: 0.6, pairsFound: 0, falsePairs: null } },
       () => null,
     );
     expect(bare).toContain("Nothing to show.");

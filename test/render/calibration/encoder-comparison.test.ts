@@ -20,9 +20,9 @@ const small: EncoderScore = {
   at,
   photosPerSecond: 89.4,
   edits: [
-    { kind: "crop", made: 100, found: 100 },
-    { kind: "rotate", made: 100, found: 91 },
-    { kind: "turn", made: 100, found: 60 },
+    { kind: "crop", total: 100, found: 100 },
+    { kind: "rotate", total: 100, found: 91 },
+    { kind: "turn", total: 100, found: 60 },
   ],
 };
 const large: EncoderScore = {
@@ -48,28 +48,28 @@ const comparison: EncoderComparison = {
 
 describe("encoders side by side", () => {
   test("as text: a line each, what they miss most, and what is not here", () => {
-    expect(renderComparisonText(comparison)).toBe(`125,250 pairs of 500 photos: 500 the same picture but for edits, 124,750 different.
-Left out: 17 pairs that one of the encoders takes for duplicates.
+    expect(renderComparisonText(comparison)).toBe(`125,250 pairs of 500 photos: 500 the same picture (synthetic edits), 124,750 different.
+Excluded: 17 pairs that at least one encoder takes for duplicates.
 1 photo could not be read.
 
 encoder                     avg prec  threshold  recall  photos/s     size  dims
 small 3                        0.987     0.6123   0.900        89  8.66 MB   512
 large-vit-base-patch16-384     0.710       none               3.1   372 MB  1024
 
-Threshold and recall: the lowest with a precision of 0.99 on these very pairs.
-Photos a second: read, decoded and encoded with 2 threads.
+Threshold and recall: the lowest threshold with a precision of 0.99 on these pairs.
+photos/s: read, decoded and encoded with 2 threads.
 
-Missed most at that threshold:
+Missed most often at that threshold:
   small: turn 40 %, rotate 9 %
 
-Not on this machine (dupfind models list tells how to get them):
+Not installed (dupfind models list shows how to get them):
   another
 `);
   });
 
   test("of labelled pairs says nothing of edits", () => {
     const labels = { ...comparison, source: "labels", suspects: 0, skipped: 0, absent: [], encoders: [large] } as const;
-    expect(renderComparisonText(labels)).not.toMatch(/edits|Left out|Missed|Not on this machine|could not be read/);
+    expect(renderComparisonText(labels)).not.toMatch(/edits|Excluded|Missed|Not installed|could not be read/);
   });
 
   test("as JSON holds everything", () => {

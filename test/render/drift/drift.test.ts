@@ -19,18 +19,18 @@ function report(verdict: DriftVerdict, findings: readonly CanaryFinding[] = FIND
     encoder: { id: "dupfind-lite", version: 12, key: ENCODER_KEY },
     check: { checkedAt: "2026-05-06T07:08:09.000Z", versions: {}, verdict, findings },
     lastEqual: then,
-    moved: verdict === "equal" ? [] : [{ name: "sharp", from: "0.35.5", to: "0.36.0" }],
+    changedVersions: verdict === "equal" ? [] : [{ name: "sharp", from: "0.35.5", to: "0.36.0" }],
   };
 }
 
 describe("a check in text", () => {
   test("is five short lines where nothing drifts", () => {
     expect(renderDriftText(report("equal"), NOT_CALIBRATED)).toBe(
-      `Nothing drifts: photos come to the same vectors bit for bit.
+      `No drift: the stored vectors are reproduced bit for bit.
   2 canaries of dupfind-lite 12 (abababab), checked 2026-05-06 07:08
-  decoder: the same pixels in all 1
-  runtime: the same vectors from the same pixels in all 2
-  photos: not compared, since the encoder is not calibrated on this library
+  decoder: identical pixels in all 1
+  runtime: identical vectors from identical pixels in all 2
+  photos: not compared: the encoder is not calibrated on this library
 `,
     );
   });
@@ -48,18 +48,18 @@ describe("a check in text", () => {
       { name: "scene, small", format: "avif", pixels: null, vector: null, isDecodable: false },
     ];
     expect(renderDriftText(report("drift", findings), { kind: "too-few", newPhotos: 1 })).toBe(
-      `The vectors drift: photos do not come to the vectors that the library holds.
+      `Drift: the vectors stored in the library are no longer reproduced.
   3 canaries of dupfind-lite 12 (abababab), checked 2026-05-06 07:08
-  decoder: AVIF "scene, small" cannot be decoded any more
-    other pixels in 1 of 2
+  decoder: AVIF "scene, small" can no longer be decoded
+    different pixels in 1 of 2
     WEBP "scene": 25.0 % of the values, by up to 7 of 255, 0.50 on average
-  runtime: other vectors from the same pixels in 1 of 1: largest deviation 2.0e-8, lowest cosine 1 - 1.0e-9
-  moved since 2026-01-02 03:04, the last check that was equal:
+  runtime: different vectors from identical pixels in 1 of 1: largest deviation 2.0e-8, lowest cosine 1 - 1.0e-9
+  changed since 2026-01-02 03:04, the last equal check:
     sharp 0.35.5 → 0.36.0
   photos: 1 photo added since the calibration, too few to compare
 The lowest cosine of an old and a new vector is 0.9800: similarities may be off by up to 0.200.
-Go back to the versions that were equal, or make all vectors anew with those that run here:
-  dupfind reindex --model dupfind-lite --anew
+Return to the versions of the last equal check, or compute all vectors again with the current ones:
+  dupfind reindex --model dupfind-lite --rebuild
 `,
     );
   });
@@ -67,16 +67,16 @@ Go back to the versions that were equal, or make all vectors anew with those tha
   test("says when to calibrate again", () => {
     const numbers = { newPhotos: 1200, distance: 0.31, byChance: 0.12, medianThen: 0.005, medianNow: 0.145 };
     const text = (isShifted: boolean) => renderDriftText(report("equal"), { kind: "compared", ...numbers, isShifted });
-    expect(text(true)).toContain("1,200 photos added since the calibration are not as similar to others as those it was made on");
+    expect(text(true)).toContain("1,200 photos added since the calibration have similarities distributed differently");
     expect(text(true)).toContain("dupfind calibrate --pairs labeled.csv");
     expect(text(false)).not.toContain("dupfind calibrate");
   });
 });
 
-test("a scan's warning names the encoder, what moved and what to type", () => {
+test("a scan's warning names the encoder, what changed and what to type", () => {
   const warning = renderDriftWarning(report("drift"));
-  expect(warning).toContain("of dupfind-lite 12");
+  expect(warning).toContain("dupfind-lite 12 no longer produces the vectors stored in this library");
   expect(warning).toContain("sharp");
-  expect(warning).toContain("dupfind reindex --model dupfind-lite --anew");
+  expect(warning).toContain("dupfind reindex --model dupfind-lite --rebuild");
   expect(warning.trimEnd().split("\n")).toHaveLength(2);
 });

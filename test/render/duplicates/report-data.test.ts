@@ -1,9 +1,8 @@
-import { readFileSync } from "node:fs";
-import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, test } from "vitest";
 import { photoPath } from "../../../src/core/units.ts";
 import { renderExtraPaths, renderReportCsv, renderReportJson } from "../../../src/render/duplicates/report-data.ts";
-import { content, frame, pair, report, setsOf, sideFile } from "../../library-fixtures.ts";
+import { answerSchema } from "../../answer-schemas.ts";
+import { companionFile, content, frame, pair, report, setsOf } from "../../library-fixtures.ts";
 
 const AWKWARD = '/photos/a "b", c\nd.jpg';
 const sets = setsOf(
@@ -19,11 +18,11 @@ const full = report({
   uncomparedCount: 2,
   sets,
   burstCount: 1,
-  companions: new Map([[photoPath("/photos/1.jpg"), [sideFile("/photos/1.mov")]]]),
+  companions: new Map([[photoPath("/photos/1.jpg"), [companionFile("/photos/1.mov")]]]),
   skipped: [{ path: photoPath("/photos/bad.jpg"), reason: "damaged", detail: "cut short" }],
 });
 
-const used = { madeAt: "2026-03-04T05:06:07.000Z", source: "synthetic", pairs: 1200, precision: 0.99 } as const;
+const used = { createdAt: "2026-03-04T05:06:07.000Z", source: "synthetic", pairs: 1200, precision: 0.99 } as const;
 const calibrated = report({ threshold: { value: 0.61, origin: "calibrated", calibration: used } });
 
 /** The fields of each line, as RFC 4180 reads them. */
@@ -38,8 +37,7 @@ function readCsv(text: string): readonly (readonly string[])[] {
 }
 
 describe("JSON", () => {
-  const schema = JSON.parse(readFileSync(new URL("../../../docs/report.schema.json", import.meta.url), "utf8"));
-  const validate = new Ajv2020({ allErrors: true }).compile(schema);
+  const validate = answerSchema("report");
 
   test.each([
     ["with sets", full],
@@ -64,15 +62,15 @@ describe("JSON", () => {
       photos: 3,
       uncompared: 2,
       bursts: 1,
-      totals: { sets: 1, extras: 1, bytesToGain: 90_000 },
+      totals: { sets: 1, extras: 1, reclaimableBytes: 90_000 },
       skipped: [{ path: "/photos/bad.jpg", reason: "damaged", detail: "cut short" }],
     });
     expect(document.sets[0]).toMatchObject({
       kind: "copies",
-      keeper: { path: "/photos/1.jpg", reason: "more pixels", companions: ["/photos/1.mov"] },
+      keeper: { path: "/photos/1.jpg", reason: { rule: "resolution" }, companions: ["/photos/1.mov"] },
       extras: [{ path: AWKWARD, width: 800, height: 600, bytes: 90_000, evidence: "near", similarity: 0.9237, companions: [] }],
     });
-    expect(document.sets[1]).toMatchObject({ kind: "burst", bytesToGain: 0 });
+    expect(document.sets[1]).toMatchObject({ kind: "burst", reclaimableBytes: 0 });
   });
 });
 

@@ -4,7 +4,7 @@ import type { ThresholdOrigin } from "../../../src/core/encoders/encoder.ts";
 import type { SkippedPhoto } from "../../../src/core/photos/photo.ts";
 import { photoPath } from "../../../src/core/units.ts";
 import { renderReportText } from "../../../src/render/duplicates/report-text.ts";
-import { content, frame, pair, report, setsOf, sideFile } from "../../library-fixtures.ts";
+import { companionFile, content, frame, pair, report, setsOf } from "../../library-fixtures.ts";
 
 const render = (sketch: Partial<Report>) => renderReportText(report(sketch), "/photos");
 const copies = () =>
@@ -24,18 +24,18 @@ describe("a report for a person", () => {
     expect(text).toMatch(/^No duplicates among 1,234 photos\.\nEncoder dupfind-lite 12, threshold 0\.65\b.*\n.*\n$/);
   });
 
-  test("begins with how many sets and extras there are and what is to gain", () => {
+  test("begins with how many sets and extras there are and what is reclaimable", () => {
     const [head = ""] = render({ photoCount: 3, sets: copies() }).split("\n\n");
-    for (const figure of ["1 set of duplicates", "3 photos", "2 extra photos", "4.09 MB to gain"]) expect(head).toContain(figure);
+    for (const figure of ["1 set of duplicates", "3 photos", "2 extra photos", "4.09 MB reclaimable"]) expect(head).toContain(figure);
   });
 
   test("shows what stays, why, and what each extra rests on", () => {
     const [, set] = render({ photoCount: 3, sets: copies() }).split("\n\n");
     expect(set?.trimEnd().split("\n")).toEqual([
-      "Set 1: 2 extras, 4.09 MB to gain, lowest similarity 0.923",
+      "Set 1: 2 extras, 4.09 MB reclaimable, lowest similarity 0.923",
       "keep     /backup/1.heic",
       "         4000 × 3000 heic, 4 MB",
-      "         kept for the first path by name",
+      "         kept: the first path in order",
       "bytes =  1.heic",
       "         4000 × 3000 heic, 4 MB",
       "0.923    2.jpg",
@@ -45,14 +45,14 @@ describe("a report for a person", () => {
 
   test("says of the threshold where it comes from, and that no default was measured on these photos", () => {
     const source = (origin: ThresholdOrigin | "given") => render({ threshold: { value: 0.9, origin } }).split("\n")[1];
-    expect(source("given")).toContain("as given");
+    expect(source("given")).toContain("0.9, set by --threshold.");
     for (const origin of ["measured", "published"] as const) expect(source(origin)).toContain("not on your photos");
     expect(source("measured")).not.toBe(source("published"));
-    expect(source("uncalibrated")).toContain("never calibrated");
+    expect(source("uncalibrated")).toContain("never measured");
   });
 
   test("names the calibration it used, and how to get one where it used none", () => {
-    const used = { madeAt: "2026-03-04T05:06:07.000Z", source: "labels", pairs: 1200, precision: 0.99 } as const;
+    const used = { createdAt: "2026-03-04T05:06:07.000Z", source: "labels", pairs: 1200, precision: 0.99 } as const;
     const lines = render({ threshold: { value: 0.612345, origin: "calibrated", calibration: used } }).split("\n");
     expect(lines.slice(1, 3)).toEqual([
       "Encoder dupfind-lite 12, threshold 0.6123 for a precision of 0.99:",
@@ -77,7 +77,7 @@ describe("a report for a person", () => {
   });
 
   test("names companions below their photo", () => {
-    const companions = new Map([[photoPath("/photos/2.jpg"), [sideFile("/photos/2.mov"), sideFile("/photos/2.xmp")]]]);
+    const companions = new Map([[photoPath("/photos/2.jpg"), [companionFile("/photos/2.mov"), companionFile("/photos/2.xmp")]]]);
     expect(render({ sets: copies(), companions })).toContain("jpeg, 90 kB\n         with 2.mov\n         with 2.xmp\n");
   });
 
@@ -88,22 +88,22 @@ describe("a report for a person", () => {
     expect(render({ sets })).toContain("a\\nkeep     /photos/b.jpg");
   });
 
-  test("lists bursts apart and promises nothing to gain of them", () => {
+  test("lists bursts apart, with nothing reclaimable", () => {
     const text = render({ photoCount: 5, sets: [...copies(), ...burst()], burstCount: 1 });
-    const [, listed = ""] = text.split("Bursts: several exposures of one scene, no copies. 1 set.");
+    const [, listed = ""] = text.split("Bursts: several exposures of one scene, not copies. 1 set.");
     expect(listed).toContain("Burst 1: 2 exposures, lowest similarity 0.990\n");
-    expect(listed).toContain("first for more bytes");
-    expect(listed).not.toContain("to gain");
-    expect(text).toContain("2 extra photos, 4.09 MB to gain");
+    expect(listed).toContain("first: more bytes");
+    expect(listed).not.toContain("reclaimable");
+    expect(text).toContain("2 extra photos, 4.09 MB reclaimable");
     expect(text).not.toContain("--bursts");
   });
 
   test("tells of bursts that are not listed, and how to see them", () => {
-    expect(render({ burstCount: 2 })).toContain("\n\n2 bursts of different exposures left out: --bursts lists them.\n");
+    expect(render({ burstCount: 2 })).toContain("\n\n2 bursts of different exposures excluded; --bursts lists them.\n");
   });
 
   test("tells of photos that are not compared yet", () => {
-    expect(render({ uncomparedCount: 1 })).toContain("1 content not compared yet: dupfind scan goes on where it stopped.");
+    expect(render({ uncomparedCount: 1 })).toContain("1 distinct photo not compared yet; dupfind scan resumes where it stopped.");
   });
 });
 
@@ -115,14 +115,16 @@ describe("a library that is not finished", () => {
     ["a folder not walked", { unwalkedRoots: ["/photos/nas"] }],
     ["contents not compared", { uncomparedCount: 3 }],
   ])("with %s gives no all-clear", (_, sketch) => {
-    expect(render({ photoCount: 1, ...sketch })).toMatch(/^No duplicates so far among 1 photo,\nwhich are not all: see below\.\n/);
+    expect(render({ photoCount: 1, ...sketch })).toMatch(
+      /^No duplicates so far among 1 photo\.\nNot all photos are compared yet: see below\.\n/,
+    );
   });
 
   test("says all that is left to do, within 80 columns", () => {
     const text = render({ photoCount: 1, ...backlog });
-    expect(text).toContain("nas: its scan is under way, broken off,\n");
-    expect(text).toContain("599 photos not read yet: dupfind scan goes on where it stopped.\n");
-    expect(text).toContain("3 contents not compared yet: dupfind scan goes on where it stopped.\n");
+    expect(text).toContain("nas: scan in progress, interrupted,\n");
+    expect(text).toContain("599 photos not read yet; dupfind scan resumes where it stopped.\n");
+    expect(text).toContain("3 distinct photos not compared yet; dupfind scan resumes where it stopped.\n");
     expect(text.split("\n").filter((line) => line.length > 80)).toEqual([]);
   });
 });
@@ -132,10 +134,10 @@ describe("files that could not be compared", () => {
     Array.from({ length: count }, (_, i): SkippedPhoto => ({ path: photoPath(`/photos/bad-${i}.jpg`), reason: "damaged", detail: "" }));
 
   test("are counted in a footnote", () => {
-    expect(render({ skipped: skipped(1200) })).toContain("1,200 files could not be compared: dupfind status lists them.");
+    expect(render({ skipped: skipped(1200) })).toContain("1,200 files skipped; dupfind status lists them.");
   });
 
   test("are counted in the singular where there is one", () => {
-    expect(render({ skipped: skipped(1) })).toContain("1 file could not be compared");
+    expect(render({ skipped: skipped(1) })).toContain("1 file skipped");
   });
 });

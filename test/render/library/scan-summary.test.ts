@@ -14,7 +14,7 @@ function result(sketch: Partial<ScanResult> = {}): ScanResult {
     unread: 0,
     lostRoots: [],
     emptyRoots: [],
-    leftOut: { "other-file": 0, hidden: 0, link: 0, "same-folder-again": 0 },
+    excluded: { "other-file": 0, hidden: 0, link: 0, "same-folder-again": 0 },
     finished: true,
     compared: true,
     seconds: 12,
@@ -28,21 +28,21 @@ describe("a scan in words", () => {
   });
 
   test.each<readonly [string, Partial<ScanResult>, string]>([
-    ["one file that could not be compared", { skipped: 1 }, "1 file could not be compared: dupfind status lists them."],
-    ["photos that are gone", { missing: 2 }, "2 photos gone since the last scan: dupfind prune forgets them."],
-    ["a folder that is empty now", { emptyRoots: ["/mnt/nas"] }, "/mnt/nas holds no photo now, though some are known there"],
-    ["a stop before the end", { finished: false }, "Stopped early: finished work is kept, the same command goes on."],
-    ["known photos that are out of reach", { unsure: 7 }, "7 known photos could not be looked at and stay as they were"],
+    ["one file that could not be compared", { skipped: 1 }, "1 file skipped; dupfind status lists them."],
+    ["photos that are missing", { missing: 2 }, "2 photos missing since the last scan; dupfind prune forgets them."],
+    ["a folder that is empty now", { emptyRoots: ["/mnt/nas"] }, "/mnt/nas contains no photos now, but the library knows some there."],
+    ["a stop before the end", { finished: false }, "Stopped early. Finished work is kept; run the same command to resume."],
+    ["known photos that are out of reach", { unsure: 7 }, "7 known photos could not be checked and stay as they were"],
     ["photos that are not read", { unread: 5, finished: false }, "5 photos not read yet.\nStopped early"],
     ["photos that are not compared yet", { compared: false }, "Stopped early"],
   ])("tells of %s", (_, sketch, words) => {
     expect(renderScanText(result(sketch))).toContain(`unchanged.\n${words}`);
   });
 
-  test("says what was left out, kind by kind, and no kind that was not", () => {
-    const leftOut = { "other-file": 1, hidden: 2, link: 1, "same-folder-again": 0 };
-    expect(renderScanText(result({ leftOut }))).toContain(
-      "Left out: 1 other file, 2 hidden or system entries, 1 link (--follow-links follows).\n",
+  test("says what was excluded, kind by kind, and no kind that was not", () => {
+    const excluded = { "other-file": 1, hidden: 2, link: 1, "same-folder-again": 0 };
+    expect(renderScanText(result({ excluded }))).toContain(
+      "Excluded: 1 other file, 2 hidden or system entries, 1 link (--follow-links includes it).\n",
     );
   });
 });

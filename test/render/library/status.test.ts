@@ -24,19 +24,17 @@ const render = (sketch: Partial<LibraryStatus>) => renderStatusText(status(sketc
 
 describe("status in words", () => {
   test("says where the library is and what it holds", () => {
-    expect(render({})).toBe(
-      "Library /home/me/library.db\n  folder photos\n  1,200 photos with 1,100 different contents\nEvery photo was compared.\n",
-    );
+    expect(render({})).toBe("Library /home/me/library.db\n  folder photos\n  1,200 photos, 1,100 distinct\nAll photos are compared.\n");
   });
 
   test("tells of photos that are missing and of some not read yet", () => {
-    expect(render({ missing: 3, pending: 4 })).toContain("different contents, 3 missing, 4 not read yet\n");
+    expect(render({ missing: 3, pending: 4 })).toContain("1,100 distinct, 3 missing, 4 not read yet\n");
   });
 
   test("tells of folders that no scan saw whole, and says of no photo that it was compared then", () => {
     const text = render({ unwalked: ["/home/me/photos"], finished: false });
-    expect(text).toContain("  A scan is under way, was broken off, or could not see all that is known: photos\n");
-    expect(text).toMatch(/\nNot every photo was compared yet: dupfind scan goes on\.\n$/);
+    expect(text).toContain("  Scan in progress, interrupted, or unable to check every known photo: photos\n");
+    expect(text).toMatch(/\nNot all photos are compared yet; dupfind scan resumes\.\n$/);
   });
 
   test("has a line for each encoder", () => {
@@ -60,29 +58,28 @@ describe("status in words", () => {
     });
     expect(text).toContain(
       [
-        "3 files not compared:",
-        "  the image is damaged or cut short (2)",
+        "3 files skipped:",
+        "  the image is damaged or truncated (2)",
         "    photos/a.jpg: cut short",
         "    /c.jpg",
-        "  this image format cannot be decoded here (1)",
+        "  this image format is not supported (1)",
         "    /b.psd",
         "",
       ].join("\n"),
     );
-    expect(text).not.toContain("Every photo was compared");
+    expect(text).not.toContain("All photos are compared");
   });
 
   test("leaves out no reason", () => {
     const reasons = Object.keys(SKIP_REASONS) as SkipReason[];
     const text = render({ skipped: reasons.map((reason) => skipped(`/${reason}.jpg`, reason)) });
     for (const reason of reasons) expect(text).toMatch(new RegExp(`  ${SKIP_REASONS[reason]}[^\\n]* \\(1\\)\\n    /${reason}\\.jpg\\n`));
-    expect(text).toContain("the cap, which --max-megapixels raises (1)");
+    expect(text).toContain("the limit, which --max-megapixels raises (1)");
   });
 });
 
-test("status as JSON is one line with all that is known", () => {
+test("status as JSON has all that is known", () => {
   const one = status({ skipped: [skipped("/a\nb.jpg", "empty")] });
   const line = renderStatusJson(one, "/library.db");
-  expect(line.indexOf("\n")).toBe(line.length - 1);
   expect(JSON.parse(line)).toEqual({ schemaVersion: 1, command: "status", library: "/library.db", ...one });
 });

@@ -70,9 +70,9 @@ describe("the page of a map", () => {
   });
 
   test("says how many photos it shows, and how many have no thumbnail", () => {
-    expect(page()).toContain("4 photos · 3 of them different · 1 set of copies · 1 burst · dupfind-lite 12 with threshold 0.65");
+    expect(page()).toContain("4 photos · 3 distinct · 1 set of copies · 1 burst · dupfind-lite 12 with threshold 0.65");
     expect(page()).not.toContain("no room");
-    expect(page(THUMBNAILS)).toContain("1 photo had no room for a thumbnail.");
+    expect(page(THUMBNAILS)).toContain("1 photo have no thumbnail, to limit the page's size.");
   });
 });
 
@@ -81,18 +81,20 @@ describe("the summary of a map", () => {
 
   test("says where the page is, what is on it and what is missing", () => {
     expect(renderMapText(summary)).toBe(
-      "map.html, 12.3 kB: 4 photos, 3 of them different, 1 set of copies, 1 burst, dupfind-lite 12 with threshold 0.65.\n" +
-        "1 thumbnail; 1 more found no room, evenly over the library; 1 photo could not be read any more.\n",
+      "map.html, 12.3 kB: 4 photos, 3 distinct, 1 set of copies, 1 burst, dupfind-lite 12 with threshold 0.65.\n" +
+        "1 thumbnail; 1 left out to limit the size, evenly across the library; 1 photo could no longer be read.\n",
     );
     expect(renderMapText({ ...summary, thumbnails: null }).split("\n")).toHaveLength(2);
   });
 
-  test("is one line for programs", () => {
+  test("has its figures for programs", () => {
     expect(JSON.parse(renderMapJson(summary))).toEqual({
       schemaVersion: 1,
       command: "map",
       encoder: MAP.encoder,
-      threshold: { value: 0.65, origin: "measured" },
+      threshold: 0.65,
+      thresholdOrigin: "measured",
+      calibration: null,
       output: "map.html",
       bytes: 12_345,
       photos: 4,

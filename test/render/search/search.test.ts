@@ -1,11 +1,10 @@
-import { readFileSync } from "node:fs";
-import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, test } from "vitest";
 import type { SearchResult } from "../../../src/core/search/search-result.ts";
 import { similarity } from "../../../src/core/units.ts";
 import { renderHitPaths, renderSearchJson } from "../../../src/render/search/search-data.ts";
 import { renderSearchPage } from "../../../src/render/search/search-page.ts";
 import { renderSearchText } from "../../../src/render/search/search-text.ts";
+import { answerSchema } from "../../answer-schemas.ts";
 import { content, ENCODER_KEY } from "../../library-fixtures.ts";
 
 const AWKWARD = '/photos/a "b"\n<i>.jpg';
@@ -30,7 +29,7 @@ describe("a search as text", () => {
   test("has the query's own bytes apart, and files with one content one below the other", () => {
     expect(renderSearchText(BY_PHOTO, "/photos")).toBe(
       [
-        "2 pictures most like beach.jpg, of 12,345 compared with dupfind-lite 12.",
+        "2 pictures most similar to beach.jpg, out of 12,345 compared with dupfind-lite 12.",
         "",
         "bytes =  beach.jpg",
         "",
@@ -46,19 +45,18 @@ describe("a search as text", () => {
 
   test("says what was looked for and what not, where nothing is found", () => {
     expect(renderSearchText(NOTHING_FOUND, "/")).toBe(
-      'No other picture is enough like "a dog\\u0007" and not "people" or "sand", of 12,345 compared with dupfind-lite 12.\n',
+      'No picture is similar enough to "a dog\\u0007" and not "people" or "sand", out of 12,345 compared with dupfind-lite 12.\n',
     );
   });
 
   test("names a photo and words that were looked for together", () => {
     const both = { ...BY_PHOTO, query: { photo: "beach.jpg", words: "at night", unwanted: [] } };
-    expect(renderSearchText(both, "/")).toContain('most like beach.jpg with "at night", of');
+    expect(renderSearchText(both, "/")).toContain('most similar to beach.jpg with "at night", out of');
   });
 });
 
 describe("a search for programs", () => {
-  const schema = JSON.parse(readFileSync(new URL("../../../docs/search.schema.json", import.meta.url), "utf8"));
-  const validate = new Ajv2020({ allErrors: true }).compile(schema);
+  const validate = answerSchema("search");
 
   test.each([
     ["with hits", BY_PHOTO],

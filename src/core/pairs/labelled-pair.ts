@@ -15,7 +15,7 @@ export interface LabelledPair {
   readonly line: number;
 }
 
-/** A picture of a judged pair: a photo, or an edit that was made of one. */
+/** A picture of a pair: a photo, or an edit of one. */
 export interface Picture {
   /** As it is shown: a path, or an original's path and what was done to it. */
   readonly name: string;
@@ -23,8 +23,8 @@ export interface Picture {
   readonly photo: PhotoPath;
 }
 
-/** A scored pair that can be shown by name and as two pictures. */
-export interface JudgedPair extends ScoredPair {
+/** A scored pair that can be shown, by name and as two pictures. */
+export interface ReviewablePair extends ScoredPair {
   readonly pictures: readonly [Picture, Picture];
 }
 
@@ -35,7 +35,7 @@ export interface DisputedPair {
 }
 
 /** A photo as far as a report decides by it. */
-export interface SeenPhoto extends TakenPicture {
+export interface PhotoEvidence extends TakenPicture {
   readonly hash: ContentHash;
   /** In [0, 1]; see `detail.ts`. */
   readonly detail: number;
@@ -44,10 +44,10 @@ export interface SeenPhoto extends TakenPicture {
 }
 
 /** Why a report decides a pair without its similarity. */
-export type DecidedBefore = "sameBytes" | "nearlyEmpty" | "differentExposures";
+export type PairExclusion = "sameBytes" | "nearlyEmpty" | "differentExposures";
 
 /** Null for a pair that the threshold decides: only such pairs tell what a threshold is worth. */
-export function decidedBefore(one: SeenPhoto, other: SeenPhoto): DecidedBefore | null {
+export function exclusionOf(one: PhotoEvidence, other: PhotoEvidence): PairExclusion | null {
   if (one.hash === other.hash) return "sameBytes";
   if (Math.min(one.detail, other.detail) < NEARLY_EMPTY_BELOW) return "nearlyEmpty";
   return areDifferentExposures(one, other) ? "differentExposures" : null;

@@ -12,7 +12,7 @@ import { renderAskingPage, renderShowingPage } from "../../render/labels/label-p
 import { renderQuestionText, viewQuestion } from "../../render/labels/label-view.ts";
 import type { Host } from "../host.ts";
 
-export interface Asker {
+export interface LabelPrompt {
   ask(question: Question, progress: LabelProgress): Promise<LabelReply>;
   /** @param text the last words, for whoever still looks */
   close(text: string): Promise<void>;
@@ -22,7 +22,7 @@ export interface Asker {
 const PICTURE_EDGE = 1024;
 
 /** @param opener as in `LabelSettings` */
-export async function askOnTerminal(opener: string | null, host: Host): Promise<Asker> {
+export async function promptOnTerminal(opener: string | null, host: Host): Promise<LabelPrompt> {
   const viewer = (opener ?? (host.isTerminal ? "" : "none")) === "none" ? null : await startViewer(opener, host);
   const pressed: (string | null)[] = [];
   let wake = () => {};
@@ -60,7 +60,7 @@ export async function askOnTerminal(opener: string | null, host: Host): Promise<
 /** Shows each question on one page, which is opened once. */
 async function startViewer(opener: string | null, host: Host) {
   const { server, close } = await serve(renderShowingPage, false);
-  openPage(opener, server.url, () => host.writeError(`\nThe photos can be seen at ${server.url}\n`));
+  openPage(opener, server.url, () => host.writeError(`\nView the photos at ${server.url}\n`));
   return { show: (question: Question, progress: LabelProgress) => server.show(turnOf(question, progress, host)), close };
 }
 
@@ -72,9 +72,9 @@ function turnOf(question: Question, progress: LabelProgress, host: Host): Turn {
 }
 
 /** @param opener as in `LabelSettings` */
-export async function askOnPage(opener: string | null, host: Host): Promise<Asker> {
+export async function promptOnPage(opener: string | null, host: Host): Promise<LabelPrompt> {
   const { server, close } = await serve(renderAskingPage, true);
-  host.writeError(`Answer at ${server.url}\nThe page works on this machine alone, until it is done or Ctrl-C is pressed here.\n`);
+  host.writeError(`Answer at ${server.url}\nThe page works on this machine only, until you finish or press Ctrl-C here.\n`);
   if ((opener ?? (host.isTerminal ? "" : "none")) !== "none") openPage(opener, server.url, () => {});
   return { ask: (question, progress) => server.ask(turnOf(question, progress, host)), close };
 }

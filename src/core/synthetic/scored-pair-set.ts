@@ -1,18 +1,18 @@
 /**
- * Pairs that a threshold decides, and how many it does not.
+ * Scored pairs that a threshold is calibrated on.
  */
-import type { DecidedBefore, DisputedPair, JudgedPair } from "../pairs/judged-pair.ts";
+import type { DisputedPair, PairExclusion, ReviewablePair } from "../pairs/labelled-pair.ts";
 import type { Similarity } from "../units.ts";
 import type { EditKind } from "./edits.ts";
 
-/** Judged pairs that the threshold decides, and how many it does not. */
-export interface Judgement {
-  readonly pairs: readonly JudgedPair[];
+/** Pairs that the threshold decides, and how many it does not. */
+export interface ScoredPairSet {
+  readonly pairs: readonly ReviewablePair[];
   /** Different pairs that are less similar than every different one of `pairs`: too many to list, but counted. */
   readonly unlisted: number;
-  readonly leftOut: Readonly<Record<DecidedBefore, number>>;
-  /** How the pairs were made; null where a person labelled them. */
-  readonly made: MadePairs | null;
+  readonly excluded: Readonly<Record<PairExclusion, number>>;
+  /** Where the pairs come from; null where a person labelled them. */
+  readonly synthetic: SyntheticPairs | null;
 }
 
 /** How similar an edit is to its original. */
@@ -21,14 +21,14 @@ export interface EditSimilarity {
   readonly similarity: Similarity;
 }
 
-/** Where made pairs come from. */
-export interface MadePairs {
+/** What synthetic pairs rest on. */
+export interface SyntheticPairs {
   /** Photos that were edited. */
   readonly photos: number;
   /** Photos that can no longer be read. */
   readonly skipped: number;
-  /** Of every edit that was made. */
+  /** Of every edit. */
   readonly edits: readonly EditSimilarity[];
-  /** Pairs of different contents that may be one picture, and that were left out: those at or above a threshold. */
+  /** Pairs of different contents that may be one picture, and that are excluded: those at or above a threshold. */
   readonly suspects: { readonly threshold: number; readonly count: number; readonly mostDoubtful: readonly DisputedPair[] };
 }

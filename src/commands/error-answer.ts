@@ -1,0 +1,4 @@
+/**
+ * What the command line prints when a command with `--json` fails.
+ */
+export { type ErrorAnswer, renderJsonError } from "../render/json-answer.ts";
