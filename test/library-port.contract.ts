@@ -232,6 +232,24 @@ export function describeLibrary(engine: string, open: () => Library): void {
       expect((await allOf(library.mapOf(ENCODER).photos()))[0]).toMatchObject({ path: "/photos/a.jpg", takenAt: exposure.takenAt });
     });
 
+    test("refreshes what a file tells, and drops the vectors that were made of another picture of it", async () => {
+      const library = open();
+      await scan(library, { "/photos/a.jpg": 1, "/photos/b.jpg": 2 });
+      await compare(library);
+      const store = await library.scanWith(ENCODER, [ROOT], "today");
+      expect(await allOf(store.readEarlier())).toEqual([]);
+      const facts = { ...embedded("/photos/a.jpg", 1).facts, exifFields: 77, pixelsHash: PIXELS };
+      await store.refresh([
+        { hash: hashOf(1), facts, isSamePicture: true },
+        { hash: hashOf(2), facts, isSamePicture: false },
+      ]);
+      expect(await store.embeddedAmong([hashOf(1), hashOf(2)])).toEqual(new Set([hashOf(1)]));
+      const contents = [...(await library.reportOf(ENCODER).contents((await idsByPath(library)).values())).values()];
+      expect(contents.map((content) => content.facts)).toEqual([facts]);
+      expect(await allOf(library.reportOf(ENCODER).pairsAtOrAbove(-1))).toEqual([]);
+      expect(await store.meet([photo("/photos/a.jpg"), photo("/photos/b.jpg")])).toEqual(["unchanged", "pending"]);
+    });
+
     test("learns of a content what it did not know when its photo is read again for another encoder", async () => {
       const library = open();
       await scan(library, { "/photos/a.jpg": 1 });
@@ -290,7 +308,7 @@ export function describeLibrary(engine: string, open: () => Library): void {
       const at = await store.contentsAt([photoPath("/photos/2.jpg"), photoPath("/photos/none.jpg")]);
       expect([...at.keys()]).toEqual(["/photos/2.jpg"]);
       const seen = await store.photos(at.values());
-      expect([...seen.values()]).toEqual([{ hash: hashOf(3), exposure: NO_EXIF, detail: 0.5, vector: vectorOf(3) }]);
+      expect([...seen.values()]).toEqual([{ hash: hashOf(3), exposure: NO_EXIF, pixelsHash: null, detail: 0.5, vector: vectorOf(3) }]);
       expect([...(await store.filesOf(at.values())).values()]).toEqual([file("/photos/2.jpg")]);
       const below = (await allOf(store.pairsBelow(0.8))).map(({ similarity }) => similarity);
       expect(below.every((similarity, index) => similarity < 0.8 && similarity <= (below[index - 1] ?? 1))).toBe(true);

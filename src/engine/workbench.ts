@@ -17,7 +17,7 @@ export interface Effort {
 const PHOTOS_UNDER_WAY_PER_THREAD = 4;
 
 /** Decodes to the encoder's input, and encodes. */
-export interface Workbench extends Pick<Decoder, "decode" | "decodeBytes" | "decoderVersion"> {
+export interface Workbench extends Pick<Decoder, "decode" | "decodeBytes" | "reread" | "decoderVersion"> {
   readonly encoder: Encoder;
   /** Photos under way at once. */
   readonly parallel: number;
@@ -31,6 +31,7 @@ export async function openWorkbench(encoder: InstalledEncoder, effort: Effort): 
   return {
     decode: decoder.decode,
     decodeBytes: decoder.decodeBytes,
+    reread: decoder.reread,
     decoderVersion: decoder.decoderVersion,
     encoder: pool,
     parallel: effort.threads * PHOTOS_UNDER_WAY_PER_THREAD,

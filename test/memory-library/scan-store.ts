@@ -3,9 +3,9 @@
  */
 
 import type { LibraryRoot } from "../../src/core/library/contents.ts";
-import type { FileState, MetEntry, ReadOutcome, ScanStore, WalkResult } from "../../src/core/library/scan-store.ts";
+import type { FileState, MetEntry, ReadOutcome, RereadContent, ScanStore, WalkResult } from "../../src/core/library/scan-store.ts";
 import { comparePaths, isWithin } from "../../src/core/paths.ts";
-import { type PhotoFile, type SkippedPhoto, TRANSIENT_REASONS } from "../../src/core/photos/photo.ts";
+import { type IdentifiedPhoto, type PhotoFile, type SkippedPhoto, TRANSIENT_REASONS } from "../../src/core/photos/photo.ts";
 import type { Presence } from "../../src/core/photos/ports.ts";
 import type { ContentHash } from "../../src/core/units.ts";
 import { Devices } from "../../src/io/photos/devices.ts";
@@ -102,6 +102,19 @@ export class MemoryScan implements ScanStore {
       this.#tables.photos.set(path, { content, modifiedMs, fileId, missing: false, scan: this.#scan });
       this.#tables.pending.delete(path);
       this.#tables.skipped.delete(path);
+    }
+  }
+
+  /** Never of an earlier version. */
+  async *readEarlier(): AsyncGenerator<readonly IdentifiedPhoto[]> {}
+
+  async refresh(contents: readonly RereadContent[]): Promise<void> {
+    for (const { hash, facts, isSamePicture } of contents) {
+      const id = this.#tables.contentOf(hash);
+      const known = id === undefined ? undefined : this.#tables.contents.get(id);
+      if (id === undefined || known === undefined) continue;
+      this.#tables.contents.set(id, { ...known, facts });
+      if (!isSamePicture) this.#tables.forgetVectors(id);
     }
   }
 

@@ -87,6 +87,14 @@ export class Tables {
     return id;
   }
 
+  forgetVectors(id: ContentId): void {
+    for (const table of this.encoders.values()) {
+      table.embeddings.delete(id);
+      table.compared.delete(id);
+      for (const [key, { a, b }] of table.pairs) if (a === id || b === id) table.pairs.delete(key);
+    }
+  }
+
   /** In path order. */
   presentPhotos(): readonly (PhotoRow & { readonly path: PhotoPath })[] {
     return [...this.photos]

@@ -1,7 +1,7 @@
 /**
  * The library as a scan sees it.
  */
-import type { EmbeddedPhoto, IdentifiedPhoto, PhotoFile, SkippedPhoto } from "../photos/photo.ts";
+import type { EmbeddedPhoto, IdentifiedPhoto, PhotoFile, PictureFacts, SkippedPhoto } from "../photos/photo.ts";
 import type { Presence, WalkEntry } from "../photos/ports.ts";
 import type { ContentHash } from "../units.ts";
 
@@ -16,6 +16,17 @@ export type ReadOutcome =
   | { readonly kind: "known"; readonly photo: IdentifiedPhoto }
   | { readonly kind: "embedded"; readonly photo: EmbeddedPhoto }
   | { readonly kind: "skipped"; readonly skipped: SkippedPhoto; readonly file: PhotoFile };
+
+/** Raised when more is read of a photo's file than before: what an earlier version read is then read again, without its pixels. */
+export const FACTS_VERSION = 1;
+
+/** What a file that was read before tells now. */
+export interface RereadContent {
+  readonly hash: ContentHash;
+  readonly facts: PictureFacts;
+  /** False where vectors may have been made of another picture of the file: they go, and the photo is embedded anew. */
+  readonly isSamePicture: boolean;
+}
 
 /** The library as a scan with one encoder sees it. */
 export interface ScanStore {
@@ -40,6 +51,9 @@ export interface ScanStore {
   /** Those of the contents that have an embedding. */
   embeddedAmong(hashes: readonly ContentHash[]): Promise<ReadonlySet<ContentHash>>;
   record(outcomes: readonly ReadOutcome[]): Promise<void>;
+  /** Contents below the roots that an earlier version read, each with a present photo that holds it, in pages. */
+  readEarlier(): AsyncIterable<readonly IdentifiedPhoto[]>;
+  refresh(contents: readonly RereadContent[]): Promise<void>;
 }
 
 export interface WalkResult {

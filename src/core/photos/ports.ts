@@ -2,7 +2,7 @@
  * How a photo is walked, identified and decoded, as the pipeline asks for it; the adapters under `io/photos/` fulfil it.
  */
 import type { PhotoPath } from "../units.ts";
-import type { CompanionFile, DecodedPhoto, IdentifiedPhoto, PhotoFile, RgbPixels, SkippedPhoto } from "./photo.ts";
+import type { CompanionFile, DecodedPhoto, IdentifiedPhoto, PhotoFile, PictureFacts, RgbPixels, SkippedPhoto } from "./photo.ts";
 
 /** A stage's result for one photo: the next value, or why there is none. */
 export type Outcome<Value> = { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly skipped: SkippedPhoto };
@@ -25,6 +25,9 @@ export type Identify = (file: PhotoFile) => Promise<Outcome<IdentifiedPhoto>>;
 
 /** Decodes once to the encoder's input size; refuses a file that changed since it was identified. */
 export type Decode = (photo: IdentifiedPhoto) => Promise<Outcome<DecodedPhoto>>;
+
+/** Reads of a known photo what its file tells beside its pixels; null where that cannot be told now, or the file is another. */
+export type Reread = (photo: IdentifiedPhoto) => Promise<{ readonly facts: PictureFacts; readonly isSamePicture: boolean } | null>;
 
 /** Decodes a picture that was made in memory, just as a file with these bytes would be. */
 export type DecodeBytes = (bytes: Uint8Array) => Promise<RgbPixels>;

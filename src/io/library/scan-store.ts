@@ -2,21 +2,14 @@
  * What a scan reads and writes: each page is one transaction.
  */
 import type { LibraryRoot } from "../../core/library/contents.ts";
-import type { FileState, MetEntry, ReadOutcome, ScanStore, WalkResult } from "../../core/library/scan-store.ts";
+import type { FileState, MetEntry, ReadOutcome, RereadContent, ScanStore, WalkResult } from "../../core/library/scan-store.ts";
 import { isWithin } from "../../core/paths.ts";
-import {
-  type EmbeddedPhoto,
-  type IdentifiedPhoto,
-  type PhotoFile,
-  type PictureFormat,
-  type SkippedPhoto,
-  TRANSIENT_REASONS,
-} from "../../core/photos/photo.ts";
+import { type EmbeddedPhoto, type IdentifiedPhoto, type PhotoFile, type SkippedPhoto, TRANSIENT_REASONS } from "../../core/photos/photo.ts";
 import type { Presence } from "../../core/photos/ports.ts";
 import type { ContentHash } from "../../core/units.ts";
+import { ContentTable } from "./content-table.ts";
 import { skippedPhotos } from "./report-store.ts";
 import type { Sqlite } from "./sqlite.ts";
-import { TAKEN_COLUMNS, type TakenColumns, takenColumns } from "./taken-picture.ts";
 import { UnmetDatabase } from "./unmet-store.ts";
 
 const PAGE_OF_PENDING = 500;
@@ -28,17 +21,6 @@ interface KnownPhoto {
   readonly embedded: 0 | 1;
 }
 
-interface ContentColumns extends TakenColumns {
-  readonly hash: ContentHash;
-  readonly bytes: number;
-  readonly width: number;
-  readonly height: number;
-  readonly format: PictureFormat;
-  readonly exif_fields: number;
-}
-
-const FACTS = ["width", "height", "format", "exif_fields", ...TAKEN_COLUMNS] as const satisfies readonly (keyof ContentColumns)[];
-
 export class ScanDatabase implements ScanStore {
   readonly #db: Sqlite;
   readonly #encoderId: number;
@@ -46,6 +28,7 @@ export class ScanDatabase implements ScanStore {
   readonly #attempt: string;
   readonly #scan: number;
   readonly #run: ReturnType<typeof prepareStatements>;
+  readonly #contents: ContentTable;
   readonly #unmet: UnmetDatabase;
 
   constructor(db: Sqlite, encoderId: number, roots: readonly LibraryRoot[], attempt: string) {
@@ -54,6 +37,7 @@ export class ScanDatabase implements ScanStore {
     this.#roots = roots.map(({ path }) => path);
     this.#attempt = attempt;
     this.#run = prepareStatements(db);
+    this.#contents = new ContentTable(db);
     this.#scan = db.transaction(() => {
       const putRoot = db.prepare("INSERT OR REPLACE INTO root (path, exclude, follow_links, walked) VALUES (?, ?, ?, 0)");
       for (const { path, exclude, followLinks } of roots) putRoot.run(path, JSON.stringify(exclude), followLinks ? 1 : 0);
@@ -107,6 +91,16 @@ export class ScanDatabase implements ScanStore {
     });
   }
 
+  readEarlier(): AsyncIterable<readonly IdentifiedPhoto[]> {
+    return this.#contents.readEarlier((path) => this.#roots.some((root) => isWithin(path, root)));
+  }
+
+  async refresh(contents: readonly RereadContent[]): Promise<void> {
+    this.#atOnce(() => {
+      for (const content of contents) this.#contents.refresh(content);
+    });
+  }
+
   #meetPhoto({ path, bytes, modifiedMs, fileId }: PhotoFile): FileState {
     const known = this.#run.knownPhoto.get(this.#encoderId, path);
     if (known !== undefined && known.bytes === bytes && known.modified_ms === modifiedMs) {
@@ -141,16 +135,7 @@ export class ScanDatabase implements ScanStore {
   }
 
   #recordEmbedded({ photo, facts, detail, vector }: EmbeddedPhoto): void {
-    const { width, height, format, exifFields } = facts;
-    this.#run.putContent.run({
-      hash: photo.hash,
-      bytes: photo.file.bytes,
-      width,
-      height,
-      format,
-      exif_fields: exifFields,
-      ...takenColumns(facts),
-    });
+    this.#contents.put(photo, facts);
     const blob = Buffer.from(vector.buffer, vector.byteOffset, vector.byteLength);
     this.#run.putEmbedding.run(this.#encoderId, photo.hash, detail, blob);
     this.#recordKnown(photo);
@@ -188,11 +173,6 @@ function prepareStatements(db: Sqlite) {
     dropSkipped: db.prepare<[string]>("DELETE FROM skipped WHERE path = ?"),
     hasEmbedding: db.prepare<[number, string]>(
       "SELECT 1 FROM content JOIN embedding ON content_id = content.id AND encoder_id = ? WHERE hash = ?",
-    ),
-    // Read again, for another encoder, it may tell what an earlier version did not look for.
-    putContent: db.prepare<[ContentColumns]>(
-      `INSERT INTO content (hash, bytes, ${FACTS.join(", ")}) VALUES (@hash, @bytes, ${FACTS.map((column) => `@${column}`).join(", ")})
-       ON CONFLICT (hash) DO UPDATE SET ${FACTS.map((column) => `${column} = excluded.${column}`).join(", ")}`,
     ),
     putEmbedding: db.prepare<[number, string, number, Buffer]>(
       `INSERT OR IGNORE INTO embedding (encoder_id, content_id, detail, vector)

@@ -5,12 +5,12 @@
 import { stat } from "node:fs/promises";
 import type { Resize } from "../../core/encoders/encoder.ts";
 import type { DecodedPhoto, IdentifiedPhoto, RgbPixels } from "../../core/photos/photo.ts";
-import type { Decode, DecodeBytes } from "../../core/photos/ports.ts";
+import type { Decode, DecodeBytes, Reread } from "../../core/photos/ports.ts";
 import type { Drawn, PictureSource, Size } from "./codecs/codec.ts";
 import { CODECS } from "./codecs/codecs.ts";
 import { OpenCodecs } from "./codecs/open-codecs.ts";
 import { inspectPicture } from "./inspect-picture.ts";
-import { readFacts } from "./picture-facts.ts";
+import { readFacts, reread } from "./picture-facts.ts";
 import { explainFault, fault } from "./picture-fault.ts";
 import type { Sharp } from "./sharp.ts";
 
@@ -32,6 +32,7 @@ export interface Decoder {
   readonly decode: Decode;
   /** A picture that dupfind made itself, on the way that a file takes; no cap on its size. */
   readonly decodeBytes: DecodeBytes;
+  readonly reread: Reread;
   /** Changes when a file that was skipped may be decodable now. */
   readonly decoderVersion: string;
   close(): Promise<void>;
@@ -53,6 +54,7 @@ export function createDecoder({ resize, maxMegapixels, threads }: DecoderOptions
   return {
     decode: (photo) => decodePhoto(photo, (source) => read(source, maxMegapixels)),
     decodeBytes: (bytes) => decodeBytes(bytes, read),
+    reread: (photo) => reread(photo, codecs),
     decoderVersion: `${DECODER_VERSION}/${maxMegapixels}`,
     close: () => opened.close(),
   };

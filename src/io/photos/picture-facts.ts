@@ -1,9 +1,12 @@
 /**
  * What a picture's file says of it, beside its pixels.
  */
-import type { PictureFacts } from "../../core/photos/photo.ts";
+import { stat } from "node:fs/promises";
+import type { IdentifiedPhoto, PictureFacts } from "../../core/photos/photo.ts";
+import type { Reread } from "../../core/photos/ports.ts";
 import type { Codecs, PictureHeader, PictureSource } from "./codecs/codec.ts";
 import { readExif } from "./exif.ts";
+import { inspectPicture } from "./inspect-picture.ts";
 import { hashPixels } from "./pixels-hash.ts";
 
 /** Of a picture in memory, which dupfind made itself, no more than its header tells. */
@@ -13,4 +16,19 @@ export async function readFacts(source: PictureSource, header: PictureHeader, co
   const exif = header.exif ?? (isFile ? await codecs[format].exif?.(source) : undefined);
   const pixelsHash = isFile ? await hashPixels(source, header, codecs) : null;
   return { ...header.upright, format, ...readExif(exif, header.xmp), pixelsHash };
+}
+
+/** Earlier versions took the first picture of a HEIC, whichever its primary one was: of several, vectors may be of the wrong one. */
+export async function reread({ file }: IdentifiedPhoto, codecs: Codecs): ReturnType<Reread> {
+  try {
+    const { size, mtimeMs } = await stat(file.path);
+    if (size !== file.bytes || mtimeMs !== file.modifiedMs) return null;
+    const inspection = await inspectPicture(file.path, Number.POSITIVE_INFINITY, codecs);
+    if (!inspection.ok) return null;
+    const { picture } = inspection;
+    const isSamePicture = picture.shape.format !== "heic" || picture.pictures === 1;
+    return { facts: await readFacts(file.path, picture, codecs), isSamePicture };
+  } catch {
+    return null; // what is wrong is told when the photo is read for its pixels
+  }
 }
