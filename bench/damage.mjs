@@ -100,6 +100,6 @@ function* makePhotos() {
     const hash = createHash("sha256")
       .update(row === 0 ? BYTES_OF_A_PHOTO : `${row}`)
       .digest("hex");
-    yield embeddedPhoto({ file: { path, bytes: 2_000_000, modifiedMs: 1.5e12, fileId: `1:${row}` }, hash }, last);
+    yield embeddedPhoto({ file: { path, bytes: 2_000_000, modifiedMs: 1.5e12, changedMs: null, fileId: `1:${row}` }, hash }, last);
   }
 }

@@ -35,7 +35,10 @@ async function decode(name) {
   const { size, mtimeMs } = await stat(path);
   const begun = performance.now();
   const late = new Promise((resolve) => setTimeout(resolve, limitSeconds * 1000, null).unref());
-  const outcome = await Promise.race([decoder.decode({ file: { path, bytes: size, modifiedMs: mtimeMs, fileId: name }, hash: "" }), late]);
+  const outcome = await Promise.race([
+    decoder.decode({ file: { path, bytes: size, modifiedMs: mtimeMs, changedMs: null, fileId: name }, hash: "" }),
+    late,
+  ]);
   const seconds = (performance.now() - begun) / 1000;
   if (outcome === null) return { name, seconds, kind: "hangs", detail: "" };
   if (!outcome.ok) return { name, seconds, kind: outcome.skipped.reason, detail: outcome.skipped.detail.replaceAll(path, "<file>") };

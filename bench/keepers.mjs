@@ -50,8 +50,14 @@ function scanAndReport() {
 /** @returns {readonly import("./realistic-library/judge.mjs").ReportedSet[]} */
 function copiesIn({ sets }) {
   const local = (path) => relative(folder, path).split(sep).join("/");
-  const photo = ({ path, companions, ...rest }) => ({ ...rest, path: local(path), companions: companions.map(local) });
-  return sets.filter(({ kind }) => kind === "copies").map(({ keeper, extras }) => ({ keeper: photo(keeper), extras: extras.map(photo) }));
+  const photo = ({ path, companions, parted = [], ...rest }) => ({
+    ...rest,
+    path: local(path),
+    companions: companions.map(local),
+    parted: parted.map(local),
+  });
+  const kept = ({ reason, ...keeper }) => ({ ...photo(keeper), reason: reasonWords(reason) });
+  return sets.filter(({ kind }) => kind === "copies").map(({ keeper, extras }) => ({ keeper: kept(keeper), extras: extras.map(photo) }));
 }
 
 /** @param {import("./realistic-library/judge.mjs").Judgement} judged */
@@ -68,7 +74,7 @@ function print(judged) {
   printRaw(`frames of bursts kept apart: ${of(judged.frames)}`);
   printRaw(`companions shown that are none: ${judged.strangers}`);
   printRaw(
-    `companions orphaned: ${judged.orphaned.files} in ${judged.orphaned.sets} sets; ${judged.orphaned.repeated} more say nothing of their own`,
+    `companions orphaned: ${judged.orphaned.files} in ${judged.orphaned.sets} sets; ${judged.orphaned.told} more are of extras that -0 holds back, ${judged.orphaned.repeated} say nothing of their own`,
   );
   printRaw(`pictures of which nothing right to keep would be left: ${judged.lostPictures}`);
   printRaw(`sets without their original: ${judged.withoutOriginal}; damaged files told: ${damagedTold} of ${truth.damaged.length}`);
@@ -100,6 +106,11 @@ function printFaults(kind, faults) {
 
 function of({ right, all }) {
   return `${right} of ${all} (${(100 * share({ right, all })).toFixed(1)} %)`;
+}
+
+/** "companions raw, film". */
+function reasonWords({ rule, holdings = [], tells = [] }) {
+  return [rule, [...holdings, ...tells].join(", ")].filter((part) => part !== "").join(" ");
 }
 
 function share({ right, all }) {

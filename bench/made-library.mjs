@@ -29,7 +29,7 @@ export async function fillLibrary(path, encoder, root, { embedded, copies = [] }
     const store = await library.scanWith(encoder, [{ path: root, exclude: [], followLinks: false }], "bench");
     for (const page of pages(embedded)) await store.record(page.map((photo) => ({ kind: "embedded", photo })));
     for (const page of pages(copies)) await store.record(page.map((photo) => ({ kind: "known", photo })));
-    await store.finishWalk([], async () => "gone"); // nothing was there before
+    await store.finishWalk([], { whyUnmet: async () => "gone", isForAnotherRoot: () => false }); // nothing was there before
   } finally {
     await library.close();
   }
@@ -77,9 +77,10 @@ export async function markCompared(path, encoder, pairs) {
  * @returns {EmbeddedPhoto}
  */
 export function embeddedPhoto(photo, vector, facts = {}) {
+  const marks = { exifFields: 30, pixelsHash: null, bits: 8, hasPlace: false, editor: false, inside: [] };
   return {
     photo,
-    facts: { width: 4000, height: 3000, format: "jpeg", exposure: NO_EXPOSURE, exifFields: 30, pixelsHash: null, ...facts },
+    facts: { width: 4000, height: 3000, format: "jpeg", exposure: NO_EXPOSURE, ...marks, ...facts },
     detail: 0.3,
     vector,
   };

@@ -80,7 +80,7 @@ function photoOf(row, album) {
   const path = join(album, `IMG_${String(row).padStart(6, "0")}.jpg`);
   symlinkSync(join(examples, photos[row % photos.length]), path);
   return {
-    file: { path, bytes: 2_000_000, modifiedMs: 1.5e12, fileId: `1:${row}` },
+    file: { path, bytes: 2_000_000, modifiedMs: 1.5e12, changedMs: null, fileId: `1:${row}` },
     hash: createHash("sha256").update(`${row}`).digest("hex"),
   };
 }

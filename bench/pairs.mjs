@@ -77,7 +77,7 @@ async function writeVectors() {
         if (similarity >= floor) expected.set(pairName(hashOf(first.row), hashOf(row)), similarity);
       } else if (pair !== undefined) firsts.set(pair.number, { row, vector });
       const path = join(folder, `${row}.jpg`);
-      yield embeddedPhoto({ file: { path, bytes: 1, modifiedMs: 0, fileId: `0:${row}` }, hash: hashOf(row) }, vector);
+      yield embeddedPhoto({ file: { path, bytes: 1, modifiedMs: 0, changedMs: null, fileId: `0:${row}` }, hash: hashOf(row) }, vector);
     }
   }
 }

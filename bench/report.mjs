@@ -3,7 +3,8 @@
  *
  *     node bench/report.mjs [count=100000]
  *
- * A library of `count` contents whose files need not exist, since a report reads nothing but the library. As in a
+ * A library of `count` contents. A report reads nothing but the library and looks at the members of its sets: these are there, as files
+ * that have their sizes and hold nothing; the others need not be. As in a
  * library that has grown for years, 3 of 100 contents lie in sets of two to four near copies, 1 of 100 has a second file
  * with the same bytes, 1 of 100 is one of two frames of a burst, and as many pairs as there are in sets are kept that
  * lie between the encoder's floor and its threshold.
@@ -11,9 +12,11 @@
  * The time is the whole process, start and the JSON on standard output included, with the library in the system's cache.
  */
 import { createHash } from "node:crypto";
-import { join } from "node:path";
+import { lstatSync, mkdirSync, truncateSync, utimesSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { NO_EXPOSURE } from "../dist/core/photos/exposure.js";
 import { ModelStore } from "../dist/io/encoders/model-store.js";
+import { photoFile } from "../dist/io/photos/photo-file.js";
 import { embeddedPhoto, fillLibrary, markCompared } from "./made-library.mjs";
 import { atMost, median, numberArgument, printRatios, printRaw, runDupfind, secondsOf } from "./measure.mjs";
 import { dot, neighbourOf, randomUnitVector, seededRandom } from "./random.mjs";
@@ -35,7 +38,9 @@ const library = join(folder, "library.db");
 
 const { groups, groupOf } = planGroups();
 const pairs = [];
-const copies = Array.from({ length: Math.round(count * SHARE_WITH_TWIN) }, (_, i) => copyOf(Math.floor(random() * count), i));
+const twins = Array.from({ length: Math.round(count * SHARE_WITH_TWIN) }, () => Math.floor(random() * count));
+const withTwin = new Set(twins);
+const copies = twins.map((row, index) => onDisk(copyOf(row, index)));
 await fillLibrary(library, encoder, root, { embedded: makePhotos(), copies });
 await markCompared(library, encoder, pairs);
 
@@ -90,7 +95,8 @@ function* makePhotos() {
       if (found >= floor) pairs.push([other.row, row, Math.min(1, found)]);
     }
     group?.members.push({ row, vector });
-    yield embeddedPhoto(photoOf(row), vector, { exposure: exposureOf(takenRow), width: 4000 - (row % 3) * 800 });
+    const photo = group !== undefined || withTwin.has(row) ? onDisk(photoOf(row)) : photoOf(row);
+    yield embeddedPhoto(photo, vector, { exposure: exposureOf(takenRow), width: 4000 - (row % 3) * 800 });
   }
 }
 
@@ -103,12 +109,24 @@ function closeness({ kind }) {
 function photoOf(row) {
   const path = join(root, `${2000 + (row % 20)}`, `IMG_${String(row).padStart(6, "0")}.jpg`);
   const hash = createHash("sha256").update(`${row}`).digest("hex");
-  return { file: { path, bytes: 2_000_000 + (row % 1000) * 1000, modifiedMs: 1.5e12 + row * 1000, fileId: `1:${row}` }, hash };
+  return {
+    file: { path, bytes: 2_000_000 + (row % 1000) * 1000, modifiedMs: 1.5e12 + row * 1000, changedMs: null, fileId: `1:${row}` },
+    hash,
+  };
 }
 
 function copyOf(row, index) {
   const { file, hash } = photoOf(row);
   return { file: { ...file, path: join(root, "backup", `copy ${index}.jpg`), fileId: `2:${index}` }, hash };
+}
+
+/** A file of the photo's size and time, which takes no room. */
+function onDisk({ file, hash }) {
+  mkdirSync(dirname(file.path), { recursive: true });
+  writeFileSync(file.path, "");
+  truncateSync(file.path, file.bytes);
+  utimesSync(file.path, file.modifiedMs / 1000, file.modifiedMs / 1000);
+  return { file: photoFile(file.path, lstatSync(file.path, { bigint: true })), hash };
 }
 
 function exposureOf(row) {

@@ -14,6 +14,7 @@ import { createHash } from "node:crypto";
 import { lstatSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { ModelStore } from "../dist/io/encoders/model-store.js";
+import { photoFile } from "../dist/io/photos/photo-file.js";
 import { embeddedPhoto, fillLibrary, markCompared } from "./made-library.mjs";
 import { atMost, median, numberArgument, printRatios, printRaw, runDupfind, secondsOf, traceDupfind } from "./measure.mjs";
 import { randomUnitVector, seededRandom } from "./random.mjs";
@@ -52,8 +53,7 @@ function* makePhotos() {
     const path = join(photos, `${2000 + (place % YEARS)}`, `event ${Math.floor(place / YEARS)}`, `IMG_${String(i).padStart(6, "0")}.jpg`);
     const bytes = `not a picture, but distinct: ${i}\n`;
     writeFileSync(path, bytes);
-    const { size, mtimeMs, dev, ino } = lstatSync(path);
-    const file = { path, bytes: size, modifiedMs: mtimeMs, fileId: `${dev}:${ino}` };
+    const file = photoFile(path, lstatSync(path, { bigint: true }));
     const hash = createHash("sha256").update(bytes).digest("hex");
     yield embeddedPhoto({ file, hash }, randomUnitVector(random, encoder.spec.image.dimensions));
   }

@@ -74,7 +74,7 @@ function* makePhotos() {
  * @param {string} hash
  */
 function photoOf(row, path, hash) {
-  return { file: { path, bytes: 2_000_000, modifiedMs: 1.5e12, fileId: `1:${row}` }, hash };
+  return { file: { path, bytes: 2_000_000, modifiedMs: 1.5e12, changedMs: null, fileId: `1:${row}` }, hash };
 }
 
 /** A search that misses what was planted would be fast for the wrong reason. */

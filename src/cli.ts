@@ -58,12 +58,14 @@ async function run(args: readonly string[], host: Host): Promise<ExitCode> {
 
 /** What a program is told of an error; null where the command line was answered with its help or its version. */
 function errorAnswer(error: unknown): ErrorAnswer | null {
-  if (error instanceof UserError) return { message: error.message, hint: hintOf(error), exitCode: exitCodeOf(error) };
+  if (error instanceof UserError)
+    return { code: error.fault.code, message: error.message, hint: hintOf(error), exitCode: exitCodeOf(error) };
   if (error instanceof CommanderError) {
     const message = error.message.replace(/^error: /, "");
-    return error.exitCode === 0 ? null : { message, hint: "Run dupfind --help for the commands and options", exitCode: EXIT.usage };
+    const hint = "Run dupfind --help for the commands and options";
+    return error.exitCode === 0 ? null : { code: "usage", message, hint, exitCode: EXIT.usage };
   }
-  return { message: error instanceof Error ? error.message : String(error), hint: BUG_HINT, exitCode: EXIT.bug };
+  return { code: "bug", message: error instanceof Error ? error.message : String(error), hint: BUG_HINT, exitCode: EXIT.bug };
 }
 
 /** Read from the line itself: one that cannot be parsed is answered too. */

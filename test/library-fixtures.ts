@@ -5,19 +5,30 @@ import type { Calibration } from "../src/core/calibration/calibration.ts";
 import type { CurvePoint } from "../src/core/calibration/precision-recall-curve.ts";
 import type { Linkage } from "../src/core/duplicates/clustering.ts";
 import { findSets, type SetChoice, type SimilarityOf } from "../src/core/duplicates/duplicate-sets.ts";
-import { DEFAULT_RULES, type KeeperCandidate } from "../src/core/duplicates/keeper.ts";
+import { DEFAULT_RULES, rankContents } from "../src/core/duplicates/keeper.ts";
+import { type Candidate, candidateOf } from "../src/core/duplicates/merits.ts";
 import type { Report } from "../src/core/duplicates/report.ts";
 import type { ContentId, LibraryContent, Pair } from "../src/core/library/contents.ts";
 import type { LibraryMap, MapPoint, MapSet } from "../src/core/map/library-map.ts";
 import type { ScoredPair } from "../src/core/pairs/scored-pair.ts";
+import { CompanionIndex } from "../src/core/photos/companions.ts";
 import { type Exposure, NO_EXPOSURE, parseCaptureTime } from "../src/core/photos/exposure.ts";
-import type { CompanionFile, PictureFormat } from "../src/core/photos/photo.ts";
+import type { CompanionFile, PictureFacts, PictureFormat } from "../src/core/photos/photo.ts";
 import { histogram } from "../src/core/statistics/histogram.ts";
 import { contentHash, encoderKey, type PixelsHash, photoPath, similarity } from "../src/core/units.ts";
 
 export { shuffled } from "../src/core/statistics/seeded-random.ts";
 
 export const NO_EXIF: Exposure = NO_EXPOSURE;
+/** What tells nothing for a photo or against it. */
+export const NO_MARKS = {
+  exifFields: 0,
+  pixelsHash: null,
+  bits: 8,
+  hasPlace: false,
+  editor: false,
+  inside: [],
+} as const satisfies Partial<PictureFacts>;
 
 /** What one camera wrote of one moment: "2019:03:21 11:04:22", "348", "+09:00". */
 export function frame(time: string, fraction = "", offset = "", camera = "Maker Model 1"): Exposure {
@@ -33,6 +44,10 @@ export interface ContentSketch {
   readonly exposure?: Exposure;
   readonly exifFields?: number;
   readonly pixelsHash?: PixelsHash | null;
+  readonly bits?: PictureFacts["bits"];
+  readonly hasPlace?: PictureFacts["hasPlace"];
+  readonly editor?: PictureFacts["editor"];
+  readonly inside?: PictureFacts["inside"];
   readonly detail?: number;
   readonly modifiedMs?: number;
 }
@@ -46,20 +61,22 @@ export function idOf(number: number): ContentId {
 export function content(number: number, sketch: ContentSketch = {}): LibraryContent {
   const id = idOf(number);
   const { paths = [`/photos/${id}.jpg`], bytes = 4_000_000, width = 4000, height = 3000, format = "jpeg" } = sketch;
-  const { exposure = NO_EXIF, exifFields = 0, pixelsHash = null, detail = 0.5, modifiedMs = 1_500_000_000_000 } = sketch;
+  const { exposure = NO_EXIF, detail = 0.5, modifiedMs = 1_500_000_000_000 } = sketch;
+  const { exifFields = 0, pixelsHash = null, bits = 8, hasPlace = false, editor = false, inside = [] } = sketch;
   return {
     id,
     hash: contentHash(id.toString(16).padStart(64, "0")),
     bytes,
-    facts: { width, height, format, exposure, exifFields, pixelsHash },
+    facts: { width, height, format, exposure, exifFields, pixelsHash, bits, hasPlace, editor, inside },
     detail,
-    photos: paths.map((path) => ({ path: photoPath(path), modifiedMs, fileId: `1:${path}` })),
+    photos: paths.map((path) => ({ path: photoPath(path), modifiedMs, changedMs: modifiedMs, fileId: `1:${path}` })),
   };
 }
 
-export function candidate(sketch: ContentSketch = {}): KeeperCandidate {
+/** @param companions paths of what travels with it */
+export function candidate(sketch: ContentSketch = {}, companions: readonly string[] = []): Candidate {
   const whole = content(1, sketch);
-  return { content: whole, photo: whole.photos[0] as KeeperCandidate["photo"] };
+  return candidateOf(whole, whole.photos[0] as Candidate["photo"], companions.map(companionFile));
 }
 
 export function library(...contents: readonly LibraryContent[]): ReadonlyMap<ContentId, LibraryContent> {
@@ -81,8 +98,17 @@ export function setChoice(choice: Partial<SetChoice> = {}): SetChoice {
   return { rules: DEFAULT_RULES, protectedFolders: [], linkage: "star" satisfies Linkage, acrossRoots: null, ...choice };
 }
 
-export function setsOf(contents: readonly LibraryContent[], pairs: readonly Pair[], choice: Partial<SetChoice> = {}) {
-  return findSets(library(...contents), pairs, similarityAmong(pairs), setChoice(choice));
+/** @param companionFiles paths of what lies beside the photos */
+export function setsOf(
+  contents: readonly LibraryContent[],
+  pairs: readonly Pair[],
+  choice: Partial<SetChoice> = {},
+  companionFiles: readonly string[] = [],
+) {
+  const whole = setChoice(choice);
+  const companions = new CompanionIndex(companionFiles.map(companionFile));
+  const ranked = rankContents(library(...contents), (photo) => companions.of(photo), whole);
+  return findSets(ranked, pairs, similarityAmong(pairs), whole);
 }
 
 export function companionFile(path: string): CompanionFile {
@@ -96,13 +122,14 @@ export function report(sketch: Partial<Report> = {}): Report {
   return {
     encoder: { id: "dupfind-lite", version: 12, key: ENCODER_KEY },
     threshold: { value: 0.65, origin: "measured" },
+    folders: [],
     photoCount: 0,
     uncomparedCount: 0,
     unreadCount: 0,
     unwalkedRoots: [],
     sets: [],
+    stale: { changed: 0, absent: 0 },
     burstCount: 0,
-    companions: new Map(),
     skipped: [],
     ...sketch,
   };

@@ -6,13 +6,13 @@ import type { ChosenEncoder } from "../src/core/encoders/ports.ts";
 import { cosine, toUnitLength } from "../src/core/encoders/similarity.ts";
 import type { ContentId, LibraryRoot } from "../src/core/library/contents.ts";
 import { allOf } from "../src/core/library/pages.ts";
-import type { MetEntry, ReadOutcome } from "../src/core/library/scan-store.ts";
+import type { MetEntry, ReadOutcome, Unmet } from "../src/core/library/scan-store.ts";
 import type { Library } from "../src/core/library-port.ts";
 import type { CaptureTime } from "../src/core/photos/exposure.ts";
 import type { EmbeddedPhoto, PhotoFile, SkipReason } from "../src/core/photos/photo.ts";
-import type { Absence } from "../src/core/photos/ports.ts";
+import type { Absence, UnmetPhoto } from "../src/core/photos/ports.ts";
 import { contentHash, encoderKey, photoPath, pixelsHash } from "../src/core/units.ts";
-import { frame, NO_EXIF } from "./library-fixtures.ts";
+import { frame, NO_EXIF, NO_MARKS } from "./library-fixtures.ts";
 import { seededRandom } from "./seeded-random.ts";
 
 const DIMENSIONS = 4;
@@ -28,7 +28,7 @@ function madeUpEncoder(id: string, digit: string): ChosenEncoder {
 }
 
 function file(path: string, changed: Partial<PhotoFile> = {}): PhotoFile {
-  return { path: photoPath(path), bytes: 100, modifiedMs: 1.5, fileId: `1:${path}`, ...changed };
+  return { path: photoPath(path), bytes: 100, modifiedMs: 1.5, changedMs: 2.5, fileId: `1:${path}`, ...changed };
 }
 
 const PIXELS = pixelsHash("cd".repeat(32));
@@ -40,14 +40,17 @@ function vectorOf(seed: number): Float32Array {
 }
 
 function embedded(path: string, seed: number, changed: Partial<EmbeddedPhoto> = {}): EmbeddedPhoto {
-  const facts = { width: 30, height: 20, format: "jpeg", exposure: NO_EXIF, exifFields: 3, pixelsHash: null } as const;
+  const facts = { width: 30, height: 20, format: "jpeg", exposure: NO_EXIF, ...NO_MARKS, exifFields: 3 } as const;
   return { photo: { file: file(path), hash: hashOf(seed) }, facts, detail: 0.5, vector: vectorOf(seed), ...changed };
 }
 
 const photo = (path: string): MetEntry => ({ kind: "photo", file: file(path) });
 const skip = (path: string, reason: SkipReason): MetEntry => ({ kind: "skipped", skipped: { path: photoPath(path), reason, detail: "" } });
 const took = (path: string, seed: number): ReadOutcome => ({ kind: "embedded", photo: embedded(path, seed) });
-const gone = async (): Promise<Absence> => "gone";
+const unmet = (whyUnmet: (photo: UnmetPhoto) => Absence, isForAnotherRoot: Unmet["isForAnotherRoot"] = () => false): Unmet => {
+  return { whyUnmet: async (photo) => whyUnmet(photo), isForAnotherRoot };
+};
+const gone = unmet(() => "gone");
 
 /** A whole scan that meets these photos and embeds those that have to be read; a name's seed is its number. */
 async function scan(library: Library, photos: Readonly<Record<string, number>>, encoder = ENCODER, roots = [ROOT]) {
@@ -99,6 +102,36 @@ export function describeLibrary(engine: string, open: () => Library): void {
       expect(await idsByPath(library)).toHaveProperty("size", 3);
     });
 
+    test("reads again what may be another file with the size and the time of the one it knew, and keeps that until then", async () => {
+      const library = open();
+      await scan(library, { "/photos/a.jpg": 1, "/photos/b.jpg": 2, "/photos/c.jpg": 3, "/photos/d.jpg": 4 });
+      const renamed = (name: string) => file(`/photos/${name}.jpg`, { changedMs: 9, fileId: "1:other" });
+      const store = await library.scanWith(ENCODER, [ROOT], "today");
+      const met = ["a", "b", "c"].map((name): MetEntry => ({ kind: "photo", file: renamed(name) }));
+      const numberedAnew: MetEntry = { kind: "photo", file: file("/photos/d.jpg", { fileId: "2:77" }) };
+      expect(await store.meet([...met, numberedAnew])).toEqual(["pending", "pending", "pending", "unchanged"]);
+      expect(await store.finishWalk([], gone)).toMatchObject({ missing: 0 });
+      expect((await allOf(store.pending())).map(({ changedMs }) => changedMs)).toEqual([9, 9, 9]);
+      expect((await library.unfinishedOf(ENCODER)).unread).toEqual(["/photos/a.jpg", "/photos/b.jpg", "/photos/c.jpg"]);
+      expect(await library.status()).toMatchObject({ photos: 4, contents: 4 });
+
+      const skipped = (name: string, reason: SkipReason): ReadOutcome => {
+        return { kind: "skipped", skipped: { path: renamed(name).path, reason, detail: "" }, file: renamed(name) };
+      };
+      const readAgain: ReadOutcome = { kind: "known", photo: { file: renamed("a"), hash: hashOf(2) } };
+      await store.record([readAgain, skipped("b", "unreadable"), skipped("c", "damaged")]);
+      const [content] = (await library.reportOf(ENCODER).contents((await idsByPath(library)).values())).values();
+      expect(content?.photos.map(({ path, changedMs }) => [path, changedMs])).toEqual([
+        ["/photos/a.jpg", 9],
+        ["/photos/b.jpg", 2.5],
+      ]);
+      expect([...(await idsByPath(library)).keys()].sort()).toEqual(["/photos/a.jpg", "/photos/b.jpg", "/photos/d.jpg"]);
+      const next = await library.scanWith(ENCODER, [ROOT], "today");
+      expect(await next.meet([...met, numberedAnew])).toEqual(["unchanged", "pending", "skipped-before", "unchanged"]);
+      const good: MetEntry = { kind: "photo", file: { ...renamed("c"), changedMs: 10 } };
+      expect(await next.meet([good])).toEqual(["pending"]);
+    });
+
     test("tries again what may work later, and not what was found out for good", async () => {
       const library = open();
       const first = await library.scanWith(ENCODER, [ROOT], "today");
@@ -122,23 +155,77 @@ export function describeLibrary(engine: string, open: () => Library): void {
       await scan(library, { "/elsewhere/d.jpg": 4 }, ENCODER, [ELSEWHERE]);
       const store = await library.scanWith(ENCODER, [ROOT], "today");
       await store.meet([photo("/photos/a.jpg")]);
-      const result = await store.finishWalk([], async ({ path }) => (path === "/photos/b.jpg" ? "gone" : "unsure"));
-      expect(result).toEqual({ missing: 1, unsure: 1, emptyRoots: [] });
+      const result = await store.finishWalk(
+        [],
+        unmet(({ path }) => (path === "/photos/b.jpg" ? "gone" : "unsure")),
+      );
+      expect(result).toEqual({ missing: 1, nowExcluded: 0, unsure: 1, emptyRoots: [] });
       expect(await library.status()).toMatchObject({ photos: 3, missing: 1, contents: 4, unwalked: ["/photos"] });
       expect(await library.embeddedCount(ENCODER)).toBe(3);
       const back = await library.scanWith(ENCODER, [ROOT], "today");
       expect(await back.meet(["a", "b", "c"].map((name) => photo(`/photos/${name}.jpg`)))).toEqual(Array(3).fill("unchanged"));
-      expect(await back.finishWalk([], gone)).toEqual({ missing: 0, unsure: 0, emptyRoots: [] });
+      expect(await back.finishWalk([], gone)).toEqual({ missing: 0, nowExcluded: 0, unsure: 0, emptyRoots: [] });
       expect(await library.status()).toMatchObject({ photos: 4, missing: 0, unwalked: [] });
+    });
+
+    test("leaves alone what another root was asked for, and counts apart what is there and passed by", async () => {
+      const library = open();
+      const hidden: LibraryRoot = { path: "/photos/.hidden", exclude: [], followLinks: false };
+      const beside = async () => {
+        const store = await library.scanWith(ENCODER, [hidden], "today");
+        const raw: MetEntry = { kind: "companion", file: { path: photoPath("/photos/.hidden/raw.nef"), bytes: 7 } };
+        await store.meet([
+          photo("/photos/.hidden/a.jpg"),
+          photo("/photos/.hidden/unread.jpg"),
+          raw,
+          skip("/photos/.hidden/b.jpg", "damaged"),
+        ]);
+        await store.record([took("/photos/.hidden/a.jpg", 9)]);
+        return store.finishWalk([], gone);
+      };
+      await scan(library, { "/photos/a.jpg": 1, "/photos/drafts/b.jpg": 2 });
+      await beside();
+      const rules = unmet(
+        () => "excluded",
+        (path) => path.startsWith("/photos/.hidden"),
+      );
+      const store = await library.scanWith(ENCODER, [ROOT], "today");
+      await store.meet([photo("/photos/a.jpg")]);
+      expect(await store.finishWalk([], rules)).toEqual({ missing: 0, nowExcluded: 1, unsure: 0, emptyRoots: [] });
+      expect(await library.status()).toMatchObject({ photos: 2, missing: 1, pending: 1, unwalked: [] });
+      const skipped = (await library.reportOf(ENCODER).skipped()).map(({ path }) => path);
+      expect(skipped).toEqual(["/photos/.hidden/b.jpg", "/photos/.hidden/raw.nef"]);
+      const other = await library.scanWith(ENCODER, [ROOT], "today");
+      expect(
+        await other.finishWalk(
+          [],
+          unmet(() => "excluded", rules.isForAnotherRoot),
+        ),
+      ).toMatchObject({ nowExcluded: 1, emptyRoots: [] });
+    });
+
+    test("asks the innermost of the roots it walked about what it did not meet", async () => {
+      const library = open();
+      const inner: LibraryRoot = { path: "/photos/inner", exclude: [], followLinks: true };
+      await scan(library, { "/photos/a.jpg": 1, "/photos/b.jpg": 2, "/photos/inner/c.jpg": 3, "/photos/inner/d.jpg": 4 });
+      const store = await library.scanWith(ENCODER, [ROOT, inner], "today");
+      await store.meet([photo("/photos/a.jpg"), photo("/photos/inner/d.jpg")]);
+      const asked: string[] = [];
+      const note = ({ path, root }: UnmetPhoto): Absence => {
+        asked.push(`${root} ${path}`);
+        return "unsure";
+      };
+      await store.finishWalk([], unmet(note));
+      expect(asked.sort()).toEqual(["/photos /photos/b.jpg", "/photos/inner /photos/inner/c.jpg"]);
     });
 
     test("doubts a root in which nothing is left, and leaves alone one that went away", async () => {
       const library = open();
       await scan(library, { "/photos/a.jpg": 1 });
       const empty = await library.scanWith(ENCODER, [ROOT], "today");
-      expect(await empty.finishWalk([], gone)).toEqual({ missing: 0, unsure: 0, emptyRoots: ["/photos"] });
+      expect(await empty.finishWalk([], gone)).toEqual({ missing: 0, nowExcluded: 0, unsure: 0, emptyRoots: ["/photos"] });
       const lost = await library.scanWith(ENCODER, [ROOT], "today");
-      expect(await lost.finishWalk(["/photos"], gone)).toEqual({ missing: 0, unsure: 1, emptyRoots: [] });
+      expect(await lost.finishWalk(["/photos"], gone)).toEqual({ missing: 0, nowExcluded: 0, unsure: 1, emptyRoots: [] });
       expect(await library.status()).toMatchObject({ photos: 1, missing: 0 });
     });
 
@@ -226,7 +313,7 @@ export function describeLibrary(engine: string, open: () => Library): void {
       const taken = embedded("/photos/a.jpg", 1);
       await store.record([{ kind: "embedded", photo: { ...taken, facts: { ...taken.facts, exposure, pixelsHash: PIXELS } } }]);
       const [content] = (await library.reportOf(ENCODER).contents((await idsByPath(library)).values())).values();
-      expect(content?.facts).toEqual({ width: 30, height: 20, format: "jpeg", exposure, exifFields: 3, pixelsHash: PIXELS });
+      expect(content?.facts).toEqual({ width: 30, height: 20, format: "jpeg", exposure, ...NO_MARKS, exifFields: 3, pixelsHash: PIXELS });
       const seen = await library.calibrationOf(ENCODER).photos((await idsByPath(library)).values());
       expect([...seen.values()]).toEqual([expect.objectContaining({ exposure, pixelsHash: PIXELS })]);
       expect((await allOf(library.mapOf(ENCODER).photos()))[0]).toMatchObject({ path: "/photos/a.jpg", takenAt: exposure.takenAt });
@@ -263,16 +350,35 @@ export function describeLibrary(engine: string, open: () => Library): void {
       }
     });
 
-    test("lists companions, and camera originals that stand alone as skipped", async () => {
+    test("keeps what tells a camera's file from its copies, and takes it in again where it is read anew", async () => {
+      const library = open();
+      const store = await library.scanWith(ENCODER, [ROOT], "today");
+      const taken = embedded("/photos/a.jpg", 1);
+      const marks = { bits: 10, hasPlace: true, editor: true, inside: ["film", "gain-map"] } as const;
+      await store.meet([photo("/photos/a.jpg")]);
+      await store.record([{ kind: "embedded", photo: { ...taken, facts: { ...taken.facts, ...marks } } }]);
+      const ids = await idsByPath(library);
+      const facts = async () => (await library.reportOf(ENCODER).contents(ids.values())).get(ids.get("/photos/a.jpg") as ContentId)?.facts;
+      expect(await facts()).toMatchObject(marks);
+      expect([await store.outdatedCount(), await allOf(store.outdated())]).toEqual([0, []]);
+      const unknown = { ...taken.facts, bits: null, hasPlace: null, editor: null, inside: null, exposure: frame("2019:03:21 11:04:22") };
+      await store.recordFacts([{ content: ids.get("/photos/a.jpg") as ContentId, facts: unknown }]);
+      expect(await facts()).toEqual(unknown);
+    });
+
+    test("lists companions, and camera originals that travel with no photo as skipped", async () => {
       const library = open();
       const store = await library.scanWith(ENCODER, [ROOT], "today");
       const companion = (path: string): MetEntry => ({ kind: "companion", file: { path: photoPath(path), bytes: 7 } });
-      await store.meet([photo("/photos/a.jpg"), companion("/photos/a.cr2"), companion("/photos/b.nef"), companion("/photos/a.xmp")]);
+      const names = ["a.cr2", "b.nef", "a.xmp", "RAW/a.dng", "RAW/b.dng", "deep/a.nef"];
+      await store.meet([photo("/photos/a.jpg"), ...names.map((name) => companion(`/photos/${name}`))]);
       await store.record([took("/photos/a.jpg", 1)]);
       await store.finishWalk([], gone);
       const report = library.reportOf(ENCODER);
-      expect((await allOf(report.companionFiles())).map(({ path }) => path)).toEqual(["/photos/a.cr2", "/photos/a.xmp", "/photos/b.nef"]);
-      expect((await report.skipped()).map(({ path, reason }) => [path, reason])).toEqual([["/photos/b.nef", "unsupported-format"]]);
+      expect((await allOf(report.companionFiles())).map(({ path }) => path)).toEqual(names.map((name) => `/photos/${name}`).sort());
+      expect((await report.skipped()).map(({ path, reason }) => [path, reason])).toEqual(
+        ["RAW/b.dng", "b.nef", "deep/a.nef"].map((name) => [`/photos/${name}`, "unsupported-format"]),
+      );
     });
 
     test("finds the nearest contents, in the folders asked for, without the one excepted", async () => {
@@ -309,7 +415,7 @@ export function describeLibrary(engine: string, open: () => Library): void {
       expect([...at.keys()]).toEqual(["/photos/2.jpg"]);
       const seen = await store.photos(at.values());
       expect([...seen.values()]).toEqual([{ hash: hashOf(3), exposure: NO_EXIF, pixelsHash: null, detail: 0.5, vector: vectorOf(3) }]);
-      expect([...(await store.filesOf(at.values())).values()]).toEqual([file("/photos/2.jpg")]);
+      expect([...(await store.filesOf(at.values())).values()]).toEqual([file("/photos/2.jpg", { changedMs: null })]);
       const below = (await allOf(store.pairsBelow(0.8))).map(({ similarity }) => similarity);
       expect(below.every((similarity, index) => similarity < 0.8 && similarity <= (below[index - 1] ?? 1))).toBe(true);
       expect(below.length + (await allOf(store.pairsAtOrAbove(0.8))).length).toBe((await allOf(store.pairsAtOrAbove(-1))).length);
@@ -372,6 +478,21 @@ export function describeLibrary(engine: string, open: () => Library): void {
       expect(await store.forget(plan)).toBe(true);
       expect(await library.status()).toMatchObject({ photos: 1, contents: 1 });
       expect(await allOf(library.reportOf(ENCODER).pairsAtOrAbove(-1))).toEqual([]);
+    });
+
+    test("tells where photos are known", async () => {
+      const library = open();
+      expect([await library.knowsBelow("/photos"), await allOf(library.photoFolders())]).toEqual([false, []]);
+      const store = await library.scanWith(ENCODER, [ROOT], "today");
+      const names = ["/photos/2019/a.jpg", "/photos/2019.jpg", "/photos/2019/trip/b.jpg", "/photos/2019/z.jpg"];
+      await store.meet([...names, "/photos/unread/c.jpg"].map(photo));
+      await store.meet([skip("/photos/broken/d.jpg", "damaged")]);
+      await store.record(names.map((name, seed) => took(name, seed)));
+      expect([...(await allOf(library.photoFolders()))].sort()).toEqual(["/photos", "/photos/2019", "/photos/2019/trip"]);
+      for (const folder of ["/", "/photos", "/photos/2019", "/photos/2019/trip", "/photos/unread", "/photos/broken"])
+        expect(await library.knowsBelow(folder), folder).toBe(true);
+      for (const folder of ["/photos/201", "/photos/2019/tri", "/Photos", "/elsewhere"])
+        expect(await library.knowsBelow(folder), folder).toBe(false);
     });
 
     test("knows its files by path, whatever they are", async () => {

@@ -55,7 +55,13 @@ export interface ReportJson {
     readonly lowestSimilarity: number;
     readonly reclaimableBytes: number;
     readonly keeper: { readonly path: string; readonly companions: readonly string[]; readonly reason: { readonly rule: string } };
-    readonly extras: readonly { readonly path: string; readonly similarity: number; readonly evidence: string }[];
+    readonly extras: readonly {
+      readonly path: string;
+      readonly similarity: number;
+      readonly evidence: string;
+      readonly companions: readonly string[];
+      readonly parted: readonly string[];
+    }[];
   }[];
   readonly skipped: readonly { readonly path: string; readonly reason: string; readonly detail: string }[];
 }

@@ -4,6 +4,7 @@ import type { Truth } from "./build.mjs";
 export interface ReportedPhoto {
   readonly path: string;
   readonly companions: readonly string[];
+  readonly parted?: readonly string[];
 }
 
 export interface ReportedSet {
@@ -25,7 +26,7 @@ export interface Judgement {
   readonly mixtures: ReadonlyMap<string, number>;
   readonly frames: Tally;
   readonly lostPictures: number;
-  readonly orphaned: { readonly files: number; readonly sets: number; readonly repeated: number };
+  readonly orphaned: { readonly files: number; readonly sets: number; readonly told: number; readonly repeated: number };
   readonly found: ReadonlyMap<string, Tally>;
   readonly companions: ReadonlyMap<string, Tally>;
   readonly strangers: number;

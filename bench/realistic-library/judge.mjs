@@ -12,7 +12,10 @@ import { RELATIONS } from "./truth.mjs";
  * A set of copies as the JSON report has it, its paths relative to the library.
  * @typedef {{ readonly keeper: ReportedPhoto & { readonly reason: string }, readonly extras: readonly ReportedPhoto[] }} ReportedSet
  */
-/** @typedef {{ readonly path: string, readonly companions: readonly string[] }} ReportedPhoto */
+/**
+ * @typedef {{ readonly path: string, readonly companions: readonly string[], readonly parted?: readonly string[] }} ReportedPhoto
+ *   `parted`, of an extra: its companions that the keeper lacks, as the program tells them; such an extra is not listed by `-0`
+ */
 
 /** @typedef {{ right: number, all: number }} Tally */
 /**
@@ -37,8 +40,9 @@ import { RELATIONS } from "./truth.mjs";
  * @property {ReadonlyMap<MixtureKind, number>} mixtures sets
  * @property {Tally} frames different frames of bursts, two and two, that are not in one set
  * @property {number} lostPictures pictures of which no file that is right to keep would be left
- * @property {{ readonly files: number, readonly sets: number, readonly repeated: number }} orphaned companions of extras that
- *   the keeper has none of its own for; `repeated` are those that say nothing the keeper does not say itself, not counted in `files`
+ * @property {{ readonly files: number, readonly sets: number, readonly told: number, readonly repeated: number }} orphaned companions
+ *   of extras that `report -0` lists and whose keeper has none of its own for; `told` are those of extras that it holds back, `repeated`
+ *   those that say nothing the keeper does not say itself, not counted in `files` either
  * @property {ReadonlyMap<string, Tally>} found copies by their relation
  * @property {ReadonlyMap<string, Tally>} companions shown beside the photos of sets, by what they hold
  * @property {number} strangers companions shown that are none
@@ -69,6 +73,7 @@ export function judge(truth, sets) {
     orphaned: {
       files: sum(judged.map(({ orphans }) => orphans.length)),
       sets: judged.filter(({ orphans }) => orphans.length > 0).length,
+      told: sum(judged.map(({ told }) => told)),
       repeated: sum(judged.map(({ repeated }) => repeated)),
     },
     found: inOrder(tallies(copiesFound(truth, sets)), RELATIONS),
@@ -85,7 +90,7 @@ function judgeSet(set, known, seriesOf) {
   const rightOnes = members.filter(({ picture, file }) => picture === kept.picture && picture.keepers.includes(file.path));
   const keeper = rightOnes.length === 0 ? null : kept.picture.keepers.includes(path);
   const mixture = mixtureOf(members, seriesOf);
-  const { orphans, repeated } = orphansOf(set, kept, known);
+  const { orphans, told, repeated } = orphansOf(set, kept, known);
   const fault = (kind, instead) => ({ kind, kept: path, reason, instead });
   const faults = [
     ...(keeper === false ? [fault("wrong keeper", `${rightOnes[0].file.path} (${kept.picture.origin}: ${kept.picture.keeperRule})`)] : []),
@@ -102,7 +107,7 @@ function judgeSet(set, known, seriesOf) {
         ]),
     ...orphans.map((orphan) => fault("orphaned", orphan)),
   ];
-  return { keeper, origin: kept.picture.origin, reason, mixture, orphans, repeated, faults };
+  return { keeper, origin: kept.picture.origin, reason, mixture, orphans, told, repeated, faults };
 }
 
 /** @returns {MixtureKind | null} */
@@ -119,12 +124,14 @@ function mixtureOf(members, seriesOf) {
 function orphansOf(set, kept, known) {
   const kindOf = ({ picture }, { holds }) => `${picture.id} ${holds}`;
   const stays = new Set(kept.file.companions.map((one) => kindOf(kept, one)));
-  const parted = set.extras.flatMap(({ path }) => {
+  const alone = set.extras.flatMap(({ path, parted = [] }) => {
     const extra = known.get(path);
-    return (extra?.file.companions ?? []).filter((one) => !stays.has(kindOf(extra, one)));
+    const lacking = (extra?.file.companions ?? []).filter((one) => !stays.has(kindOf(extra, one)));
+    return lacking.map((one) => ({ ...one, isTold: parted.length > 0 }));
   });
-  const orphans = new Set(parted.filter(({ repeated }) => !repeated).map(({ path }) => path));
-  return { orphans: [...orphans], repeated: parted.filter(({ repeated }) => repeated).length };
+  const own = alone.filter(({ repeated }) => !repeated);
+  const pathsWhere = (isTold) => new Set(own.filter((one) => one.isTold === isTold).map(({ path }) => path));
+  return { orphans: [...pathsWhere(false)], told: pathsWhere(true).size, repeated: alone.length - own.length };
 }
 
 /** A copy is found when a set holds it with the original, or with another file that is right to keep. */

@@ -48,14 +48,14 @@ export function addLibraryCommands(program: Command, host: Host, finish: Finish)
     .option("-0, --null", "print only the paths of the extras, each followed by NUL, for xargs -0")
     .option("-o, --output <file>", "write to a file")
     .option("--linkage <name>", `${LINKAGES.join(", ")}: what holds a set together`, "star")
-    .option("--keep <rules>", "rules that choose the keeper, e.g. folder:~/Originals,resolution,bytes,format,exif,age", "")
+    .option("--keep <rules>", "rules that choose the keeper, e.g. folder:~/Originals,companions,exif,format,depth,name,resolution", "")
     .option("--protect <folder>", "never list photos in this folder as extras (repeatable)", collect, [])
     .option("--across", "only sets that span at least two of the folders")
     .option("--bursts", "also list bursts: different exposures of one scene")
     .option("--fail-on-duplicates", "exit with 1 if there are any")
     .action(async (folders: string[], options: optionValues.Options) => {
       const { runReport } = await import("../commands/duplicates/report.ts");
-      const { resolveFolder } = await import("../commands/machine.ts");
+      const { resolveFolders } = await import("../commands/folders.ts");
       const settings = await commonSettings(options, host);
       const precision = optionValues.optionalText(options, "precision");
       const format = optionValues.flag(options, "null") ? "paths" : settings.json ? "json" : optionValues.text(options, "format");
@@ -68,8 +68,8 @@ export function addLibraryCommands(program: Command, host: Host, finish: Finish)
         format: parseChoice("--format", format, REPORT_FORMATS),
         output: optionValues.optionalText(options, "output"),
         linkage: parseChoice("--linkage", optionValues.text(options, "linkage"), LINKAGES),
-        rules: parseKeeperRules(optionValues.text(options, "keep"), (folder) => resolveFolder(folder, host.workingFolder)),
-        protectedFolders: optionValues.texts(options, "protect").map((folder) => resolveFolder(folder, host.workingFolder)),
+        rules: parseKeeperRules(optionValues.text(options, "keep"), (folder) => resolveFolders([folder], host)[0] as string),
+        protectedFolders: resolveFolders(optionValues.texts(options, "protect"), host),
         across: optionValues.flag(options, "across"),
         bursts: optionValues.flag(options, "bursts"),
         failOnDuplicates: optionValues.flag(options, "failOnDuplicates"),

@@ -2,7 +2,8 @@
  * Values of options, from text to checked values.
  */
 import { usageFault } from "../commands/faults.ts";
-import { type KeeperRule, RULE_NAMES, type RuleName } from "../core/duplicates/keeper.ts";
+import type { KeeperRule } from "../core/duplicates/keeper.ts";
+import { RULE_NAMES, type RuleName } from "../core/duplicates/merits.ts";
 
 /**
  * A whole or broken number within bounds.

@@ -59,9 +59,10 @@ export function model(options: optionValues.Options): string | null {
 }
 
 export async function commonSettings(options: optionValues.Options, host: Host): Promise<CommonSettings> {
-  const { dataFolder } = await import("../commands/machine.ts");
+  const { dataFolder, expandHome } = await import("../commands/machine.ts");
+  const library = optionValues.optionalText(options, "db") ?? host.environment["DUPFIND_DB"];
   return {
-    library: optionValues.optionalText(options, "db") ?? host.environment["DUPFIND_DB"] ?? `${await dataFolder()}/library.db`,
+    library: library === undefined ? `${await dataFolder()}/library.db` : expandHome(library),
     models: {
       // An empty variable is how scripts unset one.
       folder: host.environment["DUPFIND_MODELS"] || `${await dataFolder()}/models`,

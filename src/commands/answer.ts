@@ -8,6 +8,7 @@ import { findPlace, type Place } from "../io/output-place.ts";
 import { writeTo } from "../io/write-file.ts";
 import { usageFault } from "./faults.ts";
 import type { Host } from "./host.ts";
+import { expandHome } from "./machine.ts";
 
 /**
  * For before long work.
@@ -15,7 +16,7 @@ import type { Host } from "./host.ts";
  * @throws {UserError} when it cannot be written to, or when the library or one of its photos would be lost by that
  */
 export async function requirePlace(name: string, library: string): Promise<Place> {
-  const place = findPlace(name);
+  const place = findPlace(expandHome(name));
   if (place.kind !== "file") return place;
   if (isPartOfLibrary(place, library)) throw usageFault(`${name} is part of the library itself`, "Name another file with -o");
   const known = await withLibrary(library, (opened) => opened.fileAt(place.path, place.now?.fileId ?? null));

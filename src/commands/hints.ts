@@ -63,6 +63,10 @@ const HINTS = {
   "telemetry-on": "Load dupfind on the main thread first, or start the process with ORT_DISABLE_TELEMETRY=1",
 
   "folder-unlisted": "Check its name, its permissions, and that its drive is connected; nothing was forgotten",
+  "folder-unknown": ({ nearest }) =>
+    nearest === null
+      ? "Scan it first: dupfind scan <folder>"
+      : `The most similar folder with photos is ${nearest}; name that, or scan yours first`,
   "not-a-folder": "Name the folder that holds the photos",
   "roots-absent": "Connect their drives, or run dupfind scan <folder>",
   "some-roots-absent": "Connect their drives first",

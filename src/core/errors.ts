@@ -115,6 +115,8 @@ export type Fault =
   | { readonly code: "encoder-knows-no-words"; readonly able: readonly { readonly model: LockedModel; readonly isHere: boolean }[] }
   /** @property model to scan with, where it is not the library's own */
   | { readonly code: "nothing-scanned"; readonly model: string | null }
+  /** @property nearest that holds known photos; null where none does */
+  | { readonly code: "folder-unknown"; readonly nearest: string | null }
   | { readonly code: "threshold-below-floor"; readonly floor: number };
 
 export type FaultCode = Fault["code"];

@@ -21,6 +21,10 @@ import type { SearchStore } from "./search/search-store.ts";
 export interface Library {
   /** Folders that were scanned, in path order, each as it was scanned last. */
   roots(): Promise<readonly LibraryRoot[]>;
+  /** Whether a photo is known in the folder or below it, be it skipped, missing or not read yet. */
+  knowsBelow(folder: string): Promise<boolean>;
+  /** Folders that photos are known in, each once, in pages, in path order of their photos. */
+  photoFolders(): AsyncIterable<readonly string[]>;
   /** The encoder this library is used with where none is named; null until one was chosen. */
   defaultModel(): Promise<string | null>;
   setDefaultModel(id: string): Promise<void>;

@@ -36,6 +36,11 @@ export function isWithinAny(path: string, folders: readonly string[]): boolean {
   return folders.length === 0 || folders.some((folder) => isWithin(path, folder));
 }
 
+/** Of the folders that the path is or lies below the one that is nearest to it; undefined for none. */
+export function innermostOf(folders: readonly string[], path: string): string | undefined {
+  return folders.filter((folder) => isWithin(path, folder)).sort((one, other) => other.length - one.length)[0];
+}
+
 /** The folder with exactly one separator at its end: what every path below it starts with. */
 export function folderPrefix(folder: string): string {
   const separator = folder.includes("\\") && !folder.includes("/") ? "\\" : "/";

@@ -5,6 +5,7 @@
 export type Progress =
   | { readonly step: "walk"; readonly found: number }
   | { readonly step: "embed"; readonly done: number; readonly total: number }
+  | { readonly step: "read-facts"; readonly done: number; readonly total: number }
   | { readonly step: "edit"; readonly done: number; readonly total: number }
   | { readonly step: "compare"; readonly done: number; readonly total: number }
   | { readonly step: "neighbours"; readonly done: number; readonly total: number }

@@ -128,7 +128,7 @@ class LibraryOnDisk implements PhotoLibrary {
   async scan(folders: readonly string[], { model, exclude = [], followLinks = false, ...run }: ScanOptions = {}): Promise<ScanResult> {
     const { scanFolders } = await import("./library/scan.ts");
     const { resolveRoots } = await import("../io/photos/folders.ts");
-    const roots = resolveRoots(folders, absolute(".")).map((path) => ({ path, exclude, followLinks }));
+    const roots = resolveRoots(folders, absolute("."), { exclude, followLinks });
     return scanFolders({ ...this.#asked(model), roots }, runOf(run));
   }
 

@@ -2,6 +2,7 @@
  * What reading photos takes, opened and closed in one place: a decoder and an encoder, on so many threads.
  */
 import type { Encoder } from "../core/encoders/ports.ts";
+import type { ReadFacts } from "../core/photos/ports.ts";
 import type { InstalledEncoder } from "../io/encoders/model-store.ts";
 import type { Decoder, Shrinking } from "../io/photos/decode.ts";
 
@@ -17,7 +18,8 @@ export interface Effort {
 const PHOTOS_UNDER_WAY_PER_THREAD = 4;
 
 /** Decodes to the encoder's input, and encodes. */
-export interface Workbench extends Pick<Decoder, "decode" | "decodeBytes" | "reread" | "decoderVersion"> {
+export interface Workbench extends Pick<Decoder, "decode" | "decodeBytes" | "decoderVersion"> {
+  readonly readFacts: ReadFacts;
   readonly encoder: Encoder;
   /** Photos under way at once. */
   readonly parallel: number;
@@ -26,6 +28,7 @@ export interface Workbench extends Pick<Decoder, "decode" | "decodeBytes" | "rer
 /** Loads the decoder here and not before; a thread starts when the first photo comes. To be closed whatever happens. */
 export async function openWorkbench(encoder: InstalledEncoder, effort: Effort): Promise<Workbench & { close(): Promise<void> }> {
   const { createEncoderPool } = await import("../io/encoders/encoder-pool.ts");
+  const { createFactsReader } = await import("../io/photos/facts-reader.ts");
   const decoder = await openDecoder(encoder.spec.image.resize, effort);
   const pool = createEncoderPool(encoder, effort.threads);
   return {
@@ -33,6 +36,7 @@ export async function openWorkbench(encoder: InstalledEncoder, effort: Effort): 
     decodeBytes: decoder.decodeBytes,
     reread: decoder.reread,
     decoderVersion: decoder.decoderVersion,
+    readFacts: createFactsReader(effort.maxMegapixels),
     encoder: pool,
     parallel: effort.threads * PHOTOS_UNDER_WAY_PER_THREAD,
     close: async () => {

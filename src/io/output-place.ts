@@ -1,7 +1,7 @@
 /**
  * What stands at the place where a command is told to write its answer: a file, a stream, or nothing that can be written.
  */
-import { accessSync, constants, fstatSync, lstatSync, readFileSync, readlinkSync, realpathSync, type Stats } from "node:fs";
+import { accessSync, type BigIntStats, constants, fstatSync, lstatSync, readFileSync, readlinkSync, realpathSync } from "node:fs";
 import { basename, dirname, isAbsolute, join } from "node:path";
 import { UserError } from "../core/errors.ts";
 import { listed } from "./photos/folders.ts";
@@ -66,7 +66,7 @@ function requireAccess(place: Place): void {
 function requireInherited(descriptor: number): void {
   const stats = fstatSync(descriptor);
   if (descriptor <= 2 || stats.isFile() || stats.isCharacterDevice()) return;
-  if (!stats.isFIFO() || readsFrom(fileIdOf(stats))) throw systemFault("EBADF");
+  if (!stats.isFIFO() || readsFrom(fileIdOf(fstatSync(descriptor, { bigint: true })))) throw systemFault("EBADF");
 }
 
 /** Whether this process has the pipe's reading end. */
@@ -80,7 +80,7 @@ function readsFrom(pipe: string): boolean {
 
 function idOf(descriptor: number): string | null {
   try {
-    return fileIdOf(fstatSync(descriptor));
+    return fileIdOf(fstatSync(descriptor, { bigint: true }));
   } catch {
     return null; // the one that the list was read through is closed by now
   }
@@ -94,7 +94,7 @@ function follow(name: string): Place {
     path = join(realpathSync.native(dirname(path)), basename(path));
     const descriptor = ownDescriptor(path);
     if (descriptor !== null) return { kind: "descriptor", name, descriptor };
-    const stats = lstatSync(path, { throwIfNoEntry: false });
+    const stats = lstatSync(path, { bigint: true, throwIfNoEntry: false });
     if (!stats?.isSymbolicLink()) return placeAt(path, name, stats);
     const target = readlinkSync(path);
     path = isAbsolute(target) ? target : `${dirname(path)}/${target}`;
@@ -109,9 +109,9 @@ function ownDescriptor(path: string): number | null {
   return Number(number);
 }
 
-function placeAt(path: string, name: string, stats: Stats | undefined): Place {
+function placeAt(path: string, name: string, stats: BigIntStats | undefined): Place {
   if (stats === undefined) return { kind: "file", name, path, now: null };
-  if (stats.isFile()) return { kind: "file", name, path, now: { fileId: fileIdOf(stats), mode: stats.mode & PERMISSIONS } };
+  if (stats.isFile()) return { kind: "file", name, path, now: { fileId: fileIdOf(stats), mode: Number(stats.mode) & PERMISSIONS } };
   if (stats.isDirectory()) throw systemFault("EISDIR");
   if (stats.isSocket()) throw systemFault("ENXIO");
   return { kind: "stream", name, path };

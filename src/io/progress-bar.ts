@@ -15,6 +15,7 @@ const SILENT: ProgressDisplay = { onProgress: () => {}, close: () => {} };
 const FORMAT: Readonly<Record<Progress["step"], string>> = {
   walk: "Finding photos       {value} found",
   embed: "Reading photos       {bar} {percentage}%  {value}/{total}  {rate}/s  {eta_formatted} left",
+  "read-facts": "Reading headers      {bar} {percentage}%  {value}/{total}  {rate}/s  {eta_formatted} left",
   edit: "Editing photos       {bar} {percentage}%  {value}/{total}  {rate}/s  {eta_formatted} left",
   compare: "Comparing            {bar} {percentage}%  {eta_formatted} left",
   neighbours: "Finding neighbours   {bar} {percentage}%  {eta_formatted} left",

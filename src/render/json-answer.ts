@@ -2,6 +2,7 @@
  * The envelope that every command's JSON has, and whether it is one line or indented. The form of each answer is described by
  * `docs/reference/json/<command>.schema.json`, that of an error by `error.schema.json` beside them.
  */
+import type { FaultCode } from "../core/errors.ts";
 
 /**
  * `line`: one record a line, for output that is gathered line by line, as the vectors of many photos are and the log of a
@@ -46,6 +47,8 @@ export function renderJsonAnswer(command: AnsweringCommand, answer: Readonly<Rec
 
 /** What a command answers with instead when it fails. */
 export interface ErrorAnswer {
+  /** What kind of fault it is, which stays when the message is worded better. */
+  readonly code: FaultCode | "bug";
   readonly message: string;
   readonly hint: string;
   readonly exitCode: number;
@@ -54,9 +57,9 @@ export interface ErrorAnswer {
 const ERROR_SCHEMA_VERSION = 1;
 
 /** @param command null where the command line names none that there is */
-export function renderJsonError(command: string | null, { message, hint, exitCode }: ErrorAnswer): string {
+export function renderJsonError(command: string | null, { code, message, hint, exitCode }: ErrorAnswer): string {
   const layout = command !== null && command in ANSWERS ? ANSWERS[command as AnsweringCommand].layout : "document";
-  return stringify({ schemaVersion: ERROR_SCHEMA_VERSION, command, error: { message, hint, exitCode } }, layout);
+  return stringify({ schemaVersion: ERROR_SCHEMA_VERSION, command, error: { code, message, hint, exitCode } }, layout);
 }
 
 function stringify(value: object, layout: Layout): string {

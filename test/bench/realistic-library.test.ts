@@ -3,13 +3,14 @@
  */
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync, rmSync, statSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join, relative, sep } from "node:path";
 import ExifReader from "exifreader";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { buildLibrary, type PictureTruth, type Truth } from "../../bench/realistic-library/build.mjs";
 import { judge, type ReportedSet } from "../../bench/realistic-library/judge.mjs";
 import { createDecoder } from "../../src/io/photos/decode.ts";
 import { identifyPath } from "../../src/io/photos/identify.ts";
+import { dupfindJson, type ReportJson } from "../program.ts";
 import { lastingFolder, temporaryFolder } from "../temporary-folder.ts";
 
 const GROUPS = 60;
@@ -102,6 +103,44 @@ describe("the judge", () => {
     const copy = other?.files.find(({ path }) => !other.keepers.includes(path))?.path ?? "";
     const beside = judge(truth, [{ keeper: { ...first, reason: "" }, extras: [photo(copy)] }]);
     expect([...beside.mixtures]).toEqual([["copy beside another picture", 1]]);
+  });
+});
+
+describe("a report on a realistic library", () => {
+  let report: ReportJson;
+  beforeAll(async () => {
+    const database = ["--db", join(folder, "..", `${basename(folder)}.db`)];
+    await dupfindJson(["scan", ...truth.folders.map((path) => join(folder, path)), ...database]);
+    const shielded = truth.protectedFolders.flatMap((path) => ["--protect", join(folder, path)]);
+    report = await dupfindJson<ReportJson>(["report", ...shielded, ...database]);
+    for (const ending of ["", "-vectors"]) rmSync(`${folder}.db${ending}`, { force: true });
+  });
+  const local = (path: string) => relative(folder, path).split(sep).join("/");
+  const judged = () => {
+    const photo = <Photo extends ReportJson["sets"][0]["extras"][0] | ReportJson["sets"][0]["keeper"]>(one: Photo) => ({
+      ...one,
+      path: local(one.path),
+      companions: one.companions.map(local),
+    });
+    return judge(
+      truth,
+      report.sets
+        .filter(({ kind }) => kind === "copies")
+        .map(({ keeper, extras }) => ({ keeper: { ...photo(keeper), reason: keeper.reason.rule }, extras: extras.map(photo) })),
+    );
+  };
+
+  it("keeps a file that is right to keep in every set, with its reason", () => {
+    const { faults, sets } = judged();
+    expect(sets).toBeGreaterThan(20);
+    expect(faults.filter(({ kind }) => kind === "wrong keeper")).toEqual([]);
+  });
+
+  it("shows every companion, none that is another photo's, and parts none from its picture without a word", () => {
+    const { companions, strangers, orphaned } = judged();
+    expect([...companions.keys()]).toEqual(expect.arrayContaining(["RAW", "film", "facts (.json)"]));
+    expect([...companions].filter(([, { right, all }]) => right < all)).toEqual([]);
+    expect({ strangers, orphaned: orphaned.files }).toEqual({ strangers: 0, orphaned: 0 });
   });
 });
 

@@ -90,21 +90,40 @@ describe("the answer in JSON", () => {
   });
 });
 
+interface Expected {
+  readonly command: string | null;
+  readonly code: string;
+  readonly exitCode: number;
+  readonly says: string;
+}
+
 describe("an error in JSON", () => {
-  test.each<readonly [string, readonly string[], { readonly command: string | null; readonly exitCode: number; readonly says: string }]>([
-    ["of a library that is not there", ["report", "--db", "none.db"], { command: "report", exitCode: 2, says: "cannot be opened" }],
-    ["of one line, where answers are", ["scan", "/nowhere/at/all"], { command: "scan", exitCode: 2, says: "/nowhere/at/all" }],
-    ["of a command of two words", ["models", "verify", "none"], { command: "models verify", exitCode: 2, says: "none" }],
-    ["of an option that there is not", ["status", "--nothing"], { command: "status", exitCode: 2, says: "--nothing" }],
-    ["of a command that there is not", ["nothing"], { command: null, exitCode: 2, says: "nothing" }],
-  ])("%s keeps to its schema, and is told on standard error too", (_, args, { command, exitCode, says }) => {
-    const { code, stdout, stderr } = dupfind([...args, "--json"]);
-    expect(code).toBe(exitCode);
+  test.each<readonly [string, readonly string[], Expected]>([
+    [
+      "of a library that is not there",
+      ["report", "--db", "none.db"],
+      { command: "report", code: "library-missing", exitCode: 2, says: "cannot be opened" },
+    ],
+    [
+      "of one line, where answers are",
+      ["scan", "/nowhere/at/all"],
+      { command: "scan", code: "not-a-folder", exitCode: 2, says: "/nowhere/at/all" },
+    ],
+    [
+      "of a command of two words",
+      ["models", "verify", "none"],
+      { command: "models verify", code: "encoder-unknown", exitCode: 2, says: "none" },
+    ],
+    ["of an option that there is not", ["status", "--nothing"], { command: "status", code: "usage", exitCode: 2, says: "--nothing" }],
+    ["of a command that there is not", ["nothing"], { command: null, code: "usage", exitCode: 2, says: "nothing" }],
+  ])("%s keeps to its schema, and is told on standard error too", (_, args, { command, code, exitCode, says }) => {
+    const { code: exit, stdout, stderr } = dupfind([...args, "--json"]);
+    expect(exit).toBe(exitCode);
     const answer = JSON.parse(stdout);
     const validate = answerSchema("error");
     validate(answer);
     expect(validate.errors).toBeNull();
-    expect(answer).toMatchObject({ command, error: { exitCode } });
+    expect(answer).toMatchObject({ command, error: { code, exitCode } });
     expect(answer.error.message).toContain(says);
     expect(stderr).toContain(says);
     expect(stdout.trimEnd().includes("\n")).toBe(!LINES.includes(args[0] as string));

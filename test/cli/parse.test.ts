@@ -57,9 +57,14 @@ describe("keeper rules", () => {
       "age",
       "folder /work/originals",
       "bytes",
-      "resolution",
-      "format",
+      "companions",
       "exif",
+      "format",
+      "depth",
+      "name",
+      "untouched",
+      "resolution",
+      "record",
     ]);
   });
 
@@ -71,7 +76,9 @@ describe("keeper rules", () => {
   });
 
   test.each(["newest", "folder", "folder:", "age,", "age,,bytes", "age:old"])("are not %j", (text) => {
-    expect(faultOf(() => parse(text)).message).toMatch(/^--keep takes .*resolution, bytes, format, exif, age/);
+    expect(faultOf(() => parse(text)).message).toMatch(
+      /^--keep takes folder:<path>, companions, exif, .*bytes, age, in the order you want/,
+    );
   });
 
   test("say of a mistake that a folder can be named too", () => {

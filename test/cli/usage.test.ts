@@ -18,7 +18,7 @@ describe("mistakes on the command line", () => {
     ["a threshold that is no number", ["report", "--threshold", "high"], /--threshold takes a number from 0 to 1, got "high"/],
     ["a threshold below the floor", ["report", "--model", "dupfind-lite", "--threshold", "0.2"], /below 0.4/],
     ["an unknown linkage", ["report", "--linkage", "average"], /--linkage takes star, complete, single/],
-    ["an unknown keeper rule", ["report", "--keep", "beauty"], /--keep takes folder:<path>, resolution/],
+    ["an unknown keeper rule", ["report", "--keep", "beauty"], /--keep takes folder:<path>, companions/],
     [
       "a size that is no number",
       ["scan", EXAMPLES, "--max-megapixels", "big"],

@@ -2,8 +2,8 @@
  * Libraries that earlier programs wrote, checked in as they were: today's program opens a copy and keeps all they hold.
  */
 import { createHash } from "node:crypto";
-import { readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { mkdirSync, readFileSync, statSync, truncateSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { Database, type Sqlite } from "../../src/io/library/better-sqlite3.ts";
@@ -36,6 +36,28 @@ function copyOfSecond(): string {
   const path = join(temporaryFolder(), "library.db");
   writeFileSync(path, gunzipSync(readFileSync(contract("library-v2.db.gz"))));
   return path;
+}
+
+/** Where its photos stood, as files of their sizes that hold nothing: a report looks at them and opens none. */
+function withPhotos(path: string): string {
+  const folder = temporaryFolder();
+  read(path, (db) => {
+    const photos = db
+      .prepare<[], { readonly path: string; readonly bytes: number }>(
+        "SELECT path, bytes FROM photo JOIN content ON content.id = content_id",
+      )
+      .all();
+    const put = db.prepare("UPDATE photo SET path = ?, modified_ms = ?, file_id = ? WHERE path = ?");
+    for (const { path: before, bytes } of photos) {
+      const now = join(folder, before);
+      mkdirSync(dirname(now), { recursive: true });
+      writeFileSync(now, "");
+      truncateSync(now, bytes);
+      const { mtimeMs, dev, ino } = statSync(now);
+      put.run(now, mtimeMs, `${dev}:${ino}`, before);
+    }
+  });
+  return folder;
 }
 
 function writeFirst(): string {
@@ -129,12 +151,14 @@ describe("a library of the second version", () => {
 
   test("gives the report that it gave when it was made", async () => {
     const golden = JSON.parse(readFileSync(contract("library-v2.report.json"), "utf8")) as GoldenReport;
-    const { photos, threshold, sets } = (await json(copyOfSecond(), "report")) as unknown as Answer;
+    const library = copyOfSecond();
+    const folder = withPhotos(library);
+    const { photos, threshold, sets } = (await json(library, "report")) as unknown as Answer;
     const told = sets.map(({ kind, lowestSimilarity, keeper, extras }) => ({
       kind,
       lowestSimilarity,
-      keeper: keeper.path,
-      extras: extras.map(({ path, similarity, evidence }) => ({ path, similarity, evidence })),
+      keeper: keeper.path.slice(folder.length),
+      extras: extras.map(({ path, similarity, evidence }) => ({ path: path.slice(folder.length), similarity, evidence })),
     }));
     expect({ photos, threshold, sets: told }).toEqual(golden);
   });

@@ -20,7 +20,7 @@ import type { Library } from "../../src/core/library-port.ts";
 import type { MapStore } from "../../src/core/map/ports.ts";
 import { comparePending } from "../../src/core/pairs/compare-pending.ts";
 import type { PhotoEvidence } from "../../src/core/pairs/labelled-pair.ts";
-import { comparePaths, isWithin, isWithinAny } from "../../src/core/paths.ts";
+import { comparePaths, folderOf, isWithin, isWithinAny } from "../../src/core/paths.ts";
 import { NEARLY_EMPTY_BELOW } from "../../src/core/photos/detail.ts";
 import { nearestContents } from "../../src/core/search/nearest-contents.ts";
 import type { SearchStore } from "../../src/core/search/search-store.ts";
@@ -46,6 +46,15 @@ export class MemoryLibrary implements Library {
     return [...this.#tables.roots.values()]
       .map(({ path, exclude, followLinks }) => ({ path, exclude, followLinks }))
       .sort((one, other) => comparePaths(one.path, other.path));
+  }
+
+  async knowsBelow(folder: string): Promise<boolean> {
+    const { photos, pending, skipped } = this.#tables;
+    return [photos, pending, skipped].some((table) => [...table.keys()].some((path) => isWithin(path, folder)));
+  }
+
+  photoFolders(): AsyncIterable<readonly string[]> {
+    return onePage([...new Set([...this.#tables.photos.keys()].sort(comparePaths).map(folderOf))]);
   }
 
   async defaultModel(): Promise<string | null> {
@@ -91,11 +100,12 @@ export class MemoryLibrary implements Library {
 
   async unfinishedOf(encoder: ChosenEncoder): Promise<Unfinished> {
     const { embeddings } = this.#tables.encoder(encoder);
-    const hasVector = (path: PhotoPath) => {
-      const photo = this.#tables.photos.get(path);
-      return photo !== undefined && embeddings.has(photo.content);
-    };
     const { skipped, pending } = this.#tables;
+    const hasVector = (path: PhotoPath) => {
+      const [photo, found] = [this.#tables.photos.get(path), pending.get(path)];
+      if (photo === undefined || !embeddings.has(photo.content)) return false;
+      return found === undefined || (found.modifiedMs === photo.modifiedMs && found.changedMs === photo.changedMs);
+    };
     const present = this.#tables.presentPhotos().map(({ path }) => path);
     const unread = new Set([...pending.keys(), ...present.filter((path) => !skipped.has(path))].filter((path) => !hasVector(path)));
     return { unread: [...unread].sort(comparePaths), unwalked: this.#unwalked() };
@@ -205,7 +215,7 @@ export class MemoryLibrary implements Library {
           const photo = tables.presentPhotos().find((row) => row.content === content);
           const bytes = tables.contents.get(content)?.bytes;
           if (photo === undefined || bytes === undefined) return undefined;
-          return { path: photo.path, bytes, modifiedMs: photo.modifiedMs, fileId: photo.fileId };
+          return { path: photo.path, bytes, modifiedMs: photo.modifiedMs, changedMs: null, fileId: photo.fileId };
         }),
       comparedContents: async () => {
         const present = new Set(tables.presentPhotos().map(({ content }) => content));

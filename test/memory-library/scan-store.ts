@@ -3,13 +3,23 @@
  */
 
 import type { LibraryRoot } from "../../src/core/library/contents.ts";
-import type { FileState, MetEntry, ReadOutcome, RereadContent, ScanStore, WalkResult } from "../../src/core/library/scan-store.ts";
-import { comparePaths, isWithin } from "../../src/core/paths.ts";
-import { type IdentifiedPhoto, type PhotoFile, type SkippedPhoto, TRANSIENT_REASONS } from "../../src/core/photos/photo.ts";
-import type { Presence } from "../../src/core/photos/ports.ts";
-import type { ContentHash } from "../../src/core/units.ts";
+import type {
+  FileState,
+  MetEntry,
+  OutdatedContent,
+  ReadAgain,
+  ReadOutcome,
+  ScanStore,
+  Unmet,
+  WalkResult,
+} from "../../src/core/library/scan-store.ts";
+import { comparePaths, innermostOf, isWithin } from "../../src/core/paths.ts";
+import { compareStamps } from "../../src/core/photos/file-stamp.ts";
+import { type PhotoFile, type SkippedPhoto, TRANSIENT_REASONS } from "../../src/core/photos/photo.ts";
+import type { Absence } from "../../src/core/photos/ports.ts";
+import type { ContentHash, PhotoPath } from "../../src/core/units.ts";
 import { Devices } from "../../src/io/photos/devices.ts";
-import type { EncoderTable, Tables } from "./tables.ts";
+import type { EncoderTable, SkippedRow, Tables } from "./tables.ts";
 
 export class MemoryScan implements ScanStore {
   readonly #tables: Tables;
@@ -37,30 +47,37 @@ export class MemoryScan implements ScanStore {
     });
   }
 
-  async finishWalk(lost: readonly string[], whyUnmet: Presence["whyUnmet"]): Promise<WalkResult> {
-    const emptyRoots = this.#roots.filter((root) => !lost.includes(root) && this.#isEmptied(root));
-    let [missing, unsure] = [0, 0];
+  async finishWalk(lost: readonly string[], { whyUnmet, isForAnotherRoot }: Unmet): Promise<WalkResult> {
+    const emptyRoots: string[] = [];
+    const counts: Record<Absence, number> = { gone: 0, excluded: 0, unsure: 0 };
     for (const root of this.#roots) {
-      if (emptyRoots.includes(root)) continue;
-      let unsureHere = 0;
-      for (const { path, ...row } of this.#tables.presentPhotos()) {
-        if (!isWithin(path, root) || row.scan === this.#scan) continue;
-        const photo = { path, root, devices: this.#devices.of(row.fileId) };
-        if (lost.includes(root) || (await whyUnmet(photo)) === "unsure") unsureHere++;
-        else {
-          this.#tables.photos.set(path, { ...row, missing: true });
-          missing++;
-        }
+      const isLost = lost.includes(root);
+      const unmet = new Map<PhotoPath, Absence>();
+      for (const { path, scan, fileId } of this.#tables.presentPhotos()) {
+        if (scan === this.#scan || innermostOf(this.#roots, path) !== root || isForAnotherRoot(path)) continue;
+        unmet.set(path, isLost ? "unsure" : await whyUnmet({ path, root, devices: this.#devices.of(fileId) }));
       }
-      unsure += unsureHere;
-      if (unsureHere > 0 || lost.includes(root)) continue;
-      for (const table of [this.#tables.skipped, this.#tables.companionFiles, this.#tables.pending]) {
-        for (const [path, { scan }] of table) if (isWithin(path, root) && scan !== this.#scan) table.delete(path);
+      const absences = [...unmet.values()];
+      if (!isLost && absences.some((absence) => absence !== "excluded") && !this.#isMet(root)) {
+        emptyRoots.push(root);
+        continue;
       }
-      const known = this.#tables.roots.get(root);
-      if (known !== undefined) this.#tables.roots.set(root, { ...known, walked: true });
+      for (const [path, absence] of unmet) {
+        counts[absence]++;
+        const row = this.#tables.photos.get(path);
+        if (absence !== "unsure" && row !== undefined) this.#tables.photos.set(path, { ...row, missing: true });
+      }
+      if (!isLost && !absences.includes("unsure")) this.#finishRoot(root, isForAnotherRoot);
     }
-    return { missing, unsure, emptyRoots };
+    return { missing: counts.gone, nowExcluded: counts.excluded, unsure: counts.unsure, emptyRoots };
+  }
+
+  #finishRoot(root: string, isForAnotherRoot: Unmet["isForAnotherRoot"]): void {
+    for (const table of [this.#tables.skipped, this.#tables.companionFiles, this.#tables.pending]) {
+      for (const [path, { scan }] of table) if (isWithin(path, root) && scan !== this.#scan && !isForAnotherRoot(path)) table.delete(path);
+    }
+    const known = this.#tables.roots.get(root);
+    if (known !== undefined) this.#tables.roots.set(root, { ...known, walked: true });
   }
 
   async skippedCount(): Promise<number> {
@@ -98,36 +115,39 @@ export class MemoryScan implements ScanStore {
       }
       const content = this.#tables.contentOf(photo.hash);
       if (content === undefined) throw new Error(`Expected the content of ${photo.file.path} to be known`);
-      const { path, modifiedMs, fileId } = photo.file;
-      this.#tables.photos.set(path, { content, modifiedMs, fileId, missing: false, scan: this.#scan });
+      const { path, modifiedMs, changedMs, fileId } = photo.file;
+      this.#tables.photos.set(path, { content, modifiedMs, changedMs, fileId, missing: false, scan: this.#scan });
       this.#tables.pending.delete(path);
       this.#tables.skipped.delete(path);
     }
   }
 
-  /** Never of an earlier version. */
-  async *readEarlier(): AsyncGenerator<readonly IdentifiedPhoto[]> {}
+  /** Nothing in it was read by an earlier dupfind. */
+  async outdatedCount(): Promise<number> {
+    return 0;
+  }
 
-  async refresh(contents: readonly RereadContent[]): Promise<void> {
-    for (const { hash, facts, isSamePicture } of contents) {
-      const id = this.#tables.contentOf(hash);
-      const known = id === undefined ? undefined : this.#tables.contents.get(id);
-      if (id === undefined || known === undefined) continue;
-      this.#tables.contents.set(id, { ...known, facts });
-      if (!isSamePicture) this.#tables.forgetVectors(id);
-    }
+  async *outdated(): AsyncGenerator<readonly OutdatedContent[]> {}
+
+  async recordFacts(read: readonly ReadAgain[]): Promise<void> {
+    for (const { content, facts } of read) this.#tables.putFacts(content, facts);
   }
 
   #meetPhoto(file: PhotoFile): FileState {
-    const { path, bytes, modifiedMs, fileId } = file;
+    const { path, changedMs, fileId } = file;
     const known = this.#tables.photos.get(path);
-    if (known !== undefined && this.#tables.contents.get(known.content)?.bytes === bytes && known.modifiedMs === modifiedMs) {
-      this.#tables.photos.set(path, { ...known, fileId, missing: false, scan: this.#scan });
-      this.#devices.note(known.fileId, fileId);
-      if (this.#encoder.embeddings.has(known.content)) return "unchanged";
-    } else if (known !== undefined) this.#tables.photos.delete(path);
+    if (known !== undefined) {
+      const compared = compareStamps({ ...known, bytes: this.#tables.contents.get(known.content)?.bytes ?? 0 }, file);
+      if (compared === "other") this.#tables.photos.delete(path);
+      else {
+        const met = { ...known, missing: false, scan: this.#scan };
+        this.#tables.photos.set(path, compared === "same" ? { ...met, fileId, changedMs } : met);
+        this.#devices.note(known.fileId, fileId);
+        if (compared === "same" && this.#encoder.embeddings.has(known.content)) return "unchanged";
+      }
+    }
     const skipped = this.#tables.skipped.get(path);
-    if (skipped?.file?.bytes === bytes && skipped.file.modifiedMs === modifiedMs && skipped.attempt === this.#attempt) {
+    if (skipped !== undefined && isSameFile(skipped.file, file) && skipped.attempt === this.#attempt) {
       this.#tables.skipped.set(path, { ...skipped, scan: this.#scan });
       return "skipped-before";
     }
@@ -137,6 +157,9 @@ export class MemoryScan implements ScanStore {
 
   #skip(skipped: SkippedPhoto, file: PhotoFile | null): void {
     const isLasting = file !== null && !TRANSIENT_REASONS.has(skipped.reason);
+    const known = this.#tables.photos.get(skipped.path);
+    const isOther = known?.modifiedMs !== file?.modifiedMs || known?.changedMs !== file?.changedMs;
+    if (isLasting && isOther) this.#tables.photos.delete(skipped.path);
     this.#tables.pending.delete(skipped.path);
     this.#tables.skipped.set(skipped.path, { ...skipped, file: isLasting ? file : null, attempt: this.#attempt, scan: this.#scan });
   }
@@ -144,13 +167,17 @@ export class MemoryScan implements ScanStore {
   #pendingFiles(): readonly PhotoFile[] {
     return [...this.#tables.pending.values()]
       .filter(({ scan }) => scan === this.#scan)
-      .map(({ path, bytes, modifiedMs, fileId }) => ({ path, bytes, modifiedMs, fileId }))
+      .map(({ path, bytes, modifiedMs, changedMs, fileId }) => ({ path, bytes, modifiedMs, changedMs, fileId }))
       .sort((one, other) => comparePaths(one.path, other.path));
   }
 
-  #isEmptied(root: string): boolean {
-    const below = this.#tables.presentPhotos().filter(({ path }) => isWithin(path, root));
-    const isMet = below.some(({ scan }) => scan === this.#scan) || this.#pendingFiles().some(({ path }) => isWithin(path, root));
-    return below.length > 0 && !isMet;
+  #isMet(root: string): boolean {
+    const met = this.#tables.presentPhotos().filter(({ scan }) => scan === this.#scan);
+    return [...met, ...this.#pendingFiles()].some(({ path }) => isWithin(path, root));
   }
+}
+
+function isSameFile(tried: SkippedRow["file"], now: PhotoFile): boolean {
+  if (tried === null || tried.bytes !== now.bytes || tried.modifiedMs !== now.modifiedMs) return false;
+  return tried.changedMs === null || tried.changedMs === now.changedMs;
 }

@@ -6,7 +6,8 @@ import type { Canary } from "../../src/core/drift/canary.ts";
 import type { DriftCheck } from "../../src/core/drift/drift.ts";
 import type { ChosenEncoder } from "../../src/core/encoders/ports.ts";
 import type { ContentId, LibraryContent, LibraryRoot, Pair } from "../../src/core/library/contents.ts";
-import { comparePaths, extension, folderOf, folderPrefix, stem } from "../../src/core/paths.ts";
+import { comparePaths, extension } from "../../src/core/paths.ts";
+import { photoStems } from "../../src/core/photos/companion-names.ts";
 import { isRaw } from "../../src/core/photos/file-kinds.ts";
 import type { PhotoFile, PictureFacts, SkippedPhoto } from "../../src/core/photos/photo.ts";
 import type { ContentHash, PhotoPath } from "../../src/core/units.ts";
@@ -21,6 +22,7 @@ export interface ContentRow {
 export interface PhotoRow {
   readonly content: ContentId;
   readonly modifiedMs: number;
+  readonly changedMs: number | null;
   readonly fileId: string;
   readonly missing: boolean;
   readonly scan: number;
@@ -28,7 +30,7 @@ export interface PhotoRow {
 
 export interface SkippedRow extends SkippedPhoto {
   /** Null where it is to be tried again. */
-  readonly file: Pick<PhotoFile, "bytes" | "modifiedMs"> | null;
+  readonly file: Pick<PhotoFile, "bytes" | "modifiedMs" | "changedMs"> | null;
   readonly attempt: string;
   readonly scan: number;
 }
@@ -79,7 +81,7 @@ export class Tables {
   addContent(row: Omit<ContentRow, "id">): ContentId {
     const known = this.contentOf(row.hash);
     if (known !== undefined) {
-      this.contents.set(known, { ...row, id: known });
+      this.putFacts(known, row.facts);
       return known;
     }
     const id = ++this.#lastContent as ContentId;
@@ -87,12 +89,9 @@ export class Tables {
     return id;
   }
 
-  forgetVectors(id: ContentId): void {
-    for (const table of this.encoders.values()) {
-      table.embeddings.delete(id);
-      table.compared.delete(id);
-      for (const [key, { a, b }] of table.pairs) if (a === id || b === id) table.pairs.delete(key);
-    }
+  putFacts(id: ContentId, facts: PictureFacts): void {
+    const known = this.contents.get(id);
+    if (known !== undefined) this.contents.set(id, { ...known, facts });
   }
 
   /** In path order. */
@@ -109,7 +108,9 @@ export class Tables {
     const found = new Map<ContentId, LibraryContent>();
     for (const id of ids) {
       const [row, embedding] = [this.contents.get(id), table.embeddings.get(id)];
-      const held = photos.filter(({ content }) => content === id).map(({ path, modifiedMs, fileId }) => ({ path, modifiedMs, fileId }));
+      const held = photos
+        .filter(({ content }) => content === id)
+        .map(({ path, modifiedMs, changedMs, fileId }) => ({ path, modifiedMs, changedMs, fileId }));
       if (row !== undefined && embedding !== undefined && held.length > 0) {
         found.set(id, { ...row, detail: embedding.detail, photos: held });
       }
@@ -120,10 +121,10 @@ export class Tables {
   /** The ledger, and camera originals that stand alone, in path order. */
   skippedPhotos(): readonly SkippedPhoto[] {
     const listed = [...this.skipped.values()].map(({ path, reason, detail }) => ({ path, reason, detail }));
-    const nameOf = (path: string) => folderPrefix(folderOf(path)) + stem(path);
-    const names = new Set(this.presentPhotos().map(({ path }) => nameOf(path)));
+    const photos = this.presentPhotos().map(({ path }) => path);
+    const hasPhoto = (stem: string) => photos.some((path) => path.startsWith(`${stem}.`));
     const alone = [...this.companionFiles.keys()]
-      .filter((path) => isRaw(path) && !names.has(nameOf(path)))
+      .filter((path) => isRaw(path) && !photoStems(path).some(hasPhoto))
       .map((path) => ({ path, reason: "unsupported-format" as const, detail: `${extension(path)} originals are not decoded yet` }));
     return [...listed, ...alone].sort((one, other) => comparePaths(one.path, other.path));
   }

@@ -5,10 +5,11 @@ import { resolve } from "node:path";
 import type { PairSource } from "../../engine/calibration/calibrate.ts";
 import type { LabelSource } from "../../engine/calibration/labelled-pairs.ts";
 import type { Host } from "../host.ts";
+import { expandHome } from "../machine.ts";
 import type { NamedPairSource } from "./settings.ts";
 
 export function labelSource(named: string, { workingFolder }: Pick<Host, "workingFolder">): LabelSource {
-  return { file: resolve(workingFolder, named), named };
+  return { file: resolve(workingFolder, expandHome(named)), named };
 }
 
 export function pairSource(source: NamedPairSource, host: Pick<Host, "workingFolder">): PairSource {

@@ -1,13 +1,13 @@
 /**
  * `dupfind report [folder...]`: the duplicates among what was scanned.
  */
-import { type Report, reportTotals } from "../../core/duplicates/report.ts";
+import { isUpToDate, type Report, removableExtras, reportTotals } from "../../core/duplicates/report.ts";
 import { EXIT, type ExitCode } from "../../core/errors.ts";
-import { isFinished } from "../../core/library/unfinished.ts";
 import { reportDuplicates } from "../../engine/duplicates/find-duplicates.ts";
 import { renderExtraPaths, renderReportCsv, renderReportJson } from "../../render/duplicates/report-data.ts";
 import { renderReportText } from "../../render/duplicates/report-text.ts";
 import { renderNotice } from "../../render/notices.ts";
+import { counted } from "../../render/words.ts";
 import { deliver, requirePlace } from "../answer.ts";
 import { resolveFolders } from "../folders.ts";
 import type { Host } from "../host.ts";
@@ -35,6 +35,14 @@ export async function runReport(settings: ReportSettings, host: Host): Promise<E
   await deliver(RENDER[settings.format](report, host.workingFolder), place, host, EXACT.includes(settings.format));
   if (!SAYS_WHAT_IS_LEFT[settings.format] && !settings.quiet)
     host.writeError(renderNotice({ kind: "unfinished", backlog: report }, host.workingFolder));
-  if (settings.strict && (report.skipped.length > 0 || !isFinished(report))) return EXIT.photosNotCompared;
+  if (settings.format === "paths" && !settings.quiet) tellOfWithheld(report, host);
+  if (settings.strict && (report.skipped.length > 0 || !isUpToDate(report))) return EXIT.photosNotCompared;
   return settings.failOnDuplicates && reportTotals(report).sets > 0 ? EXIT.duplicatesFound : EXIT.ok;
+}
+
+function tellOfWithheld(report: Report, host: Host): void {
+  const { withheld } = removableExtras(report);
+  if (withheld === 0) return;
+  const extras = counted(withheld, "extra is not listed: it has", "extras are not listed: they have");
+  host.writeError(`dupfind: ${extras} companions that the keeper lacks, "parted" in dupfind report --json.\n`);
 }

@@ -15,7 +15,10 @@ export interface CalibrationStore {
   contentsAt(paths: readonly PhotoPath[]): Promise<ReadonlyMap<PhotoPath, ContentId>>;
   /** @param contents that the encoder has embedded */
   photos(contents: Iterable<ContentId>): Promise<ReadonlyMap<ContentId, PhotoEvidence>>;
-  /** The first present photo in path order that holds each, as it was when it was scanned; contents without one are left out. */
+  /**
+   * The first present photo in path order that holds each, as it was when it was scanned but for its time of change: a picture serves
+   * whatever became of its name and permissions. Contents without one are left out.
+   */
   filesOf(contents: Iterable<ContentId>): Promise<ReadonlyMap<ContentId, PhotoFile>>;
   /** Contents that present photos hold, that have something to see, and that are compared with each other. */
   comparedContents(): Promise<readonly ContentId[]>;

@@ -5,9 +5,11 @@ import type { ContentId, LibraryContent, LibraryPhoto, Pair } from "../library/c
 import { comparePaths, isWithin } from "../paths.ts";
 import { NEARLY_EMPTY_BELOW } from "../photos/detail.ts";
 import { areDifferentExposures } from "../photos/exposure.ts";
+import type { CompanionFile } from "../photos/photo.ts";
 import type { Similarity } from "../units.ts";
 import { type Cluster, cluster, type Linkage } from "./clustering.ts";
-import { compareKeepers, isProtected, type KeeperCandidate, type KeeperChoice, type KeeperReason, keeperReason } from "./keeper.ts";
+import { compareKeepers, isProtected, type KeeperChoice, type KeeperReason, keeperReason, type RankedContent } from "./keeper.ts";
+import { type Candidate, partedCompanions } from "./merits.ts";
 
 /** `copies`: one exposure, several files; `burst`: several exposures of one scene. */
 type SetKind = "copies" | "burst";
@@ -17,20 +19,24 @@ type Evidence = "same-bytes" | "near";
 
 export interface DuplicateSet {
   readonly kind: SetKind;
-  readonly keeper: KeeperCandidate;
+  readonly keeper: Candidate;
   readonly keeperReason: KeeperReason;
-  /** At least one. */
+  /** At least one, but in a report on some folders: none of what lies outside them is one. */
   readonly extras: readonly Extra[];
+  /** What stays all the same, since it lies outside the folders that the report is about. */
+  readonly outside: readonly Extra[];
   /** Lowest similarity of any two members, the keeper among them. */
   readonly lowestSimilarity: Similarity;
   /** Bytes that removing every extra would free; zero for a burst, whose photos are no copies. */
   readonly reclaimableBytes: number;
 }
 
-export interface Extra extends KeeperCandidate {
+export interface Extra extends Candidate {
   readonly evidence: Evidence;
   /** To the keeper. */
   readonly similarity: Similarity;
+  /** Its companions for which the keeper has no equal: they would be left without a picture if the extra went. */
+  readonly parted: readonly CompanionFile[];
 }
 
 export interface SetChoice extends KeeperChoice {
@@ -48,9 +54,12 @@ export interface ClusteredSets {
   readonly bursts: readonly Cluster[];
 }
 
+/** As a report reads them; `rankContents` makes them. */
+export type RankedContents = ReadonlyMap<ContentId, RankedContent>;
+
 /** `clusterSets` and `buildSets` in one, where every similarity is at hand. */
 export function findSets(
-  contents: ReadonlyMap<ContentId, LibraryContent>,
+  contents: RankedContents,
   pairs: readonly Pair[],
   similarityOf: SimilarityOf,
   choice: SetChoice,
@@ -62,13 +71,12 @@ export function findSets(
  * Copies first, then bursts among what the copies leave.
  * @param pairs all at or above the threshold
  */
-export function clusterSets(contents: ReadonlyMap<ContentId, LibraryContent>, pairs: readonly Pair[], choice: SetChoice): ClusteredSets {
-  const candidates = bestCandidates(contents.values(), choice);
+export function clusterSets(contents: RankedContents, pairs: readonly Pair[], choice: SetChoice): ClusteredSets {
   const { copyPairs, burstPairs } = sortPairs(pairs, contents);
-  const copies = clusterContents(copyPairs, candidates, contents, choice, "copies");
+  const copies = clusterContents(copyPairs, contents, choice, "copies");
   const extras = new Set(copies.flatMap((found) => found.extras));
   const standing = burstPairs.filter((pair) => !extras.has(pair.a) && !extras.has(pair.b));
-  const bursts = clusterContents(standing, candidates, contents, { ...choice, linkage: "star" }, "burst");
+  const bursts = clusterContents(standing, contents, { ...choice, linkage: "star" }, "burst");
 
   const clustered = new Set(copies.flatMap((found) => [found.keeper, ...found.extras]));
   const sameBytesOnly = [...contents.values()]
@@ -88,7 +96,7 @@ export function membersOf({ copies, bursts }: ClusteredSets): ReadonlySet<Conten
  */
 export function buildSets(
   { copies, bursts }: ClusteredSets,
-  contents: ReadonlyMap<ContentId, LibraryContent>,
+  contents: RankedContents,
   similarityOf: SimilarityOf,
   choice: SetChoice,
 ): readonly DuplicateSet[] {
@@ -96,15 +104,6 @@ export function buildSets(
   return [...copies.flatMap(build("copies")), ...bursts.flatMap(build("burst"))]
     .filter((set) => choice.acrossRoots === null || rootsSpanned(set, choice.acrossRoots) > 1)
     .sort(compareSets);
-}
-
-/** The best photo of each content, which stands for it when contents are ranked. */
-function bestCandidates(contents: Iterable<LibraryContent>, choice: KeeperChoice): ReadonlyMap<ContentId, KeeperCandidate> {
-  return new Map([...contents].map((content) => [content.id, rankedPhotos(content, choice)[0] as KeeperCandidate]));
-}
-
-function rankedPhotos(content: LibraryContent, choice: KeeperChoice): readonly KeeperCandidate[] {
-  return content.photos.map((photo) => ({ content, photo })).sort(compareKeepers(choice));
 }
 
 /** A pair with a nearly empty picture says nothing; one of two exposures is a burst's, never a copy's. */
@@ -121,16 +120,11 @@ function sortPairs(pairs: readonly Pair[], contents: ReadonlyMap<ContentId, Libr
   return { copyPairs, burstPairs };
 }
 
-function clusterContents(
-  pairs: readonly Pair[],
-  candidates: ReadonlyMap<ContentId, KeeperCandidate>,
-  contents: ReadonlyMap<ContentId, LibraryContent>,
-  choice: SetChoice,
-  kind: SetKind,
-): readonly Cluster[] {
+function clusterContents(pairs: readonly Pair[], contents: RankedContents, choice: SetChoice, kind: SetKind): readonly Cluster[] {
   const better = compareKeepers(choice);
-  const candidate = (id: ContentId) => candidates.get(id) as KeeperCandidate;
-  const facts = (id: ContentId) => (contents.get(id) as LibraryContent).facts;
+  // The best photo of each content stands for it.
+  const candidate = (id: ContentId) => (contents.get(id) as RankedContent).candidates[0] as Candidate;
+  const facts = (id: ContentId) => (contents.get(id) as RankedContent).facts;
   const ids = [...new Set(pairs.flatMap((pair) => [pair.a, pair.b]))].sort((one, other) => better(candidate(one), candidate(other)));
   const mayShareCluster = (one: ContentId, other: ContentId) => kind === "burst" || !areDifferentExposures(facts(one), facts(other));
   return cluster({ ids, pairs, mayShareCluster }, choice.linkage);
@@ -140,12 +134,12 @@ function clusterContents(
 function toSet(
   kind: SetKind,
   found: Cluster,
-  contents: ReadonlyMap<ContentId, LibraryContent>,
+  contents: RankedContents,
   similarityOf: SimilarityOf,
   choice: SetChoice,
 ): readonly DuplicateSet[] {
-  const photosOf = (id: ContentId) => rankedPhotos(contents.get(id) as LibraryContent, choice);
-  const [keeper, ...copies] = photosOf(found.keeper) as [KeeperCandidate, ...KeeperCandidate[]];
+  const photosOf = (id: ContentId) => (contents.get(id) as RankedContent).candidates;
+  const [keeper, ...copies] = photosOf(found.keeper) as [Candidate, ...Candidate[]];
   const similarityToKeeper = (id: ContentId) => (id === found.keeper ? (1 as Similarity) : similarityOf(found.keeper, id));
   const others = kind === "burst" ? found.extras.flatMap((id) => photosOf(id).slice(0, 1)) : [...copies, ...found.extras.flatMap(photosOf)];
   const extras = others
@@ -155,6 +149,7 @@ function toSet(
         ...extra,
         evidence: extra.content.id === found.keeper ? "same-bytes" : "near",
         similarity: similarityToKeeper(extra.content.id),
+        parted: partedCompanions(extra, keeper),
       }),
     );
   const runnerUp = [...extras].sort(compareKeepers(choice))[0];
@@ -164,6 +159,7 @@ function toSet(
       kind,
       keeper,
       keeperReason: keeperReason(choice, keeper, runnerUp),
+      outside: [],
       extras: extras.sort((one, other) => other.similarity - one.similarity || comparePaths(one.photo.path, other.photo.path)),
       lowestSimilarity: lowestSimilarity([...new Set([found.keeper, ...extras.map((extra) => extra.content.id)])], similarityOf),
       reclaimableBytes: kind === "burst" ? 0 : extras.reduce((sum, extra) => sum + extra.content.bytes, 0),
@@ -188,7 +184,8 @@ function rootsSpanned(set: DuplicateSet, roots: readonly string[]): number {
   return new Set([set.keeper, ...set.extras].map(({ photo }) => rootOf(photo)).filter((root) => root !== undefined)).size;
 }
 
-function compareSets(one: DuplicateSet, other: DuplicateSet): number {
+/** Sets with most bytes to gain first, then in path order; copies before bursts. */
+export function compareSets(one: DuplicateSet, other: DuplicateSet): number {
   return (
     comparePaths(other.kind, one.kind) || // copies before burst
     other.reclaimableBytes - one.reclaimableBytes ||

@@ -2,6 +2,7 @@
  * What the library knows, as the report reads it: contents, the photos that hold them, and pairs of contents.
  */
 import { isWithinAny } from "../paths.ts";
+import type { FileStamp } from "../photos/file-stamp.ts";
 import type { PictureFacts } from "../photos/photo.ts";
 import type { ContentHash, ContentId, PhotoPath, Similarity } from "../units.ts";
 
@@ -19,11 +20,8 @@ export interface LibraryContent {
   readonly photos: readonly LibraryPhoto[];
 }
 
-export interface LibraryPhoto {
+export interface LibraryPhoto extends Omit<FileStamp, "bytes"> {
   readonly path: PhotoPath;
-  readonly modifiedMs: number;
-  /** Device and inode; two paths with one id are one file. */
-  readonly fileId: string;
 }
 
 /** A folder the user scans, and how. */

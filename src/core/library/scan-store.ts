@@ -3,7 +3,7 @@
  */
 import type { EmbeddedPhoto, IdentifiedPhoto, PhotoFile, PictureFacts, SkippedPhoto } from "../photos/photo.ts";
 import type { Presence, WalkEntry } from "../photos/ports.ts";
-import type { ContentHash } from "../units.ts";
+import type { ContentHash, ContentId } from "../units.ts";
 
 /** What the library already knows of a walked file. */
 export type FileState = "unchanged" | "pending" | "skipped-before";
@@ -17,15 +17,15 @@ export type ReadOutcome =
   | { readonly kind: "embedded"; readonly photo: EmbeddedPhoto }
   | { readonly kind: "skipped"; readonly skipped: SkippedPhoto; readonly file: PhotoFile };
 
-/** Raised when more is read of a photo's file than before: what an earlier version read is then read again, without its pixels. */
-export const FACTS_VERSION = 1;
+/** A content whose facts lack what is read now, and a photo that holds it. */
+export interface OutdatedContent {
+  readonly content: ContentId;
+  readonly file: PhotoFile;
+}
 
-/** What a file that was read before tells now. */
-export interface RereadContent {
-  readonly hash: ContentHash;
+export interface ReadAgain {
+  readonly content: ContentId;
   readonly facts: PictureFacts;
-  /** False where vectors may have been made of another picture of the file: they go, and the photo is embedded anew. */
-  readonly isSamePicture: boolean;
 }
 
 /** The library as a scan with one encoder sees it. */
@@ -38,10 +38,10 @@ export interface ScanStore {
    */
   meet(entries: readonly MetEntry[]): Promise<readonly FileState[]>;
   /**
-   * Marks as missing what the finished walk did not meet and is surely gone or left out; all else stays as it was.
+   * Marks as missing what the finished walk did not meet and is surely gone or excluded; all else stays as it was.
    * @param lost roots that went away: nothing is settled below them
    */
-  finishWalk(lost: readonly string[], whyUnmet: Presence["whyUnmet"]): Promise<WalkResult>;
+  finishWalk(lost: readonly string[], presence: Unmet): Promise<WalkResult>;
   /** Files below the roots that are not compared, whether found out now or at an earlier scan. */
   skippedCount(): Promise<number>;
   /** Files that this scan met and has not read. */
@@ -51,14 +51,21 @@ export interface ScanStore {
   /** Those of the contents that have an embedding. */
   embeddedAmong(hashes: readonly ContentHash[]): Promise<ReadonlySet<ContentHash>>;
   record(outcomes: readonly ReadOutcome[]): Promise<void>;
-  /** Contents below the roots that an earlier version read, each with a present photo that holds it, in pages. */
-  readEarlier(): AsyncIterable<readonly IdentifiedPhoto[]>;
-  refresh(contents: readonly RereadContent[]): Promise<void>;
+  /** Contents of photos that this scan met of which an earlier dupfind read less than is read now (`FACTS_VERSION`). */
+  outdatedCount(): Promise<number>;
+  /** One photo of each, in pages. */
+  outdated(): AsyncIterable<readonly OutdatedContent[]>;
+  recordFacts(read: readonly ReadAgain[]): Promise<void>;
 }
+
+/** What the end of a walk asks of what it did not meet. */
+export type Unmet = Pick<Presence, "whyUnmet" | "isForAnotherRoot">;
 
 export interface WalkResult {
   /** Photos that are known, lie below a root, were not met and are not there. */
   readonly missing: number;
+  /** Photos that are known and there, and that the walk was told to pass by: out of the library until a walk meets them. */
+  readonly nowExcluded: number;
   /** Photos that are known, lie below a root, were not met, and may be there: they stay as they were. */
   readonly unsure: number;
   /** Roots that are empty though photos are known below them: nothing there was marked as missing. */

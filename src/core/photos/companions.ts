@@ -2,50 +2,49 @@
  * Companions: files that travel with a photo and must not be parted from it. The moving half of a Live Photo, the RAW of
  * a RAW+JPEG, edits and captions in sidecars.
  */
-import { comparePaths, fileName, folderOf, stem } from "../paths.ts";
+import { comparePaths, fileName, folderOf, folderPrefix, stem } from "../paths.ts";
+import { photoPathsNamed, photoStems } from "./companion-names.ts";
+import { companionKind } from "./file-kinds.ts";
 import type { CompanionFile } from "./photo.ts";
+import { keysOfRecord, recordKeysOf } from "./takeout-names.ts";
 
 /**
- * Finds each photo's companions among such files: same folder and either the photo's name without its extension
- * (IMG_1.HEIC, IMG_1.MOV) or the photo's whole name with more behind it (IMG_1.jpg.xmp, IMG_1.jpg.supplemental.json).
- * Case is ignored, since cameras and copying tools change it.
+ * Finds each photo's companions among such files: in its folder, or a RAW in one beside it, with the photo's name before its
+ * extension (IMG_1.HEIC, IMG_1.MOV), the photo's whole name with more behind it (IMG_1.jpg.xmp), or a name that a maker's habit
+ * joins to it (`companion-names.ts`, `takeout-names.ts`). Case is ignored, since cameras and copying tools change it.
  */
 export class CompanionIndex {
   readonly #byStem = new Map<string, CompanionFile[]>();
-  readonly #byPhotoName = new Map<string, CompanionFile[]>();
+  readonly #byPhotoPath = new Map<string, CompanionFile[]>();
+  readonly #records = new Map<string, CompanionFile[]>();
 
-  constructor(files: Iterable<CompanionFile>) {
-    for (const file of files) {
-      const folder = folderOf(file.path);
-      add(this.#byStem, keyOf(folder, stem(file.path)), file);
-      for (const name of shortenedNames(file.path)) add(this.#byPhotoName, keyOf(folder, name), file);
+  constructor(companionFiles: Iterable<CompanionFile>) {
+    for (const file of companionFiles) {
+      for (const path of photoStems(file.path)) add(this.#byStem, path, file);
+      for (const path of photoPathsNamed(file.path)) add(this.#byPhotoPath, path, file);
+      if (companionKind(file.path) === "facts") for (const key of keysOfRecord(file.path)) add(this.#records, key, file);
     }
   }
 
   /** Companions of the photo, in path order. */
   of(photo: string): readonly CompanionFile[] {
-    const folder = folderOf(photo);
     const found = new Set([
-      ...(this.#byStem.get(keyOf(folder, stem(photo))) ?? []),
-      ...(this.#byPhotoName.get(keyOf(folder, fileName(photo))) ?? []),
+      ...(this.#byStem.get(folded(folderPrefix(folderOf(photo)) + stem(photo))) ?? []),
+      ...(this.#byPhotoPath.get(folded(photo)) ?? []),
+      ...(this.#records.size > 0 ? recordKeysOf(photo) : []).flatMap((key) => this.#records.get(folded(key)) ?? []),
     ]);
     return [...found].sort((one, other) => comparePaths(one.path, other.path));
   }
 }
 
-function add(index: Map<string, CompanionFile[]>, key: string, file: CompanionFile): void {
+function add(index: Map<string, CompanionFile[]>, path: string, file: CompanionFile): void {
+  const key = folded(path);
   const files = index.get(key);
   if (files === undefined) index.set(key, [file]);
   else files.push(file);
 }
 
-/** The companion's name without its last extension, without its last two, and so on while a dot is left. */
-function shortenedNames(path: string): readonly string[] {
-  const names: string[] = [];
-  for (let name = stem(path); name.includes(".", 1); name = stem(name)) names.push(name);
-  return names;
-}
-
-function keyOf(folder: string, name: string): string {
-  return `${folder}/${name.normalize("NFC").toLowerCase()}`;
+/** Names alone: two folders that differ in case may be two folders. */
+function folded(path: string): string {
+  return folderPrefix(folderOf(path)) + fileName(path).normalize("NFC").toLowerCase();
 }

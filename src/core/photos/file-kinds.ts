@@ -39,15 +39,28 @@ const RAW = [
   "srw",
   "x3f",
 ];
-/** Moving half of a Live Photo, edits, captions: nothing to compare by themselves. */
-const SIDECAR = ["mov", "mp4", "xmp", "aae", "json", "thm", "wav"];
+/** Moving half of a Live Photo or of a motion photo: nothing to compare by itself, as all that follows. */
+const FILM = ["mov", "mp4", "mp"];
+/** What was done to a photo, in the words of Adobe and most others, Apple, PhotoLab, RawTherapee, ART, ON1, Canon. */
+const EDITS = ["xmp", "aae", "dop", "pp3", "arp", "on1", "vrd"];
+
+/** What a companion gives to its photo: `facts` are Google's record of date, place and caption. */
+export type CompanionKind = "raw" | "film" | "edits" | "sound" | "facts" | "thumbnail";
+
+const KIND_OF_COMPANION: ReadonlyMap<string, CompanionKind> = new Map<string, CompanionKind>([
+  ...RAW.map((name) => [name, "raw"] as const),
+  ...FILM.map((name) => [name, "film"] as const),
+  ...EDITS.map((name) => [name, "edits"] as const),
+  ["wav", "sound"],
+  ["json", "facts"],
+  ["thm", "thumbnail"],
+]);
 
 const KIND_BY_EXTENSION: ReadonlyMap<string, FileKind> = new Map<string, FileKind>([
   ...UNDECODABLE.map((name) => [name, "undecodable"] as const),
-  ...[...RAW, ...SIDECAR].map((name) => [name, "companion"] as const),
+  ...[...KIND_OF_COMPANION.keys()].map((name) => [name, "companion"] as const),
   ...PHOTO.map((name) => [name, "photo"] as const), // last: what has a codec is decoded, whatever the lists above say of its name
 ]);
-const RAW_EXTENSIONS: ReadonlySet<string> = new Set(RAW);
 
 export function fileKind(path: string): FileKind {
   return KIND_BY_EXTENSION.get(extension(path)) ?? "other";
@@ -55,5 +68,12 @@ export function fileKind(path: string): FileKind {
 
 /** True for a camera original, which is a picture of its own when no photo stands beside it. */
 export function isRaw(path: string): boolean {
-  return RAW_EXTENSIONS.has(extension(path));
+  return KIND_OF_COMPANION.get(extension(path)) === "raw";
+}
+
+/** @param path of a companion */
+export function companionKind(path: string): CompanionKind {
+  const kind = KIND_OF_COMPANION.get(extension(path));
+  if (kind === undefined) throw new TypeError(`Expected the path of a companion, got ${JSON.stringify(path)}`);
+  return kind;
 }

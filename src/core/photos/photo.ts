@@ -3,15 +3,11 @@
  */
 import type { ContentHash, PhotoPath, PixelsHash, Unit } from "../units.ts";
 import type { Exposure } from "./exposure.ts";
+import type { FileStamp } from "./file-stamp.ts";
 
 /** What a directory entry and its stat tell, without opening the file. */
-export interface PhotoFile {
+export interface PhotoFile extends FileStamp {
   readonly path: PhotoPath;
-  readonly bytes: number;
-  /** Modification time, milliseconds since 1970 with the fraction the file system keeps. */
-  readonly modifiedMs: number;
-  /** Device and inode: two paths with one id are one file. */
-  readonly fileId: string;
 }
 
 /** A photo whose bytes have been read once. */
@@ -28,14 +24,31 @@ export interface PictureFacts {
   readonly height: number;
   readonly format: PictureFormat;
   readonly exposure: Exposure;
-  /** How many EXIF fields it carries: the measure of completeness for the keeper rule. */
+  /** How many EXIF fields it carries. */
   readonly exifFields: number;
   /**
    * Two pictures with one hash decode to the same upright pixels; of two that have different ones nothing is said. Null where it is not
    * known: for formats that it is not made of, files of several pictures, and photos that an earlier version read.
    */
   readonly pixelsHash: PixelsHash | null;
+  /** Bits of each channel; null where an earlier dupfind read the photo and did not look. So it is with the next three. */
+  readonly bits: number | null;
+  /** Whether EXIF tells where it was taken. */
+  readonly hasPlace: boolean | null;
+  /** Whether EXIF names a program that saved it anew. */
+  readonly editor: boolean | null;
+  readonly inside: readonly InsidePart[] | null;
 }
+
+/**
+ * What one file holds beside its picture: the film of a motion photo, or the gain map that makes it bright on a screen that can be.
+ * Saving the picture again loses both.
+ */
+export const INSIDE_PARTS = ["film", "gain-map"] as const;
+export type InsidePart = (typeof INSIDE_PARTS)[number];
+
+/** Raised when more is read from a photo's header than before: a scan then reads those of known photos again. */
+export const FACTS_VERSION = 1;
 
 export type PictureFormat = "jpeg" | "png" | "webp" | "tiff" | "gif" | "avif" | "heic";
 

@@ -21,7 +21,10 @@ export interface PictureShape {
 export interface FormatFacts {
   /** Extensions of its files, in lower case. */
   readonly extensions: readonly string[];
-  /** Its place among the formats, from 0 for the one nearest the camera on to the one that has lost most. */
+  /**
+   * Its place among the formats, from 0 for the one nearest the camera on to the one that has lost most: HEIC before the JPEG that it
+   * was exported to, JPEG before a PNG of it.
+   */
   readonly rank: number;
   /** Of the whole picture, which the decoder holds before the first row leaves it, in bytes; 0 where it streams. */
   readonly heldBytesPerPixel: (shape: PictureShape) => number;

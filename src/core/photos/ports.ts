@@ -2,6 +2,7 @@
  * How a photo is walked, identified and decoded, as the pipeline asks for it; the adapters under `io/photos/` fulfil it.
  */
 import type { PhotoPath } from "../units.ts";
+import type { FileStamp } from "./file-stamp.ts";
 import type { CompanionFile, DecodedPhoto, IdentifiedPhoto, PhotoFile, PictureFacts, RgbPixels, SkippedPhoto } from "./photo.ts";
 
 /** A stage's result for one photo: the next value, or why there is none. */
@@ -20,14 +21,17 @@ export type ExclusionKind = "other-file" | "hidden" | "link" | "same-folder-agai
 /** Streams what lies below the roots, from names and stats alone. */
 export type Walk = () => AsyncIterable<WalkEntry>;
 
+/** What stands at a photo's path now; null where nothing does, or nobody can tell. */
+export type LookAt = (path: PhotoPath) => Promise<FileStamp | null>;
+
 /** Reads the file once and hashes it. */
 export type Identify = (file: PhotoFile) => Promise<Outcome<IdentifiedPhoto>>;
 
 /** Decodes once to the encoder's input size; refuses a file that changed since it was identified. */
 export type Decode = (photo: IdentifiedPhoto) => Promise<Outcome<DecodedPhoto>>;
 
-/** Reads of a known photo what its file tells beside its pixels; null where that cannot be told now, or the file is another. */
-export type Reread = (photo: IdentifiedPhoto) => Promise<{ readonly facts: PictureFacts; readonly isSamePicture: boolean } | null>;
+/** Reads what the picture says of itself and decodes nothing; refuses a file that changed since it was met. */
+export type ReadFacts = (file: PhotoFile) => Promise<Outcome<PictureFacts>>;
 
 /** Decodes a picture that was made in memory, just as a file with these bytes would be. */
 export type DecodeBytes = (bytes: Uint8Array) => Promise<RgbPixels>;
@@ -41,7 +45,7 @@ export type Absence = "gone" | "excluded" | "unsure";
 /** A known photo that a walk did not meet. */
 export interface UnmetPhoto {
   readonly path: PhotoPath;
-  /** The one it lies below. */
+  /** Of those that are walked the innermost that it lies below. */
   readonly root: string;
   /** Those that its file system goes by: what it was met on, and what that is called today where it was numbered anew. */
   readonly devices: ReadonlySet<string>;
@@ -50,6 +54,11 @@ export interface UnmetPhoto {
 /** Tells what is not there from what cannot be read now. */
 export interface Presence {
   whyUnmet(photo: UnmetPhoto): Promise<Absence>;
+  /**
+   * Whether the walk passes the path by on purpose, and a walk of another of the library's roots does not: a hidden folder that was named
+   * itself, say, below one that is walked. It stays as it was.
+   */
+  isForAnotherRoot(path: string): boolean;
   /** Roots that cannot be listed, or stand on another device than when the scan began. */
   lostRoots(): Promise<readonly string[]>;
 }

@@ -2,13 +2,17 @@
  * The duplicates among what was scanned.
  */
 import { type AskedThreshold, chooseThreshold, requireAboveFloor } from "../../core/calibration/threshold-choice.ts";
+import type { KeeperRule } from "../../core/duplicates/keeper.ts";
 import type { Report } from "../../core/duplicates/report.ts";
+import type { ChosenEncoder } from "../../core/encoders/ports.ts";
 import { UserError } from "../../core/errors.ts";
 import type { Library } from "../../core/library-port.ts";
 import type { Run } from "../../core/run.ts";
 import { ModelStore } from "../../io/encoders/model-store.ts";
+import { lookAt } from "../../io/photos/look-at.ts";
 import { type FindChoice, findDuplicates } from "../../pipeline/duplicates/find-duplicates.ts";
 import { chooseForReading } from "../choose-encoder.ts";
+import { knownFolders } from "../known-folders.ts";
 import { finishComparison } from "../library/finish-comparison.ts";
 import { type Locations, withLibrary } from "../open-library.ts";
 
@@ -22,21 +26,40 @@ export interface ReportChoice extends Locations, AskedThreshold, Omit<FindChoice
 
 /**
  * Finishes first what an interrupted scan left to compare.
- * @throws {UserError} when the threshold lies below what pairs are kept for, no calibration guarantees the precision, or `across` has
+ * @throws {UserError} when the encoder has seen no photo, a folder holds none that is known, the threshold lies below what pairs are kept for, no calibration guarantees the precision, or `across` has
  * one folder alone to look across
  */
 export async function reportDuplicates(choice: ReportChoice, run: Run): Promise<Report> {
-  const { library: path, model, threads, folders, bursts, linkage, rules, protectedFolders } = choice;
+  const { library: path, model, threads, bursts, linkage } = choice;
   const store = new ModelStore(choice.models);
   if (model !== null) requireAboveFloor(store.choose(model).spec, choice); // told before a library is asked for
   return withLibrary(path, async (library) => {
     const encoder = await chooseForReading(library, store, model, run);
+    await requireScanned(library, encoder, model);
+    const folders = await knownFolders(library, choice.folders);
+    const protectedFolders = await knownFolders(library, choice.protectedFolders);
+    const rules = await knownRules(library, choice.rules);
     const threshold = chooseThreshold(encoder.spec, choice, await library.calibrationOf(encoder).saved());
     const uncompared = await finishComparison(library, encoder, { library: path, threads }, run);
     const acrossRoots = choice.across ? await rootsToSpan(folders, library) : null;
     const find = { threshold, folders, bursts, linkage, rules, protectedFolders, acrossRoots };
-    return findDuplicates(library.reportOf(encoder), encoder, uncompared, find);
+    return findDuplicates({ store: library.reportOf(encoder), lookAt }, encoder, uncompared, find);
   });
+}
+
+/** A report of an encoder that has seen none of the photos would find no duplicates among none. */
+async function requireScanned(library: Library, encoder: ChosenEncoder, model: string | null): Promise<void> {
+  if ((await library.embeddedCount(encoder)) > 0 || (await library.withoutVectorCount(encoder)) === 0) return;
+  throw new UserError({ code: "nothing-scanned", model }, `No photo was scanned with ${encoder.spec.id} yet`);
+}
+
+async function knownRules(library: Library, rules: readonly KeeperRule[]): Promise<readonly KeeperRule[]> {
+  const known: KeeperRule[] = [];
+  for (const rule of rules) {
+    if (rule.rule !== "folder") known.push(rule);
+    else for (const folder of await knownFolders(library, [rule.folder])) known.push({ rule: "folder", folder });
+  }
+  return known;
 }
 
 async function rootsToSpan(folders: readonly string[], library: Library): Promise<readonly string[]> {

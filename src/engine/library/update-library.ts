@@ -31,7 +31,7 @@ export async function updateLibrary(
 
 function scan(library: Library, encoder: InstalledEncoder, roots: readonly LibraryRoot[], effort: Effort, run: Run): Promise<ScanSummary> {
   return withWorkbench(encoder, effort, async (bench) => {
-    const presence = createPresence(roots);
+    const presence = createPresence(roots, await library.roots());
     const store = await library.scanWith(encoder, roots, bench.decoderVersion);
     await warnOfDrift(library, encoder, bench, run);
     await rereadContents({ store, reread: bench.reread, parallel: bench.parallel, stop: run.signal });
@@ -40,6 +40,7 @@ function scan(library: Library, encoder: InstalledEncoder, roots: readonly Libra
       presence,
       identify,
       decode: bench.decode,
+      readFacts: bench.readFacts,
       encoder: bench.encoder,
       store,
       onProgress: run.onProgress,

@@ -12,6 +12,7 @@ import type { Run } from "../../core/run.ts";
 import type { PhotoPath } from "../../core/units.ts";
 import { ModelStore } from "../../io/encoders/model-store.ts";
 import { createTileMaker, encodeSheet } from "../../io/pages/sprite-sheet.ts";
+import { lookAt } from "../../io/photos/look-at.ts";
 import { createNearestSearch } from "../../io/vectors/nearest-neighbours.ts";
 import { createLayOut } from "../../io/vectors/umap.ts";
 import { findDuplicates } from "../../pipeline/duplicates/find-duplicates.ts";
@@ -53,7 +54,7 @@ async function draw(library: Library, encoder: ChosenEncoder, choice: MapChoice,
   const asked = { threshold: choice.threshold, precision: null };
   const threshold = chooseThreshold(encoder.spec, asked, await library.calibrationOf(encoder).saved());
   const uncompared = await finishComparison(library, encoder, choice, run);
-  const report = await findDuplicates(library.reportOf(encoder), encoder, uncompared, {
+  const report = await findDuplicates({ store: library.reportOf(encoder), lookAt }, encoder, uncompared, {
     threshold,
     folders: [],
     bursts: true,

@@ -8,6 +8,7 @@ import { ModelStore } from "../../io/encoders/model-store.ts";
 import { createNearestSearch } from "../../io/vectors/nearest-neighbours.ts";
 import { findNeighbours, type NeighbourChoice } from "../../pipeline/search/find-neighbours.ts";
 import { chooseForReading } from "../choose-encoder.ts";
+import { knownFolders } from "../known-folders.ts";
 import { finishComparison } from "../library/finish-comparison.ts";
 import { noteUnfinished } from "../library/note-unfinished.ts";
 import { type Locations, withLibrary } from "../open-library.ts";
@@ -28,12 +29,13 @@ export interface NeighboursAnswer {
 }
 
 export function reportNeighbours(
-  { library: path, models, model, threshold: asked, threads, folders, count }: NeighboursChoice,
+  { library: path, models, model, threshold: asked, threads, folders: named, count }: NeighboursChoice,
   run: Run,
 ): Promise<NeighboursAnswer> {
   const store = new ModelStore(models);
   return withLibrary(path, async (library) => {
     const encoder = await chooseForReading(library, store, model, run);
+    const folders = await knownFolders(library, named);
     const saved = await library.calibrationOf(encoder).saved();
     const threshold = chooseThreshold(encoder.spec, { threshold: asked, precision: null }, saved);
     const uncompared = await finishComparison(library, encoder, { library: path, threads }, run);

@@ -9,6 +9,7 @@ import { ModelStore } from "../../io/encoders/model-store.ts";
 import { identifyPath } from "../../io/photos/identify.ts";
 import { type SearchChoice, searchLibrary } from "../../pipeline/search/search-library.ts";
 import { chooseForReading } from "../choose-encoder.ts";
+import { knownFolders } from "../known-folders.ts";
 import { noteUnfinished } from "../library/note-unfinished.ts";
 import { type Locations, withLibrary } from "../open-library.ts";
 import { createQueryEncoder, required, requireText } from "./query-encoder.ts";
@@ -28,13 +29,14 @@ export interface SearchAnswer {
   readonly isWhole: boolean;
 }
 
-/** @throws {UserError} when the query's photo cannot be read, or words are looked for with an encoder that knows none */
+/** @throws {UserError} when the query's photo cannot be read, or words are looked for with an encoder that knows none, or no photo is known in a folder */
 export function searchPhotos(choice: QueryChoice, run: Run): Promise<SearchAnswer> {
-  const { query, photo, prompts, weights, count, min, folders } = choice;
+  const { query, photo, prompts, weights, count, min } = choice;
   return withLibrary(choice.library, async (library) => {
     const store = new ModelStore(choice.models);
     const encoder = await chooseForReading(library, store, choice.model, run);
     if (query.words !== null || query.unwanted.length > 0) requireText(store, encoder.spec);
+    const folders = await knownFolders(library, choice.folders);
     const identified = photo === null ? null : required(await identifyPath(photo));
     const encode = createQueryEncoder(store, encoder.spec, choice.maxMegapixels);
     try {

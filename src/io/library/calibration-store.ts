@@ -53,7 +53,7 @@ export class CalibrationDatabase implements CalibrationStore {
 
   async filesOf(contents: Iterable<ContentId>): Promise<ReadonlyMap<ContentId, PhotoFile>> {
     const find = this.#db.prepare<[ContentId], PhotoFile>(
-      `SELECT path, bytes, modified_ms AS modifiedMs, file_id AS fileId FROM photo JOIN content ON content.id = content_id
+      `SELECT path, bytes, modified_ms AS modifiedMs, NULL AS changedMs, file_id AS fileId FROM photo JOIN content ON content.id = content_id
        WHERE content_id = ? AND missing = 0 ORDER BY path LIMIT 1`,
     );
     return found(contents, (content) => find.get(content));

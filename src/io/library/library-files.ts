@@ -61,6 +61,6 @@ function realOrSame(path: string): string {
 }
 
 function idAt(path: string): string | null {
-  const stats = statSync(path, { throwIfNoEntry: false });
+  const stats = statSync(path, { bigint: true, throwIfNoEntry: false });
   return stats === undefined ? null : fileIdOf(stats);
 }

@@ -4,7 +4,8 @@
 import type { ReportStore } from "../../core/duplicates/report-store.ts";
 import type { ContentId, LibraryContent, LibraryPhoto, Pair } from "../../core/library/contents.ts";
 import type { Unfinished } from "../../core/library/unfinished.ts";
-import { comparePaths, extension, folderOf, folderPrefix, stem } from "../../core/paths.ts";
+import { comparePaths, extension } from "../../core/paths.ts";
+import { photoStems } from "../../core/photos/companion-names.ts";
 import { isRaw } from "../../core/photos/file-kinds.ts";
 import type { CompanionFile, PictureFormat, SkippedPhoto } from "../../core/photos/photo.ts";
 import type { ContentHash, PhotoPath } from "../../core/units.ts";
@@ -21,6 +22,10 @@ interface ContentRow extends TakenColumns {
   readonly height: number;
   readonly format: PictureFormat;
   readonly exif_fields: number;
+  readonly bits: number | null;
+  readonly has_place: 0 | 1 | null;
+  readonly editor: 0 | 1 | null;
+  readonly inside: string | null;
   readonly detail: number;
 }
 
@@ -103,7 +108,8 @@ export function presentContents(db: Sqlite, encoderId: number, ids: Iterable<Con
     "SELECT content.*, detail FROM content JOIN embedding ON content_id = content.id AND encoder_id = ? WHERE content.id = ?",
   );
   const findPhotos = db.prepare<[ContentId], LibraryPhoto>(
-    "SELECT path, modified_ms AS modifiedMs, file_id AS fileId FROM photo WHERE content_id = ? AND missing = 0 ORDER BY path",
+    `SELECT path, modified_ms AS modifiedMs, changed_ms AS changedMs, file_id AS fileId FROM photo
+     WHERE content_id = ? AND missing = 0 ORDER BY path`,
   );
   const contents = new Map<ContentId, LibraryContent>();
   for (const id of ids) {
@@ -120,20 +126,20 @@ export function skippedPhotos(db: Sqlite): readonly SkippedPhoto[] {
   return [...listed, ...loneRaws(db)].sort((one, other) => comparePaths(one.path, other.path));
 }
 
-/** RAW files without a photo of the same name beside them: pictures that nothing compares. */
+/** RAW files that travel with no photo: pictures that nothing compares. */
 function loneRaws(db: Sqlite): readonly SkippedPhoto[] {
   const findPhoto = db.prepare<[string, string]>("SELECT 1 FROM photo WHERE path >= ? AND path < ? AND missing = 0 LIMIT 1");
+  const hasPhoto = (stem: string) => findPhoto.get(`${stem}.`, `${stem}/`) !== undefined; // "/" is the code point after "."
   const raws: PhotoPath[] = [];
   for (const path of db.prepare<[], PhotoPath>("SELECT path FROM side_file").pluck().iterate()) if (isRaw(path)) raws.push(path);
   return raws
-    .filter((path) => {
-      const name = folderPrefix(folderOf(path)) + stem(path);
-      return findPhoto.get(`${name}.`, `${name}/`) === undefined; // "/" is the code point after "."
-    })
+    .filter((path) => !photoStems(path).some(hasPhoto))
     .map((path) => ({ path, reason: "unsupported-format", detail: `${extension(path)} originals are not decoded yet` }));
 }
 
 function toContent(id: ContentId, row: ContentRow, photos: readonly LibraryPhoto[]): LibraryContent {
-  const { hash, bytes, width, height, format, exif_fields, detail } = row;
-  return { id, hash, bytes, facts: { width, height, format, exifFields: exif_fields, ...readTakenPicture(row) }, detail, photos };
+  const { hash, bytes, width, height, format, exif_fields, bits, has_place, editor, inside, detail } = row;
+  const told = (flag: 0 | 1 | null) => (flag === null ? null : flag === 1);
+  const marks = { bits, hasPlace: told(has_place), editor: told(editor), inside: inside === null ? null : JSON.parse(inside) };
+  return { id, hash, bytes, facts: { width, height, format, exifFields: exif_fields, ...readTakenPicture(row), ...marks }, detail, photos };
 }

@@ -2,22 +2,36 @@
  * What a scan reads and writes: each page is one transaction.
  */
 import type { LibraryRoot } from "../../core/library/contents.ts";
-import type { FileState, MetEntry, ReadOutcome, RereadContent, ScanStore, WalkResult } from "../../core/library/scan-store.ts";
+import type {
+  FileState,
+  MetEntry,
+  OutdatedContent,
+  ReadAgain,
+  ReadOutcome,
+  ScanStore,
+  Unmet,
+  WalkResult,
+} from "../../core/library/scan-store.ts";
 import { isWithin } from "../../core/paths.ts";
-import { type EmbeddedPhoto, type IdentifiedPhoto, type PhotoFile, type SkippedPhoto, TRANSIENT_REASONS } from "../../core/photos/photo.ts";
-import type { Presence } from "../../core/photos/ports.ts";
-import type { ContentHash } from "../../core/units.ts";
-import { ContentTable } from "./content-table.ts";
+import { compareStamps, type FileStamp } from "../../core/photos/file-stamp.ts";
+import {
+  type EmbeddedPhoto,
+  FACTS_VERSION,
+  type IdentifiedPhoto,
+  type PhotoFile,
+  type PictureFacts,
+  type SkippedPhoto,
+  TRANSIENT_REASONS,
+} from "../../core/photos/photo.ts";
+import type { ContentHash, ContentId } from "../../core/units.ts";
 import { skippedPhotos } from "./report-store.ts";
 import type { Sqlite } from "./sqlite.ts";
+import { TAKEN_COLUMNS, takenColumns } from "./taken-picture.ts";
 import { UnmetDatabase } from "./unmet-store.ts";
 
 const PAGE_OF_PENDING = 500;
 
-interface KnownPhoto {
-  readonly bytes: number;
-  readonly modified_ms: number;
-  readonly file_id: string;
+interface KnownPhoto extends FileStamp {
   readonly embedded: 0 | 1;
 }
 
@@ -57,8 +71,8 @@ export class ScanDatabase implements ScanStore {
     );
   }
 
-  finishWalk(lost: readonly string[], whyUnmet: Presence["whyUnmet"]): Promise<WalkResult> {
-    return this.#unmet.settle(lost, whyUnmet);
+  finishWalk(lost: readonly string[], unmet: Unmet): Promise<WalkResult> {
+    return this.#unmet.settle(lost, unmet);
   }
 
   async skippedCount(): Promise<number> {
@@ -91,51 +105,66 @@ export class ScanDatabase implements ScanStore {
     });
   }
 
-  readEarlier(): AsyncIterable<readonly IdentifiedPhoto[]> {
-    return this.#contents.readEarlier((path) => this.#roots.some((root) => isWithin(path, root)));
+  async outdatedCount(): Promise<number> {
+    return this.#run.outdatedCount.get(FACTS_VERSION, this.#scan) as number;
   }
 
-  async refresh(contents: readonly RereadContent[]): Promise<void> {
+  async *outdated(): AsyncGenerator<readonly OutdatedContent[]> {
+    for (let after: ContentId | undefined = 0 as ContentId; after !== undefined; ) {
+      const page: readonly OutdatedContent[] = this.#run.outdatedPage
+        .all(FACTS_VERSION, this.#scan, after, PAGE_OF_PENDING)
+        .map(({ content, ...file }) => ({ content, file }));
+      if (page.length > 0) yield page;
+      after = page.at(-1)?.content;
+    }
+  }
+
+  async recordFacts(read: readonly ReadAgain[]): Promise<void> {
     this.#atOnce(() => {
-      for (const content of contents) this.#contents.refresh(content);
+      for (const { content, facts } of read) this.#run.updateFacts.run({ ...factColumns(facts), content });
     });
   }
 
-  #meetPhoto({ path, bytes, modifiedMs, fileId }: PhotoFile): FileState {
-    const known = this.#run.knownPhoto.get(this.#encoderId, path);
-    if (known !== undefined && known.bytes === bytes && known.modified_ms === modifiedMs) {
-      this.#run.meetPhoto.run(this.#scan, fileId, path);
-      this.#unmet.devices.note(known.file_id, fileId);
-      if (known.embedded === 1) return "unchanged";
-    } else if (known !== undefined) this.#run.forgetPhoto.run(path); // what the path held is not there any more
-    if (this.#run.meetSkipped.run(this.#scan, path, bytes, modifiedMs, this.#attempt).changes > 0) return "skipped-before";
-    this.#run.addPending.run(path, bytes, modifiedMs, fileId, this.#scan);
+  #meetPhoto(file: PhotoFile): FileState {
+    const { path, bytes, modifiedMs, changedMs, fileId } = file;
+    if (this.#isAsKnown(file)) return "unchanged";
+    if (this.#run.meetSkipped.run(this.#scan, path, bytes, modifiedMs, changedMs, this.#attempt).changes > 0) return "skipped-before";
+    this.#run.addPending.run(path, bytes, modifiedMs, changedMs, fileId, this.#scan);
     return "pending";
   }
 
+  /** Takes note that a known photo was met, be it as it was or not. */
+  #isAsKnown(file: PhotoFile): boolean {
+    const { path, changedMs, fileId } = file;
+    const known = this.#run.knownPhoto.get(this.#encoderId, path);
+    if (known === undefined) return false;
+    const compared = compareStamps(known, file);
+    if (compared === "other")
+      this.#run.forgetPhoto.run(path); // what the path held is not there any more
+    else this.#unmet.devices.note(known.fileId, fileId);
+    if (compared === "same") this.#run.meetPhoto.run(this.#scan, fileId, changedMs, path);
+    // What the path held stays known until it is read again: most often it is the same.
+    if (compared === "doubtful") this.#run.meetDoubtful.run(this.#scan, path);
+    return compared === "same" && known.embedded === 1;
+  }
+
   #noteSkipped({ path, reason, detail }: SkippedPhoto, file: PhotoFile | null): void {
-    const lasting = file !== null && !TRANSIENT_REASONS.has(reason);
+    const lasting = file === null || TRANSIENT_REASONS.has(reason) ? null : file;
     this.#run.dropPending.run(path);
-    this.#run.putSkipped.run(
-      path,
-      reason,
-      detail,
-      lasting ? file.bytes : null,
-      lasting ? file.modifiedMs : null,
-      this.#attempt,
-      this.#scan,
-    );
+    if (lasting !== null) this.#run.forgetOther.run(path, lasting.modifiedMs, lasting.changedMs);
+    const { bytes, modifiedMs, changedMs } = lasting ?? { bytes: null, modifiedMs: null, changedMs: null };
+    this.#run.putSkipped.run(path, reason, detail, bytes, modifiedMs, changedMs, this.#attempt, this.#scan);
   }
 
   #recordKnown({ file, hash }: IdentifiedPhoto): void {
-    const { path, modifiedMs, fileId } = file;
-    this.#run.putPhoto.run(path, hash, modifiedMs, fileId, this.#scan);
+    const { path, modifiedMs, changedMs, fileId } = file;
+    this.#run.putPhoto.run(path, hash, modifiedMs, changedMs, fileId, this.#scan);
     this.#run.dropPending.run(path);
     this.#run.dropSkipped.run(path);
   }
 
   #recordEmbedded({ photo, facts, detail, vector }: EmbeddedPhoto): void {
-    this.#contents.put(photo, facts);
+    this.#run.putContent.run({ ...factColumns(facts), hash: photo.hash, bytes: photo.file.bytes });
     const blob = Buffer.from(vector.buffer, vector.byteOffset, vector.byteLength);
     this.#run.putEmbedding.run(this.#encoderId, photo.hash, detail, blob);
     this.#recordKnown(photo);
@@ -146,41 +175,95 @@ export class ScanDatabase implements ScanStore {
   }
 }
 
+/** The columns of a content that its header tells, by their names. */
+function factColumns(facts: PictureFacts) {
+  const { width, height, format, exifFields, bits, hasPlace, editor, inside } = facts;
+  return {
+    width,
+    height,
+    format,
+    ...takenColumns(facts),
+    exif_fields: exifFields,
+    bits,
+    has_place: hasPlace === null ? null : Number(hasPlace),
+    editor: editor === null ? null : Number(editor),
+    inside: inside === null ? null : JSON.stringify(inside),
+    facts_version: FACTS_VERSION,
+  };
+}
+
+const FACT_COLUMNS = [
+  "width",
+  "height",
+  "format",
+  ...TAKEN_COLUMNS,
+  "exif_fields",
+  "bits",
+  "has_place",
+  "editor",
+  "inside",
+  "facts_version",
+] as const satisfies readonly (keyof ReturnType<typeof factColumns>)[];
+const SET_FACTS = FACT_COLUMNS.map((name) => `${name} = :${name}`).join(", ");
+
 function prepareStatements(db: Sqlite) {
+  const outdated = "FROM content JOIN photo ON content_id = content.id AND missing = 0 WHERE facts_version < ? AND photo.scan = ?";
   return {
     knownPhoto: db.prepare<[number, string], KnownPhoto>(
-      `SELECT content.bytes, photo.modified_ms, photo.file_id,
+      `SELECT content.bytes, modified_ms AS modifiedMs, changed_ms AS changedMs, file_id AS fileId,
          EXISTS (SELECT 1 FROM embedding WHERE encoder_id = ? AND content_id = photo.content_id) AS embedded
        FROM photo JOIN content ON content.id = photo.content_id WHERE path = ?`,
     ),
-    meetPhoto: db.prepare<[number, string, string]>("UPDATE photo SET scan = ?, file_id = ?, missing = 0 WHERE path = ?"),
-    forgetPhoto: db.prepare<[string]>("DELETE FROM photo WHERE path = ?"),
-    meetSkipped: db.prepare<[number, string, number, number, string]>(
-      "UPDATE skipped SET scan = ? WHERE path = ? AND bytes = ? AND modified_ms = ? AND attempt = ?",
+    meetPhoto: db.prepare<[number, string, number | null, string]>(
+      "UPDATE photo SET scan = ?, file_id = ?, changed_ms = ?, missing = 0 WHERE path = ?",
     ),
-    addPending: db.prepare<[string, number, number, string, number]>(
-      "INSERT OR REPLACE INTO pending (path, bytes, modified_ms, file_id, scan) VALUES (?, ?, ?, ?, ?)",
+    meetDoubtful: db.prepare<[number, string]>("UPDATE photo SET scan = ?, missing = 0 WHERE path = ?"),
+    forgetOther: db.prepare<[string, number, number | null]>(
+      "DELETE FROM photo WHERE path = ? AND NOT (modified_ms = ? AND changed_ms IS ?)",
+    ),
+    forgetPhoto: db.prepare<[string]>("DELETE FROM photo WHERE path = ?"),
+    meetSkipped: db.prepare<[number, string, number, number, number | null, string]>(
+      `UPDATE skipped SET scan = ?
+       WHERE path = ? AND bytes = ? AND modified_ms = ? AND (changed_ms IS NULL OR changed_ms IS ?) AND attempt = ?`,
+    ),
+    addPending: db.prepare<[string, number, number, number | null, string, number]>(
+      "INSERT OR REPLACE INTO pending (path, bytes, modified_ms, changed_ms, file_id, scan) VALUES (?, ?, ?, ?, ?, ?)",
     ),
     dropPending: db.prepare<[string]>("DELETE FROM pending WHERE path = ?"),
     pendingCount: db.prepare<[number], number>("SELECT count(*) FROM pending WHERE scan = ?").pluck(),
     pendingPage: db.prepare<[number, string, number], PhotoFile>(
-      `SELECT path, bytes, modified_ms AS modifiedMs, file_id AS fileId FROM pending WHERE scan = ? AND path > ? ORDER BY path LIMIT ?`,
+      `SELECT path, bytes, modified_ms AS modifiedMs, changed_ms AS changedMs, file_id AS fileId
+       FROM pending WHERE scan = ? AND path > ? ORDER BY path LIMIT ?`,
     ),
     putSideFile: db.prepare<[string, number, number]>("INSERT OR REPLACE INTO side_file VALUES (?, ?, ?)"),
-    putSkipped: db.prepare<[string, string, string, number | null, number | null, string, number]>(
-      "INSERT OR REPLACE INTO skipped VALUES (?, ?, ?, ?, ?, ?, ?)",
+    putSkipped: db.prepare<[string, string, string, number | null, number | null, number | null, string, number]>(
+      `INSERT OR REPLACE INTO skipped (path, reason, detail, bytes, modified_ms, changed_ms, attempt, scan)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
     ),
     dropSkipped: db.prepare<[string]>("DELETE FROM skipped WHERE path = ?"),
     hasEmbedding: db.prepare<[number, string]>(
       "SELECT 1 FROM content JOIN embedding ON content_id = content.id AND encoder_id = ? WHERE hash = ?",
     ),
+    // Read again, for another encoder, it may tell what an earlier version did not look for.
+    putContent: db.prepare<[ReturnType<typeof factColumns> & { readonly hash: string; readonly bytes: number }]>(
+      `INSERT INTO content (hash, bytes, ${FACT_COLUMNS.join(", ")}) VALUES (:hash, :bytes, ${FACT_COLUMNS.map((name) => `:${name}`).join(", ")})
+       ON CONFLICT (hash) DO UPDATE SET ${SET_FACTS}`,
+    ),
+    updateFacts: db.prepare<[ReturnType<typeof factColumns> & { readonly content: ContentId }]>(
+      `UPDATE content SET ${SET_FACTS} WHERE id = :content`,
+    ),
+    outdatedCount: db.prepare<[number, number], number>(`SELECT count(DISTINCT content.id) ${outdated}`).pluck(),
+    outdatedPage: db.prepare<[number, number, ContentId, number], PhotoFile & { readonly content: ContentId }>(
+      `SELECT content.id AS content, min(path) AS path, bytes, modified_ms AS modifiedMs, changed_ms AS changedMs, file_id AS fileId
+       ${outdated} AND content.id > ? GROUP BY content.id ORDER BY content.id LIMIT ?`,
+    ),
     putEmbedding: db.prepare<[number, string, number, Buffer]>(
       `INSERT OR IGNORE INTO embedding (encoder_id, content_id, detail, vector)
        VALUES (?, (SELECT id FROM content WHERE hash = ?), ?, ?)`,
     ),
-    putPhoto: db.prepare<[string, string, number, string, number]>(
-      `INSERT OR REPLACE INTO photo (path, content_id, modified_ms, file_id, missing, scan)
-       VALUES (?, (SELECT id FROM content WHERE hash = ?), ?, ?, 0, ?)`,
+    putPhoto: db.prepare<[string, string, number, number | null, string, number]>(
+      `INSERT OR REPLACE INTO photo (path, content_id, modified_ms, changed_ms, file_id, missing, scan)
+       VALUES (?, (SELECT id FROM content WHERE hash = ?), ?, ?, ?, 0, ?)`,
     ),
   };
 }

@@ -155,5 +155,31 @@ const EXPOSURES = `
   ALTER TABLE content ADD COLUMN facts_version INTEGER NOT NULL DEFAULT 0;
 `;
 
+/** What tells the camera's file from its copies. Null until a scan has read the photo's header again. */
+const MARKS_OF_ORIGINALS = `
+  ALTER TABLE content ADD COLUMN bits INTEGER;
+  ALTER TABLE content ADD COLUMN has_place INTEGER;
+  ALTER TABLE content ADD COLUMN editor INTEGER;
+  -- JSON array of what the file holds beside its picture
+  ALTER TABLE content ADD COLUMN inside TEXT;
+  -- FACTS_VERSION of the dupfind that read the facts
+  ALTER TABLE content ADD COLUMN facts_version INTEGER NOT NULL DEFAULT 0;
+`;
+
+/** Tells a file that took another one's place, with its size and its time, from the one that was read. */
+const CHANGE_TIMES = `
+  -- milliseconds since 1970, as modified_ms; NULL where the system keeps no time of change, and for what was met before this column came
+  ALTER TABLE photo ADD COLUMN changed_ms REAL;
+  ALTER TABLE pending ADD COLUMN changed_ms REAL;
+  ALTER TABLE skipped ADD COLUMN changed_ms REAL;
+`;
+
 /** What each version of the tables adds to the one before: a new library takes all steps, an older one those it lacks. */
-export const SCHEMA_STEPS = [FIRST_TABLES, ROOT_OPTIONS + CALIBRATIONS + CANARIES, UNFINISHED, EXPOSURES] as const;
+export const SCHEMA_STEPS = [
+  FIRST_TABLES,
+  ROOT_OPTIONS + CALIBRATIONS + CANARIES,
+  UNFINISHED,
+  EXPOSURES,
+  MARKS_OF_ORIGINALS,
+  CHANGE_TIMES,
+] as const;

@@ -11,6 +11,7 @@ import type { Library } from "../../core/library-port.ts";
 import { CalibrationDatabase } from "./calibration-store.ts";
 import { CanaryDatabase } from "./canary-store.ts";
 import { DerivedDatabase } from "./derived-vectors-store.ts";
+import { knowsBelow, photoFolders } from "./known-places.ts";
 import { LabelDatabase } from "./label-store.ts";
 import { type OpenLibraryFile, openExistingLibraryFile, openLibraryFile, openLibraryForReading } from "./library-file.ts";
 import { KnownFiles } from "./library-files.ts";
@@ -116,6 +117,14 @@ export class SqliteLibrary implements Library {
       .prepare<[], RootRow>("SELECT path, exclude, follow_links FROM root ORDER BY path")
       .all()
       .map(({ path, exclude, follow_links }) => ({ path, exclude: JSON.parse(exclude) as string[], followLinks: follow_links === 1 }));
+  }
+
+  async knowsBelow(folder: string): Promise<boolean> {
+    return knowsBelow(this.#db, folder);
+  }
+
+  photoFolders(): AsyncIterable<readonly string[]> {
+    return photoFolders(this.#db);
   }
 
   async defaultModel(): Promise<string | null> {

@@ -17,11 +17,13 @@ export function unwalkedRoots(db: Sqlite): readonly string[] {
   return db.prepare<[], string>("SELECT path FROM root WHERE walked = 0 ORDER BY path").pluck().all();
 }
 
-/** What was found may have been read for this encoder earlier: a scan with another one has it before it too. */
+/** What was found may have been read for this encoder earlier, in the same state: a scan with another one has it before it too. */
 function unreadPhotos(db: Sqlite, encoderId: number): readonly PhotoPath[] {
   return db
     .prepare<[number, number], PhotoPath>(
-      `SELECT path FROM pending WHERE NOT EXISTS (SELECT 1 FROM photo WHERE photo.path = pending.path AND ${HAS_VECTOR})
+      `SELECT path FROM pending WHERE NOT EXISTS (
+         SELECT 1 FROM photo WHERE photo.path = pending.path
+         AND photo.modified_ms = pending.modified_ms AND photo.changed_ms IS pending.changed_ms AND ${HAS_VECTOR})
        UNION
        SELECT path FROM photo WHERE missing = 0 AND NOT ${HAS_VECTOR} AND path NOT IN (SELECT path FROM skipped)`,
     )

@@ -1,8 +1,9 @@
 /**
  * The end of a walk: what becomes of everything that is known below the roots and was not met.
  */
-import type { WalkResult } from "../../core/library/scan-store.ts";
-import type { Presence } from "../../core/photos/ports.ts";
+import type { Unmet, WalkResult } from "../../core/library/scan-store.ts";
+import { innermostOf } from "../../core/paths.ts";
+import type { Absence } from "../../core/photos/ports.ts";
 import type { PhotoPath } from "../../core/units.ts";
 import { Devices } from "../photos/devices.ts";
 import { pathRange } from "./path-range.ts";
@@ -29,46 +30,52 @@ export class UnmetDatabase {
   }
 
   /** As `ScanStore.finishWalk`; what was settled of a root is kept together. */
-  async settle(lost: readonly string[], whyUnmet: Presence["whyUnmet"]): Promise<WalkResult> {
-    const emptyRoots = this.#roots.filter((root) => !lost.includes(root) && this.#isEmptied(root));
-    let missing = 0;
-    let unsure = 0;
+  async settle(lost: readonly string[], unmet: Unmet): Promise<WalkResult> {
+    const emptyRoots: string[] = [];
+    let [missing, nowExcluded, unsure] = [0, 0, 0];
     for (const root of this.#roots) {
-      if (emptyRoots.includes(root)) continue;
-      let unsureHere = 0;
-      const gone: PhotoPath[] = [];
-      for (const { path, file_id } of this.#run.unmetPhotos.all(...pathRange(root), this.#scan)) {
-        const photo = { path, root, devices: this.devices.of(file_id) };
-        if (lost.includes(root) || (await whyUnmet(photo)) === "unsure") unsureHere++;
-        else gone.push(path);
+      const photos = await this.#sortUnmet(root, unmet, lost.includes(root));
+      // Photos are known there, and this scan met none of them: more likely an unplugged drive than a clean-up.
+      const isEmptied = photos.gone.length + photos.unsure.length > 0 && !this.#isMet(root);
+      if (isEmptied && !lost.includes(root)) {
+        emptyRoots.push(root);
+        continue;
       }
-      unsure += unsureHere;
       this.#db
         .transaction(() => {
-          for (const path of gone) missing += this.#run.markMissing.run(path).changes;
-          if (unsureHere === 0 && !lost.includes(root)) this.#finishRoot(root);
+          for (const path of photos.gone) missing += this.#run.markMissing.run(path).changes;
+          for (const path of photos.excluded) nowExcluded += this.#run.markMissing.run(path).changes;
+          if (photos.unsure.length === 0 && !lost.includes(root)) this.#finishRoot(root, unmet);
         })
         .immediate();
+      unsure += photos.unsure.length;
     }
     this.#dropUnfoundElsewhere();
-    return { missing, unsure, emptyRoots };
+    return { missing, nowExcluded, unsure, emptyRoots };
+  }
+
+  /** The photos that are known below the root and not below one inside it, and that the scan should have met and did not. */
+  async #sortUnmet(root: string, { whyUnmet, isForAnotherRoot }: Unmet, isLost: boolean): Promise<Record<Absence, PhotoPath[]>> {
+    const sorted: Record<Absence, PhotoPath[]> = { gone: [], excluded: [], unsure: [] };
+    for (const { path, file_id } of this.#run.unmetPhotos.all(...pathRange(root), this.#scan)) {
+      if (innermostOf(this.#roots, path) !== root || isForAnotherRoot(path)) continue;
+      const absence = isLost ? "unsure" : await whyUnmet({ path, root, devices: this.devices.of(file_id) });
+      sorted[absence].push(path);
+    }
+    return sorted;
   }
 
   /** Every photo that is known below it is accounted for: what else was not met is not there either. */
-  #finishRoot(root: string): void {
+  #finishRoot(root: string, { isForAnotherRoot }: Unmet): void {
     const [from, to] = pathRange(root);
-    for (const drop of this.#run.dropUnmet) drop.run(from, to, this.#scan);
+    for (const { unmet, drop } of this.#run.others)
+      for (const path of unmet.all(from, to, this.#scan)) if (!isForAnotherRoot(path)) drop.run(path);
     for (const path of this.#run.unwalkedWithin.all(root, from, to)) if (path === root || this.#isMet(path)) this.#run.setWalked.run(path);
   }
 
   /** Files that links led to lie below no root; unread ones are found again by a scan of every root that follows links. */
   #dropUnfoundElsewhere(): void {
     if (this.#run.rootsFollowingLinks.all().every((root) => this.#roots.includes(root))) this.#run.dropUnmetElsewhere.run(this.#scan);
-  }
-
-  /** Photos are known below the root, and this scan met none of them: more likely an unplugged drive than a clean-up. */
-  #isEmptied(root: string): boolean {
-    return this.#run.anyKnown.get(...pathRange(root)) !== undefined && !this.#isMet(root);
   }
 
   /** Whether this scan met anything below the folder. */
@@ -80,15 +87,16 @@ export class UnmetDatabase {
 
 function prepareStatements(db: Sqlite) {
   const below = "path >= ? AND path < ?";
-  const dropUnmet = ["skipped", "side_file", "pending"].map((table) =>
-    db.prepare<[string, string, number]>(`DELETE FROM ${table} WHERE ${below} AND scan < ?`),
-  );
+  const others = ["skipped", "side_file", "pending"].map((table) => ({
+    unmet: db.prepare<[string, string, number], string>(`SELECT path FROM ${table} WHERE ${below} AND scan < ?`).pluck(),
+    drop: db.prepare<[string]>(`DELETE FROM ${table} WHERE path = ?`),
+  }));
   return {
     unmetPhotos: db.prepare<[string, string, number], UnmetRow>(
       `SELECT path, file_id FROM photo WHERE ${below} AND scan < ? AND missing = 0 ORDER BY path`,
     ),
     markMissing: db.prepare<[string]>("UPDATE photo SET missing = 1 WHERE path = ?"),
-    dropUnmet,
+    others,
     dropUnmetElsewhere: db.prepare<[number]>(
       `DELETE FROM pending WHERE scan < ?
        AND NOT EXISTS (SELECT 1 FROM root WHERE substr(pending.path, 1, length(root.path)) = root.path)`,
@@ -98,7 +106,6 @@ function prepareStatements(db: Sqlite) {
       .prepare<[string, string, string], string>(`SELECT path FROM root WHERE walked = 0 AND (path = ? OR (${below}))`)
       .pluck(),
     setWalked: db.prepare<[string]>("UPDATE root SET walked = 1 WHERE path = ?"),
-    anyKnown: db.prepare<[string, string]>(`SELECT 1 FROM photo WHERE ${below} AND missing = 0 LIMIT 1`),
     anyMet: db.prepare<[string, string, number]>(`SELECT 1 FROM photo WHERE ${below} AND scan = ? LIMIT 1`),
     anyPending: db.prepare<[string, string, number]>(`SELECT 1 FROM pending WHERE ${below} AND scan = ? LIMIT 1`),
   };

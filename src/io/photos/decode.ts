@@ -4,13 +4,15 @@
  */
 import { stat } from "node:fs/promises";
 import type { Resize } from "../../core/encoders/encoder.ts";
+import { compareStamps } from "../../core/photos/file-stamp.ts";
 import type { DecodedPhoto, IdentifiedPhoto, RgbPixels } from "../../core/photos/photo.ts";
 import type { Decode, DecodeBytes, Reread } from "../../core/photos/ports.ts";
 import type { Drawn, PictureSource, Size } from "./codecs/codec.ts";
 import { CODECS } from "./codecs/codecs.ts";
 import { OpenCodecs } from "./codecs/open-codecs.ts";
 import { inspectPicture } from "./inspect-picture.ts";
-import { readFacts, reread } from "./picture-facts.ts";
+import { stampOf } from "./photo-file.ts";
+import { readFacts } from "./picture-facts.ts";
 import { explainFault, fault } from "./picture-fault.ts";
 import type { Sharp } from "./sharp.ts";
 
@@ -69,8 +71,9 @@ async function decodePhoto(photo: IdentifiedPhoto, read: (path: string) => Promi
 
 async function sameAsIdentified({ file }: IdentifiedPhoto, reading: Reading): Promise<Reading> {
   try {
-    const { size, mtimeMs } = await stat(file.path);
-    return size === file.bytes && mtimeMs === file.modifiedMs ? reading : fault("changed-while-read", "");
+    const now = stampOf(await stat(file.path, { bigint: true }));
+    const isOther = compareStamps(file, now) === "other" || (file.changedMs !== null && file.changedMs !== now.changedMs);
+    return isOther ? fault("changed-while-read", "") : reading;
   } catch (error) {
     return explainFault(file.path, error);
   }

@@ -1,10 +1,10 @@
 /**
  * What a walk leaves out by its name alone: hidden entries, those that a system keeps for itself, and what the user excluded.
  */
-import { relative } from "node:path";
+import { basename, dirname, relative } from "node:path";
 import picomatch from "picomatch";
 import type { LibraryRoot } from "../../core/library/contents.ts";
-import { fileName } from "../../core/paths.ts";
+import { fileName, isWithin } from "../../core/paths.ts";
 
 /** Folders that the system, a NAS or a photo program fills by itself; hidden ones start with a dot. */
 const SYSTEM_FOLDERS = new Set(["@eaDir", "#recycle", "#snapshot", "$RECYCLE.BIN", "System Volume Information", "lost+found"]);
@@ -20,4 +20,20 @@ export function createExclusion({ path: root, exclude }: LibraryRoot): (path: st
     byName: !glob.replace(/\/+$/, "").includes("/"),
   }));
   return (path) => matchers.some(({ matches, byName }) => matches(byName ? fileName(path) : relative(root, path).replaceAll("\\", "/")));
+}
+
+/** Whether a walk of the root passes the path by: it or a folder on the way to it is left out by its name. */
+export function createLeftOut(root: LibraryRoot): (path: string) => boolean {
+  const isExcluded = createExclusion(root);
+  return (path) => {
+    for (let entry = path; entry !== root.path && isWithin(entry, root.path); entry = dirname(entry))
+      if (isHidden(basename(entry)) || isExcluded(entry)) return true;
+    return false;
+  };
+}
+
+/** Whether a walk of one of the roots comes by the path. */
+export function createReach(roots: readonly LibraryRoot[]): (path: string) => boolean {
+  const ways = roots.map((root) => ({ root: root.path, isLeftOut: createLeftOut(root) }));
+  return (path) => ways.some(({ root, isLeftOut }) => isWithin(path, root) && !isLeftOut(path));
 }

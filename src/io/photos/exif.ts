@@ -1,13 +1,17 @@
 /**
- * Reads what the camera wrote: capture time, camera, frame and how many fields there are. Only user of exifreader.
+ * Reads what the camera wrote: capture time, camera, frame, whether it names a place and an editor, and how many fields there are. Only user
+ * of exifreader.
  */
 import ExifReader from "exifreader";
+import { isEditor } from "../../core/photos/editors.ts";
 import { type CaptureTime, type Exposure, type FrameMarks, parseCaptureTime } from "../../core/photos/exposure.ts";
 import { xmpDates } from "./xmp-dates.ts";
 
 export interface ExifFacts {
   readonly exposure: Exposure;
   readonly exifFields: number;
+  readonly hasPlace: boolean;
+  readonly editor: boolean;
 }
 
 /** JPEG has room for 64 kB. A field becomes an array of its values: in a block of 30 MB, twenty fields take 25 s and 2 GB. */
@@ -34,6 +38,8 @@ export function readExif(block: Buffer | undefined, xmp?: Buffer): ExifFacts {
       saved: takenAt === null ? savedTime(text, xmp) : null,
     },
     exifFields: Object.keys(fields).length,
+    hasPlace: fields["GPSLatitude"] !== undefined && fields["GPSLongitude"] !== undefined,
+    editor: isEditor(text("Software")),
   };
 }
 

@@ -4,16 +4,22 @@
 import { lstatSync, readdirSync, realpathSync, statSync } from "node:fs";
 import { resolve } from "node:path";
 import { UserError } from "../../core/errors.ts";
-import { isWithin } from "../../core/paths.ts";
+import type { LibraryRoot } from "../../core/library/contents.ts";
+import { comparePaths } from "../../core/paths.ts";
 import { errorCode } from "../system-errors.ts";
+import { createReach } from "./exclusion.ts";
+import { fileIdOf } from "./photo-file.ts";
 
 /**
- * Real, absolute paths of existing folders; one that lies inside another is dropped, so that no photo is met twice.
+ * Real, absolute paths of existing folders. One that a walk of another comes by is dropped, so that no photo is met twice; a hidden one is
+ * kept, since nobody else comes by it.
  * @throws {UserError} naming the folder that is not there
  */
-export function resolveRoots(folders: readonly string[], workingFolder: string): readonly string[] {
-  const roots = [...new Set(folders.map((folder) => realFolder(resolve(workingFolder, folder))))];
-  return roots.filter((root) => !roots.some((other) => other !== root && isWithin(root, other))).sort();
+export function resolveRoots(folders: readonly string[], workingFolder: string, rules: Omit<LibraryRoot, "path">): readonly LibraryRoot[] {
+  const paths = [...new Set(folders.map((folder) => realFolder(resolve(workingFolder, folder))))];
+  const roots: LibraryRoot[] = [];
+  for (const path of paths.sort(comparePaths)) if (!createReach(roots)(path)) roots.push({ ...rules, path });
+  return roots;
 }
 
 function realFolder(path: string): string {
@@ -37,6 +43,12 @@ export function resolveFolder(folder: string, workingFolder: string): string {
   } catch {
     return path; // A folder on a drive that is away still names the photos known below it.
   }
+}
+
+/** Whether both spellings lead to one folder, as they do where the file system looks at neither case nor composition. */
+export function isSameFolder(one: string, other: string): boolean {
+  const [first, second] = [one, other].map((path) => statSync(path, { bigint: true, throwIfNoEntry: false }));
+  return first !== undefined && second !== undefined && fileIdOf(first) === fileIdOf(second);
 }
 
 /** True for a file, or a link to one. */
@@ -68,8 +80,7 @@ export function holdsAnything(folder: string): boolean {
  */
 export function fileIdAt(path: string): string | "gone" | "unreadable" {
   try {
-    const { dev, ino } = lstatSync(path);
-    return `${dev}:${ino}`;
+    return fileIdOf(lstatSync(path, { bigint: true }));
   } catch (error) {
     return errorCode(error) === "ENOENT" || errorCode(error) === "ENOTDIR" ? "gone" : "unreadable";
   }

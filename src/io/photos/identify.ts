@@ -4,11 +4,12 @@
 import { createHash } from "node:crypto";
 import { statSync } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
+import { compareStamps, type FileStamp } from "../../core/photos/file-stamp.ts";
 import type { IdentifiedPhoto, PhotoFile, SkippedPhoto } from "../../core/photos/photo.ts";
 import type { Identify, Outcome } from "../../core/photos/ports.ts";
 import { type ContentHash, contentHash, photoPath } from "../../core/units.ts";
 import { errorCode } from "../system-errors.ts";
-import { photoFile } from "./photo-file.ts";
+import { photoFile, stampOf } from "./photo-file.ts";
 import { fault, systemFault } from "./picture-fault.ts";
 
 const PIECE = 1 << 20;
@@ -18,9 +19,12 @@ export const identify: Identify = async (file) => {
   try {
     const handle = await open(file.path, "r");
     try {
+      const before = await stampOfOpen(handle);
       const { hash, bytes } = await sha256Of(handle, Math.min(PIECE, file.bytes));
-      return bytes === file.bytes && (await isAsWalked(handle, file))
-        ? { ok: true, value: { file, hash } }
+      const isOneState = bytes === before.bytes && compareStamps(before, await stampOfOpen(handle)) === "same";
+      // Else the hash would be filed under a state that is gone. What was renamed since the walk is known by its state of now.
+      return isOneState && compareStamps(file, before) !== "other"
+        ? { ok: true, value: { file: { ...file, changedMs: before.changedMs }, hash } }
         : { ok: false, skipped: { path: file.path, reason: "changed-while-read", detail: "" } };
     } finally {
       await handle.close();
@@ -36,7 +40,7 @@ export const identify: Identify = async (file) => {
  */
 export async function identifyPath(path: string): Promise<Outcome<IdentifiedPhoto>> {
   try {
-    return await identify(photoFile(path, statSync(path)));
+    return await identify(photoFile(path, statSync(path, { bigint: true })));
   } catch (error) {
     const { reason, detail } = systemFault(error) ?? fault("unreadable", errorCode(error));
     return { ok: false, skipped: { path: photoPath(path), reason: reason === "vanished" ? "no-such-file" : reason, detail } };
@@ -61,8 +65,6 @@ async function sha256Of(handle: FileHandle, pieceBytes: number): Promise<{ reado
   }
 }
 
-/** Whether size and mtime are still those of the walk: else the hash would be filed under a state that is gone. */
-async function isAsWalked(handle: FileHandle, file: PhotoFile): Promise<boolean> {
-  const { size, mtimeMs } = await handle.stat();
-  return size === file.bytes && mtimeMs === file.modifiedMs;
+async function stampOfOpen(handle: FileHandle): Promise<FileStamp> {
+  return stampOf(await handle.stat({ bigint: true }));
 }

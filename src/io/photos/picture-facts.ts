@@ -6,16 +6,17 @@ import type { IdentifiedPhoto, PictureFacts } from "../../core/photos/photo.ts";
 import type { Reread } from "../../core/photos/ports.ts";
 import type { Codecs, PictureHeader, PictureSource } from "./codecs/codec.ts";
 import { readExif } from "./exif.ts";
-import { inspectPicture } from "./inspect-picture.ts";
+import { insideParts } from "./inside-parts.ts";
 import { hashPixels } from "./pixels-hash.ts";
 
 /** Of a picture in memory, which dupfind made itself, no more than its header tells. */
 export async function readFacts(source: PictureSource, header: PictureHeader, codecs: Codecs): Promise<PictureFacts> {
   const { format } = header.shape;
-  const isFile = typeof source === "string";
-  const exif = header.exif ?? (isFile ? await codecs[format].exif?.(source) : undefined);
-  const pixelsHash = isFile ? await hashPixels(source, header, codecs) : null;
-  return { ...header.upright, format, ...readExif(exif, header.xmp), pixelsHash };
+  const { bits, xmp, upright } = header;
+  if (typeof source !== "string") return { ...upright, format, ...readExif(header.exif, xmp), pixelsHash: null, bits, inside: [] };
+  const exif = header.exif ?? (await codecs[format].exif?.(source));
+  const pixelsHash = await hashPixels(source, header, codecs);
+  return { ...upright, format, ...readExif(exif, xmp), pixelsHash, bits, inside: await insideParts(source, format, xmp) };
 }
 
 /** Earlier versions took the first picture of a HEIC, whichever its primary one was: of several, vectors may be of the wrong one. */

@@ -9,7 +9,8 @@ import type { LibraryRoot } from "../../core/library/contents.ts";
 import { isWithin } from "../../core/paths.ts";
 import type { Absence, Presence, UnmetPhoto } from "../../core/photos/ports.ts";
 import { errorCode } from "../system-errors.ts";
-import { createExclusion, isHidden } from "./exclusion.ts";
+import { createReach } from "./exclusion.ts";
+import { fileIdOf } from "./photo-file.ts";
 
 /** Names held at most, but for one folder's: photos come in path order, so that those of one folder and around it follow each other. */
 const NAMES_HELD = 100_000;
@@ -22,16 +23,22 @@ interface Listing {
 /** `absent`: the system says that there is no such folder; what that is worth its parent has to tell. */
 type Looked = Listing | "absent" | "unreadable";
 
-/** To be made when a scan begins: a root that stands elsewhere later went away meanwhile. */
-export function createPresence(roots: readonly LibraryRoot[]): Presence {
+/**
+ * To be made when a scan begins: a root that stands elsewhere later went away meanwhile.
+ * @param roots that are walked
+ * @param library all that the library was asked for
+ */
+export function createPresence(roots: readonly LibraryRoot[], library: readonly LibraryRoot[] = []): Presence {
   const devices = new Map(roots.map(({ path }) => [path, deviceNow(path)] as const));
-  const isLeftOut = new Map(roots.map((root) => [root.path, createLeftOut(root)] as const));
+  const isReached = createReach(roots);
+  const isReachedByOthers = createReach(library.filter(({ path }) => !devices.has(path)));
   const look = createLook();
   return {
     async whyUnmet(photo) {
       const absence = await absenceOf(photo, look);
-      return absence === "unsure" && isLeftOut.get(photo.root)?.(photo.path) ? "excluded" : absence;
+      return absence === "unsure" && !isReached(photo.path) ? "excluded" : absence;
     },
+    isForAnotherRoot: (path) => !isReached(path) && isReachedByOthers(path),
     async lostRoots() {
       const looked = await Promise.all(
         roots.map(async ({ path }) => ({ path, isHere: await isListedOn(path, devices.get(path) ?? null) })),
@@ -77,25 +84,15 @@ function createLook(): (folder: string) => Promise<Looked> {
 
 async function list(folder: string): Promise<Looked> {
   try {
-    const before = await lstat(folder);
+    const before = await lstat(folder, { bigint: true });
     if (!before.isDirectory()) return "absent"; // a link would be followed to what lies elsewhere
     const entries = await readdir(folder, { withFileTypes: true });
-    const after = await lstat(folder);
-    if (before.dev !== after.dev || before.ino !== after.ino) return "unreadable";
+    const after = await lstat(folder, { bigint: true });
+    if (fileIdOf(before) !== fileIdOf(after)) return "unreadable";
     return { device: String(after.dev), entries: new Map(entries.map((entry) => [entry.name, entry])) };
   } catch (error) {
     return ["ENOENT", "ENOTDIR"].includes(errorCode(error)) ? "absent" : "unreadable";
   }
-}
-
-/** Whether the photo or a folder on the way to it is left out by its name. */
-function createLeftOut(root: LibraryRoot): (path: string) => boolean {
-  const isExcluded = createExclusion(root);
-  return (path) => {
-    for (let entry = path; entry !== root.path && isWithin(entry, root.path); entry = dirname(entry))
-      if (isHidden(basename(entry)) || isExcluded(entry)) return true;
-    return false;
-  };
 }
 
 /** Asked often, of folders that may be large: one entry is enough to see that a listing works. */
@@ -107,7 +104,7 @@ async function isListedOn(folder: string, device: string | null): Promise<boolea
     } finally {
       await opened.close();
     }
-    return String((await lstat(folder)).dev) === device;
+    return String((await lstat(folder, { bigint: true })).dev) === device;
   } catch {
     return false;
   }
@@ -116,7 +113,7 @@ async function isListedOn(folder: string, device: string | null): Promise<boolea
 /** Null where it cannot be told. */
 function deviceNow(folder: string): string | null {
   try {
-    return String(lstatSync(folder).dev);
+    return String(lstatSync(folder, { bigint: true }).dev);
   } catch {
     return null;
   }

@@ -2,9 +2,8 @@
  * Walks the library: fast-glob lists folders, this adapter stats what has a photo's name. Opens no file.
  */
 import * as fs from "node:fs";
-import { realpath } from "node:fs/promises";
+import { lstat, realpath, stat } from "node:fs/promises";
 import { join, relative } from "node:path";
-import { promisify } from "node:util";
 import fastGlob from "fast-glob";
 import type { LibraryRoot } from "../../core/library/contents.ts";
 import { extension } from "../../core/paths.ts";
@@ -14,29 +13,37 @@ import type { ExclusionKind, Walk, WalkEntry } from "../../core/photos/ports.ts"
 import { photoPath } from "../../core/units.ts";
 import { errorCode } from "../system-errors.ts";
 import { createExclusion, isHidden } from "./exclusion.ts";
-import { photoFile } from "./photo-file.ts";
+import { fileIdOf, photoFile } from "./photo-file.ts";
 
 /** Entries that may wait to be looked at before further folders are listed: what keeps memory flat on a large library. */
 const BACKLOG = 20_000;
 /** Stats under way at once: enough to hide the latency of a network drive. */
 const STATS_AT_ONCE = 64;
 
-const lstat = promisify(fs.lstat);
-const stat = promisify(fs.stat);
+const BIG_INTEGERS = { bigint: true } as const;
 
 /**
  * Streams every photo, companion and skipped entry below the roots, in no fixed order; a folder that lies below two of
- * them is met once.
+ * them is met once, unless they exclude different things.
  */
 export function createWalk(roots: readonly LibraryRoot[]): Walk {
   return async function* walk() {
-    const visitedFolders = new Set<string>();
-    for (const root of roots) yield* walkRoot(root, visitedFolders);
+    const visitedFolders = new Map<string, Set<string>>();
+    for (const root of roots) {
+      // Folders that were visited under other rules are visited again: each root meets all that it was asked for.
+      const visited = visitedFolders.get(rulesOf(root)) ?? new Set();
+      visitedFolders.set(rulesOf(root), visited);
+      yield* walkRoot(root, new FolderLister(root, visited, roots));
+    }
   };
 }
 
-async function* walkRoot(root: LibraryRoot, visitedFolders: Set<string>): AsyncGenerator<WalkEntry> {
-  const lister = new FolderLister(root, visitedFolders);
+/** The same for roots that leave the same out of any folder; a glob with a slash is for one root alone. */
+function rulesOf({ path, exclude, followLinks }: LibraryRoot): string {
+  return JSON.stringify([exclude, followLinks, exclude.some((glob) => glob.includes("/")) ? path : ""]);
+}
+
+async function* walkRoot(root: LibraryRoot, lister: FolderLister): AsyncGenerator<WalkEntry> {
   const stream = fastGlob.stream("**", {
     cwd: root.path,
     dot: true,
@@ -71,7 +78,7 @@ async function look(path: string, dirent: fs.Dirent, followLinks: boolean): Prom
   try {
     // Followed links are told from files nowhere but in their real path, those of a linked folder neither.
     const real = followLinks ? await realpath(path) : path;
-    const stats = await lstat(real);
+    const stats = await lstat(real, BIG_INTEGERS);
     if (stats.isDirectory()) return null;
     const file = photoFile(real, stats);
     if (kind === "companion") return { kind: "companion", file };
@@ -133,13 +140,16 @@ class FolderLister {
   readonly #root: string;
   readonly #isExcluded: (path: string) => boolean;
   readonly #visited: Set<string>;
+  readonly #rootPaths: ReadonlySet<string>;
   #notes: WalkEntry[] = [];
   #backlog = 0;
   #waiting: (() => void)[] = [];
 
-  constructor(root: LibraryRoot, visited: Set<string>) {
+  /** @param roots all that are walked */
+  constructor(root: LibraryRoot, visited: Set<string>, roots: readonly LibraryRoot[]) {
     this.#root = root.path;
     this.#visited = visited;
+    this.#rootPaths = new Set(roots.map(({ path }) => path));
     this.#isExcluded = createExclusion(root);
   }
 
@@ -168,12 +178,12 @@ class FolderLister {
   async #list(folder: string): Promise<fs.Dirent[]> {
     if (this.#backlog > BACKLOG) await new Promise<void>((go) => this.#waiting.push(go));
     try {
-      const { dev, ino } = await stat(folder);
-      if (this.#visited.has(`${dev}:${ino}`)) {
+      const id = fileIdOf(await stat(folder, BIG_INTEGERS));
+      if (this.#visited.has(id)) {
         this.#leaveOut(folder, "same-folder-again");
         return [];
       }
-      this.#visited.add(`${dev}:${ino}`);
+      this.#visited.add(id);
       const entries = (await fs.promises.readdir(folder, { withFileTypes: true })).filter((entry) => this.#isWanted(folder, entry));
       this.#backlog += entries.length;
       for (const entry of entries) entry.name = withoutLineBreaks(entry.name);
@@ -189,7 +199,7 @@ class FolderLister {
     const path = join(folder, entry.name);
     if (this.#isExcluded(path)) return false;
     if (!isHidden(entry.name)) return true;
-    this.#leaveOut(path, "hidden");
+    if (!this.#rootPaths.has(path)) this.#leaveOut(path, "hidden");
     return false;
   }
 

@@ -1,29 +1,38 @@
 /**
- * The story of a report: load pairs and contents, narrow them to the folders asked for, form sets, add what travels
- * with them. Multiplies no matrix: pairs come from the scan, and only members of one set are compared here.
+ * The story of a report: load pairs and contents, rank them with what travels with them, form sets, keep those that touch the folders
+ * asked for. Multiplies no matrix: pairs come from the scan, and only members of one set are compared here. Opens no photo, but looks
+ * whether those of the sets are what they were.
  */
-import { buildSets, clusterSets, type DuplicateSet, membersOf, type SetChoice } from "../../core/duplicates/duplicate-sets.ts";
-import { compareKeepers, type KeeperChoice } from "../../core/duplicates/keeper.ts";
+import { confineSets } from "../../core/duplicates/confine.ts";
+import { buildSets, membersOf, type SetChoice } from "../../core/duplicates/duplicate-sets.ts";
+import { rankContents } from "../../core/duplicates/keeper.ts";
 import type { Report } from "../../core/duplicates/report.ts";
 import type { ReportStore } from "../../core/duplicates/report-store.ts";
 import { nameEncoder } from "../../core/encoders/encoder.ts";
 import type { ChosenEncoder } from "../../core/encoders/ports.ts";
 import { cosine } from "../../core/encoders/similarity.ts";
-import type { ContentId, LibraryContent } from "../../core/library/contents.ts";
+import type { ContentId } from "../../core/library/contents.ts";
 import { allOf } from "../../core/library/pages.ts";
 import { backlogOf } from "../../core/library/unfinished.ts";
 import { isWithinAny } from "../../core/paths.ts";
 import { CompanionIndex } from "../../core/photos/companions.ts";
+import type { LookAt } from "../../core/photos/ports.ts";
+import { clusterStanding } from "./standing-sets.ts";
 
 export interface FindChoice extends SetChoice {
   readonly threshold: Report["threshold"];
-  /** Photos outside are not looked at; empty for the whole library. */
+  /** Sets that touch them are listed, with what lies outside, which is no extra; empty for the whole library. */
   readonly folders: readonly string[];
   readonly bursts: boolean;
 }
 
+export interface FindPorts {
+  readonly store: ReportStore;
+  readonly lookAt: LookAt;
+}
+
 export async function findDuplicates(
-  store: ReportStore,
+  { store, lookAt }: FindPorts,
   encoder: ChosenEncoder,
   uncomparedCount: number,
   choice: FindChoice,
@@ -31,45 +40,26 @@ export async function findDuplicates(
   const inScope = (path: string) => isWithinAny(path, choice.folders);
   const pairs = await allOf(store.pairsAtOrAbove(choice.threshold.value));
   const ids = new Set([...(await store.repeatedContents()), ...pairs.flatMap(({ a, b }) => [a, b])]);
-  const contents = narrow(await store.contents(ids), inScope, choice);
-  const clustered = clusterSets(contents, pairs, choice);
+  const companions = new CompanionIndex(await allOf(store.companionFiles()));
+  const known = rankContents(await store.contents(ids), (photo) => companions.of(photo), choice, inScope);
+  const { clustered, contents, stale } = await clusterStanding(known, pairs, choice, lookAt);
   const vectors = await store.vectors(membersOf(clustered));
   const vector = (id: ContentId) => vectors.get(id) as Float32Array;
-  const all = buildSets(clustered, contents, (one, other) => cosine(vector(one), vector(other)), choice);
+  const whole = buildSets(clustered, contents, (one, other) => cosine(vector(one), vector(other)), choice);
+  const all = confineSets(whole, choice.folders);
   const sets = all.filter((set) => choice.bursts || set.kind === "copies");
   return {
     encoder: nameEncoder(encoder),
     threshold: choice.threshold,
+    folders: choice.folders,
     photoCount: await count(store.comparedPhotos(), inScope),
-    ...backlogOf(await store.unfinished(), uncomparedCount, choice.folders),
+    // Of the whole library: what is not read yet may be a copy of what the report is about.
+    ...backlogOf(await store.unfinished(), uncomparedCount, []),
     sets,
+    stale,
     burstCount: all.filter((set) => set.kind === "burst").length,
-    companions: await companionsOf(sets, store),
     skipped: (await store.skipped()).filter(({ path }) => inScope(path)),
   };
-}
-
-/** Keeps the photos in scope, and each file once: of several names of one file the one that makes the best keeper. */
-function narrow(contents: ReadonlyMap<ContentId, LibraryContent>, inScope: (path: string) => boolean, choice: KeeperChoice) {
-  const better = compareKeepers(choice);
-  const narrowed = new Map<ContentId, LibraryContent>();
-  for (const content of contents.values()) {
-    const byFile = new Map<string, LibraryContent["photos"][number]>();
-    for (const photo of content.photos) {
-      const known = byFile.get(photo.fileId);
-      if (!inScope(photo.path)) continue;
-      if (known === undefined || better({ content, photo }, { content, photo: known }) < 0) byFile.set(photo.fileId, photo);
-    }
-    if (byFile.size > 0) narrowed.set(content.id, { ...content, photos: [...byFile.values()] });
-  }
-  return narrowed;
-}
-
-async function companionsOf(sets: readonly DuplicateSet[], store: ReportStore): Promise<Report["companions"]> {
-  const photos = sets.flatMap((set) => [set.keeper, ...set.extras]).map(({ photo }) => photo.path);
-  if (photos.length === 0) return new Map();
-  const index = new CompanionIndex(await allOf(store.companionFiles()));
-  return new Map(photos.map((path) => [path, index.of(path)] as const).filter(([, files]) => files.length > 0));
 }
 
 async function count<Item>(pages: AsyncIterable<readonly Item[]>, matches: (item: Item) => boolean): Promise<number> {

@@ -1,13 +1,14 @@
 /**
- * The story of a scan: walk names and stats, read what is new, decode and encode what has no embedding yet.
+ * The story of a scan: walk names and stats, bring what is known of photos up to date, read what is new, decode and encode what has
+ * no embedding yet.
  * Cheap steps first; each works only on what the one before left undecided.
  */
 import type { Encoder } from "../../core/encoders/ports.ts";
 import type { ScanSummary } from "../../core/library/scan-result.ts";
-import type { MetEntry, ReadOutcome, ScanStore, WalkResult } from "../../core/library/scan-store.ts";
+import type { MetEntry, ReadOutcome, ScanStore, Unmet, WalkResult } from "../../core/library/scan-store.ts";
 import { isWithin } from "../../core/paths.ts";
 import type { EmbeddedPhoto, IdentifiedPhoto, PhotoFile, SkippedPhoto } from "../../core/photos/photo.ts";
-import type { Decode, ExclusionKind, Identify, Outcome, Presence, Walk } from "../../core/photos/ports.ts";
+import type { Decode, ExclusionKind, Identify, Outcome, Presence, ReadFacts, Walk } from "../../core/photos/ports.ts";
 import type { OnProgress } from "../../core/progress.ts";
 import type { ContentHash } from "../../core/units.ts";
 import { askTogether } from "../ask-together.ts";
@@ -15,12 +16,14 @@ import { InFlight } from "../in-flight.ts";
 import { inParallel } from "../in-parallel.ts";
 import { decodeSurely } from "../photos/decode-surely.ts";
 import { embedPhoto } from "../photos/embed-photo.ts";
+import { readFactsAgain } from "./read-facts-again.ts";
 
 export interface ScanPorts {
   readonly walk: Walk;
   readonly presence: Presence;
   readonly identify: Identify;
   readonly decode: Decode;
+  readonly readFacts: ReadFacts;
   readonly encoder: Encoder;
   readonly store: ScanStore;
   readonly onProgress: OnProgress;
@@ -38,6 +41,7 @@ const KEEP_EVERY_MS = 200;
 
 export async function scanLibrary(ports: ScanPorts): Promise<ScanSummary> {
   const walked = await walkRoots(ports);
+  await readFactsAgain(ports);
   const read = await readPending(ports);
   const unread = await ports.store.pendingCount();
   const lostRoots = [...new Set([...walked.lostRoots, ...(await ports.presence.lostRoots())])];
@@ -77,9 +81,13 @@ async function walkRoots({ walk, presence, store, onProgress, stop }: ScanPorts)
   await handIn();
   const lostRoots = await presence.lostRoots();
   const isMetAgain = (path: string) => metAgain.some((folder) => isWithin(path, folder));
+  const unmet: Unmet = {
+    whyUnmet: async (photo) => (isMetAgain(photo.path) ? "excluded" : presence.whyUnmet(photo)),
+    isForAnotherRoot: (path) => presence.isForAnotherRoot(path),
+  };
   const result: WalkResult = stop.aborted
-    ? { missing: 0, unsure: 0, emptyRoots: [] }
-    : await store.finishWalk(lostRoots, async (photo) => (isMetAgain(photo.path) ? "excluded" : presence.whyUnmet(photo)));
+    ? { missing: 0, nowExcluded: 0, unsure: 0, emptyRoots: [] }
+    : await store.finishWalk(lostRoots, unmet);
   return { ...result, found, unchanged, lostRoots, excluded };
 }
 

@@ -13,13 +13,15 @@ const DECODES = 2;
  * file that came to the same bytes.
  */
 export async function decodeSurely(photo: IdentifiedPhoto, decode: Decode, identify: Identify): Promise<Outcome<DecodedPhoto>> {
+  let now = photo;
   for (let decodes = 1; ; decodes++) {
-    const decoded = await decode(photo);
+    const decoded = await decode(now);
     if (decoded.ok || TRANSIENT_REASONS.has(decoded.skipped.reason)) return decoded;
     const again = await identify(photo.file);
     if (!again.ok) return again;
     if (again.value.hash !== photo.hash) return { ok: false, skipped: changed(photo) };
     if (decodes === DECODES) return decoded;
+    now = again.value; // renamed or touched meanwhile, perhaps
   }
 }
 

@@ -3,10 +3,12 @@
  */
 import type { CalibrationSource } from "../../core/calibration/calibration.ts";
 import type { DuplicateSet, Extra } from "../../core/duplicates/duplicate-sets.ts";
-import type { KeeperCandidate, KeeperReason } from "../../core/duplicates/keeper.ts";
-import { type Report, reportTotals } from "../../core/duplicates/report.ts";
+import type { ExifTelling, KeeperReason } from "../../core/duplicates/keeper.ts";
+import type { Candidate, Holding } from "../../core/duplicates/merits.ts";
+import { isUpToDate, type Report, removableExtras, reportTotals, type StalePhotos } from "../../core/duplicates/report.ts";
 import { encoderTitle, type ThresholdOrigin } from "../../core/encoders/encoder.ts";
-import { isFinished } from "../../core/library/unfinished.ts";
+import { isWithinAny } from "../../core/paths.ts";
+import type { CompanionFile } from "../../core/photos/photo.ts";
 import { backlogLines } from "../library/backlog.ts";
 import { byteSize, counted, day, grouped, printablePath, shownPath, shownSimilarity, shownThreshold } from "../words.ts";
 
@@ -28,7 +30,7 @@ function headline(report: Report): string {
   const { sets, extras, reclaimableBytes } = reportTotals(report);
   const found =
     sets === 0
-      ? `No duplicates ${isFinished(report) ? "" : "so far "}among ${counted(report.photoCount, "photo")}.${isFinished(report) ? "" : "\nNot all photos are compared yet: see below."}`
+      ? `No duplicates ${isUpToDate(report) ? "" : "so far "}among ${counted(report.photoCount, "photo")}.${isUpToDate(report) ? "" : "\nNot all photos are compared yet: see below."}`
       : `${counted(sets, "set")} of duplicates among ${counted(report.photoCount, "photo")}:\n` +
         `${counted(extras, "extra photo")}, ${byteSize(reclaimableBytes)} reclaimable.`;
   return `${found}\nEncoder ${encoderTitle(report.encoder)}, threshold ${thresholdWords(report)}`;
@@ -58,28 +60,61 @@ const THRESHOLD_SOURCE: Readonly<Record<ThresholdOrigin, string>> = {
 const PAIR_WORDS: Readonly<Record<CalibrationSource, string>> = { labels: "labelled pairs", synthetic: "synthetic pairs" };
 
 function renderSet(set: DuplicateSet, number: number, report: Report, workingFolder: string): string {
+  const outside = set.outside.length > 0 ? `, ${grouped(set.outside.length)} outside the named folders` : "";
   const title =
     set.kind === "copies"
-      ? `Set ${number}: ${counted(set.extras.length, "extra")}, ${byteSize(set.reclaimableBytes)} reclaimable, lowest similarity ${shownSimilarity(set.lowestSimilarity)}`
-      : `Burst ${number}: ${counted(set.extras.length + 1, "exposure")}, lowest similarity ${shownSimilarity(set.lowestSimilarity)}`;
-  const keeper = member("keep", set.keeper, report, workingFolder);
+      ? `Set ${number}: ${counted(set.extras.length, "extra")}, ${byteSize(set.reclaimableBytes)} reclaimable${outside}, lowest similarity ${shownSimilarity(set.lowestSimilarity)}`
+      : `Burst ${number}: ${counted(set.extras.length + set.outside.length + 1, "exposure")}${outside}, lowest similarity ${shownSimilarity(set.lowestSimilarity)}`;
+  const keeper = member("keep", set.keeper, [], workingFolder);
   const reason = `${INDENT}${set.kind === "copies" ? "kept" : "first"}: ${reasonWords(set.keeperReason)}`;
-  return [title, keeper, reason, ...set.extras.map((extra) => member(evidenceLabel(extra), extra, report, workingFolder))].join("\n");
+  const notAsked = isWithinAny(set.keeper.photo.path, report.folders) ? "" : ", outside the named folders";
+  const shown = (extra: Extra) => member(evidenceLabel(extra), extra, extra.parted, workingFolder);
+  const stays = set.outside.map((extra) => `${shown(extra)}\n${INDENT}outside, so it stays`);
+  return [title, keeper, `${reason}${notAsked}`, ...set.extras.map(shown), ...stays].join("\n");
 }
 
-const REASON_WORDS: Readonly<Record<Exclude<KeeperReason["rule"], "folder">, string>> = {
+const REASON_WORDS: Readonly<Record<Exclude<KeeperReason["rule"], "companions" | "exif" | "folder">, string>> = {
+  format: "a format closer to the camera's",
+  depth: "more bits per channel",
+  name: "a name less like a copy's",
+  untouched: "not saved by an editor",
   resolution: "more pixels",
   bytes: "more bytes",
-  format: "a format closer to the camera's",
-  exif: "more EXIF fields",
+  record: "the record beside it",
   age: "the older file",
   "protected-folder": "in a protected folder",
   "shorter-path": "the shorter path",
   "path-order": "the first path in order",
 };
 
+const HOLDING_WORDS: Readonly<Record<Holding, string>> = {
+  raw: "RAW",
+  film: "film",
+  edits: "edits",
+  sound: "sound",
+  "gain-map": "gain map",
+};
+
+const EXIF_WORDS: Readonly<Record<Exclude<ExifTelling, "camera">, string>> = { "capture-time": "capture time", place: "place" };
+
 function reasonWords(reason: KeeperReason): string {
-  return reason.rule === "folder" ? `in the preferred folder ${printablePath(reason.folder)}` : REASON_WORDS[reason.rule];
+  switch (reason.rule) {
+    case "folder":
+      return `in the preferred folder ${printablePath(reason.folder)}`;
+    case "companions":
+      return `its ${enumerated(reason.holdings.map((holding) => HOLDING_WORDS[holding]))}`;
+    case "exif": {
+      const told = reason.tells.flatMap((telling) => (telling === "camera" ? [] : [EXIF_WORDS[telling]]));
+      return told.length === 0 ? "the camera's EXIF" : `the ${enumerated(told)} in its EXIF`;
+    }
+    default:
+      return REASON_WORDS[reason.rule];
+  }
+}
+
+/** "RAW, film and edits". */
+function enumerated(words: readonly string[]): string {
+  return [words.slice(0, -1).join(", "), ...words.slice(-1)].filter((part) => part !== "").join(" and ");
 }
 
 const LABEL_WIDTH = 7;
@@ -90,22 +125,35 @@ function evidenceLabel(extra: Extra): string {
 }
 
 /** Path on one line, figures on the next: paths are long, and cutting one would make it useless. */
-function member(label: string, { content, photo }: KeeperCandidate, report: Report, workingFolder: string): string {
+function member(label: string, { content, photo, companions }: Candidate, parted: readonly CompanionFile[], workingFolder: string): string {
   const { width, height, format } = content.facts;
-  const companions = report.companions.get(photo.path) ?? [];
   return [
     `${label.padEnd(LABEL_WIDTH)}  ${shownPath(photo.path, workingFolder)}`,
     `${INDENT}${width} × ${height} ${format}, ${byteSize(content.bytes)}`,
-    ...companions.map((file) => `${INDENT}with ${shownPath(file.path, workingFolder)}`),
+    ...companions.map(
+      (file) => `${INDENT}with ${shownPath(file.path, workingFolder)}${parted.includes(file) ? ", which the keeper lacks" : ""}`,
+    ),
   ].join("\n");
+}
+
+function staleLines({ changed, absent }: StalePhotos): readonly string[] {
+  return [
+    ...(changed > 0 ? [`${counted(changed, "photo")} changed since the scan and left out; dupfind scan reads them again.`] : []),
+    ...(absent > 0 ? [`${counted(absent, "photo")} missing now and left out; dupfind scan looks again.`] : []),
+  ];
 }
 
 function footnotes(report: Report, workingFolder: string): string {
   const { burstCount, sets, skipped } = report;
   const listed = sets.some((set) => set.kind === "burst");
+  const { withheld } = removableExtras(report);
   const notes = [
+    withheld > 0
+      ? `${counted(withheld, "extra has", "extras have")} companions that the keeper lacks; -0 leaves ${withheld === 1 ? "it" : "them"} out.`
+      : "",
     burstCount > 0 && !listed ? `${counted(burstCount, "burst")} of different exposures excluded; --bursts lists them.` : "",
     ...backlogLines(report, workingFolder),
+    ...staleLines(report.stale),
     skipped.length > 0 ? `${counted(skipped.length, "file")} skipped; dupfind status lists them.` : "",
   ];
   return notes.filter((note) => note !== "").join("\n");

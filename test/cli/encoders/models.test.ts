@@ -350,7 +350,7 @@ describe("several encoders in one library", () => {
     writeTinyLock(join(at.folder, "lock.json"), (model) => ({ ...model, source: { kind: "retired", successor: "dupfind-lite" } }));
 
     const before = await run("report");
-    expect(before.stderr).toContain("dupfind-lite 12 replaces dinov2-small, whose vectors serve until");
+    expect(before.stderr).toContain("dupfind-lite 12 replaces dinov2-small, whose vectors are used until");
     expect(before.stdout).toContain("Encoder dinov2-small");
     expect((await run("scan", EXAMPLES)).stderr).toContain("dupfind-lite 12 replaces dinov2-small: all photos are read once more");
     const after = await run("report");
@@ -465,6 +465,6 @@ describe("embed", () => {
     expect(refused).toMatchObject({ code: 2, stdout: "" });
     const listed = await dupfind(["embed", photo, "/no/such.jpg"]);
     expect(listed.code).toBe(3);
-    expect(listed.stderr).toContain("/no/such.jpg: the file disappeared");
+    expect(listed.stderr).toContain("/no/such.jpg: there is no such file");
   });
 });

@@ -244,7 +244,7 @@ describe("models pull", () => {
     const at = place();
     const run = await dupfind(["models", "pull", MODEL.id, option, value], { environment: { ...at.environment, ...environment } });
     expect(run.code, run.stderr).toBe(2);
-    expect(run.stderr).toMatch(/A mirror is an http|--timeout takes a number from 1 to 3600|is not an http address/);
+    expect(run.stderr).toMatch(/A mirror must be an http|--timeout takes a number from 1 to 3600|is not an http address/);
   });
 
   test("does not write through a link that someone put in a draft's place", async () => {

@@ -96,6 +96,6 @@ describe("neighbours", () => {
   test("of a folder without photos says that there are none", async () => {
     const run = await dupfind(["neighbours", temporaryFolder(), "--db", db]);
     expect(run.code).toBe(2);
-    expect(run.stderr).toContain("No photo below");
+    expect(run.stderr).toContain("No photo is known in the folder");
   });
 });

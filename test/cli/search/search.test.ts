@@ -99,7 +99,7 @@ describe("a search by a photo of the library", () => {
     expect(copies.hits.flatMap(({ paths }) => paths).every((path) => path.startsWith(join(EXAMPLES, "copies/")))).toBe(true);
     expect(copies.hits.length).toBeGreaterThan(5);
     expect(copies.same).toEqual([PHOTOS.landscape]);
-    expect((await search(PHOTOS.landscape, "--folder", "/nowhere")).hits).toEqual([]);
+    await expect(search(PHOTOS.landscape, "--folder", "/nowhere")).rejects.toThrow("No photo is known in the folder /nowhere");
   });
 
   test("prints paths for xargs -0", async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { DuplicateSet } from "../../../src/core/duplicates/duplicate-sets.ts";
+import { DEFAULT_RULES } from "../../../src/core/duplicates/keeper.ts";
 import { content, frame, pair, setsOf } from "../../library-fixtures.ts";
 
 const FRAME_A = frame("2019:03:21 11:04:22", "10");
@@ -102,7 +103,8 @@ describe("exposures", () => {
 
   test("a stripped copy that is the best keeper takes one frame, never both", () => {
     const large = content(3, { width: 8000 });
-    const [copies, ...others] = setsOf([a, b, large], [pair(1, 2, 0.97), pair(1, 3, 0.95), pair(2, 3, 0.93)]);
+    const rules = [{ rule: "resolution" }, ...DEFAULT_RULES] as const;
+    const [copies, ...others] = setsOf([a, b, large], [pair(1, 2, 0.97), pair(1, 3, 0.95), pair(2, 3, 0.93)], { rules });
     expect(outline(copies ? [copies] : [])).toEqual([["copies", "/photos/3.jpg", "/photos/1.jpg"]]);
     expect(others).toEqual([]);
   });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { type FileKind, fileKind, isRaw } from "../../../src/core/photos/file-kinds.ts";
+import { companionKind, type FileKind, fileKind, isRaw } from "../../../src/core/photos/file-kinds.ts";
 
 describe("a file's name", () => {
   test.each<readonly [string, FileKind]>([
@@ -14,6 +14,9 @@ describe("a file's name", () => {
     ["/a/IMG_1.CR2", "companion"],
     ["/a/IMG_1.mov", "companion"],
     ["/a/IMG_1.jpg.xmp", "companion"],
+    ["/a/IMG_1.jpg.dop", "companion"],
+    ["/a/IMG_1.jpg.pp3", "companion"],
+    ["/a/PXL_1.MP", "companion"],
     ["/a/notes.txt", "other"],
     ["/a/jpg", "other"],
     ["/a/.jpg", "other"],
@@ -25,6 +28,12 @@ describe("a file's name", () => {
 
   test("tells camera originals, whatever their case", () => {
     expect(["/a/1.NEF", "/a/1.dng", "/a/1.x3f"].map(isRaw)).toEqual([true, true, true]);
+  });
+
+  test("tells what a companion gives to its photo", () => {
+    const names = ["1.NEF", "1.MOV", "1.mp", "1.AAE", "1.jpg.dop", "1.wav", "1.jpg.json", "1.thm"];
+    expect(names.map(companionKind)).toEqual(["raw", "film", "film", "edits", "edits", "sound", "facts", "thumbnail"]);
+    expect(() => companionKind("/a/1.jpg")).toThrow("Expected the path of a companion");
   });
 
   test("tells that other side files and photos are no camera originals", () => {

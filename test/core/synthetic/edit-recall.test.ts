@@ -23,7 +23,7 @@ function sampled(id: number, vector: Float32Array): SampledPhoto {
   const path = photoPath(`/photos/${id}.jpg`);
   return {
     id: idOf(id),
-    file: { path, bytes: 1, modifiedMs: 0, fileId: `1:${id}` },
+    file: { path, bytes: 1, modifiedMs: 0, changedMs: null, fileId: `1:${id}` },
     hash: hashOf(id),
     exposure: NO_EXIF,
     pixelsHash: null,

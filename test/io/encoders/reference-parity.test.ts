@@ -51,7 +51,7 @@ describe.each(FAMILIES)("$family", (family) => {
     for (const { name, pixels, embedding } of photos) {
       const path = join(EXAMPLES, "originals", name);
       const { size, mtimeMs } = await stat(path);
-      const file = { path: photoPath(path), bytes: size, modifiedMs: mtimeMs, fileId: "" };
+      const file = { path: photoPath(path), bytes: size, modifiedMs: mtimeMs, changedMs: null, fileId: "" };
       const decoded = await decoder.decode({ file, hash: contentHash("0".repeat(64)) });
       if (!decoded.ok) throw new Error(decoded.skipped.detail);
       if (pixels !== null) {

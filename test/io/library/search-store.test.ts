@@ -11,7 +11,7 @@ import { allOf } from "../../../src/core/library/pages.ts";
 import type { EmbeddedPhoto } from "../../../src/core/photos/photo.ts";
 import { contentHash, photoPath } from "../../../src/core/units.ts";
 import { SqliteLibrary } from "../../../src/io/library/sqlite-library.ts";
-import { idOf, NO_EXIF } from "../../library-fixtures.ts";
+import { idOf, NO_EXIF, NO_MARKS } from "../../library-fixtures.ts";
 import { models } from "../../models.ts";
 import { seededRandom } from "../../seeded-random.ts";
 import { lastingFolder, temporaryFolder } from "../../temporary-folder.ts";
@@ -26,8 +26,8 @@ const ROWS = 5000;
 function embedded(number: number, seed = number): EmbeddedPhoto {
   const random = seededRandom(seed);
   const vector = toUnitLength(Array.from({ length: DIMENSIONS }, () => random() - 0.5));
-  const file = { path: photoPath(`/photos/${number}.jpg`), bytes: 1000, modifiedMs: 1, fileId: `1:${number}` };
-  const facts = { width: 10, height: 10, format: "jpeg", exposure: NO_EXIF, exifFields: 0, pixelsHash: null } as const;
+  const file = { path: photoPath(`/photos/${number}.jpg`), bytes: 1000, modifiedMs: 1, changedMs: null, fileId: `1:${number}` };
+  const facts = { width: 10, height: 10, format: "jpeg", exposure: NO_EXIF, ...NO_MARKS } as const;
   return { photo: { file, hash: contentHash(seed.toString(16).padStart(64, "0")) }, facts, detail: 0.5, vector };
 }
 

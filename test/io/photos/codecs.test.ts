@@ -25,7 +25,7 @@ function decoderWith(codecs = CODECS) {
 
 async function decoded(path: string, codecs = CODECS): Promise<DecodedPhoto> {
   const { size, mtimeMs } = await stat(path);
-  const file = { path: photoPath(path), bytes: size, modifiedMs: mtimeMs, fileId: "1:1" };
+  const file = { path: photoPath(path), bytes: size, modifiedMs: mtimeMs, changedMs: null, fileId: "1:1" };
   const outcome = await decoderWith(codecs).decode({ file, hash: contentHash("0".repeat(64)) });
   if (!outcome.ok) throw new Error(`${path}: ${outcome.skipped.reason} ${outcome.skipped.detail}`);
   return outcome.value;
@@ -51,7 +51,8 @@ function pixmapCodec(): { readonly codec: Codec; readonly events: readonly strin
       if (picture === null) return null;
       const { width, height } = picture;
       const shape = { format: "gif", width, height, channels: 3, sampleBytes: 1, interlaced: false } as const;
-      return { shape, upright: { width, height }, orientation: 1, pictures: 1, exif: undefined, xmp: undefined, icc: undefined };
+      const value = { shape, upright: { width, height }, orientation: 1, pictures: 1, bits: 8 };
+      return { ...value, exif: undefined, xmp: undefined, icc: undefined };
     },
     endsInZeros: null,
     exif: null,
@@ -76,7 +77,7 @@ describe("a codec", () => {
     const path = join(temporaryFolder(), "picture.gif");
     const { data, info } = await sharp(PHOTOS.flower).resize(80, 60, { fit: "fill" }).raw().toBuffer({ resolveWithObject: true });
     writeFileSync(path, Buffer.concat([Buffer.from(`P6\n${info.width} ${info.height}\n255\n`), data]));
-    await expect(decoded(path)).rejects.toThrow("not-an-image");
+    await expect(decoded(path)).rejects.toThrow("unsupported-format PNM");
     expect(await thumbnail(path)).toBeNull();
 
     const { codec, events } = pixmapCodec();

@@ -20,7 +20,7 @@ afterAll(() => decoder.close());
 
 async function decode(path: string) {
   const { size, mtimeMs, dev, ino } = await stat(path);
-  const file = { path: photoPath(path), bytes: size, modifiedMs: mtimeMs, fileId: `${dev}:${ino}` };
+  const file = { path: photoPath(path), bytes: size, modifiedMs: mtimeMs, changedMs: null, fileId: `${dev}:${ino}` };
   return decoder.decode({ file, hash: contentHash("0".repeat(64)) } satisfies IdentifiedPhoto);
 }
 
@@ -89,7 +89,7 @@ describe("a header that claims too much", () => {
     const capped = createDecoder({ resize: { fit: "squash", size: 160, kernel: "cubic" }, maxMegapixels: 1, threads: 1 });
     const path = written("a.webp", await sharp(PHOTOS.landscape).resize(1000, 1000, { fit: "fill" }).webp().toBuffer());
     const { size, mtimeMs } = await stat(path);
-    const file = { path: photoPath(path), bytes: size, modifiedMs: mtimeMs, fileId: "1" };
+    const file = { path: photoPath(path), bytes: size, modifiedMs: mtimeMs, changedMs: null, fileId: "1" };
     expect(await capped.decode({ file, hash: contentHash("0".repeat(64)) })).toMatchObject({ ok: true });
     await capped.close();
   });

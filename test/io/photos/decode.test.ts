@@ -16,7 +16,10 @@ afterAll(() => decoder.close());
 
 async function identified(path: string): Promise<IdentifiedPhoto> {
   const { size, mtimeMs, dev, ino } = await stat(path);
-  return { file: { path: photoPath(path), bytes: size, modifiedMs: mtimeMs, fileId: `${dev}:${ino}` }, hash: contentHash("0".repeat(64)) };
+  return {
+    file: { path: photoPath(path), bytes: size, modifiedMs: mtimeMs, changedMs: null, fileId: `${dev}:${ino}` },
+    hash: contentHash("0".repeat(64)),
+  };
 }
 
 async function decoded(path: string) {

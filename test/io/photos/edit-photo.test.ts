@@ -17,7 +17,7 @@ afterAll(() => Promise.all([opener.close(), reader.close()]));
 
 async function open(path: string): Promise<RgbPixels> {
   const { size, mtimeMs, dev, ino } = await stat(path);
-  const file = { path: photoPath(path), bytes: size, modifiedMs: mtimeMs, fileId: `${dev}:${ino}` };
+  const file = { path: photoPath(path), bytes: size, modifiedMs: mtimeMs, changedMs: null, fileId: `${dev}:${ino}` };
   const outcome = await opener.decode({ file, hash: contentHash("0".repeat(64)) });
   if (!outcome.ok) throw new Error(`${path}: ${outcome.skipped.reason}`);
   return outcome.value.pixels;

@@ -5,16 +5,13 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { PhotoFile } from "../../../src/core/photos/photo.ts";
 import type { WalkEntry } from "../../../src/core/photos/ports.ts";
-import { photoPath } from "../../../src/core/units.ts";
 import { identify } from "../../../src/io/photos/identify.ts";
+import { photoFile } from "../../../src/io/photos/photo-file.ts";
 import { createWalk } from "../../../src/io/photos/walk.ts";
 import { PHOTOS } from "../../photos.ts";
 import { temporaryFolder } from "../../temporary-folder.ts";
 
-async function photoFile(path: string): Promise<PhotoFile> {
-  const { size, mtimeMs, dev, ino } = await stat(path);
-  return { path: photoPath(path), bytes: size, modifiedMs: mtimeMs, fileId: `${dev}:${ino}` };
-}
+const fileAt = async (path: string): Promise<PhotoFile> => photoFile(path, await stat(path, { bigint: true }));
 
 /** Root may read everything: there the work is done as the user "nobody". */
 async function unprivileged<Result>(work: () => Promise<Result>): Promise<Result> {
@@ -33,7 +30,7 @@ describe("identifying", () => {
     const large = join(temporaryFolder(), "large.jpg");
     for (let i = 0; i < 4; i++) appendFileSync(large, readFileSync(PHOTOS.heic));
     for (const path of [PHOTOS.falcon, large]) {
-      expect(await identify(await photoFile(path))).toMatchObject({ ok: true, value: { hash: sha256(path) } });
+      expect(await identify(await fileAt(path))).toMatchObject({ ok: true, value: { hash: sha256(path) } });
     }
   });
 
@@ -42,7 +39,7 @@ describe("identifying", () => {
     chmodSync(folder, 0o755);
     const path = join(folder, "photo.jpg");
     copyFileSync(PHOTOS.falcon, path);
-    const file = await photoFile(path);
+    const file = await fileAt(path);
     chmodSync(path, 0o000);
     const detail = "there is no permission to read it: EACCES";
     expect(await unprivileged(() => identify(file))).toEqual({ ok: false, skipped: { path, reason: "unreadable", detail } });

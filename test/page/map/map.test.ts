@@ -197,7 +197,7 @@ describeInBrowser("the map", () => {
     const quiet = await pixelAt(page, 5);
     expect(quiet).not.toEqual(dot);
     await page.selectOption("#color", "outlier");
-    expect(await page.locator("#legend-content .ends").textContent()).toBe("in companylike no other");
+    expect(await page.locator("#legend-content .ends").textContent()).toBe("commonisolated");
     expect(await pixelAt(page, 5)).not.toEqual(quiet);
     await page.selectOption("#color", "folder");
     expect(await pixelAt(page, 5)).toEqual(dot);

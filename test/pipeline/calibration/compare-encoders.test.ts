@@ -23,7 +23,7 @@ function seenBy({ seed = 1, spread = 0.3, threshold = 0.8, alike = false, withou
   if (alike) originals[1] = near(originals[0] as Float32Array, 0.01);
   const edited = originals.map((vector, id) => {
     const hash = contentHash(id.toString(16).padStart(64, "7"));
-    const file = { path: photoPath(`/photos/${id}.jpg`), bytes: 1, modifiedMs: 0, fileId: `1:${id}` };
+    const file = { path: photoPath(`/photos/${id}.jpg`), bytes: 1, modifiedMs: 0, changedMs: null, fileId: `1:${id}` };
     const photo: SampledPhoto = { id: idOf(id), file, hash, exposure: NO_EXIF, pixelsHash: null, detail: 0.5, vector };
     return { photo, edits: editsOf(hash, 1).map((edit) => ({ edit, vector: near(vector, spread) })) };
   });

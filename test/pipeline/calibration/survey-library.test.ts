@@ -9,7 +9,7 @@ import { cosine, toUnitLength } from "../../../src/core/encoders/similarity.ts";
 import type { Pair } from "../../../src/core/library/contents.ts";
 import { contentHash, encoderKey, photoPath } from "../../../src/core/units.ts";
 import { surveyLibrary } from "../../../src/pipeline/calibration/survey-library.ts";
-import { idOf, NO_EXIF } from "../../library-fixtures.ts";
+import { idOf, NO_EXIF, NO_MARKS } from "../../library-fixtures.ts";
 import { MemoryLibrary } from "../../memory-library/memory-library.ts";
 import { seededRandom } from "../../seeded-random.ts";
 
@@ -38,11 +38,11 @@ const ENCODER = {
 /** A library in memory, whose scan kept the pairs at or above the floor. */
 async function libraryWith(floor: number): Promise<CalibrationStore> {
   const library = new MemoryLibrary();
-  const facts = { width: 1, height: 1, format: "jpeg", exposure: NO_EXIF, exifFields: 0, pixelsHash: null } as const;
+  const facts = { width: 1, height: 1, format: "jpeg", exposure: NO_EXIF, ...NO_MARKS } as const;
   const scan = await library.scanWith(ENCODER, [{ path: "/photos", exclude: [], followLinks: false }], "test");
   await scan.record(
     VECTORS.map((vector, number) => {
-      const file = { path: photoPath(`/photos/${number}.jpg`), bytes: 1, modifiedMs: 1, fileId: `1:${number}` };
+      const file = { path: photoPath(`/photos/${number}.jpg`), bytes: 1, modifiedMs: 1, changedMs: null, fileId: `1:${number}` };
       const photo = { file, hash: contentHash(number.toString(16).padStart(64, "0")) };
       return { kind: "embedded", photo: { photo, facts, detail: 0.5, vector } };
     }),

@@ -4,7 +4,9 @@ import type { ChosenEncoder } from "../../../src/core/encoders/ports.ts";
 import { cosine, toUnitLength } from "../../../src/core/encoders/similarity.ts";
 import type { ContentId, LibraryContent, Pair } from "../../../src/core/library/contents.ts";
 import type { Unfinished } from "../../../src/core/library/unfinished.ts";
+import type { FileStamp } from "../../../src/core/photos/file-stamp.ts";
 import type { CompanionFile, SkippedPhoto } from "../../../src/core/photos/photo.ts";
+import type { LookAt } from "../../../src/core/photos/ports.ts";
 import { type PhotoPath, photoPath } from "../../../src/core/units.ts";
 import { type FindChoice, findDuplicates } from "../../../src/pipeline/duplicates/find-duplicates.ts";
 import { companionFile, content, ENCODER_KEY, frame, setChoice } from "../../library-fixtures.ts";
@@ -29,6 +31,10 @@ class LibraryInMemory implements ReportStore {
     this.#companionFiles = others;
     this.#skipped = skipped;
     this.#unfinished = unfinished;
+  }
+
+  get all(): readonly LibraryContent[] {
+    return [...this.#contents.values()];
   }
 
   async *pairsAtOrAbove(threshold: number): AsyncGenerator<readonly Pair[]> {
@@ -72,11 +78,28 @@ class LibraryInMemory implements ReportStore {
   }
 }
 
+/** The disk as it was when the contents were scanned, but for some paths. */
+function disk(contents: readonly LibraryContent[], now: Readonly<Record<string, Partial<FileStamp> | null>> = {}): LookAt {
+  const stamps = contents.flatMap(({ bytes, photos }) => photos.map((photo) => [photo.path as string, { ...photo, bytes }] as const));
+  const scanned = new Map(stamps);
+  return async (path) => {
+    const stamp = scanned.get(path);
+    const changed = now[path];
+    return stamp === undefined || changed === null ? null : { ...stamp, ...changed };
+  };
+}
+
 const ENCODER = { spec: { id: "circle" }, key: ENCODER_KEY } as ChosenEncoder;
-const find = (store: ReportStore, choice: Partial<FindChoice> = {}) =>
-  findDuplicates(store, ENCODER, 0, { ...setChoice(), threshold: { value: 0.9, origin: "given" }, folders: [], bursts: false, ...choice });
-const outline = async (store: ReportStore, choice: Partial<FindChoice> = {}) =>
-  (await find(store, choice)).sets.map(({ keeper, extras }) => [keeper.photo.path, ...extras.map(({ photo }) => photo.path)]);
+const find = (store: LibraryInMemory, choice: Partial<FindChoice> = {}, lookAt: LookAt = disk(store.all)) =>
+  findDuplicates({ store, lookAt }, ENCODER, 0, {
+    ...setChoice(),
+    threshold: { value: 0.9, origin: "given" },
+    folders: [],
+    bursts: false,
+    ...choice,
+  });
+const outline = async (store: LibraryInMemory, choice: Partial<FindChoice> = {}, lookAt: LookAt = disk(store.all)) =>
+  (await find(store, choice, lookAt)).sets.map(({ keeper, extras }) => [keeper.photo.path, ...extras.map(({ photo }) => photo.path)]);
 
 const large = content(1, { paths: ["/a/1.jpg"] });
 const small = content(2, { paths: ["/b/2.jpg"], width: 100 });
@@ -95,10 +118,8 @@ describe("what is not finished", () => {
     expect(await find(store)).toMatchObject({ unreadCount: 2, unwalkedRoots: ["/a", "/c/d"] });
   });
 
-  test("is counted in the folders asked for, above them and below them, and nowhere else", async () => {
-    expect(await find(store, { folders: ["/a/deep"] })).toMatchObject({ unreadCount: 0, unwalkedRoots: ["/a"] });
-    expect(await find(store, { folders: ["/c"] })).toMatchObject({ unreadCount: 0, unwalkedRoots: ["/c/d"] });
-    expect(await find(store, { folders: ["/b"] })).toMatchObject({ unreadCount: 1, unwalkedRoots: [] });
+  test("is counted wherever it is: it may be a copy of what lies in the folders asked for", async () => {
+    expect(await find(store, { folders: ["/b"] })).toMatchObject({ unreadCount: 2, unwalkedRoots: ["/a", "/c/d"] });
   });
 });
 
@@ -117,23 +138,103 @@ describe("a report", () => {
     expect((await find(store, { bursts: true })).sets.map(({ kind }) => kind)).toEqual(["burst"]);
   });
 
-  test("names the companions of the photos in its sets, and of no others", async () => {
+  test("names the companions of the photos in its sets", async () => {
     const companionFiles = ["/a/1.mov", "/a/1.xmp", "/b/3.mov"].map(companionFile);
-    const { companions } = await find(new LibraryInMemory([large, small, other], { 1: 0, 2: 10, 3: 90 }, companionFiles));
-    expect([...companions].map(([photo, files]) => [photo, ...files.map(({ path }) => path)])).toEqual([
+    const { sets } = await find(new LibraryInMemory([large, small, other], { 1: 0, 2: 10, 3: 90 }, companionFiles));
+    const members = sets.flatMap(({ keeper, extras }) => [keeper, ...extras]);
+    expect(members.map(({ photo, companions }) => [photo.path, ...companions.map(({ path }) => path)])).toEqual([
       ["/a/1.jpg", "/a/1.mov", "/a/1.xmp"],
+      ["/b/2.jpg"],
     ]);
   });
 });
 
+describe("a photo that is not what it was when it was scanned", () => {
+  const store = new LibraryInMemory([large, small, other], { 1: 0, 2: 10, 3: 20 });
+
+  test.for([
+    ["replaced by a file with its size and its time", { changedMs: 1 }, { changed: 1, absent: 0 }],
+    ["written to", { modifiedMs: 1, changedMs: 1 }, { changed: 1, absent: 0 }],
+    ["not there", null, { changed: 0, absent: 1 }],
+  ] as const)("keeps nothing: the others form their own set where it is %s", async ([, now, stale]) => {
+    expect(await outline(store)).toEqual([["/a/1.jpg", "/b/3.jpg", "/b/2.jpg"].sort()]);
+    const lookAt = disk(store.all, { "/a/1.jpg": now });
+    expect(await outline(store, {}, lookAt)).toEqual([["/b/3.jpg", "/b/2.jpg"]]);
+    expect((await find(store, {}, lookAt)).stale).toEqual(stale);
+  });
+
+  test("leaves no set of one photo behind", async () => {
+    const lookAt = disk(store.all, { "/a/1.jpg": null, "/b/2.jpg": { bytes: 7 } });
+    expect(await find(store, {}, lookAt)).toMatchObject({ sets: [], stale: { changed: 1, absent: 1 } });
+  });
+
+  test("is found out in the set that forms without another such photo", async () => {
+    const chain = new LibraryInMemory([large, small, content(4, { paths: ["/b/4.jpg"], width: 50 })], { 1: 0, 2: 20, 4: 40 });
+    expect(await outline(chain)).toEqual([["/a/1.jpg", "/b/2.jpg"]]);
+    expect(await outline(chain, {}, disk(chain.all, { "/a/1.jpg": null }))).toEqual([["/b/2.jpg", "/b/4.jpg"]]);
+    expect(await find(chain, {}, disk(chain.all, { "/a/1.jpg": null, "/b/4.jpg": null }))).toMatchObject({
+      sets: [],
+      stale: { absent: 2 },
+    });
+  });
+
+  test("is still itself when its drive numbers files anew", async () => {
+    expect(await outline(store, {}, disk(store.all, { "/a/1.jpg": { fileId: "9:99" } }))).toEqual(await outline(store));
+  });
+
+  test("is not looked for outside the sets", async () => {
+    const alone = content(9, { paths: ["/c/9.jpg"] });
+    const looked: string[] = [];
+    const all = [large, small, alone];
+    const lookAt: LookAt = (path) => {
+      looked.push(path);
+      return disk(all)(path);
+    };
+    await find(new LibraryInMemory(all, { 1: 0, 2: 10, 9: 90 }), {}, lookAt);
+    expect(looked.sort()).toEqual(["/a/1.jpg", "/b/2.jpg"]);
+  });
+});
+
 describe("folders asked for", () => {
-  test("hold all that is looked at: sets, counts and what was skipped", async () => {
-    const twins = content(4, { paths: ["/a/4.jpg", "/b/4.jpg", "/b/5.jpg"] });
+  const twins = content(4, { paths: ["/a/4.jpg", "/b/4.jpg", "/b/5.jpg"] });
+  const roles = async (store: LibraryInMemory, folders: readonly string[], choice: Partial<FindChoice> = {}) =>
+    (await find(store, { ...choice, folders })).sets.map(({ keeper, extras, outside, reclaimableBytes }) => ({
+      keeper: keeper.photo.path,
+      extras: extras.map(({ photo }) => photo.path),
+      outside: outside.map(({ photo }) => photo.path),
+      reclaimableBytes,
+    }));
+
+  test("hold what is counted and what was skipped", async () => {
     const skipped = ["/a/bad.jpg", "/b/bad.jpg"].map((path): SkippedPhoto => ({ path: photoPath(path), reason: "damaged", detail: "" }));
     const store = new LibraryInMemory([large, small, twins], { 1: 0, 2: 10, 4: 90 }, [], skipped);
-    expect(await outline(store, { folders: ["/b"] })).toEqual([["/b/4.jpg", "/b/5.jpg"]]);
-    expect(await find(store, { folders: ["/b"] })).toMatchObject({ photoCount: 3, skipped: [{ path: "/b/bad.jpg" }] });
-    expect(await outline(store, { folders: ["/a", "/b"] })).toEqual(await outline(store));
+    expect(await find(store, { folders: ["/b"] })).toMatchObject({ photoCount: 3, folders: ["/b"], skipped: [{ path: "/b/bad.jpg" }] });
+  });
+
+  test("are touched by every set that is listed: what lies outside may be kept, and is never an extra", async () => {
+    const store = new LibraryInMemory([large, small, twins, other], { 1: 0, 2: 10, 3: 180, 4: 90 });
+    const [bytes] = [twins.bytes];
+    expect(await roles(store, ["/b"])).toEqual([
+      { keeper: "/a/4.jpg", extras: ["/b/4.jpg", "/b/5.jpg"], outside: [], reclaimableBytes: 2 * bytes },
+      { keeper: "/a/1.jpg", extras: ["/b/2.jpg"], outside: [], reclaimableBytes: small.bytes },
+    ]);
+    expect(await roles(store, ["/a"])).toEqual([
+      { keeper: "/a/1.jpg", extras: [], outside: ["/b/2.jpg"], reclaimableBytes: 0 },
+      { keeper: "/a/4.jpg", extras: [], outside: ["/b/4.jpg", "/b/5.jpg"], reclaimableBytes: 0 },
+    ]);
+    expect(await roles(store, ["/c"])).toEqual([]);
+    expect(await roles(store, ["/a", "/b"])).toEqual(await roles(store, []));
+  });
+
+  test("are all that is looked at on the disk, with the sets that touch them", async () => {
+    const looked: string[] = [];
+    const store = new LibraryInMemory([large, small, twins, other], { 1: 0, 2: 10, 3: 180, 4: 90 });
+    const lookAt: LookAt = (path) => {
+      looked.push(path);
+      return disk(store.all)(path);
+    };
+    await find(store, { folders: ["/b/2.jpg"] }, lookAt);
+    expect(looked.sort()).toEqual(["/a/1.jpg", "/b/2.jpg"]);
   });
 });
 

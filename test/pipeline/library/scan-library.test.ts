@@ -4,12 +4,15 @@
 import { copyFileSync, mkdirSync, renameSync, rmSync, statSync, truncateSync, utimesSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { allOf } from "../../../src/core/library/pages.ts";
 import type { ScanSummary } from "../../../src/core/library/scan-result.ts";
-import type { IdentifiedPhoto } from "../../../src/core/photos/photo.ts";
-import type { Decode, Identify, Presence, Walk } from "../../../src/core/photos/ports.ts";
+import type { IdentifiedPhoto, PhotoFile, PictureFacts } from "../../../src/core/photos/photo.ts";
+import type { Decode, Identify, Presence, ReadFacts, Walk } from "../../../src/core/photos/ports.ts";
 import { createEncoderPool } from "../../../src/io/encoders/encoder-pool.ts";
+import { Database } from "../../../src/io/library/better-sqlite3.ts";
 import { SqliteLibrary } from "../../../src/io/library/sqlite-library.ts";
 import { createDecoder } from "../../../src/io/photos/decode.ts";
+import { createFactsReader } from "../../../src/io/photos/facts-reader.ts";
 import { identify } from "../../../src/io/photos/identify.ts";
 import { createPresence } from "../../../src/io/photos/presence.ts";
 import { createWalk } from "../../../src/io/photos/walk.ts";
@@ -23,6 +26,7 @@ interface Disturbed {
   readonly walk?: (walk: Walk) => Walk;
   readonly identify?: Identify;
   readonly decode?: (decode: Decode) => Decode;
+  readonly readFacts?: ReadFacts;
   readonly stop?: AbortController;
   readonly parallel?: number;
 }
@@ -50,6 +54,7 @@ class Place {
           presence,
           identify: disturbed.identify ?? identify,
           decode: decode(decoder.decode),
+          readFacts: disturbed.readFacts ?? createFactsReader(250),
           encoder: pool,
           store: await library.scanWith(encoder, roots, decoder.decoderVersion),
           onProgress: () => {},
@@ -74,6 +79,16 @@ class Place {
     }));
   }
 
+  /** Of every content. */
+  async facts(): Promise<readonly PictureFacts[]> {
+    const encoder = this.#models.choose("dinov2-small");
+    return this.#with(async (library) => {
+      const photos = await allOf(library.searchOf(encoder).photos());
+      const contents = await library.reportOf(encoder).contents(new Set(photos.map(({ content }) => content)));
+      return [...contents.values()].map(({ facts }) => facts);
+    });
+  }
+
   async #with<Result>(work: (library: SqliteLibrary) => Promise<Result>): Promise<Result> {
     const library = SqliteLibrary.open(join(this.folder, "library.db"));
     try {
@@ -95,6 +110,53 @@ const afterEntries =
         if (++met === count) disturb();
       }
     };
+
+describe("a library that an earlier dupfind wrote", () => {
+  /** What it did not look for. */
+  const forget = (place: Place) => {
+    const db = new Database(join(place.folder, "library.db"));
+    db.exec("UPDATE content SET bits = NULL, has_place = NULL, inside = NULL, exif_fields = 0, facts_version = 0");
+    db.close();
+  };
+  const unread = async () => {
+    const place = new Place();
+    await writeSmallPhotos(place.photos, 4);
+    copyFileSync(join(place.photos, "photo-00000.jpg"), join(place.photos, "again.jpg"));
+    await place.scan();
+    forget(place);
+    return place;
+  };
+  const counting = (counts: { facts: number; decodes: number }): Disturbed => ({
+    readFacts: async (file) => {
+      counts.facts++;
+      return createFactsReader(250)(file);
+    },
+    decode: (decode) => async (photo) => {
+      counts.decodes++;
+      return decode(photo);
+    },
+  });
+
+  test("has the headers of its photos read once more by a scan, one of each content, and nothing decoded", async () => {
+    const place = await unread();
+    expect((await place.facts()).map(({ bits, inside }) => [bits, inside])).toEqual(Array(4).fill([null, null]));
+    const counts = { facts: 0, decodes: 0 };
+    expect(await place.scan(counting(counts))).toMatchObject({ unchanged: 5, embedded: 0, known: 0, finished: true });
+    expect(counts).toEqual({ facts: 4, decodes: 0 });
+    expect((await place.facts()).map(({ bits, hasPlace, inside }) => [bits, hasPlace, inside])).toEqual(Array(4).fill([8, false, []]));
+    await place.scan(counting(counts));
+    expect(counts.facts).toBe(4);
+  });
+
+  test("keeps what it knows of a photo whose header cannot be read now, and tries again", async () => {
+    const place = await unread();
+    const skipped = (path: PhotoFile["path"]) => ({ ok: false, skipped: { path, reason: "unreadable", detail: "EIO" } }) as const;
+    expect(await place.scan({ readFacts: async ({ path }) => skipped(path) })).toMatchObject({ unchanged: 5, skipped: 0, finished: true });
+    expect((await place.facts()).map(({ bits, width }) => [bits, width > 0])).toEqual(Array(4).fill([null, true]));
+    await place.scan();
+    expect((await place.facts()).map(({ bits }) => bits)).toEqual(Array(4).fill(8));
+  });
+});
 
 describe("a folder that goes away", () => {
   test("in the middle of the walk takes no photo with it, and all are there when it is back", async () => {

@@ -14,7 +14,7 @@ function photos(count: number): readonly SampledPhoto[] {
   const random = seededRandom(count);
   return Array.from({ length: count }, (_, id) => ({
     id: idOf(id),
-    file: { path: photoPath(`/photos/${id}.jpg`), bytes: 1, modifiedMs: 0, fileId: `1:${id}` },
+    file: { path: photoPath(`/photos/${id}.jpg`), bytes: 1, modifiedMs: 0, changedMs: null, fileId: `1:${id}` },
     hash: contentHash(id.toString(16).padStart(64, "0")),
     exposure: id < 3 ? frame(`2020:01:01 10:00:0${id}`) : NO_EXIF,
     pixelsHash: null,

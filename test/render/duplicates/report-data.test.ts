@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { photoPath } from "../../../src/core/units.ts";
 import { renderExtraPaths, renderReportCsv, renderReportJson } from "../../../src/render/duplicates/report-data.ts";
 import { answerSchema } from "../../answer-schemas.ts";
-import { companionFile, content, frame, pair, report, setsOf } from "../../library-fixtures.ts";
+import { content, frame, pair, report, setsOf } from "../../library-fixtures.ts";
 
 const AWKWARD = '/photos/a "b", c\nd.jpg';
 const sets = setsOf(
@@ -12,13 +12,14 @@ const sets = setsOf(
     content(3, { paths: ["/photos/3.jpg"], exposure: frame("2019:03:21 11:04:22", "35"), bytes: 3_000_000 }),
   ],
   [pair(1, 2, 0.9237), pair(1, 3, 0.99)],
+  {},
+  ["/photos/1.mov"],
 );
 const full = report({
   photoCount: 3,
   uncomparedCount: 2,
   sets,
   burstCount: 1,
-  companions: new Map([[photoPath("/photos/1.jpg"), [companionFile("/photos/1.mov")]]]),
   skipped: [{ path: photoPath("/photos/bad.jpg"), reason: "damaged", detail: "cut short" }],
 });
 
@@ -67,8 +68,8 @@ describe("JSON", () => {
     });
     expect(document.sets[0]).toMatchObject({
       kind: "copies",
-      keeper: { path: "/photos/1.jpg", reason: { rule: "resolution" }, companions: ["/photos/1.mov"] },
-      extras: [{ path: AWKWARD, width: 800, height: 600, bytes: 90_000, evidence: "near", similarity: 0.9237, companions: [] }],
+      keeper: { path: "/photos/1.jpg", reason: { rule: "companions", holdings: ["film"] }, companions: ["/photos/1.mov"] },
+      extras: [{ path: AWKWARD, width: 800, height: 600, bytes: 90_000, evidence: "near", similarity: 0.9237, companions: [], parted: [] }],
     });
     expect(document.sets[1]).toMatchObject({ kind: "burst", reclaimableBytes: 0 });
   });
@@ -77,7 +78,20 @@ describe("JSON", () => {
 describe("CSV", () => {
   test("has one line a photo, the keeper first in each set", () => {
     const [head, ...lines] = readCsv(renderReportCsv(full));
-    expect(head).toEqual(["set", "kind", "role", "path", "similarity", "evidence", "bytes", "width", "height", "format", "sha256"]);
+    expect(head).toEqual([
+      "set",
+      "kind",
+      "role",
+      "path",
+      "similarity",
+      "evidence",
+      "bytes",
+      "width",
+      "height",
+      "format",
+      "sha256",
+      "parted",
+    ]);
     expect(lines.map((fields) => fields.slice(0, 9))).toEqual([
       ["1", "copies", "keeper", "/photos/1.jpg", "", "", "4000000", "4000", "3000"],
       ["1", "copies", "extra", AWKWARD, "0.9237", "near", "90000", "800", "600"],
@@ -98,6 +112,20 @@ describe("CSV", () => {
 describe("paths for xargs -0", () => {
   test("are the extras of copies as they are spelled, each ended by NUL, and no frame of a burst", () => {
     expect(renderExtraPaths(full)).toBe(`${AWKWARD}\0`);
+  });
+
+  test("leave out an extra whose companions the keeper lacks; the report tells which these are", () => {
+    const both = [content(1, { paths: ["/photos/1.jpg", "/backup/1.jpg"] }), content(2, { width: 800 })];
+    const parting = setsOf(both, [pair(1, 2, 0.9)], {}, ["/photos/1.mov", "/backup/1.mov", "/backup/1.jpg.xmp", "/photos/2.jpg.json"]);
+    const one = report({ sets: parting });
+    expect(parting[0]?.keeper.photo.path).toBe("/backup/1.jpg");
+    expect(renderExtraPaths(one)).toBe("/photos/1.jpg\0");
+    const [{ extras }] = JSON.parse(renderReportJson(one)).sets;
+    expect(extras.map(({ path, parted }: Record<string, unknown>) => [path, parted])).toEqual([
+      ["/photos/1.jpg", []],
+      ["/photos/2.jpg", ["/photos/2.jpg.json"]],
+    ]);
+    expect(readCsv(renderReportCsv(one)).map((fields) => fields.at(-1))).toEqual(["parted", "", "0", "1"]);
   });
 
   test("are nothing at all where there are no sets", () => {

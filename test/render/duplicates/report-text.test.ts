@@ -4,13 +4,15 @@ import type { ThresholdOrigin } from "../../../src/core/encoders/encoder.ts";
 import type { SkippedPhoto } from "../../../src/core/photos/photo.ts";
 import { photoPath } from "../../../src/core/units.ts";
 import { renderReportText } from "../../../src/render/duplicates/report-text.ts";
-import { companionFile, content, frame, pair, report, setsOf } from "../../library-fixtures.ts";
+import { content, frame, pair, report, setsOf } from "../../library-fixtures.ts";
 
 const render = (sketch: Partial<Report>) => renderReportText(report(sketch), "/photos");
-const copies = () =>
+const copies = (companionFiles: readonly string[] = []) =>
   setsOf(
     [content(1, { paths: ["/photos/1.heic", "/backup/1.heic"], format: "heic" }), content(2, { width: 800, height: 600, bytes: 90_000 })],
     [pair(1, 2, 0.9237)],
+    {},
+    companionFiles,
   );
 const burst = () =>
   setsOf(
@@ -77,8 +79,18 @@ describe("a report for a person", () => {
   });
 
   test("names companions below their photo", () => {
-    const companions = new Map([[photoPath("/photos/2.jpg"), [companionFile("/photos/2.mov"), companionFile("/photos/2.xmp")]]]);
-    expect(render({ sets: copies(), companions })).toContain("jpeg, 90 kB\n         with 2.mov\n         with 2.xmp\n");
+    const text = render({ sets: copies(["/photos/1.mov", "/backup/1.mov", "/photos/1.xmp"]) });
+    expect(text).toContain(
+      "keep     1.heic\n         4000 × 3000 heic, 4 MB\n         with 1.mov\n         with 1.xmp\n         kept: its edits\n",
+    );
+    expect(text).toContain("bytes =  /backup/1.heic\n         4000 × 3000 heic, 4 MB\n         with /backup/1.mov\n");
+    expect(text).not.toContain("-0");
+  });
+
+  test("says which companions of an extra the keeper lacks, and that -0 leaves it out", () => {
+    const text = render({ sets: copies(["/photos/2.jpg.json"]) });
+    expect(text).toContain("jpeg, 90 kB\n         with 2.jpg.json, which the keeper lacks\n");
+    expect(text).toContain("\n1 extra has companions that the keeper lacks; -0 leaves it out.\n");
   });
 
   test("keeps one path on one line whatever the file is called", () => {

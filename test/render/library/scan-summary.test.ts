@@ -10,6 +10,7 @@ function result(sketch: Partial<ScanResult> = {}): ScanResult {
     embedded: 150,
     skipped: 0,
     missing: 0,
+    nowExcluded: 0,
     unsure: 0,
     unread: 0,
     lostRoots: [],
@@ -28,6 +29,11 @@ describe("a scan in words", () => {
   });
 
   test.each<readonly [string, Partial<ScanResult>, string]>([
+    [
+      "photos that are excluded now",
+      { nowExcluded: 2 },
+      "2 known photos now excluded by name or glob; a scan that includes them brings them back.",
+    ],
     ["one file that could not be compared", { skipped: 1 }, "1 file skipped; dupfind status lists them."],
     ["photos that are missing", { missing: 2 }, "2 photos missing since the last scan; dupfind prune forgets them."],
     ["a folder that is empty now", { emptyRoots: ["/mnt/nas"] }, "/mnt/nas contains no photos now, but the library knows some there."],

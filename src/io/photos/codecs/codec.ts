@@ -27,6 +27,8 @@ export interface PictureHeader {
   readonly pictures: number;
   /** The EXIF block as it stands in the file. */
   readonly exif: Buffer | undefined;
+  /** Of each channel; 8 for pictures that save colours by a palette of fewer. */
+  readonly bits: number;
   /** The XMP packet as it stands in the file. */
   readonly xmp: Buffer | undefined;
   /** The ICC profile as it stands in the file. */

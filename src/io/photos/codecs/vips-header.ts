@@ -24,7 +24,7 @@ export async function readVipsHeader(
   if (format === null) return fault("unsupported-format", `${metadata.format} images are not decoded`);
   const { autoOrient, orientation = 1, pages: pictures = 1, exif, xmp, icc } = metadata;
   const upright = { width: autoOrient.width, height: autoOrient.height };
-  return { ok: true, value: { shape: shapeOf(metadata, format), upright, orientation, pictures, exif, xmp, icc } };
+  return { ok: true, value: { shape: shapeOf(metadata, format), upright, orientation, pictures, bits: bitsOf(metadata), exif, xmp, icc } };
 }
 
 function formatOf(metadata: Metadata, codecs: Codecs): PictureFormat | null {
@@ -39,6 +39,10 @@ function formatOf(metadata: Metadata, codecs: Codecs): PictureFormat | null {
 
 function shapeOf({ width, height, channels, depth, isProgressive }: Metadata, format: PictureFormat): PictureShape {
   return { format, width, height, channels, sampleBytes: SAMPLE_BYTES[depth] ?? 8, interlaced: isProgressive };
+}
+
+function bitsOf({ bitsPerSample, depth }: Metadata): number {
+  return Math.max(8, bitsPerSample ?? 8 * (SAMPLE_BYTES[depth] ?? 1));
 }
 
 const SAMPLE_BYTES: Readonly<Record<string, number>> = { uchar: 1, char: 1, ushort: 2, short: 2, uint: 4, int: 4, float: 4 };

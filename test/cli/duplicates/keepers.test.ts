@@ -1,0 +1,116 @@
+/**
+ * The keeper is the file that the camera wrote, with what travels with it; and what `-0` lists may go.
+ */
+import { copyFileSync, mkdirSync, writeFileSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
+import sharp from "sharp";
+import { describe, expect, test } from "vitest";
+import { exifOf, PHOTOS } from "../../photos.ts";
+import { dupfind, dupfindJson, type ReportJson } from "../../program.ts";
+import { temporaryFolder } from "../../temporary-folder.ts";
+
+const EXIF = exifOf("2019:03:21 11:04:22", "348");
+const camera = (width = 780) => sharp(PHOTOS.landscape).resize(width).withExif(EXIF).jpeg({ quality: 85 }).toBuffer();
+const stripped = (width: number, quality: number) => camera().then((bytes) => sharp(bytes).resize(width).jpeg({ quality }).toBuffer());
+
+class Library {
+  readonly folder = temporaryFolder();
+  readonly photos = join(this.folder, "photos");
+  readonly #database = ["--db", join(this.folder, "library.db")];
+
+  constructor() {
+    mkdirSync(this.photos);
+  }
+
+  put(name: string, bytes: Uint8Array | string): void {
+    const path = join(this.photos, name);
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, bytes);
+  }
+
+  async report(...options: readonly string[]): Promise<ReportJson> {
+    await dupfindJson(["scan", this.photos, ...this.#database]);
+    return dupfindJson<ReportJson>(["report", ...this.#database, ...options]);
+  }
+
+  async listed() {
+    const { stdout, stderr } = await dupfind(["report", "-0", ...this.#database]);
+    return {
+      names: stdout
+        .split("\0")
+        .slice(0, -1)
+        .map((path) => basename(path)),
+      stderr,
+    };
+  }
+}
+
+async function keeperAmong(
+  files: Readonly<Record<string, Uint8Array | string>>,
+  ...options: readonly string[]
+): Promise<readonly string[]> {
+  const library = new Library();
+  for (const [name, bytes] of Object.entries(files)) library.put(name, bytes);
+  const [set, ...others] = (await library.report(...options)).sets;
+  expect(others).toEqual([]);
+  return [basename(set?.keeper.path ?? ""), set?.keeper.reason.rule ?? ""];
+}
+
+describe("the camera's file is kept", () => {
+  test("and not one that was saved again finer, without its EXIF", async () => {
+    expect(await keeperAmong({ "DSC_1.jpg": await camera(), "a.jpg": await stripped(780, 100) })).toEqual(["DSC_1.jpg", "exif"]);
+  });
+
+  test("and not one that an editor saved finer, with its EXIF", async () => {
+    const edited = await sharp(await camera())
+      .withExif({ ...EXIF, IFD0: { ...EXIF.IFD0, Software: "GIMP 2.10.34" } })
+      .jpeg({ quality: 100 })
+      .toBuffer();
+    expect(await keeperAmong({ "DSC_1.jpg": await camera(), "a.jpg": edited })).toEqual(["DSC_1.jpg", "untouched"]);
+  });
+
+  test("and not an enlargement of it", async () => {
+    expect(await keeperAmong({ "DSC_1.jpg": await camera(), "a.jpg": await stripped(1560, 95) })).toEqual(["DSC_1.jpg", "exif"]);
+  });
+
+  test("and not a PNG of it", async () => {
+    const png = await sharp(await camera())
+      .withExif(EXIF)
+      .png()
+      .toBuffer();
+    expect(await keeperAmong({ "DSC_1.jpg": await camera(), "a.png": png })).toEqual(["DSC_1.jpg", "format"]);
+  });
+
+  test("and not one with more pixels, where the film lies beside the smaller", async () => {
+    const files = { "IMG_1.jpg": await camera(390), "IMG_1_HEVC.MOV": "film", "a.jpg": await camera(780) };
+    expect(await keeperAmong(files)).toEqual(["IMG_1.jpg", "companions"]);
+    expect(await keeperAmong(files, "--keep", "resolution")).toEqual(["a.jpg", "resolution"]);
+  });
+});
+
+describe("what -0 lists", () => {
+  test("leaves no companion alone: an extra with one that the keeper lacks is left out and told", async () => {
+    const library = new Library();
+    library.put("phone/IMG_1.jpg", await camera());
+    library.put("phone/IMG_1.MOV", "film");
+    library.put("backup/IMG_1.jpg", await camera());
+    library.put("backup/IMG_1.MOV", "film");
+    library.put("Takeout/IMG_1(1).jpg", await camera(600));
+    library.put("Takeout/IMG_1.jpg(1).json", "{}");
+    library.put("sent.jpg", await stripped(500, 70));
+    const [set] = (await library.report()).sets;
+    expect(set?.extras.map(({ path, parted }) => [basename(path), parted.map((one) => basename(one))])).toEqual(
+      expect.arrayContaining([["IMG_1(1).jpg", ["IMG_1.jpg(1).json"]]]),
+    );
+    const { names, stderr } = await library.listed();
+    expect(names.sort()).toEqual(["IMG_1.jpg", "sent.jpg"]);
+    expect(stderr).toBe('dupfind: 1 extra is not listed: it has companions that the keeper lacks, "parted" in dupfind report --json.\n');
+  });
+
+  test("is all extras, and nothing is told, where nothing lies beside them", async () => {
+    const library = new Library();
+    for (const name of ["a.jpg", "b.jpg"]) copyFileSync(PHOTOS.landscape, join(library.photos, name));
+    await library.report();
+    expect(await library.listed()).toEqual({ names: ["b.jpg"], stderr: "" });
+  });
+});
