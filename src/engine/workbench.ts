@@ -34,7 +34,6 @@ export async function openWorkbench(encoder: InstalledEncoder, effort: Effort): 
   return {
     decode: decoder.decode,
     decodeBytes: decoder.decodeBytes,
-    reread: decoder.reread,
     decoderVersion: decoder.decoderVersion,
     readFacts: createFactsReader(effort.maxMegapixels),
     encoder: pool,

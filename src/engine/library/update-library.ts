@@ -10,7 +10,6 @@ import { identify } from "../../io/photos/identify.ts";
 import { createPresence } from "../../io/photos/presence.ts";
 import { createWalk } from "../../io/photos/walk.ts";
 import { compareContents } from "../../pipeline/library/compare-new-contents.ts";
-import { rereadContents } from "../../pipeline/library/reread-contents.ts";
 import { scanLibrary } from "../../pipeline/library/scan-library.ts";
 import { warnOfDrift } from "../drift/drift-ports.ts";
 import { type Effort, withWorkbench } from "../workbench.ts";
@@ -34,7 +33,6 @@ function scan(library: Library, encoder: InstalledEncoder, roots: readonly Libra
     const presence = createPresence(roots, await library.roots());
     const store = await library.scanWith(encoder, roots, bench.decoderVersion);
     await warnOfDrift(library, encoder, bench, run);
-    await rereadContents({ store, reread: bench.reread, parallel: bench.parallel, stop: run.signal });
     return scanLibrary({
       walk: createWalk(roots),
       presence,

@@ -151,8 +151,6 @@ const EXPOSURES = `
   -- when and by what the file was written, where no capture time is known
   ALTER TABLE content ADD COLUMN saved_at TEXT;
   ALTER TABLE content ADD COLUMN saved_by TEXT;
-  -- how much was looked for when the file was read: core/library/scan-store.ts
-  ALTER TABLE content ADD COLUMN facts_version INTEGER NOT NULL DEFAULT 0;
 `;
 
 /** What tells the camera's file from its copies. Null until a scan has read the photo's header again. */

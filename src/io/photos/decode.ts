@@ -6,7 +6,7 @@ import { stat } from "node:fs/promises";
 import type { Resize } from "../../core/encoders/encoder.ts";
 import { compareStamps } from "../../core/photos/file-stamp.ts";
 import type { DecodedPhoto, IdentifiedPhoto, RgbPixels } from "../../core/photos/photo.ts";
-import type { Decode, DecodeBytes, Reread } from "../../core/photos/ports.ts";
+import type { Decode, DecodeBytes } from "../../core/photos/ports.ts";
 import type { Drawn, PictureSource, Size } from "./codecs/codec.ts";
 import { CODECS } from "./codecs/codecs.ts";
 import { OpenCodecs } from "./codecs/open-codecs.ts";
@@ -34,7 +34,6 @@ export interface Decoder {
   readonly decode: Decode;
   /** A picture that dupfind made itself, on the way that a file takes; no cap on its size. */
   readonly decodeBytes: DecodeBytes;
-  readonly reread: Reread;
   /** Changes when a file that was skipped may be decodable now. */
   readonly decoderVersion: string;
   close(): Promise<void>;
@@ -56,7 +55,6 @@ export function createDecoder({ resize, maxMegapixels, threads }: DecoderOptions
   return {
     decode: (photo) => decodePhoto(photo, (source) => read(source, maxMegapixels)),
     decodeBytes: (bytes) => decodeBytes(bytes, read),
-    reread: (photo) => reread(photo, codecs),
     decoderVersion: `${DECODER_VERSION}/${maxMegapixels}`,
     close: () => opened.close(),
   };
