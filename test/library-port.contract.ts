@@ -319,6 +319,27 @@ export function describeLibrary(engine: string, open: () => Library): void {
       expect((await allOf(library.mapOf(ENCODER).photos()))[0]).toMatchObject({ path: "/photos/a.jpg", takenAt: exposure.takenAt });
     });
 
+    test("drops the vectors that were made of another picture of a file, and has its photos read in the same scan", async () => {
+      const library = open();
+      await scan(library, { "/photos/a.jpg": 1, "/photos/b.jpg": 2 });
+      await compare(library);
+      const ids = await idsByPath(library);
+      const store = await library.scanWith(ENCODER, [ROOT], "today");
+      await store.meet([photo("/photos/a.jpg"), photo("/photos/b.jpg")]);
+      const { facts } = embedded("/photos/a.jpg", 1, {
+        facts: { ...embedded("/photos/a.jpg", 1).facts, exifFields: 77, pixelsHash: PIXELS },
+      });
+      await store.recordFacts([
+        { content: ids.get("/photos/a.jpg") as ContentId, facts, isSamePicture: true },
+        { content: ids.get("/photos/b.jpg") as ContentId, facts, isSamePicture: false },
+      ]);
+      expect(await store.embeddedAmong([hashOf(1), hashOf(2)])).toEqual(new Set([hashOf(1)]));
+      expect((await allOf(store.pending())).map(({ path }) => path)).toEqual(["/photos/b.jpg"]);
+      const contents = [...(await library.reportOf(ENCODER).contents(ids.values())).values()];
+      expect(contents.map((content) => content.facts)).toEqual([facts]);
+      expect(await allOf(library.reportOf(ENCODER).pairsAtOrAbove(-1))).toEqual([]);
+    });
+
     test("learns of a content what it did not know when its photo is read again for another encoder", async () => {
       const library = open();
       await scan(library, { "/photos/a.jpg": 1 });
@@ -344,7 +365,7 @@ export function describeLibrary(engine: string, open: () => Library): void {
       expect(await facts()).toMatchObject(marks);
       expect([await store.outdatedCount(), await allOf(store.outdated())]).toEqual([0, []]);
       const unknown = { ...taken.facts, bits: null, hasPlace: null, editor: null, inside: null, exposure: frame("2019:03:21 11:04:22") };
-      await store.recordFacts([{ content: ids.get("/photos/a.jpg") as ContentId, facts: unknown }]);
+      await store.recordFacts([{ content: ids.get("/photos/a.jpg") as ContentId, facts: unknown, isSamePicture: true }]);
       expect(await facts()).toEqual(unknown);
     });
 

@@ -370,9 +370,5 @@ function orphansWithout({ contents, photos }: Tables, gone: ReadonlySet<PhotoPat
 
 function forgetContent(tables: Tables, id: ContentId): void {
   tables.contents.delete(id);
-  for (const table of tables.encoders.values()) {
-    table.embeddings.delete(id);
-    table.compared.delete(id);
-    for (const [key, { a, b }] of table.pairs) if (a === id || b === id) table.pairs.delete(key);
-  }
+  tables.forgetVectors(id);
 }

@@ -130,7 +130,15 @@ export class MemoryScan implements ScanStore {
   async *outdated(): AsyncGenerator<readonly OutdatedContent[]> {}
 
   async recordFacts(read: readonly ReadAgain[]): Promise<void> {
-    for (const { content, facts } of read) this.#tables.putFacts(content, facts);
+    for (const { content, facts, isSamePicture } of read) {
+      this.#tables.putFacts(content, facts);
+      if (isSamePicture) continue;
+      this.#tables.forgetVectors(content);
+      for (const [path, { scan, ...row }] of this.#tables.photos) {
+        const bytes = this.#tables.contents.get(content)?.bytes ?? 0;
+        if (row.content === content && !row.missing && scan === this.#scan) this.#tables.pending.set(path, { path, bytes, ...row, scan });
+      }
+    }
   }
 
   #meetPhoto(file: PhotoFile): FileState {

@@ -89,6 +89,14 @@ export class Tables {
     return id;
   }
 
+  forgetVectors(id: ContentId): void {
+    for (const table of this.encoders.values()) {
+      table.embeddings.delete(id);
+      table.compared.delete(id);
+      for (const [key, { a, b }] of table.pairs) if (a === id || b === id) table.pairs.delete(key);
+    }
+  }
+
   putFacts(id: ContentId, facts: PictureFacts): void {
     const known = this.contents.get(id);
     if (known !== undefined) this.contents.set(id, { ...known, facts });

@@ -1,8 +1,8 @@
 /**
  * The library as a scan sees it.
  */
-import type { EmbeddedPhoto, IdentifiedPhoto, PhotoFile, PictureFacts, SkippedPhoto } from "../photos/photo.ts";
-import type { Presence, WalkEntry } from "../photos/ports.ts";
+import type { EmbeddedPhoto, IdentifiedPhoto, PhotoFile, SkippedPhoto } from "../photos/photo.ts";
+import type { FactsAgain, Presence, WalkEntry } from "../photos/ports.ts";
 import type { ContentHash, ContentId } from "../units.ts";
 
 /** What the library already knows of a walked file. */
@@ -23,9 +23,8 @@ export interface OutdatedContent {
   readonly file: PhotoFile;
 }
 
-export interface ReadAgain {
+export interface ReadAgain extends FactsAgain {
   readonly content: ContentId;
-  readonly facts: PictureFacts;
 }
 
 /** The library as a scan with one encoder sees it. */
@@ -55,6 +54,7 @@ export interface ScanStore {
   outdatedCount(): Promise<number>;
   /** One photo of each, in pages. */
   outdated(): AsyncIterable<readonly OutdatedContent[]>;
+  /** Vectors that may be of another picture go, every encoder's, and the photos that this scan met are pending. */
   recordFacts(read: readonly ReadAgain[]): Promise<void>;
 }
 

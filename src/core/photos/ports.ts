@@ -31,7 +31,14 @@ export type Identify = (file: PhotoFile) => Promise<Outcome<IdentifiedPhoto>>;
 export type Decode = (photo: IdentifiedPhoto) => Promise<Outcome<DecodedPhoto>>;
 
 /** Reads what the picture says of itself and decodes nothing; refuses a file that changed since it was met. */
-export type ReadFacts = (file: PhotoFile) => Promise<Outcome<PictureFacts>>;
+export type ReadFacts = (file: PhotoFile) => Promise<Outcome<FactsAgain>>;
+
+/** What the file of a known photo says today. */
+export interface FactsAgain {
+  readonly facts: PictureFacts;
+  /** False where an earlier version may have embedded another picture of the file than is decoded now. */
+  readonly isSamePicture: boolean;
+}
 
 /** Decodes a picture that was made in memory, just as a file with these bytes would be. */
 export type DecodeBytes = (bytes: Uint8Array) => Promise<RgbPixels>;

@@ -119,8 +119,17 @@ export class ScanDatabase implements ScanStore {
 
   async recordFacts(read: readonly ReadAgain[]): Promise<void> {
     this.#atOnce(() => {
-      for (const { content, facts } of read) this.#run.updateFacts.run({ ...factColumns(facts), content });
+      for (const { content, facts, isSamePicture } of read) {
+        this.#run.updateFacts.run({ ...factColumns(facts), content });
+        if (!isSamePicture) this.#embedAnew(content);
+      }
     });
+  }
+
+  #embedAnew(content: ContentId): void {
+    this.#run.dropPairs.run({ content });
+    this.#run.dropVectors.run({ content });
+    this.#run.addAllPending.run({ content, scan: this.#scan });
   }
 
   #meetPhoto(file: PhotoFile): FileState {
@@ -254,6 +263,13 @@ function prepareStatements(db: Sqlite) {
     outdatedPage: db.prepare<[number, number, ContentId, number], PhotoFile & { readonly content: ContentId }>(
       `SELECT content.id AS content, min(path) AS path, bytes, modified_ms AS modifiedMs, changed_ms AS changedMs, file_id AS fileId
        ${outdated} AND content.id > ? GROUP BY content.id ORDER BY content.id LIMIT ?`,
+    ),
+    dropPairs: db.prepare<[{ readonly content: ContentId }]>("DELETE FROM pair WHERE a = :content OR b = :content"),
+    dropVectors: db.prepare<[{ readonly content: ContentId }]>("DELETE FROM embedding WHERE content_id = :content"),
+    addAllPending: db.prepare<[{ readonly content: ContentId; readonly scan: number }]>(
+      `INSERT OR REPLACE INTO pending (path, bytes, modified_ms, changed_ms, file_id, scan)
+       SELECT path, bytes, modified_ms, changed_ms, file_id, scan FROM photo JOIN content ON content.id = content_id
+       WHERE content_id = :content AND scan = :scan AND missing = 0`,
     ),
     putEmbedding: db.prepare<[number, string, number, Buffer]>(
       `INSERT OR IGNORE INTO embedding (encoder_id, content_id, detail, vector)

@@ -2,14 +2,14 @@
  * Reads what the files of known photos say of them, and decodes none.
  */
 import { stat } from "node:fs/promises";
-import type { PhotoFile, PictureFacts } from "../../core/photos/photo.ts";
-import type { ReadFacts } from "../../core/photos/ports.ts";
+import type { PhotoFile } from "../../core/photos/photo.ts";
+import type { FactsAgain, ReadFacts } from "../../core/photos/ports.ts";
 import { CODECS } from "./codecs/codecs.ts";
 import { inspectPicture } from "./inspect-picture.ts";
 import { readFacts } from "./picture-facts.ts";
 import { explainFault, fault, type PictureFault } from "./picture-fault.ts";
 
-type Reading = { readonly ok: true; readonly value: PictureFacts } | PictureFault;
+type Reading = { readonly ok: true; readonly value: FactsAgain } | PictureFault;
 
 /** Of a file that is still as it was met. */
 export function createFactsReader(maxMegapixels: number): ReadFacts {
@@ -23,7 +23,11 @@ export function createFactsReader(maxMegapixels: number): ReadFacts {
 
 async function read(path: string, maxMegapixels: number): Promise<Reading> {
   const inspection = await inspectPicture(path, maxMegapixels, CODECS);
-  return inspection.ok ? { ok: true, value: await readFacts(path, inspection.picture, CODECS) } : inspection;
+  if (!inspection.ok) return inspection;
+  const { picture } = inspection;
+  // Earlier versions took the first picture of a HEIC, whichever its primary one was.
+  const isSamePicture = picture.shape.format !== "heic" || picture.pictures === 1;
+  return { ok: true, value: { facts: await readFacts(path, picture, CODECS), isSamePicture } };
 }
 
 async function sameAsMet(file: PhotoFile, reading: Reading): Promise<Reading> {

@@ -1,5 +1,6 @@
 /**
- * Brings what is known of photos up to what is read now: their headers are read once more, nothing is hashed, decoded or encoded.
+ * Brings what is known of photos up to what is read now: their files are read once more, and none is decoded. What was
+ * embedded of another picture than is decoded now loses its vectors, and is pending.
  */
 import type { OutdatedContent, ReadAgain, ScanStore } from "../../core/library/scan-store.ts";
 import type { ReadFacts } from "../../core/photos/ports.ts";
@@ -32,5 +33,5 @@ export async function readFactsAgain({ store, readFacts, onProgress, parallel, s
 
 async function readOne({ content, file }: OutdatedContent, readFacts: ReadFacts): Promise<ReadAgain | null> {
   const outcome = await readFacts(file);
-  return outcome.ok ? { content, facts: outcome.value } : null;
+  return outcome.ok ? { content, ...outcome.value } : null;
 }

@@ -24,7 +24,7 @@ async function factsOf(name: string, bytes: Uint8Array) {
   writeFileSync(path, bytes);
   const read = await readFacts(met(path));
   if (!read.ok) throw new Error(`Expected facts, got ${read.skipped.reason}`);
-  return read.value;
+  return read.value.facts;
 }
 
 const picture = () => sharp(PHOTOS.landscape).resize(64);
