@@ -17,7 +17,7 @@ export function renderComparisonText(comparison: EncoderComparison): string {
   const blocks = [
     headline(comparison),
     renderTable([head, ...encoders.map(row)]),
-    `Threshold and recall: at the lowest threshold with precision ${precision} on these pairs.\n` +
+    `Threshold and recall: lowest threshold of precision ${precision} on these pairs.\n` +
       `photos/s: read, decoded and encoded with ${counted(threads, "thread")}.`,
     missed.length > 0 ? `Missed most often at that threshold:\n${missed.join("\n")}` : "",
     absent.length > 0 ? `Not installed (dupfind models list shows how to get them):\n${absent.map((id) => `  ${id}`).join("\n")}` : "",

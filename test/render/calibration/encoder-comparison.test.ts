@@ -56,7 +56,7 @@ encoder                     avg prec  threshold  recall  photos/s     size  dims
 small 3                        0.987     0.6123   0.900        89  8.66 MB   512
 large-vit-base-patch16-384     0.710       none               3.1   372 MB  1024
 
-Threshold and recall: at the lowest threshold with precision 0.99 on these pairs.
+Threshold and recall: lowest threshold of precision 0.99 on these pairs.
 photos/s: read, decoded and encoded with 2 threads.
 
 Missed most often at that threshold:
