@@ -42,7 +42,8 @@ describe("a library of the example photos", () => {
   test("gives the duplicates that the command line gives, in all folders and in some", async () => {
     const report = await library.findDuplicates();
     expect(reportTotals(report)).toMatchObject({ sets: 17, extras: 30 });
-    expect((await library.findDuplicates({ folders: [join(EXAMPLES, "originals")] })).sets).toHaveLength(1);
+    const { sets } = await library.findDuplicates({ folders: [join(EXAMPLES, "originals")] });
+    expect(sets.filter(({ extras }) => extras.length > 0)).toHaveLength(1);
     expect(
       (await library.findDuplicates({ keep: [{ rule: "folder", folder: join(EXAMPLES, "copies") }] })).sets[0]?.keeper.photo.path,
     ).toMatch(/copies/);

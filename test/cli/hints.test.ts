@@ -12,7 +12,7 @@ describe("a known fault", () => {
   test("is told in two sentences: what happened, and what to type next", () => {
     const fault = new UserError("library-missing", "The library cannot be opened (/x: there is no such file)");
     expect(faultText(fault)).toBe(
-      "dupfind: The library cannot be opened (/x: there is no such file).\nRun dupfind scan <folder> to make one, or name another with --db.\n",
+      "dupfind: The library cannot be opened (/x: there is no such file).\nRun dupfind scan <folder> to create one, or name another with --db.\n",
     );
   });
 
@@ -21,7 +21,7 @@ describe("a known fault", () => {
     expect(hintFor({ code: "nothing-scanned", model: null })).toBe("Run dupfind scan <folder> first");
     expect(hintFor({ code: "nothing-scanned", model: "clip" })).toBe("Run dupfind scan <folder> --model clip first");
     expect(hintFor({ code: "threshold-below-floor", floor: 0.65 })).toBe("Choose one from 0.65 to 1");
-    expect(hintFor({ code: "output-unwritable", reason: "EISDIR" })).toBe("It is a folder: name a file in it with -o");
+    expect(hintFor({ code: "output-unwritable", reason: "EISDIR" })).toBe("It is a folder; name a file in it with -o");
     expect(hintFor({ code: "output-unwritable", reason: "EIO" })).toBe("Name another place with -o");
     expect(hintFor({ code: "encoder-name-taken", id: "mine", isAdapted: true })).toContain("dupfind models remove mine");
     expect(hintFor({ code: "encoder-name-taken", id: "mine", isAdapted: false })).not.toContain("remove");
@@ -29,9 +29,7 @@ describe("a known fault", () => {
 
   test("of a missing model file says how that model is got", () => {
     const model = { id: "clip", source: { kind: "retired", successor: "siglip" } } as Parameters<typeof howToGet>[0];
-    expect(hintFor({ code: "model-file-unusable", model })).toBe(
-      "siglip took its place: run dupfind scan, or dupfind reindex --model siglip",
-    );
+    expect(hintFor({ code: "model-file-unusable", model })).toBe("siglip replaces it: run dupfind scan, or dupfind reindex --model siglip");
   });
 
   test("ends the program with the code that scripts know it by", () => {

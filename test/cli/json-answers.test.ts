@@ -108,7 +108,7 @@ describe("an error in JSON", () => {
     [
       "of one line, where answers are",
       ["scan", "/nowhere/at/all"],
-      { command: "scan", code: "not-a-folder", exitCode: 2, says: "/nowhere/at/all" },
+      { command: "scan", code: "folder-unlisted", exitCode: 2, says: "/nowhere/at/all" },
     ],
     [
       "of a command of two words",

@@ -77,7 +77,7 @@ describe("keeper rules", () => {
 
   test.each(["newest", "folder", "folder:", "age,", "age,,bytes", "age:old"])("are not %j", (text) => {
     expect(faultOf(() => parse(text)).message).toMatch(
-      /^--keep takes folder:<path>, companions, exif, .*bytes, age, in the order you want/,
+      /^--keep takes folder:<path>, companions, exif, .*bytes, record, age, in the order you want/,
     );
   });
 

@@ -38,7 +38,7 @@ describe("a drive that is mounted inside a folder", () => {
       dupfind scan photos
       dupfind scan photos --strict || true
       dupfind prune
-      dupfind status
+      dupfind status | tr -d '\\n' && echo
       mount --bind drive photos/mounted
       dupfind scan photos --strict
       dupfind prune --dry-run
@@ -133,7 +133,7 @@ describe("a read that fails", () => {
       const at = setUp((reason) => context.skip(reason));
       if (at === undefined) return;
       expect(at.scanFailing(3, 1_000_000, constants.errno[name])).toMatchObject({ embedded: 1, skipped: 1 });
-      expect(await at.skipped()).toMatchObject([{ reason: "unreadable", detail: name }]);
+      expect(await at.skipped()).toMatchObject([{ reason: "unreadable", detail: expect.stringContaining(name) }]);
       expect(await dupfindJson<ScanJson>(["scan", at.photos, "--db", at.db])).toMatchObject({ embedded: 1, unchanged: 1, skipped: 0 });
     },
   );

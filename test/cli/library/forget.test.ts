@@ -73,7 +73,7 @@ describe("a reindex that cannot come to its end", () => {
     const stuck = await run("reindex", "--model", model);
     expect([stuck.code, stuck.stdout]).toEqual([3, expect.stringContaining("connect its drive, or dupfind forget it")]);
     const answer = await run("reindex", "--model", model, "--json");
-    expect(JSON.parse(answer.stdout)).toMatchObject({ command: "reindex", moved: false, absent: [at("gone")] });
+    expect(JSON.parse(answer.stdout)).toMatchObject({ command: "reindex", moved: false, absentRoots: [at("gone")] });
     await run("forget", "gone");
     expect((await run("reindex", "--model", model)).code).toBe(0);
   });

@@ -5,16 +5,17 @@ import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { temporaryFolder } from "../../temporary-folder.ts";
 
-const at = (path: string) => JSON.stringify(fileURLToPath(new URL(`../../dist/${path}`, import.meta.url)));
+const at = (path: string) => JSON.stringify(fileURLToPath(new URL(`../../../dist/${path}`, import.meta.url)));
 
 /** In a process of its own, which an abort would end. */
 const CLOSES_WHILE_ENCODING = `
-  const { createEncoderPool } = await import(${at("io/encoder-pool.js")});
-  const { ModelStore } = await import(${at("io/model-store.js")});
-  const { inputSize } = await import(${at("core/encoder.js")});
-  const encoder = await new ModelStore({ folder: "/no/such/folder", lock: null }).install("dupfind-lite");
+  const { createEncoderPool } = await import(${at("io/encoders/encoder-pool.js")});
+  const { ModelStore } = await import(${at("io/encoders/model-store.js")});
+  const { inputSize } = await import(${at("core/encoders/encoder.js")});
+  const { handOver } = await import(${at("core/photos/photo.js")});
+  const encoder = await new ModelStore({ folder: "/no/such/folder", lock: null }).open("dupfind-lite");
   const edge = inputSize(encoder.spec.image.resize);
-  const picture = () => ({ data: new Uint8Array(edge * edge * 3), width: edge, height: edge });
+  const picture = () => handOver({ data: new Uint8Array(edge * edge * 3), width: edge, height: edge });
   const ends = new Set();
   for (let round = 0; round < 5; round++) {
     const pool = createEncoderPool(encoder, 2);
