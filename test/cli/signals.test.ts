@@ -135,7 +135,8 @@ describe("SIGHUP that was ignored from the start", () => {
   /** A scan in the background of a shell, which is sent SIGHUP when it has begun; its exit code. */
   function hungUp(start: string, env: NodeJS.ProcessEnv = {}) {
     const db = join(temporaryFolder(), "library.db");
-    const script = `${start} & scan=$!; sleep 2.5; kill -HUP $scan; wait $scan`;
+    const isScanning = `until [ -s '${db}' ]; do kill -0 $scan || exit 1; sleep 0.05; done`;
+    const script = `${start} & scan=$!; ${isScanning}; kill -HUP $scan; wait $scan`;
     return shell(script, ["scan", photos, "--db", db, "--threads", "1"], { env: { ...process.env, ...env } });
   }
 
