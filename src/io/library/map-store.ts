@@ -5,6 +5,7 @@ import type { ContentId } from "../../core/library/contents.ts";
 import type { MapPhoto, MapStore } from "../../core/map/ports.ts";
 import { readCaptureTime } from "../../core/photos/exposure.ts";
 import type { PhotoPath } from "../../core/units.ts";
+import { photoPages } from "./photo-pages.ts";
 import type { Sqlite } from "./sqlite.ts";
 
 interface PhotoRow {
@@ -23,20 +24,11 @@ export class MapDatabase implements MapStore {
   }
 
   async *photos(): AsyncGenerator<readonly MapPhoto[]> {
-    const page = this.#db.prepare<[number, string, number], PhotoRow>(
-      `SELECT photo.content_id AS content, path, taken_at
-       FROM photo JOIN embedding ON embedding.content_id = photo.content_id AND encoder_id = ? JOIN content ON content.id = photo.content_id
-       WHERE missing = 0 AND path > ? ORDER BY path LIMIT ?`,
-    );
-    for (let after: string | undefined = ""; after !== undefined; ) {
-      const rows: readonly PhotoRow[] = page.all(this.#encoderId, after, PAGE_OF_PHOTOS);
-      if (rows.length > 0) yield rows.map(toMapPhoto);
-      after = rows.at(-1)?.path;
-    }
+    const takenAt = "(SELECT taken_at FROM content WHERE id = photo.content_id) AS taken_at";
+    const pages = photoPages<PhotoRow>(this.#db, this.#encoderId, `photo.content_id AS content, path, ${takenAt}`);
+    for await (const page of pages) yield page.map(toMapPhoto);
   }
 }
-
-const PAGE_OF_PHOTOS = 5_000;
 
 function toMapPhoto({ content, path, taken_at }: PhotoRow): MapPhoto {
   return { content, path, takenAt: taken_at === null ? null : readCaptureTime(taken_at) };

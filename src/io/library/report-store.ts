@@ -11,6 +11,7 @@ import type { CompanionFile, PictureFormat, SkippedPhoto } from "../../core/phot
 import type { ContentHash, PhotoPath } from "../../core/units.ts";
 import { found } from "./found.ts";
 import { boundAt, pairPages } from "./pair-store.ts";
+import { photoPages } from "./photo-pages.ts";
 import type { Sqlite } from "./sqlite.ts";
 import { readTakenPicture, type TakenColumns } from "./taken-picture.ts";
 import { readUnfinished } from "./unfinished-store.ts";
@@ -58,17 +59,7 @@ export class ReportDatabase implements ReportStore {
   }
 
   async *comparedPhotos(): AsyncGenerator<readonly PhotoPath[]> {
-    const page = this.#db
-      .prepare<[number, string, number], PhotoPath>(
-        `SELECT path FROM photo JOIN embedding ON embedding.content_id = photo.content_id AND encoder_id = ?
-         WHERE missing = 0 AND path > ? ORDER BY path LIMIT ?`,
-      )
-      .pluck();
-    for (let after: string | undefined = ""; after !== undefined; ) {
-      const paths: readonly PhotoPath[] = page.all(this.#encoderId, after, PAGE_OF_PATHS);
-      if (paths.length > 0) yield paths;
-      after = paths.at(-1);
-    }
+    for await (const page of photoPages(this.#db, this.#encoderId, "path")) yield page.map(({ path }) => path);
   }
 
   async *companionFiles(): AsyncGenerator<readonly CompanionFile[]> {

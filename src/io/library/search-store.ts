@@ -8,6 +8,7 @@ import { nearestContents } from "../../core/search/nearest-contents.ts";
 import type { Nearest, NearestChoice, PhotoOfContent, SearchStore } from "../../core/search/search-store.ts";
 import type { ContentHash } from "../../core/units.ts";
 import { pathRange } from "./path-range.ts";
+import { photoPages } from "./photo-pages.ts";
 import { presentContents } from "./report-store.ts";
 import type { Sqlite } from "./sqlite.ts";
 import { beginVectorFile, discardVectorFile, openVectorFile, rowsPerBlock, type VectorFile, type VectorFileFacts } from "./vector-file.ts";
@@ -17,8 +18,6 @@ const ROWS_OUTSIDE = 4096;
 const SHARE_OUTSIDE = 1 / 32;
 /** Digits of the encoder's key that tell one vector file from another by name; the whole key stands inside. */
 const KEY_DIGITS = 8;
-const PAGE_OF_PHOTOS = 5_000;
-
 interface VectorRow {
   readonly seq: number;
   readonly content: ContentId;
@@ -86,17 +85,8 @@ export class SearchDatabase implements SearchStore {
     return (content) => ids.has(content);
   }
 
-  async *photos(): AsyncGenerator<readonly PhotoOfContent[]> {
-    const page = this.#db.prepare<[number, string, number], PhotoOfContent>(
-      `SELECT photo.content_id AS content, path, file_id AS fileId
-       FROM photo JOIN embedding ON embedding.content_id = photo.content_id AND encoder_id = ?
-       WHERE missing = 0 AND path > ? ORDER BY path LIMIT ?`,
-    );
-    for (let after: string | undefined = ""; after !== undefined; ) {
-      const photos: readonly PhotoOfContent[] = page.all(this.#encoderId, after, PAGE_OF_PHOTOS);
-      if (photos.length > 0) yield photos;
-      after = photos.at(-1)?.path;
-    }
+  photos(): AsyncIterable<readonly PhotoOfContent[]> {
+    return photoPages(this.#db, this.#encoderId, "photo.content_id AS content, path, file_id AS fileId");
   }
 
   async contents(ids: readonly ContentId[]): Promise<ReadonlyMap<ContentId, LibraryContent>> {
