@@ -1,12 +1,14 @@
 /**
  * `scan`, `report`, `status`, `prune`, `forget`, `reindex`: what is done with a library.
  */
+
 import { type Command, Option } from "commander";
 import { REPORT_FORMATS } from "../commands/duplicates/settings.ts";
 import type { Host } from "../commands/host.ts";
+import { EXTRA_CLASSES } from "../core/duplicates/classes.ts";
 import { LINKAGES } from "../core/duplicates/clustering.ts";
 import * as optionValues from "./option-values.ts";
-import { parseChoice, parseKeeperRules } from "./parse.ts";
+import { parseChoice, parseClasses, parseKeeperRules } from "./parse.ts";
 import { parsePrecision } from "./parse-pairs.ts";
 import {
   collect,
@@ -51,6 +53,8 @@ export function addLibraryCommands(program: Command, host: Host, finish: Finish)
     .option("--keep <rules>", "rules that choose the keeper, e.g. folder:~/Originals,companions,exif,format,depth,name,resolution", "")
     .option("--protect <folder>", "never list photos in this folder as extras (repeatable)", collect, [])
     .option("--across", "only sets that span at least two of the folders")
+    .option("--only <classes>", `list these classes alone: ${EXTRA_CLASSES.join(", ")}`)
+    .option("--no-look", "let the encoder alone decide: nothing but equal files and pixels is then called the same")
     .option("--bursts", "also list bursts: different exposures of one scene")
     .option("--fail-on-duplicates", "exit with 1 if there are any")
     .action(async (folders: string[], options: optionValues.Options) => {
@@ -72,6 +76,8 @@ export function addLibraryCommands(program: Command, host: Host, finish: Finish)
         protectedFolders: resolveFolders(optionValues.texts(options, "protect"), host),
         across: optionValues.flag(options, "across"),
         bursts: optionValues.flag(options, "bursts"),
+        only: parseClasses(optionValues.optionalText(options, "only")),
+        looking: optionValues.flag(options, "look"),
         failOnDuplicates: optionValues.flag(options, "failOnDuplicates"),
         threads: await threads(options),
       };

@@ -1,7 +1,9 @@
 /**
  * Values of options, from text to checked values.
  */
+
 import { usageFault } from "../commands/faults.ts";
+import { EXTRA_CLASSES, type ExtraClass } from "../core/duplicates/classes.ts";
 import type { KeeperRule } from "../core/duplicates/keeper.ts";
 import { RULE_NAMES, type RuleName } from "../core/duplicates/merits.ts";
 
@@ -42,6 +44,14 @@ export function parseKeeperRules(text: string, resolveFolder: (folder: string) =
         });
   const named = new Set<RuleName | "folder">(given.map(({ rule }) => rule));
   return [...given, ...RULE_NAMES.filter((rule) => !named.has(rule)).map((rule) => ({ rule }))];
+}
+
+/**
+ * @param text "same-bytes,same-pixels"; null where it was not given
+ * @returns null for all classes
+ */
+export function parseClasses(text: string | null): readonly ExtraClass[] | null {
+  return text === null ? null : text.split(",").map((name) => parseChoice("--only", name.trim(), EXTRA_CLASSES));
 }
 
 function isRuleName(text: string): text is RuleName {

@@ -15,6 +15,7 @@ import type { PruneStore } from "./library/prune-plan.ts";
 import type { ScanStore } from "./library/scan-store.ts";
 import type { Unfinished } from "./library/unfinished.ts";
 import type { PairStore } from "./library/vectors.ts";
+import type { LookStore } from "./look/look-store.ts";
 import type { MapStore } from "./map/ports.ts";
 import type { SearchStore } from "./search/search-store.ts";
 
@@ -50,6 +51,8 @@ export interface Library {
   scanWith(encoder: ChosenEncoder, roots: readonly LibraryRoot[], attempt: string): Promise<ScanStore>;
   pairsOf(encoder: ChosenEncoder): PairStore;
   reportOf(encoder: ChosenEncoder): ReportStore;
+  /** What was seen of pairs of pictures, whatever encoder proposed them. */
+  looks(): LookStore;
   searchOf(encoder: ChosenEncoder): SearchStore;
   mapOf(encoder: ChosenEncoder): MapStore;
   calibrationOf(encoder: ChosenEncoder): CalibrationStore;

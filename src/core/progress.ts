@@ -8,6 +8,8 @@ export type Progress =
   | { readonly step: "read-facts"; readonly done: number; readonly total: number }
   | { readonly step: "edit"; readonly done: number; readonly total: number }
   | { readonly step: "compare"; readonly done: number; readonly total: number }
+  /** Pairs that were proposed, of those known to be worth a look so far. */
+  | { readonly step: "look"; readonly done: number; readonly total: number }
   | { readonly step: "neighbours"; readonly done: number; readonly total: number }
   | { readonly step: "learn"; readonly done: number; readonly total: number }
   | { readonly step: "lay-out"; readonly done: number; readonly total: number }

@@ -40,6 +40,8 @@ export interface DuplicateOptions extends RunOptions {
   readonly keep?: readonly KeeperRule[] | undefined;
   /** Photos below them are never extras. */
   readonly protect?: readonly string[] | undefined;
+  /** False for the encoder alone, which calls nothing but equal files and pixels the same. */
+  readonly look?: boolean | undefined;
   /** Only sets that span two of the folders. */
   readonly across?: boolean | undefined;
 }
@@ -134,7 +136,7 @@ class LibraryOnDisk implements PhotoLibrary {
 
   async findDuplicates(options: DuplicateOptions = {}): Promise<Report> {
     const { reportDuplicates } = await import("./duplicates/find-duplicates.ts");
-    const { threshold, precision, bursts = false, linkage = "star", keep = DEFAULT_RULES, across = false, ...run } = options;
+    const { threshold, precision, bursts = false, linkage = "star", keep = DEFAULT_RULES, across = false, look = true, ...run } = options;
     requireWithin("threshold", threshold, 0, 1);
     requireWithin("precision", precision, LEAST_PRECISION, GREATEST_PRECISION);
     const request = {
@@ -147,6 +149,7 @@ class LibraryOnDisk implements PhotoLibrary {
       rules: keep,
       protectedFolders: await realFolders(options.protect),
       across,
+      looking: look,
     };
     return reportDuplicates(request, runOf(run));
   }

@@ -18,6 +18,7 @@ const FORMAT: Readonly<Record<Progress["step"], string>> = {
   "read-facts": "Reading headers      {bar} {percentage}%  {value}/{total}  {rate}/s  {eta_formatted} left",
   edit: "Editing photos       {bar} {percentage}%  {value}/{total}  {rate}/s  {eta_formatted} left",
   compare: "Comparing            {bar} {percentage}%  {eta_formatted} left",
+  look: "Looking at pairs     {bar} {percentage}%  {value}/{total}  {rate}/s  {eta_formatted} left",
   neighbours: "Finding neighbours   {bar} {percentage}%  {eta_formatted} left",
   learn: "Learning             {bar} {percentage}%  {eta_formatted} left",
   "lay-out": "Drawing the map      {bar} {percentage}%  {eta_formatted} left",

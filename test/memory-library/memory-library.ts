@@ -17,6 +17,7 @@ import type { ScanStore } from "../../src/core/library/scan-store.ts";
 import type { Unfinished } from "../../src/core/library/unfinished.ts";
 import type { ComparedBlock, PairStore, SearchPairs, VectorBlock, VectorMatrix } from "../../src/core/library/vectors.ts";
 import type { Library } from "../../src/core/library-port.ts";
+import type { LookStore } from "../../src/core/look/look-store.ts";
 import type { MapStore } from "../../src/core/map/ports.ts";
 import { comparePending } from "../../src/core/pairs/compare-pending.ts";
 import type { PhotoEvidence } from "../../src/core/pairs/labelled-pair.ts";
@@ -191,6 +192,16 @@ export class MemoryLibrary implements Library {
       },
       photos: () => onePage(this.#embeddedPhotos(table).map(({ content, path, fileId }) => ({ content, path, fileId }))),
       contents: async (ids) => tables.libraryContents(table, ids),
+    };
+  }
+
+  looks(): LookStore {
+    const { looks, contents } = this.#tables;
+    return {
+      looks: () => onePage([...looks.values()]),
+      record: async (seen) => {
+        for (const look of seen) if (contents.has(look.one) && contents.has(look.other)) looks.set(`${look.one} ${look.other}`, look);
+      },
     };
   }
 

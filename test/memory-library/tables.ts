@@ -6,6 +6,7 @@ import type { Canary } from "../../src/core/drift/canary.ts";
 import type { DriftCheck } from "../../src/core/drift/drift.ts";
 import type { ChosenEncoder } from "../../src/core/encoders/ports.ts";
 import type { ContentId, LibraryContent, LibraryRoot, Pair } from "../../src/core/library/contents.ts";
+import type { KeptLook } from "../../src/core/look/look-store.ts";
 import { comparePaths, extension } from "../../src/core/paths.ts";
 import { photoStems } from "../../src/core/photos/companion-names.ts";
 import { isRaw } from "../../src/core/photos/file-kinds.ts";
@@ -64,6 +65,7 @@ export class Tables {
   readonly skipped = new Map<PhotoPath, SkippedRow>();
   readonly companionFiles = new Map<PhotoPath, { readonly bytes: number; readonly scan: number }>();
   readonly encoders = new Map<string, EncoderTable>();
+  readonly looks = new Map<string, KeptLook>();
   model: string | null = null;
   scans = 0;
   #lastContent = 0;
@@ -89,7 +91,9 @@ export class Tables {
     return id;
   }
 
+  /** What other encoders than the one at hand have made of it goes too. */
   forgetVectors(id: ContentId): void {
+    for (const [key, { one, other }] of this.looks) if (one === id || other === id) this.looks.delete(key);
     for (const table of this.encoders.values()) {
       table.embeddings.delete(id);
       table.compared.delete(id);

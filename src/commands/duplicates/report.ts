@@ -1,7 +1,8 @@
 /**
  * `dupfind report [folder...]`: the duplicates among what was scanned.
  */
-import { isUpToDate, type Report, removableExtras, reportTotals } from "../../core/duplicates/report.ts";
+import { SURE_CLASSES } from "../../core/duplicates/classes.ts";
+import { isUpToDate, onlyClasses, type Report, removableExtras, reportTotals } from "../../core/duplicates/report.ts";
 import { EXIT, type ExitCode } from "../../core/errors.ts";
 import { reportDuplicates } from "../../engine/duplicates/find-duplicates.ts";
 import { renderExtraPaths, renderReportCsv, renderReportJson } from "../../render/duplicates/report-data.ts";
@@ -30,7 +31,9 @@ const EXACT: readonly ReportFormat[] = ["csv", "paths"];
 export async function runReport(settings: ReportSettings, host: Host): Promise<ExitCode> {
   const place = settings.output === null ? null : await requirePlace(settings.output, settings.library);
   const folders = resolveFolders(settings.folders, host);
-  const report = await withRun(settings, host, (run) => reportDuplicates({ ...settings, folders }, run));
+  const bursts = settings.bursts || (settings.only?.includes("burst") ?? false);
+  const whole = await withRun(settings, host, (run) => reportDuplicates({ ...settings, bursts, folders }, run));
+  const report = narrowed(whole, settings);
   if (report.photoCount === 0 && report.skipped.length === 0) throw nothingScanned(report.encoder, settings.folders);
   await deliver(RENDER[settings.format](report, host.workingFolder), place, host, EXACT.includes(settings.format));
   if (!SAYS_WHAT_IS_LEFT[settings.format] && !settings.quiet)
@@ -38,6 +41,13 @@ export async function runReport(settings: ReportSettings, host: Host): Promise<E
   if (settings.format === "paths" && !settings.quiet) tellOfWithheld(report, host);
   if (settings.strict && (report.skipped.length > 0 || !isUpToDate(report))) return EXIT.photosNotCompared;
   return settings.failOnDuplicates && reportTotals(report).sets > 0 ? EXIT.duplicatesFound : EXIT.ok;
+}
+
+/** Lists for programs hold what may go unseen, and all else only where it was asked for by name. */
+function narrowed(report: Report, { only, bursts, format }: ReportSettings): Report {
+  if (only !== null) return onlyClasses(report, only);
+  if (format !== "csv") return report;
+  return onlyClasses(report, bursts ? [...SURE_CLASSES, "burst"] : SURE_CLASSES);
 }
 
 function tellOfWithheld(report: Report, host: Host): void {

@@ -1,6 +1,7 @@
 /**
  * What `report` was asked to do.
  */
+import type { ExtraClass } from "../../core/duplicates/classes.ts";
 import type { Linkage } from "../../core/duplicates/clustering.ts";
 import type { KeeperRule } from "../../core/duplicates/keeper.ts";
 import type { CommonSettings } from "../settings.ts";
@@ -26,6 +27,10 @@ export interface ReportSettings extends CommonSettings {
   readonly protectedFolders: readonly string[];
   readonly across: boolean;
   readonly bursts: boolean;
+  /** Classes to list; null for all, or for lists of extras those that are the same picture. */
+  readonly only: readonly ExtraClass[] | null;
+  /** False for the encoder alone. */
+  readonly looking: boolean;
   readonly failOnDuplicates: boolean;
   readonly threads: number;
 }

@@ -14,14 +14,23 @@ export interface AskedThreshold {
   readonly precision: number | null;
 }
 
+/** What decides about the pairs at or above the threshold: a look at them, which the encoder's floor is enough for, or nothing more. */
+export type Decider = "look" | "encoder";
+
 /**
  * @param saved the encoder's calibration on this library; null for none
  * @throws {UserError} when the threshold lies below the floor, or when no calibration guarantees the precision that was asked for
  */
-export function chooseThreshold(spec: EncoderSpec, asked: AskedThreshold, saved: SavedCalibration | null): UsedThreshold {
+export function chooseThreshold(
+  spec: EncoderSpec,
+  asked: AskedThreshold,
+  saved: SavedCalibration | null,
+  decider: Decider = "encoder",
+): UsedThreshold {
   requireAboveFloor(spec, asked);
   if (asked.threshold !== null) return { value: asked.threshold, origin: "given" };
-  const own = { value: spec.threshold.value, origin: spec.threshold.origin };
+  const { value: byItself, floor, origin } = spec.threshold;
+  const own: UsedThreshold = decider === "look" ? { value: floor, origin: "floor" } : { value: byItself, origin };
   if (saved === null) {
     if (asked.precision === null) return own;
     throw new UserError(
@@ -56,7 +65,7 @@ function usedCalibration({ createdAt, source, pairs }: SavedCalibration, precisi
 }
 
 export type UsedThreshold =
-  | { readonly value: number; readonly origin: ThresholdOrigin | "given" }
+  | { readonly value: number; readonly origin: ThresholdOrigin | "given" | "floor" }
   | { readonly value: number; readonly origin: "calibrated"; readonly calibration: UsedCalibration };
 
 /** What a threshold rests on that was calibrated on the user's own photos. */

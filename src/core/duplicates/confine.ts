@@ -4,18 +4,20 @@
 
 import type { ContentId, LibraryContent } from "../library/contents.ts";
 import { isWithinAny } from "../paths.ts";
+import type { SetKind } from "./classes.ts";
 import type { Cluster } from "./clustering.ts";
 import { type ClusteredSets, compareSets, type DuplicateSet } from "./duplicate-sets.ts";
 
 /** The clusters with a photo in one of the folders; empty folders for all. */
 export function touching(
-  { copies, bursts }: ClusteredSets,
+  clustered: ClusteredSets,
   contents: ReadonlyMap<ContentId, LibraryContent>,
   folders: readonly string[],
 ): ClusteredSets {
   const touches = ({ keeper, extras }: Cluster) =>
     [keeper, ...extras].some((id) => contents.get(id)?.photos.some(({ path }) => isWithinAny(path, folders)));
-  return { copies: copies.filter(touches), bursts: bursts.filter(touches) };
+  const kept = (kind: SetKind) => clustered[kind].filter(touches);
+  return { copies: kept("copies"), altered: kept("altered"), undecided: kept("undecided"), burst: kept("burst") };
 }
 
 /** @param folders empty for the whole library */

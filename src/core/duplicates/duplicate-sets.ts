@@ -2,20 +2,17 @@
  * From the library's contents and pairs to sets a person can act on: one keeper and the photos it makes redundant.
  */
 import type { ContentId, LibraryContent, LibraryPhoto, Pair } from "../library/contents.ts";
+import type { LooksSeen } from "../look/looks-seen.ts";
+import type { Look } from "../look/verdict.ts";
 import { comparePaths, isWithin } from "../paths.ts";
-import { NEARLY_EMPTY_BELOW } from "../photos/detail.ts";
 import { areDifferentExposures } from "../photos/exposure.ts";
 import type { CompanionFile } from "../photos/photo.ts";
 import type { Similarity } from "../units.ts";
+import { type ExtraClass, SET_KINDS, type SetKind } from "./classes.ts";
 import { type Cluster, cluster, type Linkage } from "./clustering.ts";
 import { compareKeepers, isProtected, type KeeperChoice, type KeeperReason, keeperReason, type RankedContent } from "./keeper.ts";
 import { type Candidate, partedCompanions } from "./merits.ts";
-
-/** `copies`: one exposure, several files; `burst`: several exposures of one scene. */
-type SetKind = "copies" | "burst";
-
-/** `same-bytes`: the file equals the keeper; `near`: the encoder says it is the same picture. */
-type Evidence = "same-bytes" | "near";
+import { type Evidence, haveEqualPixels, sortPairs } from "./sort-pairs.ts";
 
 export interface DuplicateSet {
   readonly kind: SetKind;
@@ -32,9 +29,11 @@ export interface DuplicateSet {
 }
 
 export interface Extra extends Candidate {
-  readonly evidence: Evidence;
+  readonly class: ExtraClass;
   /** To the keeper. */
   readonly similarity: Similarity;
+  /** At the keeper and at this, in this order; null where nobody looked, since bytes or pixels are equal, or could not. */
+  readonly look: Look | null;
   /** Its companions for which the keeper has no equal: they would be left without a picture if the extra went. */
   readonly parted: readonly CompanionFile[];
 }
@@ -49,75 +48,75 @@ export interface SetChoice extends KeeperChoice {
 export type SimilarityOf = (one: ContentId, other: ContentId) => Similarity;
 
 /** Clusters of contents, before it is known which photos of theirs stay. */
-export interface ClusteredSets {
-  readonly copies: readonly Cluster[];
-  readonly bursts: readonly Cluster[];
-}
+export type ClusteredSets = Readonly<Record<SetKind, readonly Cluster[]>>;
 
 /** As a report reads them; `rankContents` makes them. */
 export type RankedContents = ReadonlyMap<ContentId, RankedContent>;
 
-/** `clusterSets` and `buildSets` in one, where every similarity is at hand. */
+/** `clusterSets` and `buildSets` in one, where every similarity is at hand and every look was taken. */
 export function findSets(
   contents: RankedContents,
   pairs: readonly Pair[],
   similarityOf: SimilarityOf,
+  evidence: Evidence,
   choice: SetChoice,
 ): readonly DuplicateSet[] {
-  return buildSets(clusterSets(contents, pairs, choice), contents, similarityOf, choice);
+  return buildSets(clusterSets(contents, pairs, evidence, choice).clustered, contents, similarityOf, evidence.looks, choice);
+}
+
+export interface Clustering {
+  readonly clustered: ClusteredSets;
+  /** Pairs that hold the clusters together and were not looked at yet: once there are none, the clusters stand. */
+  readonly toLookAt: readonly Pair[];
 }
 
 /**
- * Copies first, then bursts among what the copies leave.
+ * Copies first; then each kind among what those before it leave: a photo is an extra once. What was not looked at is taken for a copy, so
+ * that only what matters is looked at: a keeper's pairs, and not those among its extras. Linear in the pairs, but for sorting them.
  * @param pairs all at or above the threshold
  */
-export function clusterSets(contents: RankedContents, pairs: readonly Pair[], choice: SetChoice): ClusteredSets {
-  const { copyPairs, burstPairs } = sortPairs(pairs, contents);
-  const copies = clusterContents(copyPairs, contents, choice, "copies");
+export function clusterSets(contents: RankedContents, pairs: readonly Pair[], evidence: Evidence, choice: SetChoice): Clustering {
+  const sorted = sortPairs(pairs, contents, evidence);
+  const copies = clusterContents([...sorted.copies, ...sorted.unseen], contents, choice, "copies");
   const extras = new Set(copies.flatMap((found) => found.extras));
-  const standing = burstPairs.filter((pair) => !extras.has(pair.a) && !extras.has(pair.b));
-  const bursts = clusterContents(standing, contents, { ...choice, linkage: "star" }, "burst");
+  const later = (kind: Exclude<SetKind, "copies">): readonly Cluster[] => {
+    const standing = sorted[kind].filter((pair) => !extras.has(pair.a) && !extras.has(pair.b));
+    const found = clusterContents(standing, contents, { ...choice, linkage: "star" }, kind);
+    for (const id of found.flatMap((cluster) => cluster.extras)) extras.add(id);
+    return found;
+  };
+  const [altered, undecided] = [later("altered"), later("undecided")];
+  const burst = later("burst");
 
   const clustered = new Set(copies.flatMap((found) => [found.keeper, ...found.extras]));
   const sameBytesOnly = [...contents.values()]
     .filter((content) => content.photos.length > 1 && !clustered.has(content.id))
     .map((content): Cluster => ({ keeper: content.id, extras: [] }));
-  return { copies: [...copies, ...sameBytesOnly], bursts };
+  const keepers = new Set(copies.map(({ keeper }) => keeper));
+  const holds = (pair: Pair) => choice.linkage !== "star" || keepers.has(pair.a) || keepers.has(pair.b);
+  return { clustered: { copies: [...copies, ...sameBytesOnly], altered, undecided, burst }, toLookAt: sorted.unseen.filter(holds) };
 }
 
 /** Contents whose similarities `buildSets` asks for: those of clusters of several. */
-export function membersOf({ copies, bursts }: ClusteredSets): ReadonlySet<ContentId> {
-  return new Set([...copies, ...bursts].flatMap(({ keeper, extras }) => (extras.length === 0 ? [] : [keeper, ...extras])));
+export function membersOf(clustered: ClusteredSets): ReadonlySet<ContentId> {
+  const all = SET_KINDS.flatMap((kind) => clustered[kind]);
+  return new Set(all.flatMap(({ keeper, extras }) => (extras.length === 0 ? [] : [keeper, ...extras])));
 }
 
 /**
- * The set with the most reclaimable bytes stands first, then in path order.
+ * Kind by kind, copies first; in each the set with the most reclaimable bytes stands first, then in path order.
  * @param similarityOf asked only for members of one set
  */
 export function buildSets(
-  { copies, bursts }: ClusteredSets,
+  clustered: ClusteredSets,
   contents: RankedContents,
   similarityOf: SimilarityOf,
+  looks: LooksSeen | null,
   choice: SetChoice,
 ): readonly DuplicateSet[] {
-  const build = (kind: SetKind) => (found: Cluster) => toSet(kind, found, contents, similarityOf, choice);
-  return [...copies.flatMap(build("copies")), ...bursts.flatMap(build("burst"))]
+  return SET_KINDS.flatMap((kind) => clustered[kind].flatMap((found) => toSet(kind, found, contents, similarityOf, looks, choice)))
     .filter((set) => choice.acrossRoots === null || rootsSpanned(set, choice.acrossRoots) > 1)
     .sort(compareSets);
-}
-
-/** A pair with a nearly empty picture says nothing; one of two exposures is a burst's, never a copy's. */
-function sortPairs(pairs: readonly Pair[], contents: ReadonlyMap<ContentId, LibraryContent>) {
-  const copyPairs: Pair[] = [];
-  const burstPairs: Pair[] = [];
-  for (const pair of pairs) {
-    const a = contents.get(pair.a);
-    const b = contents.get(pair.b);
-    if (a === undefined || b === undefined) continue;
-    if (a.detail < NEARLY_EMPTY_BELOW || b.detail < NEARLY_EMPTY_BELOW) continue;
-    (areDifferentExposures(a.facts, b.facts) ? burstPairs : copyPairs).push(pair);
-  }
-  return { copyPairs, burstPairs };
 }
 
 function clusterContents(pairs: readonly Pair[], contents: RankedContents, choice: SetChoice, kind: SetKind): readonly Cluster[] {
@@ -136,19 +135,23 @@ function toSet(
   found: Cluster,
   contents: RankedContents,
   similarityOf: SimilarityOf,
+  looks: LooksSeen | null,
   choice: SetChoice,
 ): readonly DuplicateSet[] {
   const photosOf = (id: ContentId) => (contents.get(id) as RankedContent).candidates;
   const [keeper, ...copies] = photosOf(found.keeper) as [Candidate, ...Candidate[]];
   const similarityToKeeper = (id: ContentId) => (id === found.keeper ? (1 as Similarity) : similarityOf(found.keeper, id));
-  const others = kind === "burst" ? found.extras.flatMap((id) => photosOf(id).slice(0, 1)) : [...copies, ...found.extras.flatMap(photosOf)];
+  // Further photos of one content are copies, and listed as such.
+  const others =
+    kind === "copies" ? [...copies, ...found.extras.flatMap(photosOf)] : found.extras.flatMap((id) => photosOf(id).slice(0, 1));
   const extras = others
     .filter(({ photo }) => kind === "burst" || !isProtected(choice, photo))
     .map(
       (extra): Extra => ({
         ...extra,
-        evidence: extra.content.id === found.keeper ? "same-bytes" : "near",
+        class: classOf(kind, keeper.content, extra.content),
         similarity: similarityToKeeper(extra.content.id),
+        look: looks?.of(found.keeper, extra.content.id) ?? null,
         parted: partedCompanions(extra, keeper),
       }),
     );
@@ -165,6 +168,12 @@ function toSet(
       reclaimableBytes: kind === "burst" ? 0 : extras.reduce((sum, extra) => sum + extra.content.bytes, 0),
     },
   ];
+}
+
+function classOf(kind: SetKind, keeper: LibraryContent, extra: LibraryContent): ExtraClass {
+  if (kind !== "copies") return kind;
+  if (extra.id === keeper.id) return "same-bytes";
+  return haveEqualPixels(keeper, extra) ? "same-pixels" : "same-picture";
 }
 
 /** Over all pairs of members, not only those with the keeper. */
@@ -184,10 +193,10 @@ function rootsSpanned(set: DuplicateSet, roots: readonly string[]): number {
   return new Set([set.keeper, ...set.extras].map(({ photo }) => rootOf(photo)).filter((root) => root !== undefined)).size;
 }
 
-/** Sets with most bytes to gain first, then in path order; copies before bursts. */
+/** Kind by kind, those with the most reclaimable bytes first, then in path order. */
 export function compareSets(one: DuplicateSet, other: DuplicateSet): number {
   return (
-    comparePaths(other.kind, one.kind) || // copies before burst
+    SET_KINDS.indexOf(one.kind) - SET_KINDS.indexOf(other.kind) ||
     other.reclaimableBytes - one.reclaimableBytes ||
     comparePaths(one.keeper.photo.path, other.keeper.photo.path)
   );

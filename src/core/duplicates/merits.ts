@@ -18,7 +18,19 @@ export interface Candidate {
 }
 
 /** In the order they have where `--keep` says nothing; the reasons stand in docs/guide/report.md. */
-export const RULE_NAMES = ["companions", "exif", "format", "depth", "name", "untouched", "resolution", "bytes", "record", "age"] as const;
+export const RULE_NAMES = [
+  "companions",
+  "exif",
+  "format",
+  "depth",
+  "name",
+  "untouched",
+  "view",
+  "resolution",
+  "bytes",
+  "record",
+  "age",
+] as const;
 export type RuleName = (typeof RULE_NAMES)[number];
 
 /** What is lost with a photo that is parted from it, or saved anew. */
@@ -33,6 +45,7 @@ const MERIT: Readonly<Record<RuleName, (content: LibraryContent, photo: LibraryP
   depth: ({ facts }) => facts.bits ?? USUAL_BITS,
   name: (_, { path }) => -marksOfCopy(path),
   untouched: ({ facts }) => (facts.editor ? 0 : 1),
+  view: () => 0, // until it was looked at: `views.ts`
   resolution: ({ facts }) => facts.width * facts.height,
   bytes: ({ bytes }) => bytes,
   record: (_, __, companions) => Number(companions.some(({ path }) => companionKind(path) === "facts")),

@@ -5,6 +5,7 @@ import type { UsedThreshold } from "../calibration/threshold-choice.ts";
 import type { NamedEncoder } from "../encoders/encoder.ts";
 import { type Backlog, isFinished } from "../library/unfinished.ts";
 import type { SkippedPhoto } from "../photos/photo.ts";
+import { EXTRA_CLASSES, type ExtraClass, isSure, SURE_CLASSES } from "./classes.ts";
 import type { DuplicateSet, Extra } from "./duplicate-sets.ts";
 
 /** Photos of sets that are not what the library knows any more, counted: they are left out. */
@@ -26,6 +27,12 @@ export interface Report extends Backlog {
   readonly sets: readonly DuplicateSet[];
   /** Known by the last scan, and not in the sets for that. */
   readonly stale: StalePhotos;
+  /** Pairs that could not be looked at, since a photo of them could not be read. */
+  readonly unreadablePairs: number;
+  /** Classes that it was narrowed to; null for all. */
+  readonly only: readonly ExtraClass[] | null;
+  /** False where the encoder alone decided. */
+  readonly looked: boolean;
   /** Bursts found, listed or not. */
   readonly burstCount: number;
   readonly skipped: readonly SkippedPhoto[];
@@ -36,22 +43,57 @@ export function isUpToDate(report: Report): boolean {
   return isFinished(report) && report.stale.changed === 0 && report.stale.absent === 0;
 }
 
-/** Photos that could go, and the bytes they would free. */
-export function reportTotals(report: Report): { readonly sets: number; readonly extras: number; readonly reclaimableBytes: number } {
-  const copies = report.sets.filter((set) => set.kind === "copies");
+export interface Totals {
+  readonly extras: number;
+  readonly reclaimableBytes: number;
+}
+
+export interface ReportTotals extends Totals {
+  /** Of copies. */
+  readonly sets: number;
+  /** Of all classes that the report has. */
+  readonly classes: Readonly<Record<ExtraClass, Totals>>;
+}
+
+/** Photos that could go since they are the same picture, and the bytes they would free; and what each class comes to. */
+export function reportTotals({ sets }: Report): ReportTotals {
+  const extras = sets.flatMap((set) => set.extras);
+  const totalOf = (some: readonly Extra[]): Totals => ({
+    extras: some.length,
+    reclaimableBytes: some.reduce((sum, { content }) => sum + content.bytes, 0),
+  });
+  const classes = Object.fromEntries(
+    EXTRA_CLASSES.map((name) => {
+      const { extras: count, reclaimableBytes } = totalOf(extras.filter((extra) => extra.class === name));
+      return [name, { extras: count, reclaimableBytes: name === "burst" ? 0 : reclaimableBytes }];
+    }),
+  ) as Record<ExtraClass, Totals>;
   return {
-    sets: copies.length,
-    extras: copies.reduce((sum, set) => sum + set.extras.length, 0),
-    reclaimableBytes: copies.reduce((sum, set) => sum + set.reclaimableBytes, 0),
+    sets: sets.filter(({ kind }) => kind === "copies").length,
+    ...totalOf(extras.filter((extra) => isSure(extra.class))),
+    classes,
   };
 }
 
+/** The report with the extras of these classes alone, and the sets that have one. */
+export function onlyClasses(report: Report, classes: readonly ExtraClass[]): Report {
+  const sets = report.sets.flatMap((set) => {
+    const extras = set.extras.filter((extra) => classes.includes(extra.class));
+    if (extras.length === 0) return [];
+    const reclaimableBytes = set.kind === "burst" ? 0 : extras.reduce((sum, { content }) => sum + content.bytes, 0);
+    return [{ ...set, extras, reclaimableBytes }];
+  });
+  return { ...report, sets, only: classes };
+}
+
 /**
- * Extras of copies that may be removed and leave no companion alone, and how many may not. Their keepers stay either way, so what
- * both have of one kind and size is there once more.
+ * Extras that may be removed and leave no companion alone, and how many may not: of the classes that the report was narrowed to, or else
+ * those that are the same picture. Their keepers stay: one that is an extra itself, of an altered picture say, is left out.
  */
 export function removableExtras(report: Report): { readonly extras: readonly Extra[]; readonly withheld: number } {
-  const all = report.sets.filter((set) => set.kind === "copies").flatMap((set) => set.extras);
+  const listed = onlyClasses(report, report.only ?? SURE_CLASSES).sets;
+  const keepers = new Set(listed.map(({ keeper }) => keeper.photo.path));
+  const all = listed.flatMap((set) => set.extras).filter(({ photo }) => !keepers.has(photo.path));
   const extras = all.filter(({ parted }) => parted.length === 0);
   return { extras, withheld: all.length - extras.length };
 }

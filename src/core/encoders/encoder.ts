@@ -103,6 +103,14 @@ export function nameEncoder({ spec: { id, version }, key }: { readonly spec: Enc
   return { id, version, key };
 }
 
+/**
+ * Similarity from which on two pictures that show nothing to hold on to are taken for one: half-way from where the encoder alone would
+ * take any two to where they are equal.
+ */
+export function strictThreshold(threshold: number): number {
+  return (1 + threshold) / 2;
+}
+
 /** For people to read: "dupfind-lite 12". What they type is the name alone. */
 export function encoderTitle({ id, version }: Pick<NamedEncoder, "id" | "version">): string {
   return version === null ? id : `${id} ${version}`;

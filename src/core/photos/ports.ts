@@ -22,7 +22,7 @@ export type ExclusionKind = "other-file" | "hidden" | "link" | "same-folder-agai
 export type Walk = () => AsyncIterable<WalkEntry>;
 
 /** What stands at a photo's path now; null where nothing does, or nobody can tell. */
-export type LookAt = (path: PhotoPath) => Promise<FileStamp | null>;
+export type StampAt = (path: PhotoPath) => Promise<FileStamp | null>;
 
 /** Reads the file once and hashes it. */
 export type Identify = (file: PhotoFile) => Promise<Outcome<IdentifiedPhoto>>;

@@ -9,11 +9,13 @@ import { UserError } from "../../core/errors.ts";
 import type { Library } from "../../core/library-port.ts";
 import type { Run } from "../../core/run.ts";
 import { ModelStore } from "../../io/encoders/model-store.ts";
-import { lookAt } from "../../io/photos/look-at.ts";
+import { stampAt } from "../../io/photos/stamp-at.ts";
 import { type FindChoice, findDuplicates } from "../../pipeline/duplicates/find-duplicates.ts";
 import { chooseForReading } from "../choose-encoder.ts";
 import { knownFolders } from "../known-folders.ts";
 import { finishComparison } from "../library/finish-comparison.ts";
+import { keepingLooks } from "../look/keeping-looks.ts";
+import { withLooking } from "../look/looking.ts";
 import { type Locations, withLibrary } from "../open-library.ts";
 
 export interface ReportChoice extends Locations, AskedThreshold, Omit<FindChoice, "threshold" | "acrossRoots"> {
@@ -25,12 +27,12 @@ export interface ReportChoice extends Locations, AskedThreshold, Omit<FindChoice
 }
 
 /**
- * Finishes first what an interrupted scan left to compare.
+ * Finishes first what an interrupted scan left to compare and to look at.
  * @throws {UserError} when the encoder has seen no photo, a folder holds none that is known, the threshold lies below what pairs are kept for, no calibration guarantees the precision, or `across` has
  * one folder alone to look across
  */
 export async function reportDuplicates(choice: ReportChoice, run: Run): Promise<Report> {
-  const { library: path, model, threads, bursts, linkage } = choice;
+  const { library: path, model, threads, bursts, linkage, looking } = choice;
   const store = new ModelStore(choice.models);
   if (model !== null) requireAboveFloor(store.choose(model).spec, choice); // told before a library is asked for
   return withLibrary(path, async (library) => {
@@ -39,11 +41,19 @@ export async function reportDuplicates(choice: ReportChoice, run: Run): Promise<
     const folders = await knownFolders(library, choice.folders);
     const protectedFolders = await knownFolders(library, choice.protectedFolders);
     const rules = await knownRules(library, choice.rules);
-    const threshold = chooseThreshold(encoder.spec, choice, await library.calibrationOf(encoder).saved());
+    const saved = await library.calibrationOf(encoder).saved();
+    const threshold = chooseThreshold(encoder.spec, choice, saved, looking ? "look" : "encoder");
     const uncompared = await finishComparison(library, encoder, { library: path, threads }, run);
     const acrossRoots = choice.across ? await rootsToSpan(folders, library) : null;
-    const find = { threshold, folders, bursts, linkage, rules, protectedFolders, acrossRoots };
-    return findDuplicates({ store: library.reportOf(encoder), lookAt }, encoder, uncompared, find);
+    const find = { threshold, folders, bursts, linkage, rules, protectedFolders, acrossRoots, looking };
+    const looks = keepingLooks(library, { library: path, threads });
+    try {
+      return await withLooking(looks, threads, run, (lookMore) =>
+        findDuplicates({ store: library.reportOf(encoder), looks, lookMore, stampAt }, encoder, uncompared, find),
+      );
+    } finally {
+      await looks.close();
+    }
   });
 }
 

@@ -34,8 +34,8 @@ export async function finishComparison(library: Library, encoder: ChosenEncoder,
   return left();
 }
 
-/** Null while another process is at it, and where the library may not be written to. */
-function openToCompare({ library: path, threads }: ComparedLibrary): { readonly library: Library; close(): Promise<void> } | null {
+/** Null while another process is at it, and where the library may not be written to. To be closed whatever happens. */
+export function openToCompare({ library: path, threads }: ComparedLibrary): { readonly library: Library; close(): Promise<void> } | null {
   const lock = lockForComparing(path);
   if (lock === null) return null;
   try {

@@ -1,5 +1,6 @@
 /**
- * What a scan and a reindex have in common: the folders' photos embedded with one encoder and compared with each other.
+ * What a scan and a reindex have in common: the folders' photos embedded with one encoder, compared with each other, and looked at where they
+ * are alike.
  */
 import type { LibraryRoot } from "../../core/library/contents.ts";
 import type { ScanResult, ScanSummary } from "../../core/library/scan-result.ts";
@@ -12,6 +13,7 @@ import { createWalk } from "../../io/photos/walk.ts";
 import { compareContents } from "../../pipeline/library/compare-new-contents.ts";
 import { scanLibrary } from "../../pipeline/library/scan-library.ts";
 import { warnOfDrift } from "../drift/drift-ports.ts";
+import { lookAhead } from "../look/look-ahead.ts";
 import { type Effort, withWorkbench } from "../workbench.ts";
 
 /** @param library opened for writing, with other writers kept out */
@@ -25,6 +27,7 @@ export async function updateLibrary(
   const begun = performance.now();
   const summary = await scan(library, encoder, roots, effort, run);
   const compared = !run.signal.aborted && (await compare(library, encoder, run));
+  if (!run.signal.aborted) await lookAhead(library, encoder, effort.threads, run);
   return { ...summary, compared, seconds: Math.round(performance.now() - begun) / 1000 };
 }
 

@@ -12,7 +12,7 @@ import type { Run } from "../../core/run.ts";
 import type { PhotoPath } from "../../core/units.ts";
 import { ModelStore } from "../../io/encoders/model-store.ts";
 import { createTileMaker, encodeSheet } from "../../io/pages/sprite-sheet.ts";
-import { lookAt } from "../../io/photos/look-at.ts";
+import { stampAt } from "../../io/photos/stamp-at.ts";
 import { createNearestSearch } from "../../io/vectors/nearest-neighbours.ts";
 import { createLayOut } from "../../io/vectors/umap.ts";
 import { findDuplicates } from "../../pipeline/duplicates/find-duplicates.ts";
@@ -21,6 +21,7 @@ import { packThumbnails } from "../../pipeline/map/pack-thumbnails.ts";
 import { chooseForReading } from "../choose-encoder.ts";
 import { finishComparison } from "../library/finish-comparison.ts";
 import { noteUnfinished } from "../library/note-unfinished.ts";
+import { noMoreLooks } from "../look/looking.ts";
 import { type Locations, withLibrary } from "../open-library.ts";
 
 export interface MapChoice extends Locations {
@@ -54,15 +55,21 @@ async function draw(library: Library, encoder: ChosenEncoder, choice: MapChoice,
   const asked = { threshold: choice.threshold, precision: null };
   const threshold = chooseThreshold(encoder.spec, asked, await library.calibrationOf(encoder).saved());
   const uncompared = await finishComparison(library, encoder, choice, run);
-  const report = await findDuplicates({ store: library.reportOf(encoder), lookAt }, encoder, uncompared, {
-    threshold,
-    folders: [],
-    bursts: true,
-    linkage: "star",
-    rules: DEFAULT_RULES,
-    protectedFolders: [],
-    acrossRoots: null,
-  });
+  const report = await findDuplicates(
+    { store: library.reportOf(encoder), looks: library.looks(), lookMore: noMoreLooks, stampAt },
+    encoder,
+    uncompared,
+    {
+      threshold,
+      folders: [],
+      bursts: true,
+      linkage: "star",
+      rules: DEFAULT_RULES,
+      protectedFolders: [],
+      acrossRoots: null,
+      looking: true,
+    },
+  );
   if (report.photoCount === 0)
     throw new UserError({ code: "nothing-scanned", model: null }, `No photo has been scanned with ${encoder.spec.id} yet`);
   const { onProgress, signal } = run;

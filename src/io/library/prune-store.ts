@@ -3,6 +3,7 @@
  */
 import type { ContentId } from "../../core/library/contents.ts";
 import type { ForgetPlan, KnownPhoto, PruneStore } from "../../core/library/prune-plan.ts";
+import { forgetLooks } from "./look-store.ts";
 import { pathRange } from "./path-range.ts";
 import type { Sqlite } from "./sqlite.ts";
 
@@ -72,6 +73,7 @@ export class PruneDatabase implements PruneStore {
     if (this.#db.prepare<[string]>(`SELECT 1 FROM photo WHERE content_id IN ${named} LIMIT 1`).get(ids) !== undefined)
       throw new PlanIsOutdated();
     for (const side of ["a", "b"]) this.#db.prepare<[string]>(`DELETE FROM pair WHERE ${side} IN ${named}`).run(ids);
+    forgetLooks(this.#db, contents);
     this.#db.prepare<[string]>(`DELETE FROM embedding WHERE content_id IN ${named}`).run(ids);
     if (this.#db.prepare<[string]>(`DELETE FROM content WHERE id IN ${named}`).run(ids).changes !== contents.length)
       throw new PlanIsOutdated();

@@ -24,6 +24,7 @@ import {
   TRANSIENT_REASONS,
 } from "../../core/photos/photo.ts";
 import type { ContentHash, ContentId } from "../../core/units.ts";
+import { forgetLooks } from "./look-store.ts";
 import { skippedPhotos } from "./report-store.ts";
 import type { Sqlite } from "./sqlite.ts";
 import { TAKEN_COLUMNS, takenColumns } from "./taken-picture.ts";
@@ -129,6 +130,7 @@ export class ScanDatabase implements ScanStore {
   #embedAnew(content: ContentId): void {
     this.#run.dropPairs.run({ content });
     this.#run.dropVectors.run({ content });
+    forgetLooks(this.#db, [content]);
     this.#run.addAllPending.run({ content, scan: this.#scan });
   }
 

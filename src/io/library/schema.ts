@@ -172,6 +172,21 @@ const CHANGE_TIMES = `
   ALTER TABLE skipped ADD COLUMN changed_ms REAL;
 `;
 
+/** What a look at two pictures saw: a verdict belongs to contents, not to the encoder that proposed them. */
+const LOOKS = `
+  CREATE TABLE look (
+    -- the content with the smaller hash
+    one INTEGER NOT NULL REFERENCES content(id),
+    other INTEGER NOT NULL REFERENCES content(id),
+    -- LOOK_VERSION of the dupfind that looked
+    version INTEGER NOT NULL,
+    -- JSON: core/look/verdict.ts
+    document TEXT NOT NULL,
+    PRIMARY KEY (one, other)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX look_by_other ON look (other);
+`;
+
 /** What each version of the tables adds to the one before: a new library takes all steps, an older one those it lacks. */
 export const SCHEMA_STEPS = [
   FIRST_TABLES,
@@ -180,4 +195,5 @@ export const SCHEMA_STEPS = [
   EXPOSURES,
   MARKS_OF_ORIGINALS,
   CHANGE_TIMES,
+  LOOKS,
 ] as const;

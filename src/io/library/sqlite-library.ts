@@ -15,6 +15,7 @@ import { knowsBelow, photoFolders } from "./known-places.ts";
 import { LabelDatabase } from "./label-store.ts";
 import { type OpenLibraryFile, openExistingLibraryFile, openLibraryFile, openLibraryForReading } from "./library-file.ts";
 import { KnownFiles } from "./library-files.ts";
+import { LookDatabase } from "./look-store.ts";
 import { MapDatabase } from "./map-store.ts";
 import { PairDatabase } from "./pair-store.ts";
 import { PruneDatabase } from "./prune-store.ts";
@@ -71,6 +72,10 @@ export class SqliteLibrary implements Library {
 
   reportOf(encoder: ChosenEncoder): ReportDatabase {
     return new ReportDatabase(this.#db, this.#encoderId(encoder));
+  }
+
+  looks(): LookDatabase {
+    return new LookDatabase(this.#db);
   }
 
   mapOf(encoder: ChosenEncoder): MapDatabase {

@@ -39,6 +39,9 @@ const TIMES = ["#5068d8", "#1f9fb8", "#4fae52", "#e6a31a", "#da4a32"] as const;
 const UNUSUAL = ["#8d96a8", "#6f84d8", "#b062c6", "#ea4f3d"] as const;
 const SCALE_STEPS = 64;
 
+/** In the order of the legend. */
+const KINDS = ["copies", "altered", "undecided", "burst", "none"] as const;
+
 const MAKE: Readonly<Record<MapColor, (data: MapData) => Coloring>> = {
   folder: ({ folderOf, folderNames }) =>
     listed(folderOf, [
@@ -48,9 +51,11 @@ const MAKE: Readonly<Record<MapColor, (data: MapData) => Coloring>> = {
   year: colorByYear,
   set: ({ sets, setOf }) =>
     listed(
-      Uint8Array.from(setOf, (set) => (set === -1 ? 2 : sets[set]?.kind === "burst" ? 1 : 0)),
+      Uint8Array.from(setOf, (set) => KINDS.indexOf(sets[set]?.kind ?? "none")),
       [
         { name: "copies", color: CATEGORIES[2] },
+        { name: "altered", color: CATEGORIES[4] },
+        { name: "undecided", color: CATEGORIES[1] },
         { name: "bursts", color: CATEGORIES[6] },
         { name: "in no set", color: null },
       ],

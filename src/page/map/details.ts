@@ -59,10 +59,7 @@ export class Details {
     const set = this.#data.sets[this.#data.setOf[point] as number];
     if (set === undefined || set.points.length === 1) return [];
     const others = set.points.filter((other) => other !== point);
-    return [
-      element("h3", "", set.kind === "burst" ? "Same burst" : "Same picture"),
-      element("div", "members", ...others.map((other) => this.#member(other, visit))),
-    ];
+    return [element("h3", "", SET_TITLES[set.kind]), element("div", "members", ...others.map((other) => this.#member(other, visit)))];
   }
 
   #member(point: number, visit: (point: number) => void): HTMLElement {
@@ -73,7 +70,18 @@ export class Details {
   }
 }
 
-const SET_NAMES = { copies: "set of copies", burst: "burst" } as const;
+const SET_NAMES = {
+  copies: "set of copies",
+  altered: "set of altered pictures",
+  undecided: "set that is undecided",
+  burst: "burst",
+} as const;
+const SET_TITLES = {
+  copies: "Same picture",
+  altered: "Same picture, altered",
+  undecided: "Perhaps the same picture",
+  burst: "Same burst",
+} as const;
 
 /** The end of a path: its file and the folders directly above. */
 function lastNames(path: string, count: number): string {

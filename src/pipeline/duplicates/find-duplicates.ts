@@ -1,53 +1,55 @@
 /**
  * The story of a report: load pairs and contents, rank them with what travels with them, form sets, keep those that touch the folders
- * asked for. Multiplies no matrix: pairs come from the scan, and only members of one set are compared here. Opens no photo, but looks
- * whether those of the sets are what they were.
+ * asked for. Multiplies no matrix: pairs come from the scan, and only members of one set are compared here. Opens no photo but those
+ * that the scan has not looked at yet, and sees whether those of the sets are what they were.
  */
 import { confineSets } from "../../core/duplicates/confine.ts";
 import { buildSets, membersOf, type SetChoice } from "../../core/duplicates/duplicate-sets.ts";
-import { rankContents } from "../../core/duplicates/keeper.ts";
 import type { Report } from "../../core/duplicates/report.ts";
 import type { ReportStore } from "../../core/duplicates/report-store.ts";
-import { nameEncoder } from "../../core/encoders/encoder.ts";
+import { type EncoderSpec, nameEncoder, strictThreshold } from "../../core/encoders/encoder.ts";
 import type { ChosenEncoder } from "../../core/encoders/ports.ts";
 import { cosine } from "../../core/encoders/similarity.ts";
 import type { ContentId } from "../../core/library/contents.ts";
-import { allOf } from "../../core/library/pages.ts";
 import { backlogOf } from "../../core/library/unfinished.ts";
+import type { LookStore } from "../../core/look/look-store.ts";
 import { isWithinAny } from "../../core/paths.ts";
-import { CompanionIndex } from "../../core/photos/companions.ts";
-import type { LookAt } from "../../core/photos/ports.ts";
-import { clusterStanding } from "./standing-sets.ts";
+import type { StampAt } from "../../core/photos/ports.ts";
+import { findCandidates, looksAmong } from "./find-candidates.ts";
+import { type LookMore, settleSets } from "./settle-sets.ts";
 
 export interface FindChoice extends SetChoice {
   readonly threshold: Report["threshold"];
   /** Sets that touch them are listed, with what lies outside, which is no extra; empty for the whole library. */
   readonly folders: readonly string[];
   readonly bursts: boolean;
+  /** Whether the pictures decide; else the encoder alone does, and no two that are not equal are called the same. */
+  readonly looking: boolean;
 }
 
 export interface FindPorts {
   readonly store: ReportStore;
-  readonly lookAt: LookAt;
+  readonly looks: LookStore;
+  readonly lookMore: LookMore;
+  readonly stampAt: StampAt;
 }
 
 export async function findDuplicates(
-  { store, lookAt }: FindPorts,
+  { store, looks, lookMore, stampAt }: FindPorts,
   encoder: ChosenEncoder,
   uncomparedCount: number,
   choice: FindChoice,
 ): Promise<Report> {
   const inScope = (path: string) => isWithinAny(path, choice.folders);
-  const pairs = await allOf(store.pairsAtOrAbove(choice.threshold.value));
-  const ids = new Set([...(await store.repeatedContents()), ...pairs.flatMap(({ a, b }) => [a, b])]);
-  const companions = new CompanionIndex(await allOf(store.companionFiles()));
-  const known = rankContents(await store.contents(ids), (photo) => companions.of(photo), choice, inScope);
-  const { clustered, contents, stale } = await clusterStanding(known, pairs, choice, lookAt);
+  const { pairs, known } = await findCandidates(store, choice.threshold.value, choice);
+  const seen = choice.looking ? await looksAmong(looks, known) : null;
+  const deciding = { looks: seen, lookMore, undecidedFrom: undecidedFrom(encoder.spec, choice) };
+  const { clustered, contents, stale, unreadable } = await settleSets(known, pairs, deciding, choice, stampAt);
   const vectors = await store.vectors(membersOf(clustered));
   const vector = (id: ContentId) => vectors.get(id) as Float32Array;
-  const whole = buildSets(clustered, contents, (one, other) => cosine(vector(one), vector(other)), choice);
+  const whole = buildSets(clustered, contents, (one, other) => cosine(vector(one), vector(other)), seen, choice);
   const all = confineSets(whole, choice.folders);
-  const sets = all.filter((set) => choice.bursts || set.kind === "copies");
+  const sets = all.filter((set) => choice.bursts || set.kind !== "burst");
   return {
     encoder: nameEncoder(encoder),
     threshold: choice.threshold,
@@ -57,9 +59,17 @@ export async function findDuplicates(
     ...backlogOf(await store.unfinished(), uncomparedCount, []),
     sets,
     stale,
+    unreadablePairs: unreadable,
+    only: null,
+    looked: choice.looking,
     burstCount: all.filter((set) => set.kind === "burst").length,
     skipped: (await store.skipped()).filter(({ path }) => inScope(path)),
   };
+}
+
+/** Where nobody could tell by looking, the encoder has to be surer than when it proposes; where nobody looks, the threshold is what was asked for. */
+function undecidedFrom({ threshold }: EncoderSpec, choice: FindChoice): number {
+  return choice.looking ? Math.max(choice.threshold.value, strictThreshold(threshold.value)) : choice.threshold.value;
 }
 
 async function count<Item>(pages: AsyncIterable<readonly Item[]>, matches: (item: Item) => boolean): Promise<number> {

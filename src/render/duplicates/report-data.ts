@@ -4,9 +4,11 @@
 import type { DuplicateSet, Extra } from "../../core/duplicates/duplicate-sets.ts";
 import type { Candidate } from "../../core/duplicates/merits.ts";
 import { type Report, removableExtras, reportTotals } from "../../core/duplicates/report.ts";
+import { differencesOf } from "../../core/look/differences.ts";
 import { csvLine } from "../../core/text/csv.ts";
 import { renderJsonAnswer } from "../json-answer.ts";
 import { thresholdFields } from "../threshold-fields.ts";
+import { differenceWords } from "./difference-words.ts";
 
 export function renderReportJson(report: Report): string {
   return renderJsonAnswer("report", {
@@ -18,6 +20,9 @@ export function renderReportJson(report: Report): string {
     unread: report.unreadCount,
     unwalked: report.unwalkedRoots,
     stale: report.stale,
+    looked: report.looked,
+    unreadablePairs: report.unreadablePairs,
+    only: report.only,
     totals: reportTotals(report),
     bursts: report.burstCount,
     sets: report.sets.map((set) => ({
@@ -25,16 +30,18 @@ export function renderReportJson(report: Report): string {
       lowestSimilarity: set.lowestSimilarity,
       reclaimableBytes: set.reclaimableBytes,
       keeper: { ...photoFields(set.keeper), reason: set.keeperReason },
-      extras: set.extras.map(memberFields),
-      outside: set.outside.map(memberFields),
+      extras: set.extras.map((extra) => memberFields(set, extra)),
+      outside: set.outside.map((extra) => memberFields(set, extra)),
     })),
     skipped: report.skipped,
   });
 }
 
-function memberFields(extra: Extra) {
+function memberFields({ keeper }: DuplicateSet, extra: Extra) {
+  const { similarity, look } = extra;
   const parted = extra.parted.map(({ path }) => path);
-  return { ...photoFields(extra), similarity: extra.similarity, evidence: extra.evidence, parted };
+  const differences = look === null ? [] : differencesOf(look, keeper.content.facts, extra.content.facts);
+  return { ...photoFields(extra), class: extra.class, similarity, look, differences, parted };
 }
 
 function photoFields({ content, photo, companions }: Candidate) {
@@ -43,12 +50,26 @@ function photoFields({ content, photo, companions }: Candidate) {
   return { path: photo.path, bytes: content.bytes, sha256: content.hash, width, height, format, companions: paths };
 }
 
-const CSV_COLUMNS = ["set", "kind", "role", "path", "similarity", "evidence", "bytes", "width", "height", "format", "sha256", "parted"];
+const CSV_COLUMNS = [
+  "set",
+  "kind",
+  "role",
+  "path",
+  "similarity",
+  "class",
+  "bytes",
+  "width",
+  "height",
+  "format",
+  "sha256",
+  "parted",
+  "difference",
+];
 
 /** One line a photo, the keeper first in each set; RFC 4180, lines end in CRLF. */
 export function renderReportCsv(report: Report): string {
   const lines = report.sets.flatMap((set, index) => [
-    [...csvFields(set, index, "keeper", set.keeper, "", ""), ""],
+    [...csvFields(set, index, "keeper", set.keeper, "", ""), "", ""],
     ...set.extras.map((extra) => csvMember(set, index, "extra", extra)),
     ...set.outside.map((extra) => csvMember(set, index, "outside", extra)),
   ]);
@@ -56,7 +77,11 @@ export function renderReportCsv(report: Report): string {
 }
 
 function csvMember(set: DuplicateSet, index: number, role: string, extra: Extra): readonly string[] {
-  return [...csvFields(set, index, role, extra, String(extra.similarity), extra.evidence), String(extra.parted.length)];
+  return [
+    ...csvFields(set, index, role, extra, String(extra.similarity), extra.class),
+    String(extra.parted.length),
+    differenceWords(set.keeper, extra),
+  ];
 }
 
 function csvFields(set: DuplicateSet, index: number, role: string, { content, photo }: Candidate, similarity: string, evidence: string) {
@@ -65,7 +90,7 @@ function csvFields(set: DuplicateSet, index: number, role: string, { content, ph
   return [String(index + 1), set.kind, role, photo.path, similarity, evidence, ...numbers, format, content.hash];
 }
 
-/** The extras of all sets of copies that leave no companion alone, each ended by NUL: what `xargs -0` takes. */
+/** The extras that are the same picture, or of the classes that were asked for, and leave no companion alone, each ended by NUL: what `xargs -0` takes. */
 export function renderExtraPaths(report: Report): string {
   return removableExtras(report)
     .extras.map(({ photo }) => `${photo.path}\0`)

@@ -2,6 +2,7 @@
  * A report for a person at a terminal of 80 columns.
  */
 import type { CalibrationSource } from "../../core/calibration/calibration.ts";
+import { EXTRA_CLASSES, type ExtraClass, isSure, SET_KINDS, type SetKind } from "../../core/duplicates/classes.ts";
 import type { DuplicateSet, Extra } from "../../core/duplicates/duplicate-sets.ts";
 import type { ExifTelling, KeeperReason } from "../../core/duplicates/keeper.ts";
 import type { Candidate, Holding } from "../../core/duplicates/merits.ts";
@@ -11,19 +12,51 @@ import { isWithinAny } from "../../core/paths.ts";
 import type { CompanionFile } from "../../core/photos/photo.ts";
 import { backlogLines } from "../library/backlog.ts";
 import { byteSize, counted, day, grouped, printablePath, shownPath, shownSimilarity, shownThreshold } from "../words.ts";
+import { differenceWords } from "./difference-words.ts";
 
 export function renderReportText(report: Report, workingFolder: string): string {
-  const copies = report.sets.filter((set) => set.kind === "copies");
-  const bursts = report.sets.filter((set) => set.kind === "burst");
   const show = (set: DuplicateSet, index: number) => renderSet(set, index + 1, report, workingFolder);
   const blocks = [
     headline(report),
-    ...copies.map(show),
-    ...(bursts.length > 0 ? [`Bursts: several exposures of one scene, not copies. ${counted(bursts.length, "set")}.`] : []),
-    ...bursts.map(show),
+    classTable(report),
+    ...SET_KINDS.flatMap((kind) => {
+      const sets = report.sets.filter((set) => set.kind === kind);
+      const intro = KIND_INTRO[kind];
+      return sets.length === 0 ? [] : [...(intro === null ? [] : [`${intro} ${counted(sets.length, "set")}.`]), ...sets.map(show)];
+    }),
     footnotes(report, workingFolder),
   ];
   return `${blocks.filter((block) => block !== "").join("\n\n")}\n`;
+}
+
+const KIND_INTRO: Readonly<Record<SetKind, string | null>> = {
+  copies: null,
+  altered: "Altered: one picture, but a region differs: a caption, a stamp, another number. Look before one goes.",
+  undecided: "Undecided: alike to the encoder, and not seen to be the same. Look before one goes.",
+  burst: "Bursts: several exposures of one scene, not copies.",
+};
+
+const CLASS_NAMES: Readonly<Record<ExtraClass, string>> = {
+  "same-bytes": "same bytes",
+  "same-pixels": "same pixels",
+  "same-picture": "same picture",
+  altered: "altered",
+  undecided: "undecided",
+  burst: "burst",
+};
+
+/** What each class comes to, safest first; nothing where there is one class alone. */
+function classTable(report: Report): string {
+  const { classes } = reportTotals(report);
+  const rows = EXTRA_CLASSES.filter((name) => classes[name].extras > 0);
+  if (rows.length < 2 && rows.every(isSure)) return "";
+  return rows
+    .map((name) => {
+      const { extras, reclaimableBytes } = classes[name];
+      const share = isSure(name) ? "" : "  not counted above";
+      return `  ${CLASS_NAMES[name].padEnd(12)}  ${grouped(extras).padStart(7)}  ${name === "burst" ? "" : byteSize(reclaimableBytes).padStart(9)}${share}`.trimEnd();
+    })
+    .join("\n");
 }
 
 function headline(report: Report): string {
@@ -45,6 +78,8 @@ function thresholdWords({ threshold }: Report): string {
     }
     case "given":
       return `${value}, set by --threshold.`;
+    case "floor":
+      return `${value}: pairs from there up were looked at.`;
     default:
       return `${value}: ${THRESHOLD_SOURCE[threshold.origin]}.\ndupfind calibrate finds the threshold for your photos.`;
   }
@@ -62,13 +97,14 @@ const PAIR_WORDS: Readonly<Record<CalibrationSource, string>> = { labels: "label
 function renderSet(set: DuplicateSet, number: number, report: Report, workingFolder: string): string {
   const outside = set.outside.length > 0 ? `, ${grouped(set.outside.length)} outside the named folders` : "";
   const title =
-    set.kind === "copies"
+    set.kind !== "burst"
       ? `Set ${number}: ${counted(set.extras.length, "extra")}, ${byteSize(set.reclaimableBytes)} reclaimable${outside}, lowest similarity ${shownSimilarity(set.lowestSimilarity)}`
       : `Burst ${number}: ${counted(set.extras.length + set.outside.length + 1, "exposure")}${outside}, lowest similarity ${shownSimilarity(set.lowestSimilarity)}`;
   const keeper = member("keep", set.keeper, [], workingFolder);
-  const reason = `${INDENT}${set.kind === "copies" ? "kept" : "first"}: ${reasonWords(set.keeperReason)}`;
+  const reason = `${INDENT}${set.kind === "burst" ? "first" : "kept"}: ${reasonWords(set.keeperReason)}`;
   const notAsked = isWithinAny(set.keeper.photo.path, report.folders) ? "" : ", outside the named folders";
-  const shown = (extra: Extra) => member(evidenceLabel(extra), extra, extra.parted, workingFolder);
+  const shown = (extra: Extra) =>
+    `${member(classLabel(extra), extra, extra.parted, workingFolder)}\n${INDENT}${differenceWords(set.keeper, extra)}`;
   const stays = set.outside.map((extra) => `${shown(extra)}\n${INDENT}outside, so it stays`);
   return [title, keeper, `${reason}${notAsked}`, ...set.extras.map(shown), ...stays].join("\n");
 }
@@ -78,6 +114,7 @@ const REASON_WORDS: Readonly<Record<Exclude<KeeperReason["rule"], "companions" |
   depth: "more bits per channel",
   name: "a name less like a copy's",
   untouched: "not saved by an editor",
+  view: "the fuller picture",
   resolution: "more pixels",
   bytes: "more bytes",
   record: "the record beside it",
@@ -120,8 +157,9 @@ function enumerated(words: readonly string[]): string {
 const LABEL_WIDTH = 7;
 const INDENT = " ".repeat(LABEL_WIDTH + 2);
 
-function evidenceLabel(extra: Extra): string {
-  return extra.evidence === "same-bytes" ? "bytes =" : shownSimilarity(extra.similarity);
+function classLabel(extra: Extra): string {
+  if (extra.class === "same-bytes") return "bytes =";
+  return extra.class === "same-pixels" ? "pixels=" : shownSimilarity(extra.similarity);
 }
 
 /** Path on one line, figures on the next: paths are long, and cutting one would make it useless. */
@@ -154,6 +192,10 @@ function footnotes(report: Report, workingFolder: string): string {
     burstCount > 0 && !listed ? `${counted(burstCount, "burst")} of different exposures excluded; --bursts lists them.` : "",
     ...backlogLines(report, workingFolder),
     ...staleLines(report.stale),
+    report.unreadablePairs > 0
+      ? `${counted(report.unreadablePairs, "pair")} could not be looked at, since a photo cannot be read now; a later report looks again.`
+      : "",
+    report.looked ? "" : "The encoder alone decided: nothing but equal bytes and pixels is called the same.",
     skipped.length > 0 ? `${counted(skipped.length, "file")} skipped; dupfind status lists them.` : "",
   ];
   return notes.filter((note) => note !== "").join("\n");

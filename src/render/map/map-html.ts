@@ -76,6 +76,8 @@ export function mapFacts({ points, sets, encoder, threshold }: LibraryMap): read
     // Files with the same bytes share a dot.
     ...(points.length < photos ? [`${grouped(points.length)} distinct`] : []),
     `${counted(count("copies"), "set")} of copies`,
+    ...(count("altered") > 0 ? [`${grouped(count("altered"))} altered`] : []),
+    ...(count("undecided") > 0 ? [`${grouped(count("undecided"))} undecided`] : []),
     ...(count("burst") > 0 ? [counted(count("burst"), "burst")] : []),
     `${encoderTitle(encoder)} with threshold ${threshold.value}`,
   ];

@@ -6,7 +6,7 @@ import type { ContentId, LibraryContent, Pair } from "../../../src/core/library/
 import type { Unfinished } from "../../../src/core/library/unfinished.ts";
 import type { FileStamp } from "../../../src/core/photos/file-stamp.ts";
 import type { CompanionFile, SkippedPhoto } from "../../../src/core/photos/photo.ts";
-import type { LookAt } from "../../../src/core/photos/ports.ts";
+import type { StampAt } from "../../../src/core/photos/ports.ts";
 import { type PhotoPath, photoPath } from "../../../src/core/units.ts";
 import { type FindChoice, findDuplicates } from "../../../src/pipeline/duplicates/find-duplicates.ts";
 import { companionFile, content, ENCODER_KEY, frame, setChoice } from "../../library-fixtures.ts";
@@ -79,7 +79,7 @@ class LibraryInMemory implements ReportStore {
 }
 
 /** The disk as it was when the contents were scanned, but for some paths. */
-function disk(contents: readonly LibraryContent[], now: Readonly<Record<string, Partial<FileStamp> | null>> = {}): LookAt {
+function disk(contents: readonly LibraryContent[], now: Readonly<Record<string, Partial<FileStamp> | null>> = {}): StampAt {
   const stamps = contents.flatMap(({ bytes, photos }) => photos.map((photo) => [photo.path as string, { ...photo, bytes }] as const));
   const scanned = new Map(stamps);
   return async (path) => {
@@ -90,16 +90,16 @@ function disk(contents: readonly LibraryContent[], now: Readonly<Record<string, 
 }
 
 const ENCODER = { spec: { id: "circle" }, key: ENCODER_KEY } as ChosenEncoder;
-const find = (store: LibraryInMemory, choice: Partial<FindChoice> = {}, lookAt: LookAt = disk(store.all)) =>
-  findDuplicates({ store, lookAt }, ENCODER, 0, {
+const find = (store: LibraryInMemory, choice: Partial<FindChoice> = {}, stampAt: StampAt = disk(store.all)) =>
+  findDuplicates({ store, stampAt }, ENCODER, 0, {
     ...setChoice(),
     threshold: { value: 0.9, origin: "given" },
     folders: [],
     bursts: false,
     ...choice,
   });
-const outline = async (store: LibraryInMemory, choice: Partial<FindChoice> = {}, lookAt: LookAt = disk(store.all)) =>
-  (await find(store, choice, lookAt)).sets.map(({ keeper, extras }) => [keeper.photo.path, ...extras.map(({ photo }) => photo.path)]);
+const outline = async (store: LibraryInMemory, choice: Partial<FindChoice> = {}, stampAt: StampAt = disk(store.all)) =>
+  (await find(store, choice, stampAt)).sets.map(({ keeper, extras }) => [keeper.photo.path, ...extras.map(({ photo }) => photo.path)]);
 
 const large = content(1, { paths: ["/a/1.jpg"] });
 const small = content(2, { paths: ["/b/2.jpg"], width: 100 });
@@ -158,14 +158,14 @@ describe("a photo that is not what it was when it was scanned", () => {
     ["not there", null, { changed: 0, absent: 1 }],
   ] as const)("keeps nothing: the others form their own set where it is %s", async ([, now, stale]) => {
     expect(await outline(store)).toEqual([["/a/1.jpg", "/b/3.jpg", "/b/2.jpg"].sort()]);
-    const lookAt = disk(store.all, { "/a/1.jpg": now });
-    expect(await outline(store, {}, lookAt)).toEqual([["/b/3.jpg", "/b/2.jpg"]]);
-    expect((await find(store, {}, lookAt)).stale).toEqual(stale);
+    const stampAt = disk(store.all, { "/a/1.jpg": now });
+    expect(await outline(store, {}, stampAt)).toEqual([["/b/3.jpg", "/b/2.jpg"]]);
+    expect((await find(store, {}, stampAt)).stale).toEqual(stale);
   });
 
   test("leaves no set of one photo behind", async () => {
-    const lookAt = disk(store.all, { "/a/1.jpg": null, "/b/2.jpg": { bytes: 7 } });
-    expect(await find(store, {}, lookAt)).toMatchObject({ sets: [], stale: { changed: 1, absent: 1 } });
+    const stampAt = disk(store.all, { "/a/1.jpg": null, "/b/2.jpg": { bytes: 7 } });
+    expect(await find(store, {}, stampAt)).toMatchObject({ sets: [], stale: { changed: 1, absent: 1 } });
   });
 
   test("is found out in the set that forms without another such photo", async () => {
@@ -186,11 +186,11 @@ describe("a photo that is not what it was when it was scanned", () => {
     const alone = content(9, { paths: ["/c/9.jpg"] });
     const looked: string[] = [];
     const all = [large, small, alone];
-    const lookAt: LookAt = (path) => {
+    const stampAt: StampAt = (path) => {
       looked.push(path);
       return disk(all)(path);
     };
-    await find(new LibraryInMemory(all, { 1: 0, 2: 10, 9: 90 }), {}, lookAt);
+    await find(new LibraryInMemory(all, { 1: 0, 2: 10, 9: 90 }), {}, stampAt);
     expect(looked.sort()).toEqual(["/a/1.jpg", "/b/2.jpg"]);
   });
 });
@@ -229,11 +229,11 @@ describe("folders asked for", () => {
   test("are all that is looked at on the disk, with the sets that touch them", async () => {
     const looked: string[] = [];
     const store = new LibraryInMemory([large, small, twins, other], { 1: 0, 2: 10, 3: 180, 4: 90 });
-    const lookAt: LookAt = (path) => {
+    const stampAt: StampAt = (path) => {
       looked.push(path);
       return disk(store.all)(path);
     };
-    await find(store, { folders: ["/b/2.jpg"] }, lookAt);
+    await find(store, { folders: ["/b/2.jpg"] }, stampAt);
     expect(looked.sort()).toEqual(["/a/1.jpg", "/b/2.jpg"]);
   });
 });

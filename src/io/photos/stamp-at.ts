@@ -1,11 +1,11 @@
 /**
- * A second look at a photo that is known, without opening it.
+ * What stands at a path now, without opening it.
  */
 import { lstat } from "node:fs/promises";
-import type { LookAt } from "../../core/photos/ports.ts";
+import type { StampAt } from "../../core/photos/ports.ts";
 import { stampOf } from "./photo-file.ts";
 
-export const lookAt: LookAt = async (path) => {
+export const stampAt: StampAt = async (path) => {
   try {
     const stats = await lstat(path, { bigint: true });
     return stats.isFile() ? stampOf(stats) : null;

@@ -1,0 +1,62 @@
+/**
+ * What each pair says of its two pictures: the encoder proposes it, the looks decide.
+ */
+import type { ContentId, LibraryContent, Pair } from "../library/contents.ts";
+import type { LooksSeen } from "../look/looks-seen.ts";
+import { NEARLY_EMPTY_BELOW } from "../photos/detail.ts";
+import { areDifferentExposures } from "../photos/exposure.ts";
+import type { SetKind } from "./classes.ts";
+
+/** Pairs that are of no use to a report are in none. */
+export interface SortedPairs extends Readonly<Record<SetKind, readonly Pair[]>> {
+  /** Not looked at yet: copies, until they are. */
+  readonly unseen: readonly Pair[];
+}
+
+/** What decides. */
+export interface Evidence {
+  /** Null where the encoder alone is to decide: every pair but those of equal pixels is undecided then. */
+  readonly looks: LooksSeen | null;
+  /** Whether the two cannot be looked at now, since a photo of them cannot be read. */
+  readonly isUnreadable: (pair: Pair) => boolean;
+  /** Similarity from which on a pair that was looked at in vain is undecided; below it is nothing. */
+  readonly undecidedFrom: number;
+}
+
+/**
+ * A pair with a nearly empty picture says nothing. Equal pixels are copies without a look; different exposures are a burst's and no look
+ * makes copies of them.
+ */
+export function sortPairs(pairs: Iterable<Pair>, contents: ReadonlyMap<ContentId, LibraryContent>, evidence: Evidence): SortedPairs {
+  const sorted: Record<SetKind, Pair[]> & { readonly unseen: Pair[] } = { copies: [], altered: [], undecided: [], burst: [], unseen: [] };
+  for (const pair of pairs) {
+    const a = contents.get(pair.a);
+    const b = contents.get(pair.b);
+    if (a === undefined || b === undefined) continue;
+    if (a.detail < NEARLY_EMPTY_BELOW || b.detail < NEARLY_EMPTY_BELOW) continue;
+    const kind = haveEqualPixels(a, b) ? "copies" : areDifferentExposures(a.facts, b.facts) ? "burst" : kindOf(pair, evidence);
+    if (kind !== null) sorted[kind].push(pair);
+  }
+  return sorted;
+}
+
+export function haveEqualPixels({ facts: one }: LibraryContent, { facts: other }: LibraryContent): boolean {
+  return one.pixelsHash !== null && one.pixelsHash === other.pixelsHash;
+}
+
+function kindOf(pair: Pair, { looks, isUnreadable, undecidedFrom }: Evidence): SetKind | "unseen" | null {
+  const ifAlike = pair.similarity >= undecidedFrom ? "undecided" : null;
+  if (looks === null) return ifAlike;
+  switch (looks.of(pair.a, pair.b)?.verdict) {
+    case "same":
+      return "copies";
+    case "altered":
+      return "altered";
+    case "different":
+      return null;
+    case "undecided":
+      return ifAlike;
+    case undefined:
+      return isUnreadable(pair) ? ifAlike : "unseen";
+  }
+}

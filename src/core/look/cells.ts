@@ -1,0 +1,177 @@
+/**
+ * How far two pictures agree, cell by cell of what lies on each other.
+ */
+import type { Overlay } from "./overlay.ts";
+
+export interface Cells {
+  /** Edge of a cell in pixels of the overlay. */
+  readonly edge: number;
+  readonly columns: number;
+  readonly rows: number;
+  /** Left and top edge of the first cell, in pixels of the overlay. */
+  readonly left: number;
+  readonly top: number;
+  /** Normalised correlation of each cell, at the shift where it is highest, in [-1, 1]; NaN where a cell is not covered or both are flat. */
+  readonly agreement: Float32Array;
+  /** Pixels that the other picture was shifted by for that; [columns * rows] each. */
+  readonly shiftX: Int8Array;
+  readonly shiftY: Int8Array;
+  /** Standard deviation of the brightness in each cell, in the one picture and in the other; NaN where it is not covered. */
+  readonly contrastOfOne: Float32Array;
+  readonly contrastOfOther: Float32Array;
+  /** Share of the pixels of each cell that are near its brightest or its darkest: the paper behind ink. */
+  readonly paper: Float32Array;
+}
+
+/** Along the longer edge of what is covered. */
+const CELLS_ALONG = 32;
+const SMALLEST_EDGE = 8;
+/** Standard deviation of the brightness from which on there is something in a cell. */
+export const TEXTURED_FROM = 4;
+/** A cell that agrees so well is not shifted. */
+const GOOD = 0.9;
+
+export function compareCells({ width, height, one, other, covered }: Overlay): Cells {
+  const bounds = boundsOf(covered, width, height);
+  const edge = Math.max(SMALLEST_EDGE, Math.round(Math.max(bounds.right - bounds.left, bounds.bottom - bounds.top) / CELLS_ALONG));
+  const columns = Math.floor((bounds.right - bounds.left) / edge);
+  const rows = Math.floor((bounds.bottom - bounds.top) / edge);
+  const left = bounds.left + ((bounds.right - bounds.left - columns * edge) >> 1);
+  const top = bounds.top + ((bounds.bottom - bounds.top - rows * edge) >> 1);
+  const count = columns * rows;
+  const cells = {
+    edge,
+    columns,
+    rows,
+    left,
+    top,
+    agreement: new Float32Array(count).fill(Number.NaN),
+    shiftX: new Int8Array(count),
+    shiftY: new Int8Array(count),
+    contrastOfOne: new Float32Array(count).fill(Number.NaN),
+    contrastOfOther: new Float32Array(count).fill(Number.NaN),
+    paper: new Float32Array(count),
+  };
+  const shift = Math.max(2, Math.round(edge / 5));
+  for (let row = 0, cell = 0; row < rows; row++) {
+    for (let column = 0; column < columns; column++, cell++) {
+      const [x, y] = [left + column * edge, top + row * edge];
+      if (!isCovered(covered, width, x, y, edge)) continue;
+      const [a, b] = [deviation(one, width, x, y, edge), deviation(other, width, x, y, edge)];
+      cells.contrastOfOne[cell] = a;
+      cells.contrastOfOther[cell] = b;
+      if (Math.max(a, b) < TEXTURED_FROM) continue;
+      cells.paper[cell] = paperOf(a > b ? one : other, width, x, y, edge);
+      const best = bestAgreement({ width, height, one, other, covered }, x, y, edge, shift);
+      cells.agreement[cell] = best.agreement;
+      cells.shiftX[cell] = best.dx;
+      cells.shiftY[cell] = best.dy;
+    }
+  }
+  return cells;
+}
+
+function boundsOf(covered: Uint8Array, width: number, height: number) {
+  let [left, right, top, bottom] = [width, 0, height, 0];
+  for (let y = 0, at = 0; y < height; y++) {
+    for (let x = 0; x < width; x++, at++) {
+      if (covered[at] === 0) continue;
+      if (x < left) left = x;
+      if (x >= right) right = x + 1;
+      if (y < top) top = y;
+      bottom = y + 1;
+    }
+  }
+  return right > left ? { left, right, top, bottom } : { left: 0, right: 0, top: 0, bottom: 0 };
+}
+
+function isCovered(covered: Uint8Array, width: number, x: number, y: number, edge: number): boolean {
+  const [right, bottom] = [x + edge - 1, y + edge - 1];
+  return [y * width + x, y * width + right, bottom * width + x, bottom * width + right].every((at) => covered[at] === 1);
+}
+
+function deviation(values: Float32Array, width: number, x: number, y: number, edge: number): number {
+  let [sum, squares] = [0, 0];
+  for (let row = y; row < y + edge; row++) {
+    for (let at = row * width + x; at < row * width + x + edge; at++) {
+      const value = values[at] as number;
+      sum += value;
+      squares += value * value;
+    }
+  }
+  const count = edge * edge;
+  return Math.sqrt(Math.max(0, squares / count - (sum / count) ** 2));
+}
+
+/** Brightness between the ends of a cell's range that is neither ink nor paper. */
+const NEAR_AN_END = 0.3;
+
+function paperOf(values: Float32Array, width: number, x: number, y: number, edge: number): number {
+  let [low, high] = [255, 0];
+  for (let row = y; row < y + edge; row++) {
+    for (let at = row * width + x; at < row * width + x + edge; at++) {
+      const value = values[at] as number;
+      if (value < low) low = value;
+      if (value > high) high = value;
+    }
+  }
+  const [dark, bright] = [low + NEAR_AN_END * (high - low), high - NEAR_AN_END * (high - low)];
+  let [darks, brights] = [0, 0];
+  for (let row = y; row < y + edge; row++) {
+    for (let at = row * width + x; at < row * width + x + edge; at++) {
+      const value = values[at] as number;
+      if (value < dark) darks++;
+      if (value > bright) brights++;
+    }
+  }
+  return Math.max(darks, brights) / (edge * edge);
+}
+
+type Layers = Pick<Overlay, "width" | "height" | "one" | "other" | "covered">;
+
+/** Downhill from where it lies, in steps of two pixels and then one: a lens or a fold moves a part of a picture a little. */
+function bestAgreement(layers: Layers, x: number, y: number, edge: number, shift: number) {
+  let best = correlation(layers, x, y, edge, 0, 0);
+  let [dx, dy] = [0, 0];
+  if (best >= GOOD) return { agreement: best, dx, dy };
+  for (const step of [2, 1]) {
+    const [fromX, fromY] = [dx, dy];
+    const reach = step === 2 ? shift : 1;
+    for (let v = -reach; v <= reach; v += step) {
+      for (let u = -reach; u <= reach; u += step) {
+        if (u === 0 && v === 0) continue;
+        const found = correlation(layers, x, y, edge, fromX + u, fromY + v);
+        if (found > best) {
+          best = found;
+          dx = fromX + u;
+          dy = fromY + v;
+        }
+      }
+    }
+  }
+  return { agreement: best, dx, dy };
+}
+
+/** Of the cell with the other picture shifted by (dx, dy); -1 where that leaves what is covered. */
+function correlation({ width, height, one, other, covered }: Layers, x: number, y: number, edge: number, dx: number, dy: number): number {
+  if (x + dx < 0 || y + dy < 0 || x + dx + edge > width || y + dy + edge > height) return -1;
+  if (!isCovered(covered, width, x + dx, y + dy, edge)) return -1;
+  let [a, b, aa, bb, ab] = [0, 0, 0, 0, 0];
+  for (let row = 0; row < edge; row++) {
+    const from = (y + row) * width + x;
+    const off = (y + row + dy) * width + x + dx - from;
+    for (let at = from; at < from + edge; at++) {
+      const p = one[at] as number;
+      const q = other[at + off] as number;
+      a += p;
+      b += q;
+      aa += p * p;
+      bb += q * q;
+      ab += p * q;
+    }
+  }
+  const count = edge * edge;
+  const [varianceOfOne, varianceOfOther] = [aa / count - (a / count) ** 2, bb / count - (b / count) ** 2];
+  // Two grey levels of noise: a cell that is flat in one picture agrees with nothing.
+  return (ab / count - (a / count) * (b / count)) / (Math.sqrt(Math.max(0, varianceOfOne) * Math.max(0, varianceOfOther)) + 2);
+}

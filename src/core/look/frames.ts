@@ -1,0 +1,45 @@
+/**
+ * Whether what another picture shows ends inside this one in straight edges, as a photo on a screen, in a frame or in a collage does; a
+ * picture that just shows more goes on across them.
+ */
+import type { GreyPicture } from "./grey-picture.ts";
+import type { Quad } from "./verdict.ts";
+
+const SAMPLES = 32;
+/** Pixels on either side of the edge that are compared, and pixels from the picture's rim within which an edge is the rim. */
+const STEP = 3;
+const RIM = 7;
+/** Brightness across the edge, to that along the inside of it, from which on it is an edge of its own. */
+const STEEPER = 2;
+const STEEP_FROM = 6;
+
+/** @param quad where the other picture lies on this one */
+export function isFramed({ data, width, height }: GreyPicture, quad: Quad): boolean {
+  const corner = (k: number) => [(quad[(2 * k) & 7] as number) * width, (quad[(2 * k + 1) & 7] as number) * height] as const;
+  const at = (x: number, y: number) => data[Math.round(y) * width + Math.round(x)] as number;
+  const isInside = (x: number, y: number) => x >= RIM && y >= RIM && x <= width - 1 - RIM && y <= height - 1 - RIM;
+  const middle = [0, 1, 2, 3].reduce((sum, k) => ({ x: sum.x + corner(k)[0] / 4, y: sum.y + corner(k)[1] / 4 }), { x: 0, y: 0 });
+  let [sides, edges] = [0, 0];
+  for (let side = 0; side < 4; side++) {
+    const [[x, y], [toX, toY]] = [corner(side), corner(side + 1)];
+    const length = Math.hypot(toX - x, toY - y) || 1;
+    let [nx, ny] = [(toY - y) / length, (x - toX) / length];
+    if (nx * ((x + toX) / 2 - middle.x) + ny * ((y + toY) / 2 - middle.y) < 0) [nx, ny] = [-nx, -ny];
+    const across: number[] = [];
+    const within: number[] = [];
+    for (let i = 1; i < SAMPLES; i++) {
+      const [px, py] = [x + ((toX - x) * i) / SAMPLES, y + ((toY - y) * i) / SAMPLES];
+      if (!isInside(px, py)) continue;
+      across.push(Math.abs(at(px + STEP * nx, py + STEP * ny) - at(px - STEP * nx, py - STEP * ny)));
+      within.push(Math.abs(at(px - STEP * nx, py - STEP * ny) - at(px - 2 * STEP * nx, py - 2 * STEP * ny)));
+    }
+    if (across.length < SAMPLES / 2) continue;
+    sides++;
+    if (median(across) >= STEEP_FROM && median(across) >= STEEPER * median(within)) edges++;
+  }
+  return sides > 0 && edges * 2 >= sides;
+}
+
+function median(values: number[]): number {
+  return values.sort((a, b) => a - b)[values.length >> 1] ?? 0;
+}

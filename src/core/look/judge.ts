@@ -1,0 +1,79 @@
+/**
+ * From cells to a verdict. The figures were found on one half of the pictures of `bench/look.mjs`; docs/decisions/look.md has them.
+ */
+import type { Cells } from "./cells.ts";
+import { type CellRegion, regionsOf } from "./regions.ts";
+import type { Verdict } from "./verdict.ts";
+
+export interface Judgement {
+  readonly verdict: Verdict;
+  /** Share of the cells with something in them that agree, in [0, 1]. */
+  readonly agreement: number;
+  /** Of altered pictures, the largest first. */
+  readonly regions: readonly CellRegion[];
+}
+
+/** What a picture shows decides how exactly two of them have to agree. */
+export type Matter = "text" | "photo";
+
+/** Fewer cells with something in them tell nothing. */
+const FEWEST_CELLS = 12;
+
+interface Limits {
+  /** A cell that agrees less differs, but never one that agrees so little less than most: a poor copy is poor everywhere. */
+  readonly agrees: number;
+  readonly below: number;
+  /** A cell below differs however poor the copy is. */
+  readonly least: number;
+  /** Brightness deviation from which on a cell can speak against the rest. */
+  readonly contrast: number;
+  /** Share of cells that may differ in pictures that are the same: dust, folds and compression. */
+  readonly stray: number;
+  /** Most regions, and the largest share of all cells, that an altered picture may differ in. */
+  readonly regions: number;
+  readonly altered: number;
+}
+
+const LIMITS: Readonly<Record<Matter, Limits>> = {
+  text: { agrees: 0.78, below: 0.17, least: 0.5, contrast: 8, stray: 0, regions: 2, altered: 0.2 },
+  photo: { agrees: 0.6, below: 0.3, least: 0.3, contrast: 8, stray: 0.02, regions: 4, altered: 0.4 },
+};
+/** Agreement of the middle cell below which nothing lies on anything. */
+const LOST = { text: 0.7, photo: 0.5 } as const;
+/** A region of so few cells is a stain, and one at the edge a fold or a shadow, as long as it takes so little of the whole. */
+const EDGE_SHARE = 0.1;
+
+export function judge(cells: Cells, matter: Matter): Judgement {
+  const limits = LIMITS[matter];
+  const seen = [...cells.agreement].filter((value) => !Number.isNaN(value)).sort((a, b) => a - b);
+  if (seen.length < FEWEST_CELLS) return { verdict: "undecided", agreement: 0, regions: [] };
+  const middle = seen[seen.length >> 1] as number;
+  const limit = Math.max(limits.least, Math.min(limits.agrees, middle - limits.below));
+  const contrast = (cell: number) => Math.max(cells.contrastOfOne[cell] as number, cells.contrastOfOther[cell] as number);
+  const differing = regionsOf(cells, (cell) => (cells.agreement[cell] as number) < limit && contrast(cell) >= limits.contrast);
+  const counted = differing.filter(({ cells: of, isAtEdge }) => !(isAtEdge && of.length <= EDGE_SHARE * seen.length));
+  const count = counted.reduce((sum, { cells: of }) => sum + of.length, 0);
+  const agreement = 1 - count / seen.length;
+  if (middle < LOST[matter]) return { verdict: "different", agreement, regions: [] };
+  if (count <= limits.stray * seen.length) return { verdict: "same", agreement, regions: [] };
+  // Of a photo, single cells are noise beside a region; of a text, each is a letter.
+  const spoken = matter === "photo" ? counted.filter(({ cells: of }) => of.length > 1) : counted;
+  const isAltered = count <= limits.altered * seen.length && spoken.length <= limits.regions;
+  return isAltered ? { verdict: "altered", agreement, regions: spoken } : { verdict: "different", agreement, regions: [] };
+}
+
+/** Share of the cells with something in them that are ink on paper, from which on a picture is one of text. */
+const TEXT_FROM = 0.15;
+const PAPER = 0.6;
+const INK_CONTRAST = 12;
+
+export function matterOf(cells: Cells): Matter {
+  let [textured, inked] = [0, 0];
+  for (let cell = 0; cell < cells.agreement.length; cell++) {
+    if (Number.isNaN(cells.agreement[cell])) continue;
+    textured++;
+    const contrast = Math.max(cells.contrastOfOne[cell] as number, cells.contrastOfOther[cell] as number);
+    if ((cells.paper[cell] as number) >= PAPER && contrast >= INK_CONTRAST) inked++;
+  }
+  return inked >= TEXT_FROM * textured ? "text" : "photo";
+}

@@ -1,0 +1,139 @@
+/**
+ * Two pictures laid on each other, pixel on pixel, at the finest scale that both have.
+ */
+import { blur, type GreyPicture, resize } from "./grey-picture.ts";
+import { apply, compose, invert, scaleAt, scaling, type Transform } from "./transform.ts";
+
+/** Where both pictures have something to say. */
+export interface Overlay {
+  readonly width: number;
+  readonly height: number;
+  /** Brightness of the one and of the other, [height, width]; equally sharp. */
+  readonly one: Float32Array;
+  readonly other: Float32Array;
+  /** 1 where the other picture covers the one's pixel. */
+  readonly covered: Uint8Array;
+  /** From pixels of here to pixels of the one picture, as it was given. */
+  readonly toOne: Transform;
+  /** To pixels of the other. */
+  readonly toOther: Transform;
+}
+
+/** Blurs both, so that noise and blocks of JPEG do not count. */
+const LEAST_BLUR = 1;
+/** Standard deviations that the sharper picture is blurred by, until it is as soft as the other. */
+const BLURS = [0.8, 1.2, 1.8, 2.5, 3.5, 5, 7];
+
+/** Pixels along its edges in which a picture does not count: blur brings in what is beyond them. */
+const RIM = 2;
+
+/**
+ * @param onto from pixels of the other picture to pixels of the one
+ * @returns null where the map turns a picture over itself or away
+ */
+export function overlay(one: GreyPicture, other: GreyPicture, onto: Transform): Overlay | null {
+  const scale = scaleAt(onto, other.width / 2, other.height / 2);
+  const back = invert(onto);
+  if (back === null || !(scale > 0)) return null;
+  // The coarser picture's own pixels are the frame: the finer one is brought to its scale, and nothing is made up.
+  if (scale > 1) {
+    const laid = layOn(other, one, back, 1 / scale);
+    return laid === null
+      ? null
+      : {
+          ...laid.size,
+          ...equallySharp(laid.moved, laid.base, laid.covered, laid.size),
+          covered: laid.covered,
+          toOne: laid.toMoved,
+          toOther: scaling(1),
+        };
+  }
+  const laid = layOn(one, other, onto, scale);
+  return laid === null
+    ? null
+    : {
+        ...laid.size,
+        ...equallySharp(laid.base, laid.moved, laid.covered, laid.size),
+        covered: laid.covered,
+        toOne: scaling(1),
+        toOther: laid.toMoved,
+      };
+}
+
+function layOn(base: GreyPicture, moving: GreyPicture, onto: Transform, scale: number) {
+  const shrunk = scale < 0.95 ? resize(moving, scale) : moving;
+  const [sx, sy] = [shrunk.width / moving.width, shrunk.height / moving.height];
+  // Pixel centres: (x + 0.5) * s - 0.5.
+  const toShrunk: Transform = [sx, 0, (sx - 1) / 2, 0, sy, (sy - 1) / 2, 0, 0, 1];
+  const toMoved = invert(onto);
+  if (toMoved === null) return null;
+  const sampled = sample(shrunk, compose(toShrunk, toMoved), base.width, base.height);
+  return { base: Float32Array.from(base.data), ...sampled, toMoved, size: { width: base.width, height: base.height } };
+}
+
+/** Between four pixels. */
+function sample({ data, width, height }: GreyPicture, map: Transform, newWidth: number, newHeight: number) {
+  const moved = new Float32Array(newWidth * newHeight);
+  const covered = new Uint8Array(newWidth * newHeight);
+  const [a, b, c, d, e, f, g, h, i] = map;
+  for (let y = 0; y < newHeight; y++) {
+    for (let x = 0; x < newWidth; x++) {
+      const w = g * x + h * y + i;
+      const [su, sv] = [(a * x + b * y + c) / w, (d * x + e * y + f) / w];
+      // Beyond its edges the picture goes on as it ends, so that no blur draws a dark rim into it.
+      const [u, v] = [Math.min(width - 1.001, Math.max(0, su)), Math.min(height - 1.001, Math.max(0, sv))];
+      const [left, top] = [u | 0, v | 0];
+      const at = top * width + left;
+      const [du, dv] = [u - left, v - top];
+      const upper = (data[at] as number) * (1 - du) + (data[at + 1] as number) * du;
+      const lower = (data[at + width] as number) * (1 - du) + (data[at + width + 1] as number) * du;
+      moved[y * newWidth + x] = upper * (1 - dv) + lower * dv;
+      if (w > 0 && su >= RIM && sv >= RIM && su <= width - 1 - RIM && sv <= height - 1 - RIM) covered[y * newWidth + x] = 1;
+    }
+  }
+  return { moved, covered };
+}
+
+interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** A blurred copy agrees with its original as soon as that is as blurred. */
+function equallySharp(one: Float32Array, other: Float32Array, covered: Uint8Array, { width, height }: Size) {
+  const [first, second] = [one, other].map((values) => blur(values, width, height, LEAST_BLUR)) as [Float32Array, Float32Array];
+  const [sharpnessOfOne, sharpnessOfOther] = [first, second].map((values) => sharpness(values, covered, width)) as [number, number];
+  const isOneSharper = sharpnessOfOne > sharpnessOfOther;
+  const aim = Math.min(sharpnessOfOne, sharpnessOfOther) * 1.1;
+  let sharper = isOneSharper ? first : second;
+  let extra = 0;
+  for (const deviation of BLURS) {
+    if (sharpness(sharper, covered, width) <= aim) break;
+    sharper = blur(isOneSharper ? one : other, width, height, Math.hypot(deviation, LEAST_BLUR));
+    extra = deviation;
+  }
+  void extra;
+  return isOneSharper ? { one: sharper, other: second } : { one: first, other: sharper };
+}
+
+/** Squared gradients to variance, where both pictures are: no change of brightness or contrast changes it. */
+function sharpness(values: Float32Array, covered: Uint8Array, width: number): number {
+  let [count, sum, squares, gradients] = [0, 0, 0, 0];
+  for (let at = 0; at < values.length - width; at++) {
+    if (covered[at] === 0 || covered[at + 1] === 0 || covered[at + width] === 0) continue;
+    const value = values[at] as number;
+    const [dx, dy] = [(values[at + 1] as number) - value, (values[at + width] as number) - value];
+    count++;
+    sum += value;
+    squares += value * value;
+    gradients += dx * dx + dy * dy;
+  }
+  const variance = squares - (sum * sum) / Math.max(1, count);
+  return gradients / (variance + 1);
+}
+
+/** Whether a point of the overlay lies in a picture of that size. */
+export function isInside(map: Transform, x: number, y: number, { width, height }: Size): boolean {
+  const point = apply(map, x, y);
+  return point.x >= 0 && point.y >= 0 && point.x <= width - 1 && point.y <= height - 1;
+}

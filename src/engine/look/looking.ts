@@ -1,0 +1,38 @@
+/**
+ * Looking at pairs: worker threads that start with the first pair, and a library that keeps what was seen.
+ */
+import type { LookStore } from "../../core/look/look-store.ts";
+import type { Run } from "../../core/run.ts";
+import { createLookPool } from "../../io/look/look-pool.ts";
+import type { LookMore } from "../../pipeline/duplicates/settle-sets.ts";
+import { lookAtPairs } from "../../pipeline/look/look-at-pairs.ts";
+
+/** So that no worker waits for the library. */
+const TASKS_PER_THREAD = 2;
+
+/** @param store takes what is seen; see `keepingLooks` for a library that is open for reading */
+export async function withLooking<Result>(
+  store: LookStore,
+  threads: number,
+  { onProgress, signal }: Run,
+  work: (lookMore: LookMore) => Promise<Result>,
+): Promise<Result> {
+  const pool = createLookPool(threads);
+  let before = 0;
+  const lookMore: LookMore = async (pairs, seen) => {
+    const total = before + pairs.length;
+    const onLook = (done: number) => onProgress({ step: "look", done: before + done, total });
+    const ports = { store, look: pool.look, onLook, parallel: threads * TASKS_PER_THREAD, stop: signal };
+    const unread = await lookAtPairs(ports, pairs, seen);
+    before = total;
+    return unread;
+  };
+  try {
+    return await work(lookMore);
+  } finally {
+    await pool.close();
+  }
+}
+
+/** For answers that take what was seen, and look at nothing themselves. */
+export const noMoreLooks: LookMore = async (pairs) => pairs;

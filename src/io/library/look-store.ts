@@ -1,0 +1,53 @@
+/**
+ * What was seen of pairs of contents.
+ */
+import type { KeptLook, LookStore } from "../../core/look/look-store.ts";
+import { LOOK_VERSION, type Look } from "../../core/look/verdict.ts";
+import type { ContentId } from "../../core/units.ts";
+import type { Sqlite } from "./sqlite.ts";
+
+interface LookRow {
+  readonly one: ContentId;
+  readonly other: ContentId;
+  readonly document: string;
+}
+
+const PAGE = 5_000;
+
+export class LookDatabase implements LookStore {
+  readonly #db: Sqlite;
+
+  constructor(db: Sqlite) {
+    this.#db = db;
+  }
+
+  async *looks(): AsyncGenerator<readonly KeptLook[]> {
+    const page = this.#db.prepare<[number, number, number, number], LookRow>(
+      `SELECT one, other, document FROM look WHERE version = ? AND (one, other) > (?, ?) ORDER BY one, other LIMIT ?`,
+    );
+    for (let after: Pick<LookRow, "one" | "other"> | undefined = { one: 0 as ContentId, other: 0 as ContentId }; after !== undefined; ) {
+      const rows: readonly LookRow[] = page.all(LOOK_VERSION, after.one, after.other, PAGE);
+      if (rows.length > 0) yield rows.map(({ one, other, document }) => ({ one, other, look: JSON.parse(document) as Look }));
+      after = rows.length < PAGE ? undefined : rows.at(-1);
+    }
+  }
+
+  async record(looks: readonly KeptLook[]): Promise<void> {
+    // A content may have been forgotten meanwhile: there is nothing to keep then.
+    const put = this.#db.prepare<[ContentId, ContentId, number, string, ContentId, ContentId]>(
+      `INSERT OR REPLACE INTO look (one, other, version, document) SELECT ?, ?, ?, ?
+       WHERE EXISTS (SELECT 1 FROM content WHERE id = ?) AND EXISTS (SELECT 1 FROM content WHERE id = ?)`,
+    );
+    this.#db
+      .transaction(() => {
+        for (const { one, other, look } of looks) put.run(one, other, LOOK_VERSION, JSON.stringify(look), one, other);
+      })
+      .immediate();
+  }
+}
+
+/** Of contents that are forgotten, or whose picture is another than was looked at. */
+export function forgetLooks(db: Sqlite, contents: readonly ContentId[]): void {
+  const ids = JSON.stringify(contents);
+  for (const side of ["one", "other"]) db.prepare<[string]>(`DELETE FROM look WHERE ${side} IN (SELECT value FROM json_each(?))`).run(ids);
+}

@@ -1,0 +1,99 @@
+/**
+ * Reads pictures for a look: every page of a file, upright, in grey and in a few colours.
+ */
+import { stat } from "node:fs/promises";
+import type { ColourPicture } from "../../core/look/colours.ts";
+import { FINE_EDGE, type PreparedPicture, preparePicture } from "../../core/look/prepared-picture.ts";
+import { compareStamps } from "../../core/photos/file-stamp.ts";
+import type { IdentifiedPhoto, RgbPixels } from "../../core/photos/photo.ts";
+import type { Drawing, PictureSource } from "../photos/codecs/codec.ts";
+import { CODECS } from "../photos/codecs/codecs.ts";
+import { OpenCodecs } from "../photos/codecs/open-codecs.ts";
+import { inspectPicture } from "../photos/inspect-picture.ts";
+import { stampOf } from "../photos/photo-file.ts";
+import { sharp } from "../photos/sharp.ts";
+
+/** A file's pictures, each read when it is asked for. */
+export interface PictureFile {
+  /** How many it holds: pages, or frames. */
+  readonly count: number;
+  /** @throws where the file cannot be read any more */
+  page(index: number): Promise<PreparedPicture>;
+}
+
+/** A picture whose pixels are read once more needs no cap: it was under one when it was scanned. */
+const NO_CAP = Number.POSITIVE_INFINITY;
+
+const DRAWING: Drawing<RgbPixels> = {
+  shrink: (image, { width, height }) => {
+    const scale = Math.min(1, FINE_EDGE / Math.max(width, height));
+    const size = [width, height].map((edge) => Math.max(1, Math.round(edge * scale))) as [number, number];
+    return image.resize(...size, { fit: "fill", kernel: "linear", fastShrinkOnLoad: false });
+  },
+  finish: async (image) => {
+    const { data, info } = await image
+      .flatten({ background: "#ffffff" })
+      .toColourspace("srgb")
+      .raw({ depth: "uchar" })
+      .toBuffer({ resolveWithObject: true });
+    return { data: new Uint8Array(data), width: info.width, height: info.height };
+  },
+};
+
+export class PictureReader {
+  readonly #codecs = new OpenCodecs(CODECS, 1);
+
+  /** @throws where the file cannot be read, or is not the one that was identified */
+  async open({ file }: IdentifiedPhoto): Promise<PictureFile> {
+    const inspection = await inspectPicture(file.path, NO_CAP, CODECS);
+    if (!inspection.ok) throw new Error(inspection.detail);
+    const { picture } = inspection;
+    const read = async (index: number) => {
+      const pixels = index === 0 ? await this.#codecs.draw(file.path, picture, DRAWING) : await drawPage(file.path, index);
+      if (!pixels.ok) throw new Error(pixels.detail);
+      if (compareStamps(file, stampOf(await stat(file.path, { bigint: true }))) === "other") throw new Error("the file changed");
+      return prepare(pixels.value);
+    };
+    return { count: picture.pictures, page: read };
+  }
+
+  close(): Promise<void> {
+    return this.#codecs.close();
+  }
+}
+
+/** Of a file of several pictures: all such formats are sharp's. */
+async function drawPage(source: PictureSource, page: number) {
+  const open = () => sharp(source, { page, failOn: "error", limitInputPixels: false });
+  const { width, height, autoOrient } = await open().metadata();
+  const upright = autoOrient ?? { width: width ?? 1, height: height ?? 1 };
+  return { ok: true as const, value: await DRAWING.finish(DRAWING.shrink(open().autoOrient(), upright)) };
+}
+
+/** Luma of ITU-R BT.601. */
+function prepare({ data, width, height }: RgbPixels): PreparedPicture {
+  const grey = new Uint8Array(width * height);
+  for (let i = 0, k = 0; i < grey.length; i++, k += 3)
+    grey[i] = 0.299 * (data[k] as number) + 0.587 * (data[k + 1] as number) + 0.114 * (data[k + 2] as number) + 0.5;
+  return preparePicture({ width, height, data: grey }, fewColours(data, width, height));
+}
+
+const COLOUR_EDGE = 64;
+
+/** Means over parts of the picture: colours are compared roughly. */
+function fewColours(data: Uint8Array, width: number, height: number): ColourPicture {
+  const scale = Math.min(1, COLOUR_EDGE / Math.max(width, height));
+  const [columns, rows] = [Math.max(1, Math.round(width * scale)), Math.max(1, Math.round(height * scale))];
+  const sums = new Float64Array(columns * rows * 3);
+  const counts = new Float64Array(columns * rows);
+  for (let y = 0, k = 0; y < height; y++) {
+    const row = Math.floor((y * rows) / height) * columns;
+    for (let x = 0; x < width; x++, k += 3) {
+      const part = row + Math.floor((x * columns) / width);
+      counts[part] = (counts[part] as number) + 1;
+      for (let channel = 0; channel < 3; channel++)
+        sums[part * 3 + channel] = (sums[part * 3 + channel] as number) + (data[k + channel] as number);
+    }
+  }
+  return { width: columns, height: rows, data: Uint8Array.from(sums, (sum, i) => sum / (counts[Math.floor(i / 3)] as number) + 0.5) };
+}

@@ -1,0 +1,105 @@
+/**
+ * Looks at pairs of contents that were not looked at yet, and keeps what was seen as it comes: a killed scan loses a second of it.
+ */
+import type { ContentId, LibraryContent } from "../../core/library/contents.ts";
+import { inLookOrder, type KeptLook, type LookAtPictures, type LookStore } from "../../core/look/look-store.ts";
+import type { LooksSeen } from "../../core/look/looks-seen.ts";
+import type { IdentifiedPhoto } from "../../core/photos/photo.ts";
+import { inParallel } from "../in-parallel.ts";
+
+export interface LookPorts {
+  readonly store: LookStore;
+  readonly look: LookAtPictures;
+  /** Called with how many of the pairs are done. */
+  readonly onLook: (done: number) => void;
+  /** Pictures looked at side by side. */
+  readonly parallel: number;
+  readonly stop: AbortSignal;
+}
+
+export interface PairToLookAt {
+  readonly one: LibraryContent;
+  readonly other: LibraryContent;
+}
+
+/** So many with one picture go to a worker at once: it is read once for them. */
+const MOST_AT_ONCE = 16;
+const PAGE_OF_LOOKS = 64;
+/** What was seen is kept at least so often. */
+const KEEP_EVERY_MS = 1_000;
+
+/**
+ * @param seen takes what is seen
+ * @returns pairs of which a photo could not be read now
+ */
+export async function lookAtPairs(ports: LookPorts, pairs: readonly PairToLookAt[], seen: LooksSeen): Promise<readonly PairToLookAt[]> {
+  const { store, look, onLook, parallel, stop } = ports;
+  const unread: PairToLookAt[] = [];
+  let page: KeptLook[] = [];
+  let done = 0;
+  let kept = performance.now();
+  const keep = async () => {
+    await store.record(page);
+    page = [];
+    kept = performance.now();
+  };
+  const lookAt = async ({ one, others }: Task) => {
+    const looks = await look(
+      photoOf(one),
+      others.map(({ other }) => photoOf(other)),
+    );
+    return others.map((pair, i) => ({ pair, look: looks[i] ?? null }));
+  };
+  for await (const looks of inParallel(untilStopped(tasksOf(pairs), stop), parallel, lookAt)) {
+    for (const { pair, look: found } of looks) {
+      if (found === null) {
+        unread.push(pair);
+        continue;
+      }
+      const entry = { one: pair.one.id, other: pair.other.id, look: found };
+      seen.add(entry);
+      page.push(entry);
+    }
+    done += looks.length;
+    onLook(done);
+    if (page.length >= PAGE_OF_LOOKS || performance.now() - kept > KEEP_EVERY_MS) await keep();
+  }
+  if (page.length > 0) await keep();
+  return unread;
+}
+
+interface Task {
+  readonly one: LibraryContent;
+  readonly others: readonly PairToLookAt[];
+}
+
+/** Pairs of one picture together, in the order in which pictures are looked at. */
+function tasksOf(pairs: readonly PairToLookAt[]): readonly Task[] {
+  const byOne = new Map<ContentId, PairToLookAt[]>();
+  for (const pair of pairs) {
+    const ordered = inLookOrder(pair.one, pair.other);
+    const known = byOne.get(ordered.one.id);
+    if (known === undefined) byOne.set(ordered.one.id, [ordered]);
+    else known.push(ordered);
+  }
+  return [...byOne.values()].flatMap((others) => {
+    const tasks: Task[] = [];
+    for (let from = 0; from < others.length; from += MOST_AT_ONCE)
+      tasks.push({ one: (others[0] as PairToLookAt).one, others: others.slice(from, from + MOST_AT_ONCE) });
+    return tasks;
+  });
+}
+
+/** Of several photos that hold it, the first. */
+function photoOf({ hash, bytes, photos }: LibraryContent): IdentifiedPhoto {
+  const [photo] = photos;
+  if (photo === undefined) throw new RangeError(`Expected a photo that holds ${hash}, got none`);
+  return { hash, file: { ...photo, bytes } };
+}
+
+function* untilStopped<Item>(items: readonly Item[], stop: AbortSignal): Generator<Item> {
+  for (const item of items) {
+    if (stop.aborted) return;
+    yield item;
+  }
+}
