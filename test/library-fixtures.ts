@@ -1,6 +1,7 @@
 /**
  * Libraries for the tests of the pure layers, from as few words as a test needs.
  */
+
 import type { Calibration } from "../src/core/calibration/calibration.ts";
 import type { CurvePoint } from "../src/core/calibration/precision-recall-curve.ts";
 import type { Linkage } from "../src/core/duplicates/clustering.ts";
@@ -8,7 +9,10 @@ import { findSets, type SetChoice, type SimilarityOf } from "../src/core/duplica
 import { DEFAULT_RULES, rankContents } from "../src/core/duplicates/keeper.ts";
 import { type Candidate, candidateOf } from "../src/core/duplicates/merits.ts";
 import type { Report } from "../src/core/duplicates/report.ts";
+import type { Evidence } from "../src/core/duplicates/sort-pairs.ts";
 import type { ContentId, LibraryContent, Pair } from "../src/core/library/contents.ts";
+import { LooksSeen } from "../src/core/look/looks-seen.ts";
+import type { Laying, Look } from "../src/core/look/verdict.ts";
 import type { LibraryMap, MapPoint, MapSet } from "../src/core/map/library-map.ts";
 import type { ScoredPair } from "../src/core/pairs/scored-pair.ts";
 import { CompanionIndex } from "../src/core/photos/companions.ts";
@@ -98,17 +102,45 @@ export function setChoice(choice: Partial<SetChoice> = {}): SetChoice {
   return { rules: DEFAULT_RULES, protectedFolders: [], linkage: "star" satisfies Linkage, acrossRoots: null, ...choice };
 }
 
+/** A look that lays the whole on the whole; same unless the sketch says otherwise. */
+export function look(sketch: Partial<Look> = {}): Look {
+  const whole = [0, 0, 1, 0, 1, 1, 0, 1] as const;
+  const laying: Laying = {
+    otherOnOne: whole,
+    oneOnOther: whole,
+    colour: { one: "as-the-other", other: "as-the-other" },
+    isFramed: { one: false, other: false },
+  };
+  return { verdict: "same", agreement: 1, laying, regions: [], ...sketch };
+}
+
+/** Every pair was looked at: the same picture, unless it is told otherwise by "1 2", the smaller id first. */
+export function looksAt(pairs: readonly Pair[], others: Readonly<Record<string, Partial<Look>>> = {}): LooksSeen {
+  const seen = new LooksSeen();
+  for (const { a, b } of pairs) {
+    const [one, other] = a < b ? [a, b] : [b, a];
+    seen.add({ one, other, look: look(others[`${one} ${other}`]) });
+  }
+  return seen;
+}
+
+/** What decides where every pair was looked at. */
+export function evidenceOf(looks: LooksSeen | null, undecidedFrom = 0.9): Evidence {
+  return { looks, undecidedFrom, isUnreadable: () => false };
+}
+
 /** @param companionFiles paths of what lies beside the photos */
 export function setsOf(
   contents: readonly LibraryContent[],
   pairs: readonly Pair[],
   choice: Partial<SetChoice> = {},
   companionFiles: readonly string[] = [],
+  looks: LooksSeen | null = looksAt(pairs),
 ) {
   const whole = setChoice(choice);
   const companions = new CompanionIndex(companionFiles.map(companionFile));
   const ranked = rankContents(library(...contents), (photo) => companions.of(photo), whole);
-  return findSets(ranked, pairs, similarityAmong(pairs), whole);
+  return findSets(ranked, pairs, similarityAmong(pairs), evidenceOf(looks), whole);
 }
 
 export function companionFile(path: string): CompanionFile {
@@ -129,6 +161,9 @@ export function report(sketch: Partial<Report> = {}): Report {
     unwalkedRoots: [],
     sets: [],
     stale: { changed: 0, absent: 0 },
+    unreadablePairs: 0,
+    only: null,
+    looked: true,
     burstCount: 0,
     skipped: [],
     ...sketch,

@@ -51,14 +51,14 @@ export interface ReportJson {
   readonly photos: number;
   readonly bursts: number;
   readonly sets: readonly {
-    readonly kind: "copies" | "burst";
+    readonly kind: "copies" | "altered" | "undecided" | "burst";
     readonly lowestSimilarity: number;
     readonly reclaimableBytes: number;
     readonly keeper: { readonly path: string; readonly companions: readonly string[]; readonly reason: { readonly rule: string } };
     readonly extras: readonly {
       readonly path: string;
       readonly similarity: number;
-      readonly evidence: string;
+      readonly class: string;
       readonly companions: readonly string[];
       readonly parted: readonly string[];
     }[];

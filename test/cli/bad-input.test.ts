@@ -175,7 +175,7 @@ describe("an unusual picture", () => {
     await Promise.all([flat("#000", "a.jpg"), flat("#010101", "b.jpg"), flat("#fff", "c.jpg"), flat("#fefefe", "d.jpg")]);
     copyFileSync(join(made.photos, "a.jpg"), join(made.photos, "e.jpg"));
     const { report } = await scanAndReport(made);
-    expect(report.sets.flatMap((set) => set.extras).map((extra) => extra.evidence)).toEqual(["same-bytes"]);
+    expect(report.sets.flatMap((set) => set.extras).map((extra) => extra.class)).toEqual(["same-bytes"]);
   });
 });
 

@@ -22,13 +22,14 @@ const GREY_UP_TO = 3;
 const COLOURFUL_FROM = 6;
 /** Mean distance of the colours from which on they were changed. */
 const TONED_FROM = 9;
-/** Correlation of the colours below which they are others, where both pictures have strong ones. */
+/** Correlation of the colours below which they are others, where they differ strongly within both pictures. */
 const OTHERS_BELOW = 0.35;
-const STRONG_FROM = 14;
+const STRONG_FROM = 9;
 
 /** @param onto in widths and heights, from the other picture to the one */
 export function compareColours(one: ColourPicture, other: ColourPicture, onto: Transform): ColourComparison {
-  let [count, greyOfOne, greyOfOther, apart, product] = [0, 0, 0, 0, 0];
+  let [count, greyOfOne, greyOfOther, apart] = [0, 0, 0, 0];
+  const chromas: [number, number, number, number][] = [];
   for (let y = 0; y < other.height; y++) {
     for (let x = 0; x < other.width; x++) {
       const there = apply(onto, (x + 0.5) / other.width, (y + 0.5) / other.height);
@@ -39,7 +40,7 @@ export function compareColours(one: ColourPicture, other: ColourPicture, onto: T
       greyOfOne += Math.hypot(cb, cr);
       greyOfOther += Math.hypot(db, dr);
       apart += Math.hypot(cb - db, cr - dr);
-      product += cb * db + cr * dr;
+      chromas.push([cb, cr, db, dr]);
     }
   }
   const [a, b, distance] = [greyOfOne, greyOfOther, apart].map((sum) => sum / Math.max(1, count)) as [number, number, number];
@@ -47,8 +48,22 @@ export function compareColours(one: ColourPicture, other: ColourPicture, onto: T
   if (a <= GREY_UP_TO && b >= COLOURFUL_FROM) return { ...same, colour: { one: "grey", other: "as-the-other" } };
   if (b <= GREY_UP_TO && a >= COLOURFUL_FROM) return { ...same, colour: { one: "as-the-other", other: "grey" } };
   if (distance < TONED_FROM) return same;
-  const areOthers = Math.min(a, b) >= STRONG_FROM && product / count / (a * b) < OTHERS_BELOW;
-  return { colour: { one: "toned", other: "toned" }, areOthers };
+  return { colour: { one: "toned", other: "toned" }, areOthers: haveOtherColours(chromas) };
+}
+
+/** About their means: a tint over everything, sepia too, leaves what differs in colour as it was. */
+function haveOtherColours(chromas: readonly (readonly [number, number, number, number])[]): boolean {
+  const mean = (channel: 0 | 1 | 2 | 3) => chromas.reduce((sum, chroma) => sum + chroma[channel], 0) / chromas.length;
+  const [a, b, c, d] = [mean(0), mean(1), mean(2), mean(3)];
+  let [ofOne, ofOther, product] = [0, 0, 0];
+  for (const [cb, cr, db, dr] of chromas) {
+    ofOne += (cb - a) ** 2 + (cr - b) ** 2;
+    ofOther += (db - c) ** 2 + (dr - d) ** 2;
+    product += (cb - a) * (db - c) + (cr - b) * (dr - d);
+  }
+  const [deviationOfOne, deviationOfOther] = [Math.sqrt(ofOne / chromas.length), Math.sqrt(ofOther / chromas.length)];
+  const areStrong = Math.min(deviationOfOne, deviationOfOther) >= STRONG_FROM;
+  return areStrong && product / Math.sqrt(ofOne * ofOther) < OTHERS_BELOW;
 }
 
 /** Cb and Cr of ITU-R BT.601, about zero. */

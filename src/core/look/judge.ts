@@ -9,6 +9,8 @@ export interface Judgement {
   readonly verdict: Verdict;
   /** Share of the cells with something in them that agree, in [0, 1]. */
   readonly agreement: number;
+  /** Whether the middle cell does not agree: nothing lies on anything, or what is fine was drowned. */
+  readonly isLost: boolean;
   /** Of altered pictures, the largest first. */
   readonly regions: readonly CellRegion[];
 }
@@ -40,26 +42,49 @@ const LIMITS: Readonly<Record<Matter, Limits>> = {
 };
 /** Agreement of the middle cell below which nothing lies on anything. */
 const LOST = { text: 0.7, photo: 0.5 } as const;
+/** How far a cell has to lie above the noise of the two pictures to speak: grain alone makes pale cells disagree. */
+const ABOVE_NOISE = 1.7;
 /** A region of so few cells is a stain, and one at the edge a fold or a shadow, as long as it takes so little of the whole. */
 const EDGE_SHARE = 0.1;
 
 export function judge(cells: Cells, matter: Matter): Judgement {
   const limits = LIMITS[matter];
   const seen = [...cells.agreement].filter((value) => !Number.isNaN(value)).sort((a, b) => a - b);
-  if (seen.length < FEWEST_CELLS) return { verdict: "undecided", agreement: 0, regions: [] };
+  if (seen.length < FEWEST_CELLS) return { verdict: "undecided", agreement: 0, isLost: true, regions: [] };
   const middle = seen[seen.length >> 1] as number;
   const limit = Math.max(limits.least, Math.min(limits.agrees, middle - limits.below));
-  const contrast = (cell: number) => Math.max(cells.contrastOfOne[cell] as number, cells.contrastOfOther[cell] as number);
-  const differing = regionsOf(cells, (cell) => (cells.agreement[cell] as number) < limit && contrast(cell) >= limits.contrast);
+  const noise = noiseOf(cells, limit) * ABOVE_NOISE;
+  const isDifferent = (cell: number) =>
+    (cells.agreement[cell] as number) < limit && contrastOf(cells, cell) >= limits.contrast && unexplained(cells, cell) > noise;
+  const differing = regionsOf(cells, isDifferent);
   const counted = differing.filter(({ cells: of, isAtEdge }) => !(isAtEdge && of.length <= EDGE_SHARE * seen.length));
   const count = counted.reduce((sum, { cells: of }) => sum + of.length, 0);
   const agreement = 1 - count / seen.length;
-  if (middle < LOST[matter]) return { verdict: "different", agreement, regions: [] };
-  if (count <= limits.stray * seen.length) return { verdict: "same", agreement, regions: [] };
+  if (middle < LOST[matter]) return { verdict: "different", agreement, isLost: true, regions: [] };
+  const found = { agreement, isLost: false, regions: [] };
+  if (count <= limits.stray * seen.length) return { verdict: "same", ...found };
   // Of a photo, single cells are noise beside a region; of a text, each is a letter.
   const spoken = matter === "photo" ? counted.filter(({ cells: of }) => of.length > 1) : counted;
   const isAltered = count <= limits.altered * seen.length && spoken.length <= limits.regions;
-  return isAltered ? { verdict: "altered", agreement, regions: spoken } : { verdict: "different", agreement, regions: [] };
+  return isAltered ? { verdict: "altered", ...found, regions: spoken } : { verdict: "different", ...found };
+}
+
+function contrastOf({ contrastOfOne, contrastOfOther }: Cells, cell: number): number {
+  return Math.max(contrastOfOne[cell] as number, contrastOfOther[cell] as number);
+}
+
+/** What a cell shows in one picture and the other does not explain, as a deviation of the brightness. */
+function unexplained(cells: Cells, cell: number): number {
+  const agreement = Math.max(0, cells.agreement[cell] as number);
+  return contrastOf(cells, cell) * Math.sqrt(Math.max(0, 1 - agreement * agreement));
+}
+
+/** The same of the middle one of the cells that agree: grain, compression, tone. */
+function noiseOf(cells: Cells, limit: number): number {
+  const all: number[] = [];
+  for (let cell = 0; cell < cells.agreement.length; cell++)
+    if ((cells.agreement[cell] as number) >= limit) all.push(unexplained(cells, cell));
+  return all.sort((a, b) => a - b)[all.length >> 1] ?? 0;
 }
 
 /** Share of the cells with something in them that are ink on paper, from which on a picture is one of text. */
@@ -72,8 +97,7 @@ export function matterOf(cells: Cells): Matter {
   for (let cell = 0; cell < cells.agreement.length; cell++) {
     if (Number.isNaN(cells.agreement[cell])) continue;
     textured++;
-    const contrast = Math.max(cells.contrastOfOne[cell] as number, cells.contrastOfOther[cell] as number);
-    if ((cells.paper[cell] as number) >= PAPER && contrast >= INK_CONTRAST) inked++;
+    if ((cells.paper[cell] as number) >= PAPER && contrastOf(cells, cell) >= INK_CONTRAST) inked++;
   }
   return inked >= TEXT_FROM * textured ? "text" : "photo";
 }

@@ -30,6 +30,9 @@ const GOOD_BY_POINTS = 0.5;
 /** Points of a picture below which it may be too plain to be found again. */
 const FEWEST_POINTS = 40;
 
+/** Agreement of two pages at a glance below which their words are others. */
+const WORTH_READING = 0.5;
+
 const NOTHING = { agreement: 0, laying: null, regions: [] } as const;
 
 /**
@@ -41,12 +44,23 @@ export function lookAtPictures(one: PreparedPicture, other: PreparedPicture): Lo
     const isPlain = Math.min(one.points().count, other.points().count) < FEWEST_POINTS;
     return { verdict: isPlain ? "undecided" : "different", ...NOTHING };
   }
-  const roughly = judge(coarse.layers.cells, matterOf(coarse.layers.cells));
-  // What does not even lie roughly is not read closely.
-  const closely = roughly.agreement < 0.5 ? null : layFinely(one, other, coarse);
-  const found = closely ?? coarse;
-  const judgement = closely === null ? roughly : judge(closely.layers.cells, matterOf(coarse.layers.cells));
-  if (judgement.verdict === "different") return { verdict: "different", ...NOTHING, agreement: judgement.agreement };
+  if (matterOf(coarse.layers.cells) === "photo") return conclude(one, other, coarse, judge(coarse.layers.cells, "photo"));
+  return read(one, other, coarse);
+}
+
+/** Two pages are the same when their words are: what does not even lie roughly is not read closely. */
+function read(one: PreparedPicture, other: PreparedPicture, coarse: Found): Look {
+  const roughly = judge(coarse.layers.cells, "text");
+  const closely = roughly.agreement < WORTH_READING ? null : layFinely(one, other, coarse);
+  if (closely === null) return conclude(one, other, coarse, roughly);
+  const judgement = judge(closely.layers.cells, "text");
+  // Dots of a print or of a screen drown what is fine: the rough picture agrees, and nobody can read.
+  if (judgement.isLost && roughly.verdict === "same") return conclude(one, other, coarse, { ...roughly, verdict: "undecided" });
+  return conclude(one, other, closely, judgement);
+}
+
+function conclude(one: PreparedPicture, other: PreparedPicture, found: Found, judgement: Judgement): Look {
+  if (judgement.verdict === "different") return { verdict: "different", ...NOTHING, agreement: rounded(judgement.agreement) };
   return describeLook(one, other, found, judgement);
 }
 

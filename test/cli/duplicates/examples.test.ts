@@ -36,7 +36,7 @@ describe("the example photos", () => {
 
   test("same bytes are marked apart from near ones and are read but not decoded twice", async () => {
     const report = await dupfindJson<ReportJson>(["report", "--db", db]);
-    const sameBytes = report.sets.flatMap((set) => set.extras).filter((extra) => extra.evidence === "same-bytes");
+    const sameBytes = report.sets.flatMap((set) => set.extras).filter((extra) => extra.class === "same-bytes");
     expect(sameBytes.map(({ path }) => photoName(path)).sort()).toEqual(["notocactus_minimus.jpg", "thompson-springs.jpg"]);
     expect(firstScan).toMatchObject({ found: 48, embedded: 46, known: 2, skipped: 0 });
   });

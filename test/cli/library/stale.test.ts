@@ -34,7 +34,7 @@ describe("a page that took another one's name, with its size and its time", () =
     const [pages, db] = [join(folder, "pages"), join(folder, "library.db")];
     await writePages(pages);
     await dupfindJson(["scan", pages, "--db", db]);
-    expect((await dupfindJson<ReportJson>(["report", "--db", db])).sets).toMatchObject([{ extras: [{ evidence: "same-bytes" }] }]);
+    expect((await dupfindJson<ReportJson>(["report", "--db", db])).sets).toMatchObject([{ extras: [{ class: "same-bytes" }] }]);
     expect(statSync(join(pages, "page1.tif")).size).toBe(statSync(join(pages, "page2.tif")).size);
     renameSync(join(pages, "page2.tif"), join(pages, "page1.tif"));
 

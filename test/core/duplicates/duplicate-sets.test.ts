@@ -16,14 +16,14 @@ describe("copies", () => {
     expect(others).toEqual([]);
     expect(set).toMatchObject({ kind: "copies", keeperReason: { rule: "resolution" }, lowestSimilarity: 0.9, reclaimableBytes: 100_000 });
     expect(outline(set ? [set] : [])).toEqual([["copies", "/photos/1.jpg", "/photos/2.jpg"]]);
-    expect(set?.extras[0]).toMatchObject({ evidence: "near", similarity: 0.9 });
+    expect(set?.extras[0]).toMatchObject({ class: "same-picture", similarity: 0.9 });
   });
 
   test("same bytes are a set without any pair", () => {
     const [set] = setsOf([content(1, { paths: ["/photos/b.jpg", "/photos/a.jpg", "/photos/c/a.jpg"], bytes: 500 })], []);
     expect(set).toMatchObject({ kind: "copies", keeperReason: { rule: "path-order" }, lowestSimilarity: 1, reclaimableBytes: 1000 });
     expect(set?.keeper.photo.path).toBe("/photos/a.jpg");
-    expect(set?.extras.map(({ evidence, similarity }) => [evidence, similarity])).toEqual(Array(2).fill(["same-bytes", 1]));
+    expect(set?.extras.map(({ class: name, similarity }) => [name, similarity])).toEqual(Array(2).fill(["same-bytes", 1]));
   });
 
   test("the same bytes as the keeper and near ones are one set, the closest first", () => {
@@ -33,10 +33,10 @@ describe("copies", () => {
       content(3, { width: 90 }),
     ];
     const [set] = setsOf(contents, [pair(1, 2, 0.8), pair(1, 3, 0.9)]);
-    expect(set?.extras.map(({ photo, evidence }) => [photo.path, evidence])).toEqual([
+    expect(set?.extras.map(({ photo, class: name }) => [photo.path, name])).toEqual([
       ["/photos/1-copy.jpg", "same-bytes"],
-      ["/photos/3.jpg", "near"],
-      ["/photos/2.jpg", "near"],
+      ["/photos/3.jpg", "same-picture"],
+      ["/photos/2.jpg", "same-picture"],
     ]);
   });
 

@@ -4,12 +4,14 @@ import type { ChosenEncoder } from "../../../src/core/encoders/ports.ts";
 import { cosine, toUnitLength } from "../../../src/core/encoders/similarity.ts";
 import type { ContentId, LibraryContent, Pair } from "../../../src/core/library/contents.ts";
 import type { Unfinished } from "../../../src/core/library/unfinished.ts";
+import type { LookStore } from "../../../src/core/look/look-store.ts";
 import type { FileStamp } from "../../../src/core/photos/file-stamp.ts";
 import type { CompanionFile, SkippedPhoto } from "../../../src/core/photos/photo.ts";
 import type { StampAt } from "../../../src/core/photos/ports.ts";
 import { type PhotoPath, photoPath } from "../../../src/core/units.ts";
 import { type FindChoice, findDuplicates } from "../../../src/pipeline/duplicates/find-duplicates.ts";
-import { companionFile, content, ENCODER_KEY, frame, setChoice } from "../../library-fixtures.ts";
+import type { LookMore } from "../../../src/pipeline/duplicates/settle-sets.ts";
+import { companionFile, content, ENCODER_KEY, frame, look, setChoice } from "../../library-fixtures.ts";
 
 /** A library whose contents lie at angles on a circle, so that similarities are known. */
 class LibraryInMemory implements ReportStore {
@@ -89,13 +91,25 @@ function disk(contents: readonly LibraryContent[], now: Readonly<Record<string, 
   };
 }
 
-const ENCODER = { spec: { id: "circle" }, key: ENCODER_KEY } as ChosenEncoder;
-const find = (store: LibraryInMemory, choice: Partial<FindChoice> = {}, stampAt: StampAt = disk(store.all)) =>
-  findDuplicates({ store, stampAt }, ENCODER, 0, {
+const ENCODER = { spec: { id: "circle", threshold: { value: 0.8 } }, key: ENCODER_KEY } as unknown as ChosenEncoder;
+const NOTHING_SEEN: LookStore = { looks: async function* () {}, record: async () => {} };
+/** Everything that is asked about is the same picture. */
+const allTheSame: LookMore = async (pairs, seen) => {
+  for (const { one, other } of pairs) seen.add({ one: one.id, other: other.id, look: look() });
+  return [];
+};
+const find = (
+  store: LibraryInMemory,
+  choice: Partial<FindChoice> = {},
+  stampAt: StampAt = disk(store.all),
+  lookMore: LookMore = allTheSame,
+) =>
+  findDuplicates({ store, looks: NOTHING_SEEN, lookMore, stampAt }, ENCODER, 0, {
     ...setChoice(),
     threshold: { value: 0.9, origin: "given" },
     folders: [],
     bursts: false,
+    looking: true,
     ...choice,
   });
 const outline = async (store: LibraryInMemory, choice: Partial<FindChoice> = {}, stampAt: StampAt = disk(store.all)) =>

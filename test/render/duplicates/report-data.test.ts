@@ -63,13 +63,14 @@ describe("JSON", () => {
       photos: 3,
       uncompared: 2,
       bursts: 1,
-      totals: { sets: 1, extras: 1, reclaimableBytes: 90_000 },
+      totals: { sets: 1, extras: 1, reclaimableBytes: 90_000, classes: { "same-picture": { extras: 1, reclaimableBytes: 90_000 } } },
+      looked: true,
       skipped: [{ path: "/photos/bad.jpg", reason: "damaged", detail: "cut short" }],
     });
     expect(document.sets[0]).toMatchObject({
       kind: "copies",
       keeper: { path: "/photos/1.jpg", reason: { rule: "companions", holdings: ["film"] }, companions: ["/photos/1.mov"] },
-      extras: [{ path: AWKWARD, width: 800, height: 600, bytes: 90_000, evidence: "near", similarity: 0.9237, companions: [], parted: [] }],
+      extras: [{ path: AWKWARD, width: 800, height: 600, bytes: 90_000, class: "same-picture", similarity: 0.9237, companions: [], parted: [] }],
     });
     expect(document.sets[1]).toMatchObject({ kind: "burst", reclaimableBytes: 0 });
   });
@@ -84,19 +85,20 @@ describe("CSV", () => {
       "role",
       "path",
       "similarity",
-      "evidence",
+      "class",
       "bytes",
       "width",
       "height",
       "format",
       "sha256",
       "parted",
+      "difference",
     ]);
     expect(lines.map((fields) => fields.slice(0, 9))).toEqual([
       ["1", "copies", "keeper", "/photos/1.jpg", "", "", "4000000", "4000", "3000"],
-      ["1", "copies", "extra", AWKWARD, "0.9237", "near", "90000", "800", "600"],
+      ["1", "copies", "extra", AWKWARD, "0.9237", "same-picture", "90000", "800", "600"],
       ["2", "burst", "keeper", "/photos/1.jpg", "", "", "4000000", "4000", "3000"],
-      ["2", "burst", "extra", "/photos/3.jpg", "0.99", "near", "3000000", "4000", "3000"],
+      ["2", "burst", "extra", "/photos/3.jpg", "0.99", "burst", "3000000", "4000", "3000"],
     ]);
   });
 
@@ -125,7 +127,7 @@ describe("paths for xargs -0", () => {
       ["/photos/1.jpg", []],
       ["/photos/2.jpg", ["/photos/2.jpg.json"]],
     ]);
-    expect(readCsv(renderReportCsv(one)).map((fields) => fields.at(-1))).toEqual(["parted", "", "0", "1"]);
+    expect(readCsv(renderReportCsv(one)).map((fields) => fields.at(-2))).toEqual(["parted", "", "0", "1"]);
   });
 
   test("are nothing at all where there are no sets", () => {

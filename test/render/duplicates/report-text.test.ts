@@ -32,7 +32,8 @@ describe("a report for a person", () => {
   });
 
   test("shows what stays, why, and what each extra rests on", () => {
-    const [, set] = render({ photoCount: 3, sets: copies() }).split("\n\n");
+    const [, classes, set] = render({ photoCount: 3, sets: copies() }).split("\n\n");
+    expect(classes?.split("\n")).toEqual(["  same bytes          1       4 MB", "  same picture        1      90 kB"]);
     expect(set?.trimEnd().split("\n")).toEqual([
       "Set 1: 2 extras, 4.09 MB reclaimable, lowest similarity 0.923",
       "keep     /backup/1.heic",
@@ -40,8 +41,10 @@ describe("a report for a person", () => {
       "         kept: the first path in order",
       "bytes =  1.heic",
       "         4000 × 3000 heic, 4 MB",
+      "         the same file",
       "0.923    2.jpg",
       "         800 × 600 jpeg, 90 kB",
+      "         20 % of the size",
     ]);
   });
 
