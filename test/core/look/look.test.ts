@@ -1,0 +1,121 @@
+/**
+ * The look on pictures that are drawn here, so that what it has to find is known to the pixel.
+ */
+import { describe, expect, test } from "vitest";
+import { differencesOf } from "../../../src/core/look/differences.ts";
+import { blur, type GreyPicture, resample } from "../../../src/core/look/grey-picture.ts";
+import { lookAtPictures } from "../../../src/core/look/look.ts";
+import { type PreparedPicture, preparePicture } from "../../../src/core/look/prepared-picture.ts";
+import { turnRound } from "../../../src/core/look/verdict.ts";
+import { seededRandom } from "../../seeded-random.ts";
+
+const SIZE = { width: 480, height: 360 };
+
+/** Blobs of many sizes: something to hold on to everywhere, and nothing twice. */
+function scene(seed: number, { width, height } = SIZE): GreyPicture {
+  const random = seededRandom(seed);
+  const sum = new Float32Array(width * height);
+  for (const deviation of [2, 5, 12]) {
+    const noise = Float32Array.from({ length: width * height }, () => random() - 0.5);
+    const smooth = blur(noise, width, height, deviation);
+    const loudest = smooth.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+    for (let i = 0; i < sum.length; i++) sum[i] = (sum[i] as number) + (smooth[i] as number) / loudest;
+  }
+  return { width, height, data: Uint8Array.from(sum, (value) => Math.max(0, Math.min(255, 128 + 70 * value))) };
+}
+
+function drawn(width: number, height: number, at: (x: number, y: number) => number): GreyPicture {
+  return { width, height, data: Uint8Array.from({ length: width * height }, (_, i) => at(i % width, Math.floor(i / width))) };
+}
+
+const pixel = ({ data, width }: GreyPicture, x: number, y: number) => data[y * width + x] as number;
+
+function crop(picture: GreyPicture, left: number, top: number, width: number, height: number): GreyPicture {
+  return drawn(width, height, (x, y) => pixel(picture, left + x, top + y));
+}
+
+/** Grey all over: three equal channels. */
+function prepared(picture: GreyPicture): PreparedPicture {
+  const few = resample(picture, 48, 36);
+  return preparePicture(picture, {
+    ...few,
+    data: Uint8Array.from({ length: few.data.length * 3 }, (_, i) => few.data[Math.floor(i / 3)] as number),
+  });
+}
+
+const look = (one: GreyPicture, other: GreyPicture) => lookAtPictures(prepared(one), prepared(other));
+const original = scene(1);
+
+describe("a copy is the same picture, and it is told how it lies on its original", () => {
+  const differences = (copy: GreyPicture) => {
+    const seen = look(original, copy);
+    return { verdict: seen.verdict, differences: differencesOf(seen, original, copy) };
+  };
+
+  test("shrunk", () => {
+    expect(differences(resample(original, 240, 180))).toEqual({
+      verdict: "same",
+      differences: [{ kind: "smaller", scale: expect.closeTo(0.5, 2) }],
+    });
+  });
+
+  test("cut out", () => {
+    expect(differences(crop(original, 0, 0, 300, 220))).toEqual({
+      verdict: "same",
+      differences: [{ kind: "cropped", share: expect.closeTo((300 * 220) / (480 * 360), 2), place: { across: "left", down: "top" } }],
+    });
+  });
+
+  test("turned by a quarter, and turned over", () => {
+    const right = drawn(360, 480, (x, y) => pixel(original, y, 359 - x));
+    expect(differences(right)).toEqual({ verdict: "same", differences: [{ kind: "turned", degrees: expect.closeTo(90, 0) }] });
+    const over = drawn(480, 360, (x, y) => pixel(original, 479 - x, y));
+    expect(differences(over)).toEqual({ verdict: "same", differences: [{ kind: "mirrored" }] });
+  });
+
+  test("on a screen with other things around it", () => {
+    const small = resample(original, 240, 180);
+    const screen = drawn(480, 360, (x, y) =>
+      x >= 120 && x < 360 && y >= 90 && y < 270 ? pixel(small, x - 120, y - 90) : y < 20 ? 20 : 235,
+    );
+    const found = differences(screen);
+    expect(found.verdict).toBe("same");
+    expect(found.differences).toContainEqual({ kind: "framed", share: expect.closeTo(0.25, 1) });
+  });
+
+  test("with noise and another tone", () => {
+    const random = seededRandom(9);
+    const noisy = drawn(480, 360, (x, y) => Math.max(0, Math.min(255, 40 + 0.6 * pixel(original, x, y) + 24 * (random() - 0.5))));
+    expect(differences(noisy)).toEqual({ verdict: "same", differences: [{ kind: "saved-again" }] });
+  });
+
+  test("seen from the other side, it is the same look turned round", () => {
+    const part = crop(original, 120, 90, 320, 240);
+    const [there, back] = [look(original, part), turnRound(look(part, original))];
+    expect(back.verdict).toBe(there.verdict);
+    for (const [i, value] of (there.laying?.otherOnOne ?? []).entries()) expect(back.laying?.otherOnOne[i]).toBeCloseTo(value, 2);
+  });
+});
+
+describe("what is not the same", () => {
+  test("another picture is different", () => {
+    expect(look(original, scene(2)).verdict).toBe("different");
+  });
+
+  test("a picture with a region painted over is altered, and the region is where it is", () => {
+    const stamped = drawn(480, 360, (x, y) =>
+      x >= 300 && x < 400 && y >= 60 && y < 120 ? ((x + y) % 16 < 8 ? 250 : 10) : pixel(original, x, y),
+    );
+    const seen = look(original, stamped);
+    expect(seen.verdict).toBe("altered");
+    const [region] = seen.regions;
+    expect(region?.one.x).toBeGreaterThan(0.55);
+    expect(region?.one.y).toBeLessThan(0.25);
+    expect((region?.one.width ?? 1) * (region?.one.height ?? 1)).toBeLessThan(0.1);
+  });
+
+  test("pictures with nothing in them are undecided", () => {
+    const flat = (value: number) => drawn(480, 360, (x) => value + (x >> 7));
+    expect(look(flat(200), flat(120)).verdict).toBe("undecided");
+  });
+});

@@ -1,0 +1,83 @@
+import { describe, expect, test } from "vitest";
+import { rankContents } from "../../../src/core/duplicates/keeper.ts";
+import type { ContentId, LibraryContent } from "../../../src/core/library/contents.ts";
+import { LooksSeen } from "../../../src/core/look/looks-seen.ts";
+import type { Look, Quad } from "../../../src/core/look/verdict.ts";
+import { type LookMore, settleSets } from "../../../src/pipeline/duplicates/settle-sets.ts";
+import { content, library, look, pair, setChoice } from "../../library-fixtures.ts";
+
+const CHOICE = { ...setChoice(), folders: [] };
+
+/** Sees what the sketch says of two contents, and counts. */
+function looking(seeing: (one: ContentId, other: ContentId) => Partial<Look> | null) {
+  const asked: string[] = [];
+  const lookMore: LookMore = async (pairs, seen) => {
+    for (const { one, other } of pairs) {
+      asked.push(`${one.id} ${other.id}`);
+      const found = seeing(one.id, other.id);
+      if (found !== null) seen.add({ one: one.id, other: other.id, look: look(found) });
+    }
+    return pairs.filter(({ one, other }) => !seen.has(one.id, other.id));
+  };
+  return { asked, lookMore };
+}
+
+async function settle(contents: readonly LibraryContent[], seeing: Parameters<typeof looking>[0], undecidedFrom = 0.9) {
+  const { asked, lookMore } = looking(seeing);
+  const known = rankContents(library(...contents), () => [], CHOICE);
+  const ids = contents.map(({ id }) => id);
+  const pairs = ids.flatMap((a, i) => ids.slice(i + 1).map((b) => pair(a, b, 0.95)));
+  const settled = await settleSets(known, pairs, { looks: new LooksSeen(), lookMore, undecidedFrom }, CHOICE, null);
+  return { ...settled, asked };
+}
+
+const alike = (count: number) => Array.from({ length: count }, (_, i) => content(i + 1, { width: 4000 - i }));
+
+describe("what is looked at", () => {
+  test("of copies of one picture, each with its keeper alone", async () => {
+    const { clustered, asked } = await settle(alike(60), () => ({ verdict: "same" }));
+    expect(clustered.copies.map(({ extras }) => extras.length)).toEqual([59]);
+    expect(asked).toHaveLength(59);
+  });
+
+  test("of pictures that only look alike, every pair, once", async () => {
+    const { clustered, asked } = await settle(alike(8), () => ({ verdict: "different", laying: null }));
+    expect(clustered.copies).toEqual([]);
+    expect([asked.length, new Set(asked).size]).toEqual([28, 28]);
+  });
+
+  test("a pair of which a photo cannot be read is undecided, is counted, and is not asked about again", async () => {
+    const { clustered, unreadable, asked } = await settle(alike(2), () => null);
+    expect([clustered.copies.length, clustered.undecided.length, unreadable, asked.length]).toEqual([0, 1, 1, 1]);
+  });
+});
+
+describe("the sets", () => {
+  test("altered pictures are no copies, and each photo is an extra once", async () => {
+    const { clustered } = await settle(alike(3), (one, other) => ({ verdict: one === 1 || other === 1 ? "altered" : "same" }));
+    expect(clustered.copies).toEqual([{ keeper: 2, extras: [3] }]);
+    expect(clustered.altered).toEqual([{ keeper: 1, extras: [2] }]);
+  });
+
+  test("what is undecided counts only where the encoder is sure enough", async () => {
+    const undecided = () => ({ verdict: "undecided", laying: null }) as const;
+    expect((await settle(alike(2), undecided)).clustered.undecided).toHaveLength(1);
+    expect((await settle(alike(2), undecided, 0.96)).clustered.undecided).toEqual([]);
+  });
+
+  test("the full view is kept before its crop, though that has more pixels", async () => {
+    const half: Quad = [0, 0, 0.5, 0, 0.5, 1, 0, 1];
+    const twice: Quad = [0, 0, 2, 0, 2, 1, 0, 1];
+    // 1 is the enlarged left half of 2.
+    const crop = (one: ContentId) => ({
+      laying: {
+        otherOnOne: one === 1 ? twice : half,
+        oneOnOther: one === 1 ? half : twice,
+        colour: { one: "as-the-other", other: "as-the-other" },
+        isFramed: { one: false, other: false },
+      } as const,
+    });
+    const { clustered } = await settle(alike(2), crop);
+    expect(clustered.copies).toEqual([{ keeper: 2, extras: [1] }]);
+  });
+});
