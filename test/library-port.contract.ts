@@ -12,7 +12,7 @@ import type { CaptureTime } from "../src/core/photos/exposure.ts";
 import type { EmbeddedPhoto, PhotoFile, SkipReason } from "../src/core/photos/photo.ts";
 import type { Absence, UnmetPhoto } from "../src/core/photos/ports.ts";
 import { contentHash, encoderKey, photoPath, pixelsHash } from "../src/core/units.ts";
-import { frame, NO_EXIF, NO_MARKS } from "./library-fixtures.ts";
+import { frame, look, NO_EXIF, NO_MARKS } from "./library-fixtures.ts";
 import { seededRandom } from "./seeded-random.ts";
 
 const DIMENSIONS = 4;
@@ -268,6 +268,31 @@ export function describeLibrary(engine: string, open: () => Library): void {
       const found = [];
       for await (const block of pairs.findPairs(-1)) found.push(...block.pairs);
       expect(found).toHaveLength(40);
+    });
+
+    test("keeps what was seen of two contents, whatever encoder proposed them, and loses it with a content", async () => {
+      const library = open();
+      await scan(library, { "/photos/a.jpg": 1, "/photos/b.jpg": 2, "/photos/c.jpg": 3 });
+      const ids = await idsByPath(library);
+      const [a, b, c] = ["a", "b", "c"].map((name) => ids.get(`/photos/${name}.jpg`) as ContentId) as [ContentId, ContentId, ContentId];
+      const [same, altered] = [look(), look({ verdict: "altered", agreement: 0.75 })];
+      await library.looks().record([
+        { one: a, other: b, look: altered },
+        { one: c, other: b, look: same },
+        { one: a, other: 999 as ContentId, look: same },
+      ]);
+      await library.looks().record([{ one: a, other: b, look: same }]);
+      const kept = async () => [...(await allOf(library.looks().looks()))].sort((one, other) => one.one - other.one);
+      const expected = [
+        { one: a, other: b, look: same },
+        { one: c, other: b, look: same },
+      ].sort((one, other) => one.one - other.one);
+      expect(await kept()).toEqual(expected);
+      await library.forgetVectors(ENCODER);
+      expect(await kept()).toEqual(expected);
+      const [photo] = (await allOf(library.pruning().photosBelow("/photos"))).filter(({ path }) => path === "/photos/a.jpg");
+      await library.pruning().forget({ photos: photo === undefined ? [] : [photo], contents: [a], roots: [], folders: [] });
+      expect(await kept()).toEqual([{ one: c, other: b, look: same }]);
     });
 
     test("has its vectors as they were made, in their order", async () => {

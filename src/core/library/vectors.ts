@@ -27,7 +27,7 @@ export interface VectorBlock {
 
 /** What one step of a comparison found. */
 export interface ComparedBlock {
-  /** Exactly those at or above the floor, of the contents that were new to this step. */
+  /** Exactly those at or above the floor, of the contents that were new to this step; of each its nearest (`MOST_PAIRS_OF_A_PHOTO`). */
   readonly pairs: readonly Pair[];
   /** The last of the contents that are now compared with all before them. */
   readonly through: ContentId;

@@ -38,12 +38,13 @@ interface Limits {
 
 const LIMITS: Readonly<Record<Matter, Limits>> = {
   text: { agrees: 0.78, below: 0.17, least: 0.5, contrast: 8, stray: 0, regions: 2, altered: 0.2 },
-  photo: { agrees: 0.6, below: 0.3, least: 0.3, contrast: 8, stray: 0.02, regions: 4, altered: 0.4 },
+  photo: { agrees: 0.75, below: 0.18, least: 0.35, contrast: 8, stray: 0.003, regions: 12, altered: 0.45 },
 };
 /** Agreement of the middle cell below which nothing lies on anything. */
 const LOST = { text: 0.7, photo: 0.5 } as const;
 /** How far a cell has to lie above the noise of the two pictures to speak: grain alone makes pale cells disagree. */
 const ABOVE_NOISE = 1.7;
+const LOUD = 4;
 /** A region of so few cells is a stain, and one at the edge a fold or a shadow, as long as it takes so little of the whole. */
 const EDGE_SHARE = 0.1;
 
@@ -57,16 +58,18 @@ export function judge(cells: Cells, matter: Matter): Judgement {
   const isDifferent = (cell: number) =>
     (cells.agreement[cell] as number) < limit && contrastOf(cells, cell) >= limits.contrast && unexplained(cells, cell) > noise;
   const differing = regionsOf(cells, isDifferent);
-  const counted = differing.filter(({ cells: of, isAtEdge }) => !(isAtEdge && of.length <= EDGE_SHARE * seen.length));
+  // Of a text each cell may be a letter; of a photo a lone one has to be loud.
+  const isLoud = (cell: number) => matter === "text" || unexplained(cells, cell) > (noise / ABOVE_NOISE) * LOUD;
+  const counted = differing.filter(
+    ({ cells: of, isAtEdge }) => !(isAtEdge && of.length <= EDGE_SHARE * seen.length) && (of.length > 1 || of.some(isLoud)),
+  );
   const count = counted.reduce((sum, { cells: of }) => sum + of.length, 0);
   const agreement = 1 - count / seen.length;
   if (middle < LOST[matter]) return { verdict: "different", agreement, isLost: true, regions: [] };
   const found = { agreement, isLost: false, regions: [] };
   if (count <= limits.stray * seen.length) return { verdict: "same", ...found };
-  // Of a photo, single cells are noise beside a region; of a text, each is a letter.
-  const spoken = matter === "photo" ? counted.filter(({ cells: of }) => of.length > 1) : counted;
-  const isAltered = count <= limits.altered * seen.length && spoken.length <= limits.regions;
-  return isAltered ? { verdict: "altered", ...found, regions: spoken } : { verdict: "different", ...found };
+  const isAltered = count <= limits.altered * seen.length && counted.length <= limits.regions;
+  return isAltered ? { verdict: "altered", ...found, regions: counted } : { verdict: "different", ...found };
 }
 
 function contrastOf({ contrastOfOne, contrastOfOther }: Cells, cell: number): number {
@@ -84,8 +87,11 @@ function noiseOf(cells: Cells, limit: number): number {
   const all: number[] = [];
   for (let cell = 0; cell < cells.agreement.length; cell++)
     if ((cells.agreement[cell] as number) >= limit) all.push(unexplained(cells, cell));
-  return all.sort((a, b) => a - b)[all.length >> 1] ?? 0;
+  return Math.max(LEAST_NOISE, all.sort((a, b) => a - b)[all.length >> 1] ?? 0);
 }
+
+/** Grey levels by which a decoder's rounding alone makes two copies differ. */
+const LEAST_NOISE = 1;
 
 /** Share of the cells with something in them that are ink on paper, from which on a picture is one of text. */
 const TEXT_FROM = 0.15;

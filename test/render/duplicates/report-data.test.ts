@@ -70,7 +70,9 @@ describe("JSON", () => {
     expect(document.sets[0]).toMatchObject({
       kind: "copies",
       keeper: { path: "/photos/1.jpg", reason: { rule: "companions", holdings: ["film"] }, companions: ["/photos/1.mov"] },
-      extras: [{ path: AWKWARD, width: 800, height: 600, bytes: 90_000, class: "same-picture", similarity: 0.9237, companions: [], parted: [] }],
+      extras: [
+        { path: AWKWARD, width: 800, height: 600, bytes: 90_000, class: "same-picture", similarity: 0.9237, companions: [], parted: [] },
+      ],
     });
     expect(document.sets[1]).toMatchObject({ kind: "burst", reclaimableBytes: 0 });
   });
