@@ -9,6 +9,7 @@ import { DEFAULT_RULES, rankContents } from "../src/core/duplicates/keeper.ts";
 import { type Candidate, candidateOf } from "../src/core/duplicates/merits.ts";
 import type { Report } from "../src/core/duplicates/report.ts";
 import type { ContentId, LibraryContent, Pair } from "../src/core/library/contents.ts";
+import { NOTHING_LEFT_OUT } from "../src/core/library/left-out.ts";
 import type { LibraryMap, MapPoint, MapSet } from "../src/core/map/library-map.ts";
 import type { ScoredPair } from "../src/core/pairs/scored-pair.ts";
 import { CompanionIndex } from "../src/core/photos/companions.ts";
@@ -131,6 +132,7 @@ export function report(sketch: Partial<Report> = {}): Report {
     stale: { changed: 0, absent: 0 },
     burstCount: 0,
     skipped: [],
+    leftOut: NOTHING_LEFT_OUT,
     ...sketch,
   };
 }

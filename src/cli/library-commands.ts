@@ -80,9 +80,10 @@ export function addLibraryCommands(program: Command, host: Host, finish: Finish)
 
   common(program.command("status"))
     .description("show what the library contains and which files were skipped")
+    .option("--left-out", "list everything that was not compared, with its reason: skipped, nearly empty, passed by")
     .action(async (options: optionValues.Options) => {
       const { runStatus } = await import("../commands/library/status.ts");
-      finish(await runStatus(await commonSettings(options, host), host));
+      finish(await runStatus({ ...(await commonSettings(options, host)), leftOut: optionValues.flag(options, "leftOut") }, host));
     });
 
   common(program.command("prune"))

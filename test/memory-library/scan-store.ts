@@ -42,6 +42,8 @@ export class MemoryScan implements ScanStore {
     return entries.flatMap((entry) => {
       if (entry.kind === "photo") return [this.#meetPhoto(entry.file)];
       if (entry.kind === "companion") this.#tables.companionFiles.set(entry.file.path, { bytes: entry.file.bytes, scan: this.#scan });
+      else if (entry.kind === "passed-by")
+        this.#tables.leftOut.set(entry.passedBy.path, { reason: entry.passedBy.reason, scan: this.#scan });
       else this.#skip(entry.skipped, null);
       return [];
     });
@@ -73,7 +75,7 @@ export class MemoryScan implements ScanStore {
   }
 
   #finishRoot(root: string, isForAnotherRoot: Unmet["isForAnotherRoot"]): void {
-    for (const table of [this.#tables.skipped, this.#tables.companionFiles, this.#tables.pending]) {
+    for (const table of [this.#tables.skipped, this.#tables.companionFiles, this.#tables.pending, this.#tables.leftOut]) {
       for (const [path, { scan }] of table) if (isWithin(path, root) && scan !== this.#scan && !isForAnotherRoot(path)) table.delete(path);
     }
     const known = this.#tables.roots.get(root);

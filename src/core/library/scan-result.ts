@@ -3,6 +3,7 @@
  */
 import type { ExclusionKind } from "../photos/ports.ts";
 import type { PhotoPath } from "../units.ts";
+import type { LeftOutCounts } from "./left-out.ts";
 import type { WalkResult } from "./scan-store.ts";
 
 /** Of one walk and the reading that followed it. */
@@ -27,6 +28,8 @@ export interface ScanSummary extends WalkResult {
 }
 
 export interface ScanResult extends ScanSummary {
+  /** Below the roots, be it this scan or an earlier one that left it out. */
+  readonly leftOut: LeftOutCounts;
   /** Whether every content is compared with every other now. */
   readonly compared: boolean;
   readonly seconds: number;

@@ -43,7 +43,7 @@ export async function reportDuplicates(choice: ReportChoice, run: Run): Promise<
     const uncompared = await finishComparison(library, encoder, { library: path, threads }, run);
     const acrossRoots = choice.across ? await rootsToSpan(folders, library) : null;
     const find = { threshold, folders, bursts, linkage, rules, protectedFolders, acrossRoots };
-    return findDuplicates({ store: library.reportOf(encoder), lookAt }, encoder, uncompared, find);
+    return findDuplicates({ store: library.reportOf(encoder), lookAt, leftOut: library }, encoder, uncompared, find);
   });
 }
 

@@ -2,6 +2,7 @@
  * What a scan and a reindex have in common: the folders' photos embedded with one encoder and compared with each other.
  */
 import type { LibraryRoot } from "../../core/library/contents.ts";
+import { countLeftOut } from "../../core/library/left-out.ts";
 import type { ScanResult, ScanSummary } from "../../core/library/scan-result.ts";
 import type { Library } from "../../core/library-port.ts";
 import type { Run } from "../../core/run.ts";
@@ -25,7 +26,12 @@ export async function updateLibrary(
   const begun = performance.now();
   const summary = await scan(library, encoder, roots, effort, run);
   const compared = !run.signal.aborted && (await compare(library, encoder, run));
-  return { ...summary, compared, seconds: Math.round(performance.now() - begun) / 1000 };
+  const leftOut = await countLeftOut(
+    library,
+    encoder.key,
+    roots.map(({ path }) => path),
+  );
+  return { ...summary, compared, leftOut, seconds: Math.round(performance.now() - begun) / 1000 };
 }
 
 function scan(library: Library, encoder: InstalledEncoder, roots: readonly LibraryRoot[], effort: Effort, run: Run): Promise<ScanSummary> {

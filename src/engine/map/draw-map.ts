@@ -54,7 +54,7 @@ async function draw(library: Library, encoder: ChosenEncoder, choice: MapChoice,
   const asked = { threshold: choice.threshold, precision: null };
   const threshold = chooseThreshold(encoder.spec, asked, await library.calibrationOf(encoder).saved());
   const uncompared = await finishComparison(library, encoder, choice, run);
-  const report = await findDuplicates({ store: library.reportOf(encoder), lookAt }, encoder, uncompared, {
+  const report = await findDuplicates({ store: library.reportOf(encoder), lookAt, leftOut: library }, encoder, uncompared, {
     threshold,
     folders: [],
     bursts: true,

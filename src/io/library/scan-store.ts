@@ -63,6 +63,7 @@ export class ScanDatabase implements ScanStore {
       entries.flatMap((entry) => {
         if (entry.kind === "photo") return [this.#meetPhoto(entry.file)];
         if (entry.kind === "companion") this.#run.putSideFile.run(entry.file.path, entry.file.bytes, this.#scan);
+        else if (entry.kind === "passed-by") this.#run.putLeftOut.run(entry.passedBy.path, entry.passedBy.reason, this.#scan);
         else this.#noteSkipped(entry.skipped, null);
         return [];
       }),
@@ -243,6 +244,7 @@ function prepareStatements(db: Sqlite) {
        FROM pending WHERE scan = ? AND path > ? ORDER BY path LIMIT ?`,
     ),
     putSideFile: db.prepare<[string, number, number]>("INSERT OR REPLACE INTO side_file VALUES (?, ?, ?)"),
+    putLeftOut: db.prepare<[string, string, number]>("INSERT OR REPLACE INTO left_out (path, reason, scan) VALUES (?, ?, ?)"),
     putSkipped: db.prepare<[string, string, string, number | null, number | null, number | null, string, number]>(
       `INSERT OR REPLACE INTO skipped (path, reason, detail, bytes, modified_ms, changed_ms, attempt, scan)
        VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,

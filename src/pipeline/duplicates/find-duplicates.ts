@@ -12,6 +12,7 @@ import { nameEncoder } from "../../core/encoders/encoder.ts";
 import type { ChosenEncoder } from "../../core/encoders/ports.ts";
 import { cosine } from "../../core/encoders/similarity.ts";
 import type { ContentId } from "../../core/library/contents.ts";
+import { countLeftOut, type LeftOutStore } from "../../core/library/left-out.ts";
 import { allOf } from "../../core/library/pages.ts";
 import { backlogOf } from "../../core/library/unfinished.ts";
 import { isWithinAny } from "../../core/paths.ts";
@@ -29,10 +30,11 @@ export interface FindChoice extends SetChoice {
 export interface FindPorts {
   readonly store: ReportStore;
   readonly lookAt: LookAt;
+  readonly leftOut: LeftOutStore;
 }
 
 export async function findDuplicates(
-  { store, lookAt }: FindPorts,
+  { store, lookAt, leftOut }: FindPorts,
   encoder: ChosenEncoder,
   uncomparedCount: number,
   choice: FindChoice,
@@ -59,6 +61,7 @@ export async function findDuplicates(
     stale,
     burstCount: all.filter((set) => set.kind === "burst").length,
     skipped: (await store.skipped()).filter(({ path }) => inScope(path)),
+    leftOut: await countLeftOut(leftOut, encoder.key, choice.folders),
   };
 }
 

@@ -58,7 +58,14 @@ export async function scanLibrary(ports: ScanPorts): Promise<ScanSummary> {
 
 /** Walks without opening a file. A walk that was stopped half-way marks nothing as missing. */
 async function walkRoots({ walk, presence, store, onProgress, stop }: ScanPorts) {
-  const excluded: Record<ExclusionKind, number> = { "other-file": 0, hidden: 0, link: 0, "same-folder-again": 0 };
+  const excluded: Record<ExclusionKind, number> = {
+    "other-name": 0,
+    "by-choice": 0,
+    hidden: 0,
+    link: 0,
+    "other-file": 0,
+    "same-folder-again": 0,
+  };
   const metAgain: string[] = [];
   let page: MetEntry[] = [];
   let found = 0;
@@ -75,6 +82,7 @@ async function walkRoots({ walk, presence, store, onProgress, stop }: ScanPorts)
       if (entry.because === "same-folder-again") metAgain.push(entry.path);
       continue;
     }
+    if (entry.kind === "passed-by") excluded[entry.passedBy.reason]++;
     if (entry.kind === "photo") onProgress({ step: "walk", found: ++found });
     if (page.push(entry) >= PAGE_OF_ENTRIES) await handIn();
   }

@@ -29,6 +29,7 @@ export function renderReportJson(report: Report): string {
       outside: set.outside.map(memberFields),
     })),
     skipped: report.skipped,
+    leftOut: report.leftOut,
   });
 }
 

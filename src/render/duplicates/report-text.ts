@@ -10,6 +10,7 @@ import { encoderTitle, type ThresholdOrigin } from "../../core/encoders/encoder.
 import { isWithinAny } from "../../core/paths.ts";
 import type { CompanionFile } from "../../core/photos/photo.ts";
 import { backlogLines } from "../library/backlog.ts";
+import { leftOutLines } from "../library/left-out.ts";
 import { byteSize, counted, day, grouped, printablePath, shownPath, shownSimilarity, shownThreshold } from "../words.ts";
 
 export function renderReportText(report: Report, workingFolder: string): string {
@@ -155,6 +156,7 @@ function footnotes(report: Report, workingFolder: string): string {
     ...backlogLines(report, workingFolder),
     ...staleLines(report.stale),
     skipped.length > 0 ? `${counted(skipped.length, "file")} skipped; dupfind status lists them.` : "",
+    ...leftOutLines(report.leftOut),
   ];
   return notes.filter((note) => note !== "").join("\n");
 }

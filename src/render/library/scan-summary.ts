@@ -5,9 +5,12 @@ import type { EncoderMove, ScanResult } from "../../core/library/scan-result.ts"
 import type { ExclusionKind } from "../../core/photos/ports.ts";
 import { renderJsonAnswer } from "../json-answer.ts";
 import { counted, grouped, printablePath } from "../words.ts";
+import { leftOutLines } from "./left-out.ts";
 
 const EXCLUSION_WORDS: Readonly<Record<ExclusionKind, readonly [one: string, many: string]>> = {
   "other-file": ["other file", "other files"],
+  "other-name": ["file with another name than a photo's", "files with other names than photos"],
+  "by-choice": ["file or folder by --exclude", "files and folders by --exclude"],
   hidden: ["hidden or system entry", "hidden or system entries"],
   link: ["link (--follow-links includes it)", "links (--follow-links includes them)"],
   "same-folder-again": ["folder reached twice", "folders reached twice"],
@@ -33,6 +36,7 @@ export function renderScanText(result: ScanResult): string {
         `${printablePath(root)} contains no photos now, but the library knows some there. Is its drive connected? Nothing was forgotten.`,
     ),
     excluded.length > 0 ? `Excluded: ${excluded.join(", ")}.` : "",
+    ...leftOutLines(result.leftOut),
     result.unread > 0 ? `${counted(result.unread, "photo")} not read yet.` : "",
     result.finished && result.compared ? "" : "Stopped early. Finished work is kept; run the same command to resume.",
   ];

@@ -3,6 +3,7 @@ import type { ReportStore } from "../../../src/core/duplicates/report-store.ts";
 import type { ChosenEncoder } from "../../../src/core/encoders/ports.ts";
 import { cosine, toUnitLength } from "../../../src/core/encoders/similarity.ts";
 import type { ContentId, LibraryContent, Pair } from "../../../src/core/library/contents.ts";
+import type { LeftOutStore } from "../../../src/core/library/left-out.ts";
 import type { Unfinished } from "../../../src/core/library/unfinished.ts";
 import type { FileStamp } from "../../../src/core/photos/file-stamp.ts";
 import type { CompanionFile, SkippedPhoto } from "../../../src/core/photos/photo.ts";
@@ -89,9 +90,10 @@ function disk(contents: readonly LibraryContent[], now: Readonly<Record<string, 
   };
 }
 
+const nothingLeftOut: LeftOutStore = { heldBack: async function* () {}, passedBy: async function* () {} };
 const ENCODER = { spec: { id: "circle" }, key: ENCODER_KEY } as ChosenEncoder;
 const find = (store: LibraryInMemory, choice: Partial<FindChoice> = {}, lookAt: LookAt = disk(store.all)) =>
-  findDuplicates({ store, lookAt }, ENCODER, 0, {
+  findDuplicates({ store, lookAt, leftOut: nothingLeftOut }, ENCODER, 0, {
     ...setChoice(),
     threshold: { value: 0.9, origin: "given" },
     folders: [],
