@@ -133,6 +133,20 @@ export function describeLibrary(engine: string, open: () => Library): void {
       expect(await next.meet([good])).toEqual(["pending"]);
     });
 
+    test("tells photos that were moved from copies, and from what was written anew as it was", async () => {
+      const library = open();
+      await scan(library, { "/photos/a.jpg": 1, "/photos/b.jpg": 2, "/photos/c.jpg": 3 });
+      const store = await library.scanWith(ENCODER, [ROOT], "today");
+      const known = (path: string, seed: number): ReadOutcome => ({ kind: "known", photo: { file: file(path), hash: hashOf(seed) } });
+      await store.meet(["b", "moved", "copied"].map((name) => photo(`/photos/${name}.jpg`)));
+      await store.finishWalk([], gone);
+      expect(await store.record([known("/photos/b.jpg", 2), known("/photos/moved.jpg", 1), known("/photos/copied.jpg", 2)])).toEqual({
+        renamed: 1,
+        copied: 1,
+      });
+      expect(await store.record([took("/photos/new.jpg", 4), known("/photos/twin.jpg", 4)])).toEqual({ renamed: 0, copied: 1 });
+    });
+
     test("keeps note of what a walk passed by, until one that ends does not meet it", async () => {
       const library = open();
       const passed = (path: string, reason: PassedByReason): MetEntry => ({

@@ -5,6 +5,7 @@
 import type { LibraryRoot } from "../../src/core/library/contents.ts";
 import type {
   FileState,
+  KnownAgain,
   MetEntry,
   OutdatedContent,
   ReadAgain,
@@ -103,7 +104,8 @@ export class MemoryScan implements ScanStore {
     );
   }
 
-  async record(outcomes: readonly ReadOutcome[]): Promise<void> {
+  async record(outcomes: readonly ReadOutcome[]): Promise<KnownAgain> {
+    const again = { renamed: 0, copied: 0 };
     for (const outcome of outcomes) {
       if (outcome.kind === "skipped") {
         this.#skip(outcome.skipped, outcome.file);
@@ -118,10 +120,13 @@ export class MemoryScan implements ScanStore {
       const content = this.#tables.contentOf(photo.hash);
       if (content === undefined) throw new Error(`Expected the content of ${photo.file.path} to be known`);
       const { path, modifiedMs, changedMs, fileId } = photo.file;
+      const isHeldElsewhere = this.#tables.presentPhotos().some((row) => row.content === content);
+      if (outcome.kind === "known" && this.#tables.photos.get(path)?.content !== content) again[isHeldElsewhere ? "copied" : "renamed"]++;
       this.#tables.photos.set(path, { content, modifiedMs, changedMs, fileId, missing: false, scan: this.#scan });
       this.#tables.pending.delete(path);
       this.#tables.skipped.delete(path);
     }
+    return again;
   }
 
   /** Nothing in it was read by an earlier dupfind. */

@@ -12,8 +12,12 @@ export interface ScanSummary extends WalkResult {
   readonly found: number;
   /** Path, size and mtime as before: not opened. */
   readonly unchanged: number;
-  /** Read, but their content had its embedding already. */
+  /** Read, but their content had its embedding already: moved, copied, or written anew as it was. */
   readonly known: number;
+  /** Of these, photos whose content no other photo holds any more. */
+  readonly renamed: number;
+  /** Of these, photos whose content another photo holds too. */
+  readonly copied: number;
   /** Decoded and encoded. */
   readonly embedded: number;
   /** Not compared, whether found out now or at an earlier scan. */

@@ -1,5 +1,5 @@
 /**
- * A report for programs: JSON (docs/reference/json/report.schema.json), CSV and NUL-separated paths.
+ * A report for programs: JSON (docs/reference/json/report.schema.json), CSV and paths.
  */
 import type { DuplicateSet, Extra } from "../../core/duplicates/duplicate-sets.ts";
 import type { Candidate } from "../../core/duplicates/merits.ts";
@@ -66,9 +66,7 @@ function csvFields(set: DuplicateSet, index: number, role: string, { content, ph
   return [String(index + 1), set.kind, role, photo.path, similarity, evidence, ...numbers, format, content.hash];
 }
 
-/** The extras of all sets of copies that leave no companion alone, each ended by NUL: what `xargs -0` takes. */
-export function renderExtraPaths(report: Report): string {
-  return removableExtras(report)
-    .extras.map(({ photo }) => `${photo.path}\0`)
-    .join("");
+/** The extras of all sets of copies that leave no companion alone. */
+export function extraPaths(report: Report): readonly string[] {
+  return removableExtras(report).extras.map(({ photo }) => photo.path);
 }

@@ -21,8 +21,7 @@ export function renderScanText(result: ScanResult): string {
     .filter((kind) => result.excluded[kind] > 0)
     .map((kind) => counted(result.excluded[kind], ...EXCLUSION_WORDS[kind]));
   const lines = [
-    `${counted(result.found, "photo")} found: ${grouped(result.embedded)} new, ` +
-      `${grouped(result.known)} moved or copied, ${grouped(result.unchanged)} unchanged.`,
+    `${counted(result.found, "photo")} found: ${whatTheyWere(result)}.`,
     result.skipped > 0 ? `${counted(result.skipped, "file")} skipped; dupfind status lists them.` : "",
     result.missing > 0 ? `${counted(result.missing, "photo")} missing since the last scan; dupfind prune forgets them.` : "",
     result.nowExcluded > 0
@@ -41,6 +40,18 @@ export function renderScanText(result: ScanResult): string {
     result.finished && result.compared ? "" : "Stopped early. Finished work is kept; run the same command to resume.",
   ];
   return `${lines.filter((line) => line !== "").join("\n")}\n`;
+}
+
+function whatTheyWere({ embedded, known, renamed, copied, unchanged }: ScanResult): string {
+  const sameBytes = known - renamed - copied;
+  const parts = [
+    `${grouped(embedded)} new`,
+    copied > 0 ? counted(copied, "copy of another", "copies of others") : "",
+    renamed > 0 ? `${grouped(renamed)} moved or renamed` : "",
+    sameBytes > 0 ? `${grouped(sameBytes)} with the bytes they had` : "",
+    `${grouped(unchanged)} unchanged`,
+  ];
+  return parts.filter((part) => part !== "").join(", ");
 }
 
 const STRAYS_SHOWN = 3;

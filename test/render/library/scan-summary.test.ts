@@ -10,6 +10,8 @@ function result(sketch: Partial<ScanResult> = {}): ScanResult {
     found: 1200,
     unchanged: 1000,
     known: 50,
+    renamed: 8,
+    copied: 40,
     embedded: 150,
     skipped: 0,
     missing: 0,
@@ -29,7 +31,10 @@ function result(sketch: Partial<ScanResult> = {}): ScanResult {
 
 describe("a scan in words", () => {
   test("is one line where nothing is amiss", () => {
-    expect(renderScanText(result())).toBe("1,200 photos found: 150 new, 50 moved or copied, 1,000 unchanged.\n");
+    expect(renderScanText(result())).toBe(
+      "1,200 photos found: 150 new, 40 copies of others, 8 moved or renamed, 2 with the bytes they had, 1,000 unchanged.\n",
+    );
+    expect(renderScanText(result({ known: 0, renamed: 0, copied: 0 }))).toBe("1,200 photos found: 150 new, 1,000 unchanged.\n");
   });
 
   test.each<readonly [string, Partial<ScanResult>, string]>([
