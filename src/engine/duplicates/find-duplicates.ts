@@ -10,6 +10,8 @@ import type { Library } from "../../core/library-port.ts";
 import type { Run } from "../../core/run.ts";
 import { ModelStore } from "../../io/encoders/model-store.ts";
 import { lookAt } from "../../io/photos/look-at.ts";
+import { haveSameBytes } from "../../io/photos/same-bytes.ts";
+import { withTextsCompared } from "../../pipeline/duplicates/compare-texts.ts";
 import { type FindChoice, findDuplicates } from "../../pipeline/duplicates/find-duplicates.ts";
 import { chooseForReading } from "../choose-encoder.ts";
 import { knownFolders } from "../known-folders.ts";
@@ -43,7 +45,8 @@ export async function reportDuplicates(choice: ReportChoice, run: Run): Promise<
     const uncompared = await finishComparison(library, encoder, { library: path, threads }, run);
     const acrossRoots = choice.across ? await rootsToSpan(folders, library) : null;
     const find = { threshold, folders, bursts, linkage, rules, protectedFolders, acrossRoots };
-    return findDuplicates({ store: library.reportOf(encoder), lookAt, leftOut: library }, encoder, uncompared, find);
+    const report = await findDuplicates({ store: library.reportOf(encoder), lookAt, leftOut: library }, encoder, uncompared, find);
+    return { ...report, sets: await withTextsCompared(report.sets, haveSameBytes) };
   });
 }
 
