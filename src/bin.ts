@@ -60,6 +60,7 @@ if (workingFolder === null) {
     writeExact: (output) => streams.output.write(output),
     writeError,
     settle: (stream) => streams[stream].settle(),
+    isOutputTerminal: process.stdout.isTTY === true,
     isTerminal: process.stderr.isTTY === true,
     workingFolder,
     environment: process.env,

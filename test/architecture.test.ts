@@ -66,9 +66,9 @@ const FEATURE_IMPORTS: Readonly<Record<string, readonly string[]>> = {
   adaptation: ["calibration", "drift", "synthetic"],
   calibration: ["labels", "synthetic"],
   drift: ["calibration"],
-  duplicates: ["calibration"],
+  duplicates: ["calibration", "look"],
   labels: ["calibration"],
-  map: ["calibration", "duplicates", "search"],
+  map: ["calibration", "duplicates", "look", "search"],
   search: ["calibration", "duplicates"],
   synthetic: ["calibration"],
 };

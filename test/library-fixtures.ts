@@ -11,6 +11,7 @@ import { type Candidate, candidateOf } from "../src/core/duplicates/merits.ts";
 import type { Report } from "../src/core/duplicates/report.ts";
 import type { Evidence } from "../src/core/duplicates/sort-pairs.ts";
 import type { ContentId, LibraryContent, Pair } from "../src/core/library/contents.ts";
+import { NOTHING_LEFT_OUT } from "../src/core/library/left-out.ts";
 import { LooksSeen } from "../src/core/look/looks-seen.ts";
 import type { Laying, Look } from "../src/core/look/verdict.ts";
 import type { LibraryMap, MapPoint, MapSet } from "../src/core/map/library-map.ts";
@@ -166,6 +167,7 @@ export function report(sketch: Partial<Report> = {}): Report {
     looked: true,
     burstCount: 0,
     skipped: [],
+    leftOut: NOTHING_LEFT_OUT,
     ...sketch,
   };
 }

@@ -9,6 +9,7 @@ import { allOf } from "../src/core/library/pages.ts";
 import type { MetEntry, ReadOutcome, Unmet } from "../src/core/library/scan-store.ts";
 import type { Library } from "../src/core/library-port.ts";
 import type { CaptureTime } from "../src/core/photos/exposure.ts";
+import type { PassedByReason } from "../src/core/photos/passed-by.ts";
 import type { EmbeddedPhoto, PhotoFile, SkipReason } from "../src/core/photos/photo.ts";
 import type { Absence, UnmetPhoto } from "../src/core/photos/ports.ts";
 import { contentHash, encoderKey, photoPath, pixelsHash } from "../src/core/units.ts";
@@ -130,6 +131,66 @@ export function describeLibrary(engine: string, open: () => Library): void {
       expect(await next.meet([...met, numberedAnew])).toEqual(["unchanged", "pending", "skipped-before", "unchanged"]);
       const good: MetEntry = { kind: "photo", file: { ...renamed("c"), changedMs: 10 } };
       expect(await next.meet([good])).toEqual(["pending"]);
+    });
+
+    test("tells photos that were moved from copies, and from what was written anew as it was", async () => {
+      const library = open();
+      await scan(library, { "/photos/a.jpg": 1, "/photos/b.jpg": 2, "/photos/c.jpg": 3 });
+      const store = await library.scanWith(ENCODER, [ROOT], "today");
+      const known = (path: string, seed: number): ReadOutcome => ({ kind: "known", photo: { file: file(path), hash: hashOf(seed) } });
+      await store.meet(["b", "moved", "copied"].map((name) => photo(`/photos/${name}.jpg`)));
+      await store.finishWalk([], gone);
+      expect(await store.record([known("/photos/b.jpg", 2), known("/photos/moved.jpg", 1), known("/photos/copied.jpg", 2)])).toEqual({
+        renamed: 1,
+        copied: 1,
+      });
+      expect(await store.record([took("/photos/new.jpg", 4), known("/photos/twin.jpg", 4)])).toEqual({ renamed: 0, copied: 1 });
+    });
+
+    test("keeps note of what a walk passed by, until one that ends does not meet it", async () => {
+      const library = open();
+      const passed = (path: string, reason: PassedByReason): MetEntry => ({
+        kind: "passed-by",
+        passedBy: { path: photoPath(path), reason },
+      });
+      const listed = async () => (await allOf(library.passedBy())).map(({ path, reason }) => `${path} ${reason}`);
+      const store = await library.scanWith(ENCODER, [ROOT], "today");
+      const entries = ["c", "a", "b"].map((name) => passed(`/photos/${name}`, "other-name"));
+      expect(await store.meet([...entries, passed("/photos/.drafts", "hidden"), photo("/photos/b")])).toEqual(["pending"]);
+      expect(await listed()).toEqual(["/photos/.drafts hidden", "/photos/a other-name", "/photos/c other-name"]); // b was met as a photo
+      await store.record([took("/photos/b", 1)]);
+      await store.finishWalk([], gone);
+
+      const other = await library.scanWith(ENCODER, [{ ...ROOT, path: "/photos/.drafts" }], "today");
+      expect(await listed()).toEqual(["/photos/a other-name", "/photos/c other-name"]); // scanned by itself
+      await other.finishWalk([], gone);
+      const broken = await library.scanWith(ENCODER, [ROOT], "today");
+      await broken.meet([passed("/photos/a", "by-choice")]);
+      expect(await listed()).toEqual(["/photos/a by-choice", "/photos/c other-name"]);
+      const whole = await library.scanWith(ENCODER, [ROOT], "today");
+      await whole.meet([photo("/photos/b"), passed("/photos/a", "by-choice")]);
+      await whole.finishWalk([], gone);
+      expect(await listed()).toEqual(["/photos/a by-choice"]);
+      await library.pruning().forget({ photos: [], contents: [], roots: [], folders: ["/photos"] });
+      expect(await listed()).toEqual([]);
+    });
+
+    test("tells of photos that show too little to compare, those that show least first", async () => {
+      const library = open();
+      const store = await library.scanWith(ENCODER, [ROOT], "today");
+      await store.meet(["a", "b", "c", "d"].map((name) => photo(`/photos/${name}.jpg`)));
+      const showing = (name: string, seed: number, detail: number): ReadOutcome => {
+        return { kind: "embedded", photo: embedded(`/photos/${name}.jpg`, seed, { detail }) };
+      };
+      await store.record([showing("a", 1, 0.04), showing("b", 2, 0.045), showing("c", 3, 0)]);
+      await store.record([{ kind: "known", photo: { file: file("/photos/d.jpg"), hash: hashOf(3) } }]);
+      expect(await allOf(library.heldBack(ENCODER.key))).toEqual(["/photos/c.jpg", "/photos/d.jpg", "/photos/a.jpg"]);
+      expect(await allOf(library.heldBack(OTHER.key))).toEqual([]);
+      await store.finishWalk([], gone);
+      const later = await library.scanWith(ENCODER, [ROOT], "today");
+      await later.meet([photo("/photos/b.jpg")]);
+      await later.finishWalk([], gone);
+      expect(await allOf(library.heldBack(ENCODER.key))).toEqual([]); // they are missing
     });
 
     test("tries again what may work later, and not what was found out for good", async () => {

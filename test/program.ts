@@ -13,7 +13,12 @@ export interface Run {
 
 export async function dupfind(
   args: readonly string[],
-  options: { readonly stop?: AbortSignal; readonly workingFolder?: string; readonly environment?: Host["environment"] } = {},
+  options: {
+    readonly stop?: AbortSignal;
+    readonly workingFolder?: string;
+    readonly isOutputTerminal?: boolean;
+    readonly environment?: Host["environment"];
+  } = {},
 ): Promise<Run> {
   let stdout = "";
   let stderr = "";
@@ -27,6 +32,7 @@ export async function dupfind(
     writeError: (text) => {
       stderr += text;
     },
+    isOutputTerminal: options.isOutputTerminal ?? false,
     isTerminal: false,
     workingFolder: options.workingFolder ?? process.cwd(),
     environment: options.environment ?? {},

@@ -4,6 +4,7 @@
 import type { Command } from "commander";
 import type { Host } from "../commands/host.ts";
 import { CALIBRATION_PHOTOS, DEFAULT_PRECISION } from "../core/defaults.ts";
+import { outputOf } from "./answer-form.ts";
 import * as optionValues from "./option-values.ts";
 import { parsePrecision } from "./parse-pairs.ts";
 import {
@@ -32,7 +33,7 @@ export function addCalibrationCommands(program: Command, host: Host, finish: Fin
         model: model(options),
         precision: parsePrecision(optionValues.text(options, "precision")),
         dryRun: optionValues.flag(options, "dryRun"),
-        output: optionValues.optionalText(options, "output"),
+        output: outputOf(options, "html"),
         maxMegapixels: maxMegapixels(options),
         threads: await threads(options),
       };

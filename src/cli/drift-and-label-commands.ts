@@ -3,8 +3,9 @@
  */
 import type { Command } from "commander";
 import type { Host } from "../commands/host.ts";
+import { outputOf } from "./answer-form.ts";
 import * as optionValues from "./option-values.ts";
-import { common, commonSettings, type Finish, model, withModel } from "./shared-options.ts";
+import { common, commonSettings, type Finish, model, threshold, withModel } from "./shared-options.ts";
 
 export function addDriftCommands(program: Command, host: Host, finish: Finish): void {
   withModel(common(program.command("drift")))
@@ -32,9 +33,9 @@ export function addDriftCommands(program: Command, host: Host, finish: Finish): 
       const settings = {
         ...(await commonSettings(options, host)),
         model: model(options),
-        output: optionValues.text(options, "output"),
+        output: outputOf(options, "csv") as string, // has a default
         count: optionValues.wholeNumber(options, "count", 1, 10_000),
-        near: optionValues.optionalNumber(options, "near", 0, 1),
+        near: threshold(options, "near"),
         page: optionValues.flag(options, "page"),
         opener: optionValues.optionalText(options, "opener"),
       };

@@ -6,8 +6,8 @@ import { EMBED_FORMATS } from "../commands/encoders/settings.ts";
 import type { Host } from "../commands/host.ts";
 import { DEFAULT_MODEL } from "../core/encoders/model-lock.ts";
 import { parseEndpoint } from "../core/encoders/web-address.ts";
+import { answerForm } from "./answer-form.ts";
 import * as optionValues from "./option-values.ts";
-import { parseChoice } from "./parse.ts";
 import { parsePrecision } from "./parse-pairs.ts";
 import { common, commonSettings, type Finish, maxMegapixels, pairSource, threads, withPairs, withReading } from "./shared-options.ts";
 
@@ -18,14 +18,14 @@ export function addEncoderCommands(program: Command, host: Host, finish: Finish)
   withReading(common(program.command("embed <photo...>")))
     .description("print the vectors of photos")
     .option("--model <id>", "encoder to use", DEFAULT_MODEL)
-    .option("--format <name>", "jsonl or npy", "jsonl")
+    .option("--format <name>", "jsonl or npy (default: jsonl, as with --json)")
     .action(async (photos: string[], options: optionValues.Options) => {
       const { runEmbed } = await import("../commands/encoders/embed.ts");
       const settings = {
         ...(await commonSettings(options, host)),
         photos,
         model: optionValues.text(options, "model"),
-        format: parseChoice("--format", optionValues.text(options, "format"), EMBED_FORMATS),
+        format: answerForm(options, { formats: EMBED_FORMATS, json: "jsonl" }),
         maxMegapixels: maxMegapixels(options),
         threads: await threads(options),
       };

@@ -3,10 +3,11 @@
  */
 
 import { type Command, Option } from "commander";
-import { REPORT_FORMATS } from "../commands/duplicates/settings.ts";
+import { REPORT_FORMATS, type ReportForm } from "../commands/duplicates/settings.ts";
 import type { Host } from "../commands/host.ts";
 import { EXTRA_CLASSES } from "../core/duplicates/classes.ts";
 import { LINKAGES } from "../core/duplicates/clustering.ts";
+import { answerForm } from "./answer-form.ts";
 import * as optionValues from "./option-values.ts";
 import { parseChoice, parseClasses, parseKeeperRules } from "./parse.ts";
 import { parsePrecision } from "./parse-pairs.ts";
@@ -18,6 +19,7 @@ import {
   maxMegapixels,
   model,
   threads,
+  threshold,
   withModel,
   withReading,
   withThreads,
@@ -46,11 +48,11 @@ export function addLibraryCommands(program: Command, host: Host, finish: Finish)
     .description("list the duplicates among the scanned photos")
     .option("--threshold <t>", "similarity from which two photos count as duplicates (default: as calibrated, or the encoder's own)")
     .addOption(new Option("--precision <p>", "use the threshold calibrated for this precision").conflicts("threshold"))
-    .addOption(new Option("--format <name>", "text, json, csv or paths").default("text"))
+    .option("--format <name>", "text, json, csv or paths, one a line (default: by the output's name, else text)")
     .option("-0, --null", "print only the paths of the extras, each followed by NUL, for xargs -0")
-    .option("-o, --output <file>", "write to a file")
+    .option("-o, --output <file>", "write to a file; its name chooses the form: .txt, .json or .csv")
     .option("--linkage <name>", `${LINKAGES.join(", ")}: what holds a set together`, "star")
-    .option("--keep <rules>", "rules that choose the keeper, e.g. folder:~/Originals,companions,exif,format,depth,name,resolution", "")
+    .option("--keep <rules>", "rules that choose the keeper, e.g. folder:~/Originals,companions,exif,format,depth,name,view,resolution", "")
     .option("--protect <folder>", "never list photos in this folder as extras (repeatable)", collect, [])
     .option("--across", "only sets that span at least two of the folders")
     .option("--only <classes>", `list these classes alone: ${EXTRA_CLASSES.join(", ")}`)
@@ -62,14 +64,13 @@ export function addLibraryCommands(program: Command, host: Host, finish: Finish)
       const { resolveFolders } = await import("../commands/folders.ts");
       const settings = await commonSettings(options, host);
       const precision = optionValues.optionalText(options, "precision");
-      const format = optionValues.flag(options, "null") ? "paths" : settings.json ? "json" : optionValues.text(options, "format");
       const reportSettings = {
         ...settings,
         folders,
         model: model(options),
-        threshold: optionValues.optionalNumber(options, "threshold", 0, 1),
+        threshold: threshold(options, "threshold"),
         precision: precision === null ? null : parsePrecision(precision),
-        format: parseChoice("--format", format, REPORT_FORMATS),
+        format: answerForm<ReportForm>(options, { formats: REPORT_FORMATS, json: "json", nul: "nul-paths" }),
         output: optionValues.optionalText(options, "output"),
         linkage: parseChoice("--linkage", optionValues.text(options, "linkage"), LINKAGES),
         rules: parseKeeperRules(optionValues.text(options, "keep"), (folder) => resolveFolders([folder], host)[0] as string),
@@ -86,9 +87,10 @@ export function addLibraryCommands(program: Command, host: Host, finish: Finish)
 
   common(program.command("status"))
     .description("show what the library contains and which files were skipped")
+    .option("--left-out", "list everything that was not compared, with its reason: skipped, nearly empty, passed by")
     .action(async (options: optionValues.Options) => {
       const { runStatus } = await import("../commands/library/status.ts");
-      finish(await runStatus(await commonSettings(options, host), host));
+      finish(await runStatus({ ...(await commonSettings(options, host)), leftOut: optionValues.flag(options, "leftOut") }, host));
     });
 
   common(program.command("prune"))

@@ -4,9 +4,10 @@
 import type { Command } from "commander";
 import type { Host } from "../commands/host.ts";
 import { MAP_COLORS } from "../core/map/library-map.ts";
+import { outputOf } from "./answer-form.ts";
 import * as optionValues from "./option-values.ts";
 import { parseChoice } from "./parse.ts";
-import { common, commonSettings, type Finish, model, threads, withModel, withThreads } from "./shared-options.ts";
+import { common, commonSettings, type Finish, model, threads, threshold, withModel, withThreads } from "./shared-options.ts";
 
 export function addMapCommands(program: Command, host: Host, finish: Finish): void {
   withThreads(withModel(common(program.command("map"))))
@@ -21,8 +22,8 @@ export function addMapCommands(program: Command, host: Host, finish: Finish): vo
       const settings = {
         ...(await commonSettings(options, host)),
         model: model(options),
-        threshold: optionValues.optionalNumber(options, "threshold", 0, 1),
-        output: optionValues.text(options, "output"),
+        threshold: threshold(options, "threshold"),
+        output: outputOf(options, "html") as string, // required
         seed: optionValues.wholeNumber(options, "seed", 0, 2 ** 32 - 1),
         thumbnails: optionValues.flag(options, "thumbnails"),
         color: parseChoice("--color", optionValues.text(options, "color"), MAP_COLORS),

@@ -25,13 +25,13 @@ export function texts(options: Options, name: string): readonly string[] {
 }
 
 /** Null where it was not given. */
-export function optionalNumber(options: Options, name: string, low: number, high: number): number | null {
-  return optionalText(options, name) === null ? null : number(options, name, low, high);
+export function optionalNumber(options: Options, name: string, low: number, high: number, example = low): number | null {
+  return optionalText(options, name) === null ? null : number(options, name, low, high, example);
 }
 
-/** Of an option that has a default or has to be given. */
-export function number(options: Options, name: string, low: number, high: number): number {
-  return parseNumber(`--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`, text(options, name), low, high);
+/** Of an option that has a default or has to be given. @param example offered where it is none */
+export function number(options: Options, name: string, low: number, high: number, example = low): number {
+  return parseNumber(`--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`, text(options, name), low, high, example);
 }
 
 /** As `number`, rounded down. */

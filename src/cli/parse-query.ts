@@ -1,8 +1,7 @@
 /**
- * Tells a photo from words, and the format from the output's name.
+ * Tells a photo from words.
  */
 import { usageFault } from "../commands/faults.ts";
-import type { SearchFormat } from "../commands/search/settings.ts";
 import { fileKind } from "../core/photos/file-kinds.ts";
 import type { Query } from "../core/search/query.ts";
 
@@ -30,14 +29,7 @@ export function parseQuery(
   }
   const words = [...rest, ...(forced.words === null ? [] : [forced.words])].join(" ").trim();
   if (photo === null && words === "") {
-    throw usageFault("There is nothing to search for", "Name a photo, words in quotes, or both: dupfind search beach.jpg");
+    throw usageFault("There is nothing to search for", "Name a photo, words in quotes, or both");
   }
   return { photo, words: words === "" ? null : words, unwanted };
-}
-
-/** The format that was named, else the one that the output's name asks for, else text. */
-export function searchFormat(named: SearchFormat | null, output: string | null): SearchFormat {
-  if (named !== null) return named;
-  if (output !== null && /\.html?$/i.test(output)) return "html";
-  return output !== null && /\.json$/i.test(output) ? "json" : "text";
 }

@@ -9,12 +9,13 @@ import { RULE_NAMES, type RuleName } from "../core/duplicates/merits.ts";
 
 /**
  * A whole or broken number within bounds.
+ * @param example one that the command takes whatever the library is like
  * @throws {UserError} naming the option
  */
-export function parseNumber(option: string, text: string, low: number, high: number): number {
+export function parseNumber(option: string, text: string, low: number, high: number, example = low): number {
   const value = Number(text);
   if (text.trim() !== "" && value >= low && value <= high) return value;
-  throw usageFault(`${option} takes a number from ${low} to ${high}, got ${JSON.stringify(text)}`, `For example ${option} ${low}`);
+  throw usageFault(`${option} takes a number from ${low} to ${high}, got ${JSON.stringify(text)}`, `For example ${option} ${example}`);
 }
 
 /** @throws {UserError} naming the option and its choices */
@@ -39,7 +40,7 @@ export function parseKeeperRules(text: string, resolveFolder: (folder: string) =
           if (isRuleName(part.trim())) return { rule: part.trim() as RuleName };
           throw usageFault(
             `--keep takes folder:<path>, ${RULE_NAMES.join(", ")}, in the order you want, got ${JSON.stringify(part.trim())}`,
-            "For example --keep folder:/photos/originals,resolution",
+            "For example --keep companions,resolution",
           );
         });
   const named = new Set<RuleName | "folder">(given.map(({ rule }) => rule));

@@ -3,14 +3,26 @@
  */
 import type { Command } from "commander";
 import type { Host } from "../commands/host.ts";
-import { SEARCH_FORMATS } from "../commands/search/settings.ts";
+import { NEIGHBOURS_FORMATS, SEARCH_FORMATS, type SearchForm } from "../commands/search/settings.ts";
 import { SEARCH_COUNT, SEARCH_WEIGHT } from "../core/defaults.ts";
 import { DEFAULT_MAX_MEGAPIXELS } from "../core/photos/decode-memory.ts";
 import { PROMPT_CHOICES } from "../core/search/prompts.ts";
+import { answerForm } from "./answer-form.ts";
 import * as optionValues from "./option-values.ts";
 import { parseChoice } from "./parse.ts";
-import { parseQuery, searchFormat } from "./parse-query.ts";
-import { collect, common, commonSettings, type Finish, maxMegapixels, model, threads, withModel, withThreads } from "./shared-options.ts";
+import { parseQuery } from "./parse-query.ts";
+import {
+  collect,
+  common,
+  commonSettings,
+  type Finish,
+  maxMegapixels,
+  model,
+  threads,
+  threshold,
+  withModel,
+  withThreads,
+} from "./shared-options.ts";
 
 export function addSearchCommands(program: Command, host: Host, finish: Finish): void {
   addSearch(program, host, finish);
@@ -39,9 +51,9 @@ function addSearch(program: Command, host: Host, finish: Finish): void {
     .option("--not <text>", "words that the photos should not match (repeatable)", collect, [])
     .option("--not-weight <w>", "how strongly to subtract them, from 0 to 1", String(SEARCH_WEIGHT))
     .option("--prompts <name>", `${PROMPT_CHOICES.join(", ")}: sentences put around the words`, "none")
-    .option("--format <name>", "text, json, html or paths (default: by the output's name, else text)")
+    .option("--format <name>", "text, json, html or paths, one a line (default: by the output's name, else text)")
     .option("-0, --null", "print only the photos' paths, each followed by NUL, for xargs -0")
-    .option("-o, --output <file>", "write to a file; results.html shows the photos")
+    .option("-o, --output <file>", "write to a file; its name chooses the form: .txt, .json, or .html, which shows the photos")
     .option("--max-megapixels <n>", "reject a larger query photo", String(DEFAULT_MAX_MEGAPIXELS))
     .action(async (query: string[], options: optionValues.Options) => {
       const { runSearch } = await import("../commands/search/search.ts");
@@ -52,8 +64,6 @@ function addSearch(program: Command, host: Host, finish: Finish): void {
 async function searchSettings(query: readonly string[], options: optionValues.Options, host: Host) {
   const { isFile } = await import("../commands/machine.ts");
   const settings = await commonSettings(options, host);
-  const output = optionValues.optionalText(options, "output");
-  const format = optionValues.flag(options, "null") ? "paths" : settings.json ? "json" : optionValues.optionalText(options, "format");
   return {
     ...settings,
     query: parseQuery(
@@ -71,8 +81,8 @@ async function searchSettings(query: readonly string[], options: optionValues.Op
     count: count(options),
     min: optionValues.optionalNumber(options, "min", -1, 1),
     folders: optionValues.texts(options, "folder"),
-    format: searchFormat(format === null ? null : parseChoice("--format", format, SEARCH_FORMATS), output),
-    output,
+    format: answerForm<SearchForm>(options, { formats: SEARCH_FORMATS, json: "json", nul: "nul-paths" }),
+    output: optionValues.optionalText(options, "output"),
     maxMegapixels: maxMegapixels(options),
   };
 }
@@ -82,15 +92,16 @@ function addNeighbours(program: Command, host: Host, finish: Finish): void {
     .description("list the most isolated photos, and the folders with the most near-duplicates")
     .option("-k, --count <n>", "maximum number of photos and of folders to list", "20")
     .option("--threshold <t>", "similarity from which two photos are near-duplicates (default: as calibrated, or the encoder's own)")
-    .option("-o, --output <file>", "write to a file")
+    .option("-o, --output <file>", "write to a file; its name chooses the form: .txt or .json")
     .action(async (folders: string[], options: optionValues.Options) => {
       const { runNeighbours } = await import("../commands/search/neighbours.ts");
       const settings = {
         ...(await commonSettings(options, host)),
         folders,
         model: model(options),
-        threshold: optionValues.optionalNumber(options, "threshold", 0, 1),
+        threshold: threshold(options, "threshold"),
         count: count(options),
+        format: answerForm(options, { formats: NEIGHBOURS_FORMATS, json: "json" }),
         output: optionValues.optionalText(options, "output"),
         threads: await threads(options),
       };

@@ -79,6 +79,14 @@ export async function threads(options: optionValues.Options): Promise<number> {
   return optionValues.optionalText(options, "threads") === null ? processorCount() : optionValues.wholeNumber(options, "threads", 1, 256);
 }
 
+/** Above the floor of every encoder: what is offered as an example is never refused itself. */
+const EXAMPLE_OF_THRESHOLD = 0.95;
+
+/** Null where it was not given. */
+export function threshold(options: optionValues.Options, name: "threshold" | "near"): number | null {
+  return optionValues.optionalNumber(options, name, 0, 1, EXAMPLE_OF_THRESHOLD);
+}
+
 export function maxMegapixels(options: optionValues.Options): number {
   return optionValues.number(options, "maxMegapixels", 1, 100_000);
 }

@@ -24,9 +24,9 @@ export async function requirePlace(name: string, library: string): Promise<Place
   throw usageFault(`${name} is a scanned photo (${known})`, "Name another file with -o: dupfind never writes to a photo");
 }
 
-/** @param isExact for programs that read bytes: nothing in it is made plain */
+/** @param isExact for programs that read bytes: nothing in it is made plain, but for a terminal, which no program reads */
 export async function deliver(text: string, place: Place | null, host: Host, isExact = false): Promise<void> {
   if (place !== null) await writeTo(place, text, host.stop);
-  else if (isExact) host.writeExact(text);
-  else host.write(text);
+  else if (isExact && !host.isOutputTerminal) host.writeExact(text);
+  else host.write(text.replaceAll("\r\n", "\n")); // CSV ends its lines so
 }

@@ -33,6 +33,7 @@ const HINTS = {
   "encoder-name-taken": ({ id, isAdapted }) =>
     isAdapted ? `Choose another with --name, or remove it first: dupfind models remove ${id}` : "Choose another with --name",
   "encoder-embedded": "Name a model that was pulled or imported",
+  "encoder-not-here": "dupfind models list shows those that are",
   "encoder-already-adapted": ({ base }) => `Adapt its base encoder: dupfind adapt --model ${base}`,
   "encoder-knows-no-words": ({ able }) => howToSearchWords(able),
   "base-encoder-gone": "Adapt the current encoder with the same labels: dupfind adapt --pairs <file> --model <encoder>",

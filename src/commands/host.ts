@@ -12,6 +12,8 @@ export interface Host {
   readonly writeError: (text: string) => void;
   /** Waits until all that was written to the stream so far is taken, or known to be lost. */
   readonly settle: (stream: OutputStream) => Promise<Delivery>;
+  /** True when standard output is a terminal: there no name is written as it is, whatever the form. */
+  readonly isOutputTerminal: boolean;
   /** True when standard error is a terminal: only there a progress bar is drawn. */
   readonly isTerminal: boolean;
   readonly workingFolder: string;

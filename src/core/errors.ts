@@ -46,6 +46,7 @@ type PlainFault =
   // encoders
   | "encoder-name-unusable"
   | "encoder-embedded"
+  | "encoder-not-here"
   | "base-encoder-gone"
   | "own-model-lock-unreadable"
   | "added-model-lock-unreadable"

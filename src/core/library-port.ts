@@ -10,7 +10,8 @@ import type { ReportStore } from "./duplicates/report-store.ts";
 import type { ChosenEncoder } from "./encoders/ports.ts";
 import type { LabelStore } from "./labels/question.ts";
 import type { LibraryRoot } from "./library/contents.ts";
-import type { LibraryStatus } from "./library/library-status.ts";
+import type { LeftOutStore } from "./library/left-out.ts";
+import type { LibraryCounts } from "./library/library-status.ts";
 import type { PruneStore } from "./library/prune-plan.ts";
 import type { ScanStore } from "./library/scan-store.ts";
 import type { Unfinished } from "./library/unfinished.ts";
@@ -19,7 +20,7 @@ import type { LookStore } from "./look/look-store.ts";
 import type { MapStore } from "./map/ports.ts";
 import type { SearchStore } from "./search/search-store.ts";
 
-export interface Library {
+export interface Library extends LeftOutStore {
   /** Folders that were scanned, in path order, each as it was scanned last. */
   roots(): Promise<readonly LibraryRoot[]>;
   /** Whether a photo is known in the folder or below it, be it skipped, missing or not read yet. */
@@ -29,7 +30,7 @@ export interface Library {
   /** The encoder this library is used with where none is named; null until one was chosen. */
   defaultModel(): Promise<string | null>;
   setDefaultModel(id: string): Promise<void>;
-  status(): Promise<Omit<LibraryStatus, "finished">>;
+  status(): Promise<LibraryCounts>;
   /** Contents of present photos that the encoder has embedded. */
   embeddedCount(encoder: ChosenEncoder): Promise<number>;
   /** Present photos that it has no vector of, though their bytes may give one. */

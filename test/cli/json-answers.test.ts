@@ -24,6 +24,7 @@ const COMMANDS: readonly { readonly name: string; readonly args: readonly string
   { name: "scan", args: ["scan", EXAMPLES, at("parts")] },
   { name: "report", args: ["report", "--bursts", "--keep", `folder:${EXAMPLES}`] },
   { name: "status", args: ["status"] },
+  { name: "status", args: ["status", "--left-out"] },
   { name: "search", args: ["search", PHOTOS.landscape] },
   { name: "neighbours", args: ["neighbours"] },
   { name: "map", args: ["map", "-o", at("map.html")] },

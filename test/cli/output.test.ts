@@ -170,9 +170,9 @@ describe.each(WRITERS)("%s", (...command) => {
   test("refuses a photo of the library and its sidecar, by whatever name", () => {
     const own = temporaryFolder();
     const photo = join(folder, "photos/a.jpg");
-    linkSync(photo, join(own, "hard.html"));
-    symlinkSync(photo, join(own, "soft.html"));
-    for (const place of [photo, join(own, "hard.html"), join(own, "soft.html"), join(folder, "photos/c.xmp")]) {
+    linkSync(photo, join(own, "hard"));
+    symlinkSync(photo, join(own, "soft"));
+    for (const place of [photo, join(own, "hard"), join(own, "soft"), join(folder, "photos/c.xmp")]) {
       const run = to(place);
       expect([run.code, run.stderr]).toEqual([2, expect.stringContaining(`${place} is a scanned photo`)]);
     }
@@ -295,6 +295,13 @@ describe("names from outside", () => {
     expect((await run("report", "--format", "csv")).stdout).toContain(join(photos, EVIL));
     expect((await run("search", PHOTOS.falcon, "-0")).stdout).toContain(`${join(photos, EVIL)}\0`);
     expect((await run("search", PHOTOS.falcon, "--format", "html")).stdout).toContain(SHOWN);
+
+    for (const form of [["-0"], ["--format", "csv"], ["--format", "paths"]]) {
+      const { stdout } = await dupfind(["report", ...form, "--db", library], { isOutputTerminal: true });
+      expect(stdout).toContain(`2${SHOWN}`);
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+      expect(stdout).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u200b\u202e]/);
+    }
   });
 
   test.each([

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { parseQuery, searchFormat } from "../../src/cli/parse-query.ts";
+import { parseQuery } from "../../src/cli/parse-query.ts";
 
 const FILES = ["beach.jpg", "dog", "/photos/a b.heic"];
 const isFile = (path: string) => FILES.includes(path);
@@ -36,15 +36,5 @@ describe("what a search is asked for", () => {
     expect(() => query("beach.jpg", "dog")).toThrow("beach.jpg and dog are both photos");
     expect(() => query()).toThrow("There is nothing to search for");
     expect(() => query(" ")).toThrow("There is nothing to search for");
-  });
-});
-
-describe("the form of the answer", () => {
-  test("is the one that was named, else what the output's name asks for, else text", () => {
-    expect(searchFormat("json", "results.html")).toBe("json");
-    expect(searchFormat(null, "results.HTML")).toBe("html");
-    expect(searchFormat(null, "results.json")).toBe("json");
-    expect(searchFormat(null, "results.txt")).toBe("text");
-    expect(searchFormat(null, null)).toBe("text");
   });
 });

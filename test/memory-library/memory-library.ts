@@ -11,7 +11,7 @@ import type { ChosenEncoder } from "../../src/core/encoders/ports.ts";
 import { cosineOfRows } from "../../src/core/encoders/similarity.ts";
 import type { LabelStore } from "../../src/core/labels/question.ts";
 import type { ContentId, LibraryRoot, Pair } from "../../src/core/library/contents.ts";
-import type { LibraryStatus } from "../../src/core/library/library-status.ts";
+import type { LibraryCounts } from "../../src/core/library/library-status.ts";
 import type { PruneStore } from "../../src/core/library/prune-plan.ts";
 import type { ScanStore } from "../../src/core/library/scan-store.ts";
 import type { Unfinished } from "../../src/core/library/unfinished.ts";
@@ -23,9 +23,10 @@ import { comparePending } from "../../src/core/pairs/compare-pending.ts";
 import type { PhotoEvidence } from "../../src/core/pairs/labelled-pair.ts";
 import { comparePaths, folderOf, isWithin, isWithinAny } from "../../src/core/paths.ts";
 import { NEARLY_EMPTY_BELOW } from "../../src/core/photos/detail.ts";
+import type { PassedBy } from "../../src/core/photos/passed-by.ts";
 import { nearestContents } from "../../src/core/search/nearest-contents.ts";
 import type { SearchStore } from "../../src/core/search/search-store.ts";
-import type { PhotoPath } from "../../src/core/units.ts";
+import type { EncoderKey, PhotoPath } from "../../src/core/units.ts";
 import { MemoryScan } from "./scan-store.ts";
 import { type EncoderTable, Tables } from "./tables.ts";
 
@@ -66,7 +67,26 @@ export class MemoryLibrary implements Library {
     this.#tables.model = id;
   }
 
-  async status(): Promise<Omit<LibraryStatus, "finished">> {
+  heldBack(encoder: EncoderKey): AsyncIterable<readonly PhotoPath[]> {
+    const shown = [...(this.#tables.encoders.get(encoder)?.embeddings ?? [])].filter(([, { detail }]) => detail < NEARLY_EMPTY_BELOW);
+    const byDetail = shown.sort(([one, a], [other, b]) => a.detail - b.detail || one - other);
+    const photos = this.#tables.presentPhotos();
+    return onePage(byDetail.flatMap(([id]) => photos.filter(({ content }) => content === id).map(({ path }) => path)));
+  }
+
+  passedBy(): AsyncIterable<readonly PassedBy[]> {
+    const { leftOut, photos, pending, skipped, companionFiles, roots } = this.#tables;
+    const isMet = (path: PhotoPath) =>
+      photos.get(path)?.missing === false || roots.has(path) || [pending, skipped, companionFiles].some((table) => table.has(path));
+    return onePage(
+      [...leftOut]
+        .filter(([path]) => !isMet(path))
+        .map(([path, { reason }]) => ({ path, reason }))
+        .sort((one, other) => comparePaths(one.path, other.path)),
+    );
+  }
+
+  async status(): Promise<LibraryCounts> {
     const { photos, contents, pending, encoders } = this.#tables;
     const present = this.#tables.presentPhotos().length;
     return {
@@ -310,7 +330,7 @@ export class MemoryLibrary implements Library {
         for (const { path } of photos) tables.photos.delete(path);
         for (const id of contents) forgetContent(tables, id);
         for (const root of roots) tables.roots.delete(root);
-        for (const table of [tables.pending, tables.skipped, tables.companionFiles]) {
+        for (const table of [tables.pending, tables.skipped, tables.companionFiles, tables.leftOut]) {
           for (const path of table.keys()) if (folders.some((folder) => isWithin(path, folder))) table.delete(path);
         }
         return true;

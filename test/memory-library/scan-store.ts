@@ -5,6 +5,7 @@
 import type { LibraryRoot } from "../../src/core/library/contents.ts";
 import type {
   FileState,
+  KnownAgain,
   MetEntry,
   OutdatedContent,
   ReadAgain,
@@ -42,6 +43,8 @@ export class MemoryScan implements ScanStore {
     return entries.flatMap((entry) => {
       if (entry.kind === "photo") return [this.#meetPhoto(entry.file)];
       if (entry.kind === "companion") this.#tables.companionFiles.set(entry.file.path, { bytes: entry.file.bytes, scan: this.#scan });
+      else if (entry.kind === "passed-by")
+        this.#tables.leftOut.set(entry.passedBy.path, { reason: entry.passedBy.reason, scan: this.#scan });
       else this.#skip(entry.skipped, null);
       return [];
     });
@@ -73,7 +76,7 @@ export class MemoryScan implements ScanStore {
   }
 
   #finishRoot(root: string, isForAnotherRoot: Unmet["isForAnotherRoot"]): void {
-    for (const table of [this.#tables.skipped, this.#tables.companionFiles, this.#tables.pending]) {
+    for (const table of [this.#tables.skipped, this.#tables.companionFiles, this.#tables.pending, this.#tables.leftOut]) {
       for (const [path, { scan }] of table) if (isWithin(path, root) && scan !== this.#scan && !isForAnotherRoot(path)) table.delete(path);
     }
     const known = this.#tables.roots.get(root);
@@ -101,7 +104,8 @@ export class MemoryScan implements ScanStore {
     );
   }
 
-  async record(outcomes: readonly ReadOutcome[]): Promise<void> {
+  async record(outcomes: readonly ReadOutcome[]): Promise<KnownAgain> {
+    const again = { renamed: 0, copied: 0 };
     for (const outcome of outcomes) {
       if (outcome.kind === "skipped") {
         this.#skip(outcome.skipped, outcome.file);
@@ -116,10 +120,13 @@ export class MemoryScan implements ScanStore {
       const content = this.#tables.contentOf(photo.hash);
       if (content === undefined) throw new Error(`Expected the content of ${photo.file.path} to be known`);
       const { path, modifiedMs, changedMs, fileId } = photo.file;
+      const isHeldElsewhere = this.#tables.presentPhotos().some((row) => row.content === content);
+      if (outcome.kind === "known" && this.#tables.photos.get(path)?.content !== content) again[isHeldElsewhere ? "copied" : "renamed"]++;
       this.#tables.photos.set(path, { content, modifiedMs, changedMs, fileId, missing: false, scan: this.#scan });
       this.#tables.pending.delete(path);
       this.#tables.skipped.delete(path);
     }
+    return again;
   }
 
   /** Nothing in it was read by an earlier dupfind. */

@@ -10,6 +10,7 @@ import type { KeptLook } from "../../src/core/look/look-store.ts";
 import { comparePaths, extension } from "../../src/core/paths.ts";
 import { photoStems } from "../../src/core/photos/companion-names.ts";
 import { isRaw } from "../../src/core/photos/file-kinds.ts";
+import type { PassedByReason } from "../../src/core/photos/passed-by.ts";
 import type { PhotoFile, PictureFacts, SkippedPhoto } from "../../src/core/photos/photo.ts";
 import type { ContentHash, PhotoPath } from "../../src/core/units.ts";
 
@@ -63,6 +64,7 @@ export class Tables {
   readonly photos = new Map<PhotoPath, PhotoRow>();
   readonly pending = new Map<PhotoPath, PhotoFile & { readonly scan: number }>();
   readonly skipped = new Map<PhotoPath, SkippedRow>();
+  readonly leftOut = new Map<PhotoPath, { readonly reason: PassedByReason; readonly scan: number }>();
   readonly companionFiles = new Map<PhotoPath, { readonly bytes: number; readonly scan: number }>();
   readonly encoders = new Map<string, EncoderTable>();
   readonly looks = new Map<string, KeptLook>();

@@ -5,7 +5,7 @@ import { SURE_CLASSES } from "../../core/duplicates/classes.ts";
 import { isUpToDate, onlyClasses, type Report, removableExtras, reportTotals } from "../../core/duplicates/report.ts";
 import { EXIT, type ExitCode } from "../../core/errors.ts";
 import { reportDuplicates } from "../../engine/duplicates/find-duplicates.ts";
-import { renderExtraPaths, renderReportCsv, renderReportJson } from "../../render/duplicates/report-data.ts";
+import { extraPaths, renderReportCsv, renderReportJson } from "../../render/duplicates/report-data.ts";
 import { renderReportText } from "../../render/duplicates/report-text.ts";
 import { renderNotice } from "../../render/notices.ts";
 import { counted } from "../../render/words.ts";
@@ -13,20 +13,22 @@ import { deliver, requirePlace } from "../answer.ts";
 import { resolveFolders } from "../folders.ts";
 import type { Host } from "../host.ts";
 import { nothingScanned } from "../nothing-scanned.ts";
+import { nulEnded, pathLines } from "../path-lists.ts";
 import { withRun } from "../with-run.ts";
-import type { ReportFormat, ReportSettings } from "./settings.ts";
+import type { ReportForm, ReportSettings } from "./settings.ts";
 
-const RENDER: Readonly<Record<ReportFormat, (report: Report, workingFolder: string) => string>> = {
+const RENDER: Readonly<Record<ReportForm, (report: Report, workingFolder: string) => string>> = {
   text: renderReportText,
   json: renderReportJson,
   csv: renderReportCsv,
-  paths: renderExtraPaths,
+  paths: (report) => pathLines(extraPaths(report)),
+  "nul-paths": (report) => nulEnded(extraPaths(report)),
 };
 
 /** Whether the format has a place for what is not read or compared yet. */
-const SAYS_WHAT_IS_LEFT: Readonly<Record<ReportFormat, boolean>> = { text: true, json: true, csv: false, paths: false };
+const SAYS_WHAT_IS_LEFT: readonly ReportForm[] = ["text", "json"];
 /** For programs, which take names byte by byte. */
-const EXACT: readonly ReportFormat[] = ["csv", "paths"];
+const EXACT: readonly ReportForm[] = ["csv", "paths", "nul-paths"];
 
 export async function runReport(settings: ReportSettings, host: Host): Promise<ExitCode> {
   const place = settings.output === null ? null : await requirePlace(settings.output, settings.library);
@@ -36,9 +38,9 @@ export async function runReport(settings: ReportSettings, host: Host): Promise<E
   const report = narrowed(whole, settings);
   if (report.photoCount === 0 && report.skipped.length === 0) throw nothingScanned(report.encoder, settings.folders);
   await deliver(RENDER[settings.format](report, host.workingFolder), place, host, EXACT.includes(settings.format));
-  if (!SAYS_WHAT_IS_LEFT[settings.format] && !settings.quiet)
+  if (!SAYS_WHAT_IS_LEFT.includes(settings.format) && !settings.quiet)
     host.writeError(renderNotice({ kind: "unfinished", backlog: report }, host.workingFolder));
-  if (settings.format === "paths" && !settings.quiet) tellOfWithheld(report, host);
+  if (["paths", "nul-paths"].includes(settings.format) && !settings.quiet) tellOfWithheld(report, host);
   if (settings.strict && (report.skipped.length > 0 || !isUpToDate(report))) return EXIT.photosNotCompared;
   return settings.failOnDuplicates && reportTotals(report).sets > 0 ? EXIT.duplicatesFound : EXIT.ok;
 }

@@ -8,7 +8,8 @@ import type { CommonSettings } from "../settings.ts";
 
 export const REPORT_FORMATS = ["text", "json", "csv", "paths"] as const;
 
-export type ReportFormat = (typeof REPORT_FORMATS)[number];
+/** `nul-paths`: each ended by NUL and not by a line's end. */
+export type ReportForm = (typeof REPORT_FORMATS)[number] | "nul-paths";
 
 export interface ReportSettings extends CommonSettings {
   /** Empty for the whole library. */
@@ -19,7 +20,7 @@ export interface ReportSettings extends CommonSettings {
   readonly threshold: number | null;
   /** Precision that the threshold has to guarantee; null for the one it was calibrated for. */
   readonly precision: number | null;
-  readonly format: ReportFormat;
+  readonly format: ReportForm;
   /** Null for standard output. */
   readonly output: string | null;
   readonly linkage: Linkage;

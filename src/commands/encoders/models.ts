@@ -38,9 +38,12 @@ export async function runModelsVerify(ids: readonly string[], settings: ModelsSe
 /** Takes every model of which the folder or archive has all files. */
 export async function runModelsImport(path: string, settings: ModelsSettings, host: Host): Promise<ExitCode> {
   try {
-    const imported = await importModels(path, settings.models, { signal: host.stop });
-    if (settings.json) host.write(renderImportJson(imported));
-    else for (const id of imported) say(`${id} is ready: dupfind scan <folder> --model ${id}`, settings, host);
+    const found = await importModels(path, settings.models, { signal: host.stop });
+    if (settings.json) host.write(renderImportJson(found));
+    else {
+      for (const id of found.imported) say(`${id} is ready: dupfind scan <folder> --model ${id}`, settings, host);
+      for (const id of found.alreadyHere) say(`${id} was installed before; nothing was copied.`, settings, host);
+    }
     return EXIT.ok;
   } catch (error) {
     if (host.stop.aborted && error === host.stop.reason) return stopCode(host.stop);

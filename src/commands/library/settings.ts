@@ -1,5 +1,5 @@
 /**
- * What `scan`, `reindex`, `prune` and `forget` were asked to do.
+ * What `scan`, `status`, `reindex`, `prune` and `forget` were asked to do.
  */
 import type { CommonSettings } from "../settings.ts";
 
@@ -25,6 +25,11 @@ export interface ForgetSettings extends CommonSettings {
   /** As named. */
   readonly folders: readonly string[];
   readonly dryRun: boolean;
+}
+
+export interface StatusSettings extends CommonSettings {
+  /** List each file that was not compared. */
+  readonly leftOut: boolean;
 }
 
 export interface PruneSettings extends CommonSettings {

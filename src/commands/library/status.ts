@@ -5,10 +5,10 @@ import { EXIT, type ExitCode } from "../../core/errors.ts";
 import { readStatus } from "../../engine/library/status.ts";
 import { renderStatusJson, renderStatusText } from "../../render/library/status.ts";
 import type { Host } from "../host.ts";
-import type { CommonSettings } from "../settings.ts";
+import type { StatusSettings } from "./settings.ts";
 
-export async function runStatus(settings: CommonSettings, host: Host): Promise<ExitCode> {
-  const status = await readStatus(settings);
+export async function runStatus(settings: StatusSettings, host: Host): Promise<ExitCode> {
+  const status = await readStatus(settings, { lists: settings.leftOut });
   host.write(settings.json ? renderStatusJson(status, settings.library) : renderStatusText(status, settings.library, host.workingFolder));
   return settings.strict && (status.skipped.length > 0 || !status.finished) ? EXIT.photosNotCompared : EXIT.ok;
 }

@@ -18,6 +18,6 @@ export async function runNeighbours(settings: NeighboursSettings, host: Host): P
   const { report, isWhole } = await withRun(settings, host, (run) => reportNeighbours({ ...settings, folders }, run));
   if (report === null) return stopCode(host.stop);
   if (report.photoCount === 0) throw nothingScanned(report.encoder, settings.folders);
-  await deliver(settings.json ? renderNeighboursJson(report) : renderNeighboursText(report, host.workingFolder), place, host);
+  await deliver(settings.format === "json" ? renderNeighboursJson(report) : renderNeighboursText(report, host.workingFolder), place, host);
   return settings.strict && !(isWhole && report.uncomparedCount === 0) ? EXIT.photosNotCompared : EXIT.ok;
 }

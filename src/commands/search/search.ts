@@ -5,23 +5,28 @@ import { resolve } from "node:path";
 import { EXIT, type ExitCode, UserError } from "../../core/errors.ts";
 import type { SearchResult } from "../../core/search/search-result.ts";
 import { searchPhotos } from "../../engine/search/search.ts";
-import { renderHitPaths, renderSearchJson } from "../../render/search/search-data.ts";
+import { hitPaths, renderSearchJson } from "../../render/search/search-data.ts";
 import { renderSearchPage } from "../../render/search/search-page.ts";
 import { renderSearchText } from "../../render/search/search-text.ts";
 import { deliver, requirePlace } from "../answer.ts";
 import { resolveFolders } from "../folders.ts";
 import type { Host } from "../host.ts";
+import { nulEnded, pathLines } from "../path-lists.ts";
 import { withRun } from "../with-run.ts";
-import type { SearchFormat, SearchSettings } from "./settings.ts";
+import type { SearchForm, SearchSettings } from "./settings.ts";
 
 type Render = (result: SearchResult, workingFolder: string, maxMegapixels: number) => string | Promise<string>;
 
-const RENDER: Readonly<Record<SearchFormat, Render>> = {
+const RENDER: Readonly<Record<SearchForm, Render>> = {
   text: renderSearchText,
   json: renderSearchJson,
-  paths: renderHitPaths,
+  paths: (result) => pathLines(hitPaths(result)),
+  "nul-paths": (result) => nulEnded(hitPaths(result)),
   html: renderResultPage,
 };
+
+/** For programs, which take names byte by byte. */
+const EXACT: readonly SearchForm[] = ["paths", "nul-paths"];
 
 export async function runSearch(settings: SearchSettings, host: Host): Promise<ExitCode> {
   const place = settings.output === null ? null : await requirePlace(settings.output, settings.library);
@@ -36,7 +41,7 @@ export async function runSearch(settings: SearchSettings, host: Host): Promise<E
     throw new UserError({ code: "nothing-scanned", model: result.encoder.id }, `No photo has been scanned with ${result.encoder.id} yet`);
   }
   const text = await RENDER[settings.format](result, host.workingFolder, settings.maxMegapixels);
-  await deliver(text, place, host, settings.format === "paths");
+  await deliver(text, place, host, EXACT.includes(settings.format));
   return settings.strict && !isWhole ? EXIT.photosNotCompared : EXIT.ok;
 }
 

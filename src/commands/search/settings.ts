@@ -7,7 +7,10 @@ import type { CommonSettings } from "../settings.ts";
 
 export const SEARCH_FORMATS = ["text", "json", "html", "paths"] as const;
 
-export type SearchFormat = (typeof SEARCH_FORMATS)[number];
+/** `nul-paths`: each ended by NUL and not by a line's end. */
+export type SearchForm = (typeof SEARCH_FORMATS)[number] | "nul-paths";
+
+export const NEIGHBOURS_FORMATS = ["text", "json"] as const;
 
 export interface SearchSettings extends CommonSettings {
   readonly query: Query;
@@ -21,7 +24,7 @@ export interface SearchSettings extends CommonSettings {
   readonly min: number | null;
   /** Empty for the whole library. */
   readonly folders: readonly string[];
-  readonly format: SearchFormat;
+  readonly format: SearchForm;
   /** Null for standard output. */
   readonly output: string | null;
   readonly maxMegapixels: number;
@@ -36,6 +39,7 @@ export interface NeighboursSettings extends CommonSettings {
   readonly threshold: number | null;
   /** Photos and folders to list, at most. */
   readonly count: number;
+  readonly format: (typeof NEIGHBOURS_FORMATS)[number];
   /** Null for standard output. */
   readonly output: string | null;
   readonly threads: number;

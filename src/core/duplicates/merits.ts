@@ -77,16 +77,43 @@ function exifMerit({ exposure, hasPlace }: PictureFacts): number {
   return 4 * camera + time + (hasPlace === null ? 0.5 : Number(hasPlace));
 }
 
+/** Small texts, of which size says little: two ratings, or two dates, take the same number of characters. */
+const TEXTS: ReadonlySet<CompanionKind> = new Set<CompanionKind>(["edits", "facts"]);
+
+/** Two texts, the first of which may be the same as the second, which stays. */
+export type TextPair = readonly [mine: CompanionFile, kept: CompanionFile];
+
 /**
  * Companions of a photo that would be left without a picture if it went and another stayed. The other has an equal of one that is the
- * very same file, or, where both hold the same bytes, a file of the same kind and size: two copies of one Live Photo. Beside a near
- * copy size says nothing, as all RAW files of a camera may have one. A thumbnail is no loss.
+ * very same file, a text with the same bytes, or, where both photos hold the same bytes, a film or a RAW of the same size: two copies of
+ * one Live Photo. Beside a near copy size says nothing, as all RAW files of a camera may have one. A thumbnail is no loss.
+ * @param haveSameBytes told of texts of one size; where they were not read, those of photos with the same bytes are taken for equal
  */
-export function partedCompanions(photo: Candidate, other: Candidate): readonly CompanionFile[] {
+export function partedCompanions(
+  photo: Candidate,
+  other: Candidate,
+  haveSameBytes: (texts: TextPair) => boolean = () => photo.content.id === other.content.id,
+): readonly CompanionFile[] {
   const isTwin = photo.content.id === other.content.id;
   const hasEqual = (file: CompanionFile) =>
-    other.companions.some(
-      ({ path, bytes }) => path === file.path || (isTwin && bytes === file.bytes && companionKind(path) === companionKind(file.path)),
-    );
+    other.companions.some((kept) => {
+      if (kept.path === file.path) return true;
+      return isAlike(file, kept) && (isText(file) ? haveSameBytes([file, kept]) : isTwin);
+    });
   return photo.companions.filter((file) => companionKind(file.path) !== "thumbnail" && !hasEqual(file));
+}
+
+/** What `partedCompanions` asks of. */
+export function textsToCompare(photo: Candidate, other: Candidate): readonly TextPair[] {
+  return photo.companions
+    .filter((file) => isText(file) && other.companions.every(({ path }) => path !== file.path))
+    .flatMap((file) => other.companions.filter((kept) => isAlike(file, kept)).map((kept): TextPair => [file, kept]));
+}
+
+function isAlike(one: CompanionFile, other: CompanionFile): boolean {
+  return one.bytes === other.bytes && companionKind(one.path) === companionKind(other.path);
+}
+
+function isText({ path }: CompanionFile): boolean {
+  return TEXTS.has(companionKind(path));
 }

@@ -3,6 +3,7 @@
  */
 import type { UsedThreshold } from "../calibration/threshold-choice.ts";
 import type { NamedEncoder } from "../encoders/encoder.ts";
+import type { LeftOutCounts } from "../library/left-out.ts";
 import { type Backlog, isFinished } from "../library/unfinished.ts";
 import type { SkippedPhoto } from "../photos/photo.ts";
 import { EXTRA_CLASSES, type ExtraClass, isSure, SURE_CLASSES } from "./classes.ts";
@@ -36,6 +37,8 @@ export interface Report extends Backlog {
   /** Bursts found, listed or not. */
   readonly burstCount: number;
   readonly skipped: readonly SkippedPhoto[];
+  /** In the folders that the report is about. */
+  readonly leftOut: LeftOutCounts;
 }
 
 /** Whether it speaks of every photo as it is now, but for those that were skipped. */

@@ -3,8 +3,10 @@
  */
 import type { NamedEncoder } from "../encoders/encoder.ts";
 import type { SkippedPhoto } from "../photos/photo.ts";
+import type { LeftOutCounts, LeftOutFile } from "./left-out.ts";
 
-export interface LibraryStatus {
+/** What the library itself tells of it. */
+export interface LibraryCounts {
   readonly roots: readonly string[];
   /** Photos on disk at the last scan. */
   readonly photos: number;
@@ -18,6 +20,13 @@ export interface LibraryStatus {
   readonly unwalked: readonly string[];
   readonly encoders: readonly EncoderStatus[];
   readonly skipped: readonly SkippedPhoto[];
+}
+
+export interface LibraryStatus extends LibraryCounts {
+  /** As the encoder that a report would use sees it. */
+  readonly leftOut: LeftOutCounts;
+  /** All that was not compared, one by one, skipped files among them; null where it was not asked for. */
+  readonly leftOutFiles: readonly LeftOutFile[] | null;
   /** Whether a report with the library's own encoder speaks of every photo that is not skipped. */
   readonly finished: boolean;
 }

@@ -3,6 +3,7 @@
  */
 import type { ExclusionKind } from "../photos/ports.ts";
 import type { PhotoPath } from "../units.ts";
+import type { LeftOutCounts } from "./left-out.ts";
 import type { WalkResult } from "./scan-store.ts";
 
 /** Of one walk and the reading that followed it. */
@@ -11,8 +12,12 @@ export interface ScanSummary extends WalkResult {
   readonly found: number;
   /** Path, size and mtime as before: not opened. */
   readonly unchanged: number;
-  /** Read, but their content had its embedding already. */
+  /** Read, but their content had its embedding already: moved, copied, or written anew as it was. */
   readonly known: number;
+  /** Of these, photos whose content no other photo holds any more. */
+  readonly renamed: number;
+  /** Of these, photos whose content another photo holds too. */
+  readonly copied: number;
   /** Decoded and encoded. */
   readonly embedded: number;
   /** Not compared, whether found out now or at an earlier scan. */
@@ -27,6 +32,8 @@ export interface ScanSummary extends WalkResult {
 }
 
 export interface ScanResult extends ScanSummary {
+  /** Below the roots, be it this scan or an earlier one that left it out. */
+  readonly leftOut: LeftOutCounts;
   /** Whether every content is compared with every other now. */
   readonly compared: boolean;
   readonly seconds: number;

@@ -17,6 +17,14 @@ export type ReadOutcome =
   | { readonly kind: "embedded"; readonly photo: EmbeddedPhoto }
   | { readonly kind: "skipped"; readonly skipped: SkippedPhoto; readonly file: PhotoFile };
 
+/** Where contents that were known were found now, counted by path: those that held the same before are in neither. */
+export interface KnownAgain {
+  /** Moved or renamed: no other photo holds the content any more. */
+  readonly renamed: number;
+  /** Another photo holds it too. */
+  readonly copied: number;
+}
+
 /** A content whose facts lack what is read now, and a photo that holds it. */
 export interface OutdatedContent {
   readonly content: ContentId;
@@ -49,7 +57,7 @@ export interface ScanStore {
   pending(): AsyncIterable<readonly PhotoFile[]>;
   /** Those of the contents that have an embedding. */
   embeddedAmong(hashes: readonly ContentHash[]): Promise<ReadonlySet<ContentHash>>;
-  record(outcomes: readonly ReadOutcome[]): Promise<void>;
+  record(outcomes: readonly ReadOutcome[]): Promise<KnownAgain>;
   /** Contents of photos that this scan met of which an earlier dupfind read less than is read now (`FACTS_VERSION`). */
   outdatedCount(): Promise<number>;
   /** One photo of each, in pages. */

@@ -3,6 +3,7 @@
  */
 import type { PhotoPath } from "../units.ts";
 import type { FileStamp } from "./file-stamp.ts";
+import type { PassedBy, PassedByReason } from "./passed-by.ts";
 import type { CompanionFile, DecodedPhoto, IdentifiedPhoto, PhotoFile, PictureFacts, RgbPixels, SkippedPhoto } from "./photo.ts";
 
 /** A stage's result for one photo: the next value, or why there is none. */
@@ -13,10 +14,12 @@ export type WalkEntry =
   | { readonly kind: "photo"; readonly file: PhotoFile }
   | { readonly kind: "companion"; readonly file: CompanionFile }
   | { readonly kind: "skipped"; readonly skipped: SkippedPhoto }
-  /** Seen and left alone: not a photo by its name, hidden, or a link that is not followed. */
+  /** Left alone, and may be a picture or hold some: the library keeps note of it. */
+  | { readonly kind: "passed-by"; readonly passedBy: PassedBy }
+  /** Left alone: no picture by its name, or met elsewhere. */
   | { readonly kind: "excluded"; readonly path: string; readonly because: ExclusionKind };
 
-export type ExclusionKind = "other-file" | "hidden" | "link" | "same-folder-again";
+export type ExclusionKind = PassedByReason | "other-file" | "same-folder-again";
 
 /** Streams what lies below the roots, from names and stats alone. */
 export type Walk = () => AsyncIterable<WalkEntry>;

@@ -9,7 +9,9 @@ import { UserError } from "../../core/errors.ts";
 import type { Library } from "../../core/library-port.ts";
 import type { Run } from "../../core/run.ts";
 import { ModelStore } from "../../io/encoders/model-store.ts";
+import { haveSameBytes } from "../../io/photos/same-bytes.ts";
 import { stampAt } from "../../io/photos/stamp-at.ts";
+import { withTextsCompared } from "../../pipeline/duplicates/compare-texts.ts";
 import { type FindChoice, findDuplicates } from "../../pipeline/duplicates/find-duplicates.ts";
 import { chooseForReading } from "../choose-encoder.ts";
 import { knownFolders } from "../known-folders.ts";
@@ -48,9 +50,11 @@ export async function reportDuplicates(choice: ReportChoice, run: Run): Promise<
     const find = { threshold, folders, bursts, linkage, rules, protectedFolders, acrossRoots, looking };
     const looks = keepingLooks(library, { library: path, threads });
     try {
-      return await withLooking(looks, threads, run, (lookMore) =>
-        findDuplicates({ store: library.reportOf(encoder), looks, lookMore, stampAt }, encoder, uncompared, find),
-      );
+      const report = await withLooking(looks, threads, run, (lookMore) => {
+        const ports = { store: library.reportOf(encoder), looks, lookMore, stampAt, leftOut: library };
+        return findDuplicates(ports, encoder, uncompared, find);
+      });
+      return { ...report, sets: await withTextsCompared(report.sets, haveSameBytes) };
     } finally {
       await looks.close();
     }

@@ -8,15 +8,25 @@ import { importModel, type MissingFile, openFileSource } from "../../io/encoders
 import { lockModels } from "../../io/encoders/model-folder.ts";
 import { ModelStore } from "../../io/encoders/model-store.ts";
 
+/** Names of encoders; at least one in both together. */
+export interface ImportedModels {
+  readonly imported: readonly string[];
+  /** All their files are there, and were here before: nothing was copied. */
+  readonly alreadyHere: readonly string[];
+}
+
 /**
  * @param path of the folder or the archive
- * @returns names of what was imported, one at least
  * @throws {UserError} when no model has all its files there, or what the signal was fired with
  */
-export async function importModels(path: string, settings: ModelSettings, { signal }: Pick<Run, "signal">): Promise<readonly string[]> {
+export async function importModels(path: string, settings: ModelSettings, { signal }: Pick<Run, "signal">): Promise<ImportedModels> {
   const store = new ModelStore(settings);
-  const wanted = store.models.filter((model) => !["embedded", "adapted"].includes(model.source.kind) && !store.isInstalled(model));
-  const source = await openFileSource(path, wanted);
+  const pinned = store.models.filter((model) => !["embedded", "adapted"].includes(model.source.kind));
+  const wanted = pinned.filter((model) => !store.isInstalled(model));
+  const source = await openFileSource(path, pinned);
+  const alreadyHere = pinned
+    .filter((model) => !wanted.includes(model) && model.files.every((file) => source.candidates(model, file).length > 0))
+    .map(({ id }) => id);
   const imported: string[] = [];
   const partly: string[] = [];
   const lock = lockModels(settings.folder);
@@ -31,8 +41,8 @@ export async function importModels(path: string, settings: ModelSettings, { sign
     source.close();
     lock.release();
   }
-  if (imported.length > 0) return imported;
-  const detail = partly.length > 0 ? `: ${partly.join("; ")}` : ", or they are already installed";
+  if (imported.length + alreadyHere.length > 0) return { imported, alreadyHere };
+  const detail = partly.length > 0 ? `: ${partly.join("; ")}` : "";
   throw new UserError("nothing-to-import", `${path} has no encoder with all the files that the lock pins${detail}`);
 }
 

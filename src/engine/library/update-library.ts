@@ -3,6 +3,7 @@
  * are alike.
  */
 import type { LibraryRoot } from "../../core/library/contents.ts";
+import { countLeftOut } from "../../core/library/left-out.ts";
 import type { ScanResult, ScanSummary } from "../../core/library/scan-result.ts";
 import type { Library } from "../../core/library-port.ts";
 import type { Run } from "../../core/run.ts";
@@ -13,7 +14,7 @@ import { createWalk } from "../../io/photos/walk.ts";
 import { compareContents } from "../../pipeline/library/compare-new-contents.ts";
 import { scanLibrary } from "../../pipeline/library/scan-library.ts";
 import { warnOfDrift } from "../drift/drift-ports.ts";
-import { lookAhead } from "../look/look-ahead.ts";
+import { lookAhead } from "../duplicates/look-ahead.ts";
 import { type Effort, withWorkbench } from "../workbench.ts";
 
 /** @param library opened for writing, with other writers kept out */
@@ -28,7 +29,12 @@ export async function updateLibrary(
   const summary = await scan(library, encoder, roots, effort, run);
   const compared = !run.signal.aborted && (await compare(library, encoder, run));
   if (!run.signal.aborted) await lookAhead(library, encoder, effort.threads, run);
-  return { ...summary, compared, seconds: Math.round(performance.now() - begun) / 1000 };
+  const leftOut = await countLeftOut(
+    library,
+    encoder.key,
+    roots.map(({ path }) => path),
+  );
+  return { ...summary, compared, leftOut, seconds: Math.round(performance.now() - begun) / 1000 };
 }
 
 function scan(library: Library, encoder: InstalledEncoder, roots: readonly LibraryRoot[], effort: Effort, run: Run): Promise<ScanSummary> {

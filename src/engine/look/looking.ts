@@ -4,8 +4,7 @@
 import type { LookStore } from "../../core/look/look-store.ts";
 import type { Run } from "../../core/run.ts";
 import { createLookPool } from "../../io/look/look-pool.ts";
-import type { LookMore } from "../../pipeline/duplicates/settle-sets.ts";
-import { lookAtPairs } from "../../pipeline/look/look-at-pairs.ts";
+import { type LookMore, lookAtPairs } from "../../pipeline/look/look-at-pairs.ts";
 
 /** So that no worker waits for the library. */
 const TASKS_PER_THREAD = 2;

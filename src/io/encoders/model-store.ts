@@ -2,6 +2,7 @@
  * The models on this machine: which are pinned, where their files lie, and whether they are what the lock says.
  */
 import { createHash } from "node:crypto";
+import { lstatSync } from "node:fs";
 import { join } from "node:path";
 import { encoderFingerprint, type NamedEncoder, nameEncoder, type PinnedFile } from "../../core/encoders/encoder.ts";
 import type { LinearMap } from "../../core/encoders/linear-map.ts";
@@ -143,11 +144,13 @@ export class ModelStore {
     return { ...this.choose(id), folder, map: readMap(this.folderOf(model), model) };
   }
 
-  /** @throws {UserError} for an embedded model, which goes only with the package */
+  /** @throws {UserError} for an embedded model, which goes only with the package, and one of which nothing is here */
   async remove(model: LockedModel): Promise<void> {
     if (model.source.kind === "embedded") {
       throw new UserError("encoder-embedded", `${model.id} is part of dupfind and cannot be removed`);
     }
+    if (lstatSync(this.folderOf(model), { throwIfNoEntry: false }) === undefined)
+      throw new UserError("encoder-not-here", `${model.id} is not on this machine, so nothing was removed`);
     await removeModel(this.#root, model.id);
   }
 }

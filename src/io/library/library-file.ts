@@ -5,6 +5,7 @@ import { closeSync, copyFileSync, existsSync, mkdtempSync, openSync, readSync, r
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { UserError } from "../../core/errors.ts";
+import { fileKind } from "../../core/photos/file-kinds.ts";
 import { makeFolder } from "../make-folder.ts";
 import { errorCode, isReadOnlyFault } from "../system-errors.ts";
 import { Database, type Sqlite } from "./better-sqlite3.ts";
@@ -83,6 +84,8 @@ function requireExisting(path: string): Identity {
 function identify(path: string): Identity {
   const head = readHead(path);
   if (head === null) return "absent";
+  if (head.length === 0 && fileKind(path) === "photo")
+    throw new UserError("not-a-library", `${path} is a photo by its name, though an empty one`);
   if (head.length === 0) return "blank";
   if (head.length < 100 || head.toString("latin1", 0, MAGIC.length) !== MAGIC) {
     throw new UserError("not-a-library", `${path} is not a dupfind library`);

@@ -63,7 +63,7 @@ export class PruneDatabase implements PruneStore {
 
   #clear(folder: string): void {
     const [from, to] = pathRange(folder);
-    for (const table of ["pending", "skipped", "side_file"])
+    for (const table of ["pending", "skipped", "side_file", "left_out"])
       this.#db.prepare<[string, string]>(`DELETE FROM ${table} WHERE path >= ? AND path < ?`).run(from, to);
   }
 

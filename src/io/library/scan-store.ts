@@ -4,6 +4,7 @@
 import type { LibraryRoot } from "../../core/library/contents.ts";
 import type {
   FileState,
+  KnownAgain,
   MetEntry,
   OutdatedContent,
   ReadAgain,
@@ -64,6 +65,7 @@ export class ScanDatabase implements ScanStore {
       entries.flatMap((entry) => {
         if (entry.kind === "photo") return [this.#meetPhoto(entry.file)];
         if (entry.kind === "companion") this.#run.putSideFile.run(entry.file.path, entry.file.bytes, this.#scan);
+        else if (entry.kind === "passed-by") this.#run.putLeftOut.run(entry.passedBy.path, entry.passedBy.reason, this.#scan);
         else this.#noteSkipped(entry.skipped, null);
         return [];
       }),
@@ -94,13 +96,20 @@ export class ScanDatabase implements ScanStore {
     return new Set(hashes.filter((hash) => this.#run.hasEmbedding.get(this.#encoderId, hash) !== undefined));
   }
 
-  async record(outcomes: readonly ReadOutcome[]): Promise<void> {
-    this.#atOnce(() => {
+  async record(outcomes: readonly ReadOutcome[]): Promise<KnownAgain> {
+    return this.#atOnce(() => {
+      const again = { renamed: 0, copied: 0 };
       for (const outcome of outcomes) {
         if (outcome.kind === "skipped") this.#noteSkipped(outcome.skipped, outcome.file);
-        else if (outcome.kind === "known") this.#recordKnown(outcome.photo);
-        else this.#recordEmbedded(outcome.photo);
+        else if (outcome.kind === "embedded") this.#recordEmbedded(outcome.photo);
+        else {
+          const { file, hash } = outcome.photo;
+          if (this.#run.heldBefore.get(hash, file.path) === undefined)
+            again[this.#run.heldElsewhere.get(hash) === undefined ? "renamed" : "copied"]++;
+          this.#recordKnown(outcome.photo);
+        }
       }
+      return again;
     });
   }
 
@@ -244,7 +253,12 @@ function prepareStatements(db: Sqlite) {
       `SELECT path, bytes, modified_ms AS modifiedMs, changed_ms AS changedMs, file_id AS fileId
        FROM pending WHERE scan = ? AND path > ? ORDER BY path LIMIT ?`,
     ),
+    heldBefore: db.prepare<[string, string]>("SELECT 1 FROM photo WHERE content_id = (SELECT id FROM content WHERE hash = ?) AND path = ?"),
+    heldElsewhere: db.prepare<[string]>(
+      "SELECT 1 FROM photo WHERE content_id = (SELECT id FROM content WHERE hash = ?) AND missing = 0 LIMIT 1",
+    ),
     putSideFile: db.prepare<[string, number, number]>("INSERT OR REPLACE INTO side_file VALUES (?, ?, ?)"),
+    putLeftOut: db.prepare<[string, string, number]>("INSERT OR REPLACE INTO left_out (path, reason, scan) VALUES (?, ?, ?)"),
     putSkipped: db.prepare<[string, string, string, number | null, number | null, number | null, string, number]>(
       `INSERT OR REPLACE INTO skipped (path, reason, detail, bytes, modified_ms, changed_ms, attempt, scan)
        VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,

@@ -172,6 +172,18 @@ const CHANGE_TIMES = `
   ALTER TABLE skipped ADD COLUMN changed_ms REAL;
 `;
 
+/** What no scan compared although it may be a picture, so that it is told. */
+const LEFT_OUT = `
+  -- scan is the last one that met the path
+  CREATE TABLE left_out (
+    path TEXT PRIMARY KEY,
+    reason TEXT NOT NULL,
+    scan INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  -- photos that show too little are found without reading the vectors beside them
+  CREATE INDEX embedding_by_detail ON embedding (encoder_id, detail, content_id);
+`;
+
 /** What a look at two pictures saw: a verdict belongs to contents, not to the encoder that proposed them. */
 const LOOKS = `
   CREATE TABLE look (
@@ -195,5 +207,6 @@ export const SCHEMA_STEPS = [
   EXPOSURES,
   MARKS_OF_ORIGINALS,
   CHANGE_TIMES,
+  LEFT_OUT,
   LOOKS,
 ] as const;

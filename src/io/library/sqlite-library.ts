@@ -4,15 +4,18 @@
 import { nameEncoder } from "../../core/encoders/encoder.ts";
 import type { ChosenEncoder } from "../../core/encoders/ports.ts";
 import type { LibraryRoot } from "../../core/library/contents.ts";
-import type { LibraryStatus } from "../../core/library/library-status.ts";
+import type { LibraryCounts } from "../../core/library/library-status.ts";
 import type { Unfinished } from "../../core/library/unfinished.ts";
 import type { SearchPairs } from "../../core/library/vectors.ts";
 import type { Library } from "../../core/library-port.ts";
+import type { PassedBy } from "../../core/photos/passed-by.ts";
+import type { EncoderKey, PhotoPath } from "../../core/units.ts";
 import { CalibrationDatabase } from "./calibration-store.ts";
 import { CanaryDatabase } from "./canary-store.ts";
 import { DerivedDatabase } from "./derived-vectors-store.ts";
 import { knowsBelow, photoFolders } from "./known-places.ts";
 import { LabelDatabase } from "./label-store.ts";
+import { LeftOutDatabase } from "./left-out-store.ts";
 import { type OpenLibraryFile, openExistingLibraryFile, openLibraryFile, openLibraryForReading } from "./library-file.ts";
 import { KnownFiles } from "./library-files.ts";
 import { LookDatabase } from "./look-store.ts";
@@ -109,7 +112,15 @@ export class SqliteLibrary implements Library {
     return new KnownFiles(this.#db).at(path, fileId);
   }
 
-  async status(): Promise<Omit<LibraryStatus, "finished">> {
+  heldBack(encoder: EncoderKey): AsyncIterable<readonly PhotoPath[]> {
+    return new LeftOutDatabase(this.#db).heldBack(encoder);
+  }
+
+  passedBy(): AsyncIterable<readonly PassedBy[]> {
+    return new LeftOutDatabase(this.#db).passedBy();
+  }
+
+  async status(): Promise<LibraryCounts> {
     return new StatusDatabase(this.#db).read();
   }
 

@@ -1,7 +1,7 @@
 /**
  * Counts what the library knows.
  */
-import type { EncoderStatus, LibraryStatus } from "../../core/library/library-status.ts";
+import type { EncoderStatus, LibraryCounts } from "../../core/library/library-status.ts";
 import { skippedPhotos } from "./report-store.ts";
 import type { Sqlite } from "./sqlite.ts";
 import { unwalkedRoots } from "./unfinished-store.ts";
@@ -13,9 +13,9 @@ export class StatusDatabase {
     this.#db = db;
   }
 
-  read(): Omit<LibraryStatus, "finished"> {
+  read(): LibraryCounts {
     return this.#db.transaction(
-      (): Omit<LibraryStatus, "finished"> => ({
+      (): LibraryCounts => ({
         roots: this.#db.prepare<[], string>("SELECT path FROM root ORDER BY path").pluck().all(),
         photos: this.#count("photo WHERE missing = 0"),
         missing: this.#count("photo WHERE missing = 1"),

@@ -87,7 +87,7 @@ export class UnmetDatabase {
 
 function prepareStatements(db: Sqlite) {
   const below = "path >= ? AND path < ?";
-  const others = ["skipped", "side_file", "pending"].map((table) => ({
+  const others = ["skipped", "side_file", "pending", "left_out"].map((table) => ({
     unmet: db.prepare<[string, string, number], string>(`SELECT path FROM ${table} WHERE ${below} AND scan < ?`).pluck(),
     drop: db.prepare<[string]>(`DELETE FROM ${table} WHERE path = ?`),
   }));

@@ -10,7 +10,12 @@ import { fileName, isWithin } from "../../core/paths.ts";
 const SYSTEM_FOLDERS = new Set(["@eaDir", "#recycle", "#snapshot", "$RECYCLE.BIN", "System Volume Information", "lost+found"]);
 
 export function isHidden(name: string): boolean {
-  return name.startsWith(".") || SYSTEM_FOLDERS.has(name);
+  return name.startsWith(".") || isKeptBySystem(name);
+}
+
+/** What is in such a folder was thrown away, or made anew from what lies outside. */
+export function isKeptBySystem(name: string): boolean {
+  return SYSTEM_FOLDERS.has(name);
 }
 
 /** Whether one of the root's globs is for this entry; not whether one is for a folder above it. */

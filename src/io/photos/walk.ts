@@ -8,17 +8,20 @@ import fastGlob from "fast-glob";
 import type { LibraryRoot } from "../../core/library/contents.ts";
 import { extension } from "../../core/paths.ts";
 import { fileKind } from "../../core/photos/file-kinds.ts";
+import { looksLikePicture, type PassedByReason } from "../../core/photos/passed-by.ts";
 import type { SkippedPhoto, SkipReason } from "../../core/photos/photo.ts";
-import type { ExclusionKind, Walk, WalkEntry } from "../../core/photos/ports.ts";
+import type { Walk, WalkEntry } from "../../core/photos/ports.ts";
 import { photoPath } from "../../core/units.ts";
 import { errorCode } from "../system-errors.ts";
-import { createExclusion, isHidden } from "./exclusion.ts";
+import { createExclusion, isHidden, isKeptBySystem } from "./exclusion.ts";
 import { fileIdOf, photoFile } from "./photo-file.ts";
 
 /** Entries that may wait to be looked at before further folders are listed: what keeps memory flat on a large library. */
 const BACKLOG = 20_000;
 /** Stats under way at once: enough to hide the latency of a network drive. */
 const STATS_AT_ONCE = 64;
+/** What was passed by in listing folders is handed on at least so often. */
+const NOTES_AT_ONCE = 1_000;
 
 const BIG_INTEGERS = { bigint: true } as const;
 
@@ -59,7 +62,7 @@ async function* walkRoot(root: LibraryRoot, lister: FolderLister): AsyncGenerato
   for await (const { path, dirent } of stream) {
     lister.taken();
     if (!dirent.isDirectory()) batch.push(look(join(root.path, withLineBreaks(path)), dirent, root.followLinks));
-    if (batch.length < STATS_AT_ONCE) continue;
+    if (batch.length < STATS_AT_ONCE && lister.noteCount < NOTES_AT_ONCE) continue;
     yield* present(await Promise.all(batch));
     yield* lister.drainNotes();
     batch = [];
@@ -74,7 +77,7 @@ async function look(path: string, dirent: fs.Dirent, followLinks: boolean): Prom
   if (isLink && !followLinks) return lookAtUnfollowedLink(path);
   if (!isLink && !dirent.isFile()) return { kind: "excluded", path, because: "other-file" };
   const kind = fileKind(path);
-  if (kind === "other") return { kind: "excluded", path, because: "other-file" };
+  if (kind === "other") return looksLikePicture(path) ? passBy(path, "other-name") : { kind: "excluded", path, because: "other-file" };
   try {
     // Followed links are told from files nowhere but in their real path, those of a linked folder neither.
     const real = followLinks ? await realpath(path) : path;
@@ -92,13 +95,16 @@ async function look(path: string, dirent: fs.Dirent, followLinks: boolean): Prom
 /** A link that leads nowhere is a photo lost, if its name was a photo's; one that leads somewhere is left out by choice. */
 async function lookAtUnfollowedLink(path: string): Promise<WalkEntry> {
   const kind = fileKind(path);
-  if (kind !== "photo" && kind !== "undecodable") return { kind: "excluded", path, because: "link" };
   try {
-    await stat(path);
-    return { kind: "excluded", path, because: "link" };
+    const isFolder = (await stat(path)).isDirectory();
+    return isFolder || looksLikePicture(path) ? passBy(path, "link") : { kind: "excluded", path, because: "link" };
   } catch {
-    return skip(path, "dangling-link", "");
+    return kind === "photo" || kind === "undecodable" ? skip(path, "dangling-link", "") : { kind: "excluded", path, because: "link" };
   }
+}
+
+function passBy(path: string, reason: PassedByReason): WalkEntry {
+  return { kind: "passed-by", passedBy: { path: photoPath(path), reason } };
 }
 
 function statFault(path: string, isLink: boolean, code: string): SkipReason {
@@ -162,6 +168,10 @@ class FolderLister {
     for (const go of waiting) go();
   }
 
+  get noteCount(): number {
+    return this.#notes.length;
+  }
+
   *drainNotes(): Generator<WalkEntry> {
     const notes = this.#notes;
     this.#notes = [];
@@ -180,7 +190,7 @@ class FolderLister {
     try {
       const id = fileIdOf(await stat(folder, BIG_INTEGERS));
       if (this.#visited.has(id)) {
-        this.#leaveOut(folder, "same-folder-again");
+        this.#notes.push({ kind: "excluded", path: folder, because: "same-folder-again" });
         return [];
       }
       this.#visited.add(id);
@@ -197,13 +207,11 @@ class FolderLister {
 
   #isWanted(folder: string, entry: fs.Dirent): boolean {
     const path = join(folder, entry.name);
-    if (this.#isExcluded(path)) return false;
-    if (!isHidden(entry.name)) return true;
-    if (!this.#rootPaths.has(path)) this.#leaveOut(path, "hidden");
+    const reason: PassedByReason | null = this.#isExcluded(path) ? "by-choice" : isHidden(entry.name) ? "hidden" : null;
+    if (reason === null) return true;
+    if (this.#rootPaths.has(path)) return false; // walked by itself
+    const mayHoldPictures = entry.isDirectory() ? !isKeptBySystem(entry.name) : looksLikePicture(path);
+    this.#notes.push(mayHoldPictures ? passBy(path, reason) : { kind: "excluded", path, because: reason });
     return false;
-  }
-
-  #leaveOut(path: string, because: ExclusionKind): void {
-    this.#notes.push({ kind: "excluded", path, because });
   }
 }

@@ -11,12 +11,14 @@ import { type EncoderSpec, nameEncoder, strictThreshold } from "../../core/encod
 import type { ChosenEncoder } from "../../core/encoders/ports.ts";
 import { cosine } from "../../core/encoders/similarity.ts";
 import type { ContentId } from "../../core/library/contents.ts";
+import { countLeftOut, type LeftOutStore } from "../../core/library/left-out.ts";
 import { backlogOf } from "../../core/library/unfinished.ts";
 import type { LookStore } from "../../core/look/look-store.ts";
 import { isWithinAny } from "../../core/paths.ts";
 import type { StampAt } from "../../core/photos/ports.ts";
+import type { LookMore } from "../look/look-at-pairs.ts";
 import { findCandidates, looksAmong } from "./find-candidates.ts";
-import { type LookMore, settleSets } from "./settle-sets.ts";
+import { settleSets } from "./settle-sets.ts";
 
 export interface FindChoice extends SetChoice {
   readonly threshold: Report["threshold"];
@@ -32,10 +34,11 @@ export interface FindPorts {
   readonly looks: LookStore;
   readonly lookMore: LookMore;
   readonly stampAt: StampAt;
+  readonly leftOut: LeftOutStore;
 }
 
 export async function findDuplicates(
-  { store, looks, lookMore, stampAt }: FindPorts,
+  { store, looks, lookMore, stampAt, leftOut }: FindPorts,
   encoder: ChosenEncoder,
   uncomparedCount: number,
   choice: FindChoice,
@@ -64,6 +67,7 @@ export async function findDuplicates(
     looked: choice.looking,
     burstCount: all.filter((set) => set.kind === "burst").length,
     skipped: (await store.skipped()).filter(({ path }) => inScope(path)),
+    leftOut: await countLeftOut(leftOut, encoder.key, choice.folders),
   };
 }
 

@@ -18,13 +18,10 @@ import { compareStamps } from "../../core/photos/file-stamp.ts";
 import type { StampAt } from "../../core/photos/ports.ts";
 import type { PhotoPath } from "../../core/units.ts";
 import { inParallel } from "../in-parallel.ts";
-import type { PairToLookAt } from "../look/look-at-pairs.ts";
+import type { LookMore } from "../look/look-at-pairs.ts";
 
 /** Enough to hide the latency of a network drive. */
 const STATS_AT_ONCE = 64;
-
-/** Looks at pairs, adds what it sees to `seen`, and gives back those of which a photo could not be read, all that are left when it was stopped. */
-export type LookMore = (pairs: readonly PairToLookAt[], seen: LooksSeen) => Promise<readonly PairToLookAt[]>;
 
 /** What decides about pairs. */
 export interface Deciding {

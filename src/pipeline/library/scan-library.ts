@@ -48,6 +48,8 @@ export async function scanLibrary(ports: ScanPorts): Promise<ScanSummary> {
   return {
     ...walked,
     known: read.known,
+    renamed: read.renamed,
+    copied: read.copied,
     embedded: read.embedded,
     skipped: await ports.store.skippedCount(),
     unread,
@@ -58,7 +60,14 @@ export async function scanLibrary(ports: ScanPorts): Promise<ScanSummary> {
 
 /** Walks without opening a file. A walk that was stopped half-way marks nothing as missing. */
 async function walkRoots({ walk, presence, store, onProgress, stop }: ScanPorts) {
-  const excluded: Record<ExclusionKind, number> = { "other-file": 0, hidden: 0, link: 0, "same-folder-again": 0 };
+  const excluded: Record<ExclusionKind, number> = {
+    "other-name": 0,
+    "by-choice": 0,
+    hidden: 0,
+    link: 0,
+    "other-file": 0,
+    "same-folder-again": 0,
+  };
   const metAgain: string[] = [];
   let page: MetEntry[] = [];
   let found = 0;
@@ -75,6 +84,7 @@ async function walkRoots({ walk, presence, store, onProgress, stop }: ScanPorts)
       if (entry.because === "same-folder-again") metAgain.push(entry.path);
       continue;
     }
+    if (entry.kind === "passed-by") excluded[entry.passedBy.reason]++;
     if (entry.kind === "photo") onProgress({ step: "walk", found: ++found });
     if (page.push(entry) >= PAGE_OF_ENTRIES) await handIn();
   }
@@ -121,26 +131,29 @@ async function readPending(ports: ScanPorts) {
     }
     onProgress({ step: "embed", done: counts.known + counts.embedded + counts.skipped, total });
   }
-  await outcomes.keep();
-  return counts;
+  return { ...counts, ...(await outcomes.keep()) };
 }
 
 /**
- * Hands outcomes on by pages. A photo counts as under way until the library has it; a twin of it, whose reading may end first, waits
+ * Hands outcomes on by pages; `keep` tells what all so far came to. A photo counts as under way until the library has it; a twin of it, whose reading may end first, waits
  * for a page in which it is.
  */
 function keeping(store: ScanStore, underway: Underway["photos"]) {
   let page: ReadOutcome[] = [];
   let kept = performance.now();
+  const again = { renamed: 0, copied: 0 };
   const keep = async () => {
     const embedded = page.flatMap((outcome) => (outcome.kind === "embedded" ? [outcome.photo.photo.hash] : []));
     const mustWait = (outcome: ReadOutcome) =>
       outcome.kind === "known" && underway.has(outcome.photo.hash) && !embedded.includes(outcome.photo.hash);
     const handed = page.filter((outcome) => !mustWait(outcome)).sort((one, other) => rankOf(one) - rankOf(other));
     page = page.filter(mustWait);
-    await store.record(handed);
+    const { renamed, copied } = await store.record(handed);
+    again.renamed += renamed;
+    again.copied += copied;
     kept = performance.now();
     for (const hash of embedded) underway.end(hash);
+    return again;
   };
   return {
     add: async (outcome: ReadOutcome) => {

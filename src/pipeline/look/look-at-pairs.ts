@@ -22,6 +22,12 @@ export interface PairToLookAt {
   readonly other: LibraryContent;
 }
 
+/**
+ * Looks at pairs, adds what it sees to `seen`, and gives back those that were not seen: a photo of them cannot be read now, or it was
+ * stopped.
+ */
+export type LookMore = (pairs: readonly PairToLookAt[], seen: LooksSeen) => Promise<readonly PairToLookAt[]>;
+
 /** So many with one picture go to a worker at once: it is read once for them. */
 const MOST_AT_ONCE = 16;
 const PAGE_OF_LOOKS = 64;
@@ -30,11 +36,10 @@ const KEEP_EVERY_MS = 1_000;
 
 /**
  * @param seen takes what is seen
- * @returns pairs of which a photo could not be read now
+ * @returns pairs that were not seen: a photo of them cannot be read now, or it was stopped
  */
 export async function lookAtPairs(ports: LookPorts, pairs: readonly PairToLookAt[], seen: LooksSeen): Promise<readonly PairToLookAt[]> {
   const { store, look, onLook, parallel, stop } = ports;
-  const unread: PairToLookAt[] = [];
   let page: KeptLook[] = [];
   let done = 0;
   let kept = performance.now();
@@ -52,10 +57,7 @@ export async function lookAtPairs(ports: LookPorts, pairs: readonly PairToLookAt
   };
   for await (const looks of inParallel(untilStopped(tasksOf(pairs), stop), parallel, lookAt)) {
     for (const { pair, look: found } of looks) {
-      if (found === null) {
-        unread.push(pair);
-        continue;
-      }
+      if (found === null) continue;
       const entry = { one: pair.one.id, other: pair.other.id, look: found };
       seen.add(entry);
       page.push(entry);
@@ -65,7 +67,7 @@ export async function lookAtPairs(ports: LookPorts, pairs: readonly PairToLookAt
     if (page.length >= PAGE_OF_LOOKS || performance.now() - kept > KEEP_EVERY_MS) await keep();
   }
   if (page.length > 0) await keep();
-  return unread;
+  return pairs.filter(({ one, other }) => !seen.has(one.id, other.id));
 }
 
 interface Task {

@@ -1,5 +1,5 @@
 /**
- * A report for programs: JSON (docs/reference/json/report.schema.json), CSV and NUL-separated paths.
+ * A report for programs: JSON (docs/reference/json/report.schema.json), CSV and paths.
  */
 import type { DuplicateSet, Extra } from "../../core/duplicates/duplicate-sets.ts";
 import type { Candidate } from "../../core/duplicates/merits.ts";
@@ -34,6 +34,7 @@ export function renderReportJson(report: Report): string {
       outside: set.outside.map((extra) => memberFields(set, extra)),
     })),
     skipped: report.skipped,
+    leftOut: report.leftOut,
   });
 }
 
@@ -91,8 +92,6 @@ function csvFields(set: DuplicateSet, index: number, role: string, { content, ph
 }
 
 /** The extras that are the same picture, or of the classes that were asked for, and leave no companion alone, each ended by NUL: what `xargs -0` takes. */
-export function renderExtraPaths(report: Report): string {
-  return removableExtras(report)
-    .extras.map(({ photo }) => `${photo.path}\0`)
-    .join("");
+export function extraPaths(report: Report): readonly string[] {
+  return removableExtras(report).extras.map(({ photo }) => photo.path);
 }

@@ -11,6 +11,7 @@ import { encoderTitle, type ThresholdOrigin } from "../../core/encoders/encoder.
 import { isWithinAny } from "../../core/paths.ts";
 import type { CompanionFile } from "../../core/photos/photo.ts";
 import { backlogLines } from "../library/backlog.ts";
+import { leftOutLines } from "../library/left-out.ts";
 import { byteSize, counted, day, grouped, printablePath, shownPath, shownSimilarity, shownThreshold } from "../words.ts";
 import { differenceWords } from "./difference-words.ts";
 
@@ -197,6 +198,7 @@ function footnotes(report: Report, workingFolder: string): string {
       : "",
     report.looked ? "" : "The encoder alone decided: nothing but equal bytes and pixels is called the same.",
     skipped.length > 0 ? `${counted(skipped.length, "file")} skipped; dupfind status lists them.` : "",
+    ...leftOutLines(report.leftOut),
   ];
   return notes.filter((note) => note !== "").join("\n");
 }

@@ -78,8 +78,9 @@ export function renderPullJson(ids: readonly string[]): string {
   return renderJsonAnswer("models pull", { ready: ids });
 }
 
-export function renderImportJson(ids: readonly string[]): string {
-  return renderJsonAnswer("models import", { ready: ids });
+/** @param found names */
+export function renderImportJson(found: { readonly imported: readonly string[]; readonly alreadyHere: readonly string[] }): string {
+  return renderJsonAnswer("models import", { ready: found.imported, alreadyHere: found.alreadyHere });
 }
 
 export function renderVerificationJson(ids: readonly string[]): string {

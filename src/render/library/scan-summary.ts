@@ -5,9 +5,12 @@ import type { EncoderMove, ScanResult } from "../../core/library/scan-result.ts"
 import type { ExclusionKind } from "../../core/photos/ports.ts";
 import { renderJsonAnswer } from "../json-answer.ts";
 import { counted, grouped, printablePath } from "../words.ts";
+import { leftOutLines } from "./left-out.ts";
 
 const EXCLUSION_WORDS: Readonly<Record<ExclusionKind, readonly [one: string, many: string]>> = {
   "other-file": ["other file", "other files"],
+  "other-name": ["file with another name than a photo's", "files with other names than photos"],
+  "by-choice": ["file or folder by --exclude", "files and folders by --exclude"],
   hidden: ["hidden or system entry", "hidden or system entries"],
   link: ["link (--follow-links includes it)", "links (--follow-links includes them)"],
   "same-folder-again": ["folder reached twice", "folders reached twice"],
@@ -18,8 +21,7 @@ export function renderScanText(result: ScanResult): string {
     .filter((kind) => result.excluded[kind] > 0)
     .map((kind) => counted(result.excluded[kind], ...EXCLUSION_WORDS[kind]));
   const lines = [
-    `${counted(result.found, "photo")} found: ${grouped(result.embedded)} new, ` +
-      `${grouped(result.known)} moved or copied, ${grouped(result.unchanged)} unchanged.`,
+    `${counted(result.found, "photo")} found: ${whatTheyWere(result)}.`,
     result.skipped > 0 ? `${counted(result.skipped, "file")} skipped; dupfind status lists them.` : "",
     result.missing > 0 ? `${counted(result.missing, "photo")} missing since the last scan; dupfind prune forgets them.` : "",
     result.nowExcluded > 0
@@ -33,10 +35,23 @@ export function renderScanText(result: ScanResult): string {
         `${printablePath(root)} contains no photos now, but the library knows some there. Is its drive connected? Nothing was forgotten.`,
     ),
     excluded.length > 0 ? `Excluded: ${excluded.join(", ")}.` : "",
+    ...leftOutLines(result.leftOut),
     result.unread > 0 ? `${counted(result.unread, "photo")} not read yet.` : "",
     result.finished && result.compared ? "" : "Stopped early. Finished work is kept; run the same command to resume.",
   ];
   return `${lines.filter((line) => line !== "").join("\n")}\n`;
+}
+
+function whatTheyWere({ embedded, known, renamed, copied, unchanged }: ScanResult): string {
+  const sameBytes = known - renamed - copied;
+  const parts = [
+    `${grouped(embedded)} new`,
+    copied > 0 ? counted(copied, "copy of another", "copies of others") : "",
+    renamed > 0 ? `${grouped(renamed)} moved or renamed` : "",
+    sameBytes > 0 ? `${grouped(sameBytes)} with the bytes they had` : "",
+    `${grouped(unchanged)} unchanged`,
+  ];
+  return parts.filter((part) => part !== "").join(", ");
 }
 
 const STRAYS_SHOWN = 3;

@@ -2,10 +2,11 @@
  * What a library knows.
  */
 import { encoderTitle } from "../../core/encoders/encoder.ts";
+import { passedByCount } from "../../core/library/left-out.ts";
 import type { LibraryStatus } from "../../core/library/library-status.ts";
-import { SKIP_REASONS, type SkipReason } from "../../core/photos/photo.ts";
 import { renderJsonAnswer } from "../json-answer.ts";
 import { counted, grouped, printablePath, shownPath } from "../words.ts";
+import { leftOutLines, leftOutListLines } from "./left-out.ts";
 
 export function renderStatusText(status: LibraryStatus, library: string, workingFolder: string): string {
   const lines = [
@@ -19,34 +20,28 @@ export function renderStatusText(status: LibraryStatus, library: string, working
         `${encoder.uncompared > 0 ? `, ${grouped(encoder.uncompared)} not compared yet` : ""}`,
     ),
     ...status.unwalked.map((root) => `  ${UNWALKED}: ${shownPath(root, workingFolder)}`),
-    ...renderSkipped(status, workingFolder),
+    ...notCompared(status, workingFolder),
   ];
   return `${lines.join("\n")}\n`;
 }
 
 const UNWALKED = "Scan in progress, interrupted, or unable to check every known photo";
 
-/** What to type where a reason has a cure. */
-const CURES: { readonly [Reason in SkipReason]?: string } = { "too-large": ", which --max-megapixels raises" };
-
-/** By reason, each with its files and what the decoder said. */
-function renderSkipped({ skipped, finished }: LibraryStatus, workingFolder: string): readonly string[] {
-  if (skipped.length === 0) return [finished ? "All photos are compared." : "Not all photos are compared yet; dupfind scan resumes."];
-  const reasons = (Object.keys(SKIP_REASONS) as SkipReason[]).map((reason) => ({
-    reason,
-    files: skipped.filter((file) => file.reason === reason),
-  }));
+/** The skipped files always, what else was not compared where it was asked for; else how much of it there is. */
+function notCompared({ skipped, finished, leftOut, leftOutFiles }: LibraryStatus, workingFolder: string): readonly string[] {
+  const listed = leftOutFiles ?? skipped;
+  const counts = leftOutFiles === null ? leftOutLines(leftOut) : [];
+  const isAll = finished && skipped.length === 0 && leftOut.heldBack === 0 && passedByCount(leftOut) === 0;
+  const title =
+    leftOutFiles === null ? `${counted(skipped.length, "file")} skipped:` : `${counted(listed.length, "entry", "entries")} not compared:`;
   return [
-    `${counted(skipped.length, "file")} skipped:`,
-    ...reasons
-      .filter(({ files }) => files.length > 0)
-      .flatMap(({ reason, files }) => [
-        `  ${SKIP_REASONS[reason]}${CURES[reason] ?? ""} (${grouped(files.length)})`,
-        ...files.map(({ path, detail }) => `    ${shownPath(path, workingFolder)}${detail === "" ? "" : `: ${printablePath(detail)}`}`),
-      ]),
+    ...(isAll ? ["All photos are compared."] : []),
+    ...(finished ? [] : ["Not all photos are compared yet; dupfind scan resumes."]),
+    ...(listed.length > 0 ? [title, ...leftOutListLines(listed, workingFolder)] : []),
+    ...counts,
   ];
 }
 
-export function renderStatusJson(status: LibraryStatus, library: string): string {
-  return renderJsonAnswer("status", { library, ...status });
+export function renderStatusJson({ leftOutFiles, ...status }: LibraryStatus, library: string): string {
+  return renderJsonAnswer("status", { library, ...status, ...(leftOutFiles === null ? {} : { leftOutFiles }) });
 }

@@ -1,5 +1,5 @@
 /**
- * What a search found, for programs: JSON (docs/reference/json/search.schema.json) and NUL-separated paths.
+ * What a search found, for programs: JSON (docs/reference/json/search.schema.json) and paths.
  */
 import type { SearchResult } from "../../core/search/search-result.ts";
 import { renderJsonAnswer } from "../json-answer.ts";
@@ -18,7 +18,7 @@ export function renderSearchJson({ encoder, query, comparedCount, same, hits }: 
   });
 }
 
-/** Every photo of every hit, the most similar first, each ended by NUL: what `xargs -0` takes. */
-export function renderHitPaths({ hits }: SearchResult): string {
-  return hits.flatMap(({ content }) => content.photos.map(({ path }) => `${path}\0`)).join("");
+/** Every photo of every hit, the most similar first. */
+export function hitPaths({ hits }: SearchResult): readonly string[] {
+  return hits.flatMap(({ content }) => content.photos.map(({ path }) => path));
 }

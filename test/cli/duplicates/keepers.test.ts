@@ -107,6 +107,55 @@ describe("what -0 lists", () => {
     expect(stderr).toBe('dupfind: 1 extra is not listed: it has companions that the keeper lacks, "parted" in dupfind report --json.\n');
   });
 
+  test("is an extra whose record or sidecar lies beside the keeper byte for byte, and no other of the same size", async () => {
+    const library = new Library();
+    const record = (year: number) => JSON.stringify({ title: "IMG_1.jpg", photoTakenTime: { timestamp: String(year) } });
+    const photos = [await camera(780), await camera(700), await camera(600)] as const;
+    const put = (folder: string, number: 0 | 1 | 2, text: string) => {
+      library.put(`${folder}/IMG_1.jpg`, photos[number]);
+      library.put(`${folder}/IMG_1.jpg.json`, text);
+    };
+    put("Photos from 2019", 0, record(1_553_166_262));
+    put("Album", 0, record(1_553_166_262)); // as an export of Google Photos has the photos of albums twice
+    put("Other album", 0, record(1_563_166_262)); // dated anew there
+    put("Saver", 1, record(1_553_166_262)); // a near copy with the same record
+    library.put("Camera/IMG_1.jpg", photos[2]);
+    library.put("Camera/IMG_1.xmp", "<rating>3</rating>"); // speaks for keeping this one
+    library.put("Phone/IMG_1.jpg", photos[2]);
+    library.put("Phone/IMG_1.xmp", "<rating>5</rating>");
+    const { sets } = await library.report("--keep", "record,resolution,age");
+    const folderOf = (path: string) => basename(dirname(path));
+    expect(
+      sets.map(({ extras }) => Object.fromEntries(extras.map(({ path, parted }) => [folderOf(path), parted.map((one) => basename(one))]))),
+    ).toEqual([
+      {
+        Album: [],
+        "Other album": ["IMG_1.jpg.json"],
+        Saver: [],
+        Camera: ["IMG_1.xmp"],
+        Phone: ["IMG_1.xmp"],
+      },
+    ]);
+  });
+
+  test("leaves out an extra with a rating of its own, though both sidecars have one size", async () => {
+    const library = new Library();
+    for (const [folder, rating] of [
+      ["a", 3],
+      ["b", 5],
+      ["c", 3],
+    ] as const) {
+      library.put(`${folder}/IMG_1.jpg`, await camera());
+      library.put(`${folder}/IMG_1.xmp`, `<rating>${rating}</rating>`);
+    }
+    const [set] = (await library.report("--keep", `folder:${join(library.photos, "a")}`)).sets;
+    expect(set?.extras.map(({ path, parted }) => [basename(dirname(path)), parted.map((one) => basename(one))])).toEqual([
+      ["b", ["IMG_1.xmp"]],
+      ["c", []],
+    ]);
+    expect((await library.listed()).stderr).toContain("1 extra is not listed");
+  });
+
   test("is all extras, and nothing is told, where nothing lies beside them", async () => {
     const library = new Library();
     for (const name of ["a.jpg", "b.jpg"]) copyFileSync(PHOTOS.landscape, join(library.photos, name));

@@ -379,6 +379,15 @@ describe("several encoders in one library", () => {
     expect((await run("report", "--model", "dinov2-small-1")).stdout).toContain("Encoder dinov2-small-1");
   });
 
+  test("an import of what is here says so, and copies nothing", async () => {
+    const at = place();
+    const tiny = FAMILIES[0] as (typeof FAMILIES)[number];
+    const run = (...args: string[]) => dupfind(["models", "import", fixtureFolder(tiny), ...args], { environment: at.environment });
+    expect((await run()).stdout).toContain("is ready: dupfind scan");
+    expect(await run()).toMatchObject({ code: 0, stdout: `${tiny.id} was installed before; nothing was copied.\n` });
+    expect(JSON.parse((await run("--json")).stdout)).toMatchObject({ ready: [], alreadyHere: [tiny.id] });
+  });
+
   test("a model that is removed leaves its vectors to be read", async () => {
     const at = place();
     await pull(at, await startHub(), "dinov2-small");
@@ -386,6 +395,12 @@ describe("several encoders in one library", () => {
     const run = (...args: string[]) => dupfind(args, { environment: at.environment });
     expect((await run("models", "remove", "dinov2-small")).code).toBe(0);
     expect(filesIn(at)).toEqual([]);
+    const again = await run("models", "remove", "dinov2-small");
+    expect([again.code, again.stdout, again.stderr]).toEqual([
+      2,
+      "",
+      expect.stringContaining("dinov2-small is not on this machine, so nothing was removed."),
+    ]);
     expect((await run("report", "--model", "dinov2-small", "--db", db)).code).toBe(0);
     expect((await run("models", "remove", "dupfind-lite")).stderr).toContain("is part of dupfind");
   });

@@ -280,6 +280,7 @@ describe("models pull", () => {
 
 describe("the pace of a fetch", () => {
   const host = (lines: string[]) => ({
+    isOutputTerminal: false,
     isTerminal: false,
     stop: new AbortController().signal,
     writeError: (text: string) => void lines.push(text),

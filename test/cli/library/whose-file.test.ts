@@ -25,6 +25,10 @@ const COMMANDS = [
   ["drift"],
   ["calibrate", "--synthetic"],
   ["scan", "."],
+  ["forget", "."],
+  ["reindex", "--model", "dupfind-lite"],
+  ["adapt", "--pairs", "labels.csv"],
+  ["models", "compare", "--synthetic"],
 ] as const;
 
 /** Makes a file with these contents in a folder of its own. */
@@ -76,6 +80,14 @@ describe("a file that is no library", () => {
   test("may be a folder: that is said", async () => {
     const { code, stderr } = await dupfind(["status", "--db", temporaryFolder()]);
     expect({ code, said: /is a folder, not a library/.test(stderr) }).toEqual({ code: 2, said: true });
+  });
+
+  test("may be an empty photo: no library is made in its place", async () => {
+    const path = join(temporaryFolder(), "photo.jpg");
+    writeFileSync(path, "");
+    const { code, stderr } = await dupfind(["scan", dirname(PHOTOS.flower), "--db", path]);
+    expect({ code, said: stderr.includes("photo.jpg is a photo by its name") }).toEqual({ code: 2, said: true });
+    expect([readFileSync(path).length, readdirSync(dirname(path))]).toEqual([0, ["photo.jpg"]]);
   });
 
   test("may be empty: a reading command asks for a scan, a scan makes the library there", async () => {

@@ -7,7 +7,7 @@ import {
   type KeeperReason,
   keeperReason,
 } from "../../../src/core/duplicates/keeper.ts";
-import { candidateOf, partedCompanions, RULE_NAMES, type RuleName } from "../../../src/core/duplicates/merits.ts";
+import { candidateOf, partedCompanions, RULE_NAMES, type RuleName, textsToCompare } from "../../../src/core/duplicates/merits.ts";
 import { type ContentSketch, candidate, companionFile, content, frame, idOf, NO_EXIF, shuffled } from "../../library-fixtures.ts";
 import { seededRandom } from "../../seeded-random.ts";
 
@@ -146,6 +146,14 @@ describe("companions that would be left alone", () => {
   test("are those of a kind that the other photo has none of", () => {
     expect(parted(["/a/1.mov", "/a/1.xmp"], ["/b/1.mov"])).toEqual(["/a/1.xmp"]);
     expect(parted(["/a/1.jpg.json"], [])).toEqual(["/a/1.jpg.json"]);
+  });
+
+  test("are texts unless one with the same bytes stays, whatever the photos are to each other", () => {
+    const [one, other] = photos(["/a/1.jpg.json"], ["/b/1.jpg.json"], [1, 2]);
+    expect(textsToCompare(one, other).map((texts) => texts.map(({ path }) => path))).toEqual([["/a/1.jpg.json", "/b/1.jpg.json"]]);
+    expect(partedCompanions(one, other, () => true)).toEqual([]);
+    expect(partedCompanions(one, other, () => false).map(({ path }) => path)).toEqual(["/a/1.jpg.json"]);
+    expect(textsToCompare(...photos(["/a/1.nef", "/a/1.xmp"], ["/b/1.nef", "/a/1.xmp"]))).toEqual([]);
   });
 
   test("are not those that both photos share, nor thumbnails", () => {

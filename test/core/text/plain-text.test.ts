@@ -16,6 +16,7 @@ const UNSEEN: readonly (readonly [string, string, string])[] = [
   ["isolates", "\u2066\u2067\u2068\u2069", "\\u2066\\u2067\\u2068\\u2069"],
   ["line and paragraph separators", "\u2028\u2029", "\\u2028\\u2029"],
   ["a word joiner and a byte order mark", "\u2060\ufeff", "\\u2060\\ufeff"],
+  ["marks around a text between lines", "\ufff9\ufffa\ufffb", "\\ufff9\\ufffa\\ufffb"],
   ["a Hangul filler", "\u3164", "\\u3164"],
   ["a tag character, in its two parts", "\u{e0041}", "\\udb40\\udc41"],
   ["half a character", "\ud800", "\\ud800"],

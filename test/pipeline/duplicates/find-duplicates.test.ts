@@ -3,6 +3,7 @@ import type { ReportStore } from "../../../src/core/duplicates/report-store.ts";
 import type { ChosenEncoder } from "../../../src/core/encoders/ports.ts";
 import { cosine, toUnitLength } from "../../../src/core/encoders/similarity.ts";
 import type { ContentId, LibraryContent, Pair } from "../../../src/core/library/contents.ts";
+import type { LeftOutStore } from "../../../src/core/library/left-out.ts";
 import type { Unfinished } from "../../../src/core/library/unfinished.ts";
 import type { LookStore } from "../../../src/core/look/look-store.ts";
 import type { FileStamp } from "../../../src/core/photos/file-stamp.ts";
@@ -10,7 +11,7 @@ import type { CompanionFile, SkippedPhoto } from "../../../src/core/photos/photo
 import type { StampAt } from "../../../src/core/photos/ports.ts";
 import { type PhotoPath, photoPath } from "../../../src/core/units.ts";
 import { type FindChoice, findDuplicates } from "../../../src/pipeline/duplicates/find-duplicates.ts";
-import type { LookMore } from "../../../src/pipeline/duplicates/settle-sets.ts";
+import type { LookMore } from "../../../src/pipeline/look/look-at-pairs.ts";
 import { companionFile, content, ENCODER_KEY, frame, look, setChoice } from "../../library-fixtures.ts";
 
 /** A library whose contents lie at angles on a circle, so that similarities are known. */
@@ -91,6 +92,7 @@ function disk(contents: readonly LibraryContent[], now: Readonly<Record<string, 
   };
 }
 
+const nothingLeftOut: LeftOutStore = { heldBack: async function* () {}, passedBy: async function* () {} };
 const ENCODER = { spec: { id: "circle", threshold: { value: 0.8 } }, key: ENCODER_KEY } as unknown as ChosenEncoder;
 const NOTHING_SEEN: LookStore = { looks: async function* () {}, record: async () => {} };
 /** Everything that is asked about is the same picture. */
@@ -104,7 +106,7 @@ const find = (
   stampAt: StampAt = disk(store.all),
   lookMore: LookMore = allTheSame,
 ) =>
-  findDuplicates({ store, looks: NOTHING_SEEN, lookMore, stampAt }, ENCODER, 0, {
+  findDuplicates({ store, looks: NOTHING_SEEN, lookMore, stampAt, leftOut: nothingLeftOut }, ENCODER, 0, {
     ...setChoice(),
     threshold: { value: 0.9, origin: "given" },
     folders: [],

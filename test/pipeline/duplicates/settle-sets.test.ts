@@ -3,7 +3,8 @@ import { rankContents } from "../../../src/core/duplicates/keeper.ts";
 import type { ContentId, LibraryContent } from "../../../src/core/library/contents.ts";
 import { LooksSeen } from "../../../src/core/look/looks-seen.ts";
 import type { Look, Quad } from "../../../src/core/look/verdict.ts";
-import { type LookMore, settleSets } from "../../../src/pipeline/duplicates/settle-sets.ts";
+import { settleSets } from "../../../src/pipeline/duplicates/settle-sets.ts";
+import type { LookMore } from "../../../src/pipeline/look/look-at-pairs.ts";
 import { content, library, look, pair, setChoice } from "../../library-fixtures.ts";
 
 const CHOICE = { ...setChoice(), folders: [] };

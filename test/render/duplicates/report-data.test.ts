@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { photoPath } from "../../../src/core/units.ts";
-import { renderExtraPaths, renderReportCsv, renderReportJson } from "../../../src/render/duplicates/report-data.ts";
+import { extraPaths, renderReportCsv, renderReportJson } from "../../../src/render/duplicates/report-data.ts";
 import { answerSchema } from "../../answer-schemas.ts";
 import { content, frame, pair, report, setsOf } from "../../library-fixtures.ts";
 
@@ -113,9 +113,9 @@ describe("CSV", () => {
   });
 });
 
-describe("paths for xargs -0", () => {
-  test("are the extras of copies as they are spelled, each ended by NUL, and no frame of a burst", () => {
-    expect(renderExtraPaths(full)).toBe(`${AWKWARD}\0`);
+describe("paths for xargs", () => {
+  test("are the extras of copies as they are spelled, and no frame of a burst", () => {
+    expect(extraPaths(full)).toEqual([AWKWARD]);
   });
 
   test("leave out an extra whose companions the keeper lacks; the report tells which these are", () => {
@@ -123,7 +123,7 @@ describe("paths for xargs -0", () => {
     const parting = setsOf(both, [pair(1, 2, 0.9)], {}, ["/photos/1.mov", "/backup/1.mov", "/backup/1.jpg.xmp", "/photos/2.jpg.json"]);
     const one = report({ sets: parting });
     expect(parting[0]?.keeper.photo.path).toBe("/backup/1.jpg");
-    expect(renderExtraPaths(one)).toBe("/photos/1.jpg\0");
+    expect(extraPaths(one)).toEqual(["/photos/1.jpg"]);
     const [{ extras }] = JSON.parse(renderReportJson(one)).sets;
     expect(extras.map(({ path, parted }: Record<string, unknown>) => [path, parted])).toEqual([
       ["/photos/1.jpg", []],
@@ -133,6 +133,6 @@ describe("paths for xargs -0", () => {
   });
 
   test("are nothing at all where there are no sets", () => {
-    expect(renderExtraPaths(report())).toBe("");
+    expect(extraPaths(report())).toEqual([]);
   });
 });

@@ -1,12 +1,17 @@
 import { describe, expect, test } from "vitest";
+import { NOTHING_LEFT_OUT } from "../../../src/core/library/left-out.ts";
 import type { ScanResult } from "../../../src/core/library/scan-result.ts";
 import { renderScanJson, renderScanText } from "../../../src/render/library/scan-summary.ts";
+
+const NONE_EXCLUDED = { "other-file": 0, "other-name": 0, "by-choice": 0, hidden: 0, link: 0, "same-folder-again": 0 };
 
 function result(sketch: Partial<ScanResult> = {}): ScanResult {
   return {
     found: 1200,
     unchanged: 1000,
     known: 50,
+    renamed: 8,
+    copied: 40,
     embedded: 150,
     skipped: 0,
     missing: 0,
@@ -15,7 +20,8 @@ function result(sketch: Partial<ScanResult> = {}): ScanResult {
     unread: 0,
     lostRoots: [],
     emptyRoots: [],
-    excluded: { "other-file": 0, hidden: 0, link: 0, "same-folder-again": 0 },
+    excluded: NONE_EXCLUDED,
+    leftOut: NOTHING_LEFT_OUT,
     finished: true,
     compared: true,
     seconds: 12,
@@ -25,7 +31,10 @@ function result(sketch: Partial<ScanResult> = {}): ScanResult {
 
 describe("a scan in words", () => {
   test("is one line where nothing is amiss", () => {
-    expect(renderScanText(result())).toBe("1,200 photos found: 150 new, 50 moved or copied, 1,000 unchanged.\n");
+    expect(renderScanText(result())).toBe(
+      "1,200 photos found: 150 new, 40 copies of others, 8 moved or renamed, 2 with the bytes they had, 1,000 unchanged.\n",
+    );
+    expect(renderScanText(result({ known: 0, renamed: 0, copied: 0 }))).toBe("1,200 photos found: 150 new, 1,000 unchanged.\n");
   });
 
   test.each<readonly [string, Partial<ScanResult>, string]>([
@@ -41,12 +50,19 @@ describe("a scan in words", () => {
     ["known photos that are out of reach", { unsure: 7 }, "7 known photos could not be checked and stay as they were"],
     ["photos that are not read", { unread: 5, finished: false }, "5 photos not read yet.\nStopped early"],
     ["photos that are not compared yet", { compared: false }, "Stopped early"],
+    [
+      "photos held back and files passed by",
+      { leftOut: { heldBack: 2, passedBy: { "other-name": 3, "by-choice": 1, hidden: 0, link: 0 } } },
+      "2 photos nearly empty: only copies byte for byte are found.\n" +
+        "4 files or folders passed by that may hold pictures (3 under another name, 1 by --exclude).\n" +
+        "dupfind status --left-out lists what was not compared.\n",
+    ],
   ])("tells of %s", (_, sketch, words) => {
     expect(renderScanText(result(sketch))).toContain(`unchanged.\n${words}`);
   });
 
   test("says what was excluded, kind by kind, and no kind that was not", () => {
-    const excluded = { "other-file": 1, hidden: 2, link: 1, "same-folder-again": 0 };
+    const excluded = { ...NONE_EXCLUDED, "other-file": 1, hidden: 2, link: 1 };
     expect(renderScanText(result({ excluded }))).toContain(
       "Excluded: 1 other file, 2 hidden or system entries, 1 link (--follow-links includes it).\n",
     );

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { type LeftOutFile, NOTHING_LEFT_OUT } from "../../../src/core/library/left-out.ts";
 import type { LibraryStatus } from "../../../src/core/library/library-status.ts";
 import { SKIP_REASONS, type SkippedPhoto, type SkipReason } from "../../../src/core/photos/photo.ts";
 import { encoderKey, photoPath } from "../../../src/core/units.ts";
@@ -16,6 +17,8 @@ function status(sketch: Partial<LibraryStatus> = {}): LibraryStatus {
     unwalked: [],
     encoders: [],
     skipped: [],
+    leftOut: NOTHING_LEFT_OUT,
+    leftOutFiles: null,
     finished: true,
     ...sketch,
   };
@@ -78,8 +81,56 @@ describe("status in words", () => {
   });
 });
 
+describe("what was not compared and is no fault", () => {
+  const leftOut = { heldBack: 1, passedBy: { "other-name": 1, "by-choice": 0, hidden: 1, link: 0 } };
+  const files: readonly LeftOutFile[] = [
+    { path: photoPath("/home/me/photos/cut.jpg"), reason: "damaged", detail: "cut short" },
+    { path: photoPath("/home/me/photos/night.jpg"), reason: "held-back", detail: "" },
+    { path: photoPath("/home/me/photos/photo.JPG.1"), reason: "other-name", detail: "" },
+    { path: photoPath("/home/me/photos/.drafts"), reason: "hidden", detail: "" },
+  ];
+
+  test.each([
+    ["held back", { ...NOTHING_LEFT_OUT, heldBack: 1 }],
+    ["passed by", { ...NOTHING_LEFT_OUT, passedBy: { ...NOTHING_LEFT_OUT.passedBy, "other-name": 1 } }],
+  ])("is never called compared: %s", (_, some) => {
+    const text = render({ leftOut: some });
+    expect(text).not.toContain("All photos are compared");
+    expect(text).toMatch(/dupfind status --left-out lists what was not compared\.\n$/);
+  });
+
+  test("is listed by reason with the skipped files where that is asked for", () => {
+    const text = render({ leftOut, leftOutFiles: files, skipped: [skipped("/home/me/photos/cut.jpg", "damaged", "cut short")] });
+    expect(text).toContain(
+      [
+        "4 entries not compared:",
+        "  the image is damaged or truncated (1)",
+        "    photos/cut.jpg: cut short",
+        "  nearly empty pictures, of which only copies byte for byte are found (1)",
+        "    photos/night.jpg",
+        "  the name is not that of a photo that is read (1)",
+        "    photos/photo.JPG.1",
+        "  hidden (1)",
+        "    photos/.drafts",
+        "",
+      ].join("\n"),
+    );
+  });
+
+  test("says that there is none where it was asked for", () => {
+    expect(render({ leftOutFiles: [] })).toMatch(/\nAll photos are compared\.\n$/);
+  });
+
+  test("is in JSON where it was asked for", () => {
+    expect(JSON.parse(renderStatusJson(status({ leftOut, leftOutFiles: files }), "/library.db"))).toMatchObject({
+      leftOut,
+      leftOutFiles: files,
+    });
+  });
+});
+
 test("status as JSON has all that is known", () => {
-  const one = status({ skipped: [skipped("/a\nb.jpg", "empty")] });
-  const line = renderStatusJson(one, "/library.db");
+  const { leftOutFiles: _, ...one } = status({ skipped: [skipped("/a\nb.jpg", "empty")] });
+  const line = renderStatusJson({ ...one, leftOutFiles: null }, "/library.db");
   expect(JSON.parse(line)).toEqual({ schemaVersion: 1, command: "status", library: "/library.db", ...one });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { SearchResult } from "../../../src/core/search/search-result.ts";
 import { similarity } from "../../../src/core/units.ts";
-import { renderHitPaths, renderSearchJson } from "../../../src/render/search/search-data.ts";
+import { hitPaths, renderSearchJson } from "../../../src/render/search/search-data.ts";
 import { renderSearchPage } from "../../../src/render/search/search-page.ts";
 import { renderSearchText } from "../../../src/render/search/search-text.ts";
 import { answerSchema } from "../../answer-schemas.ts";
@@ -80,9 +80,9 @@ describe("a search for programs", () => {
     });
   });
 
-  test("lists paths as they are spelled, each ended by NUL, the query's own left out", () => {
-    expect(renderHitPaths(BY_PHOTO)).toBe(`/photos/2.jpg\0${AWKWARD}\0/elsewhere/3.heic\0`);
-    expect(renderHitPaths(NOTHING_FOUND)).toBe("");
+  test("lists paths as they are spelled, the query's own left out", () => {
+    expect(hitPaths(BY_PHOTO)).toEqual(["/photos/2.jpg", AWKWARD, "/elsewhere/3.heic"]);
+    expect(hitPaths(NOTHING_FOUND)).toEqual([]);
   });
 });
 

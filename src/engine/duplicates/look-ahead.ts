@@ -7,7 +7,7 @@ import type { Library } from "../../core/library-port.ts";
 import type { Run } from "../../core/run.ts";
 import { findCandidates, looksAmong } from "../../pipeline/duplicates/find-candidates.ts";
 import { settleSets } from "../../pipeline/duplicates/settle-sets.ts";
-import { withLooking } from "./looking.ts";
+import { withLooking } from "../look/looking.ts";
 
 /** What a report does that was asked for nothing in particular. */
 const AS_A_REPORT_DOES = { rules: DEFAULT_RULES, protectedFolders: [], linkage: "star", acrossRoots: null, folders: [] } as const;
