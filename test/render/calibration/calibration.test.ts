@@ -25,12 +25,16 @@ const full = calibration({
   library: { ...calibration().library, falsePairs },
 });
 const poor = calibration({
+  saved: false,
+  refusal: { reason: "too-few-pairs" },
+  chosen: null,
   threshold: { guaranteed: null, limitedByFloor: false, observed: 0.5, interval: { low: 0.4, high: null } },
   guarantees: [{ precision: 0.9, at: null }],
 });
 
 describe("a calibration for a person", () => {
-  const text = (one: Calibration, saved = true) => renderCalibrationText(one, saved, "/photos");
+  const next = { label: "dupfind label --db 'my library.db'", calibrate: "dupfind calibrate --pairs labeled.csv --db 'my library.db'" };
+  const text = (one: Calibration) => renderCalibrationText(one, next, "/photos");
   const flat = (one: Calibration) => text(one).replaceAll("\n", " ");
 
   test("says what was scored, the threshold, how sure it is, and what stays open", () => {
@@ -71,13 +75,13 @@ describe("a calibration for a person", () => {
     expect(flat(poor)).toContain("These pairs cannot guarantee a precision of 0.9. They guarantee 0.931 at most: use --precision 0.931.");
     expect(flat(poor)).toContain("This needs 44 same-picture pairs from distinct photos");
     expect(flat(poor)).toContain("0.4 or higher, if any");
-    expect(text(poor)).toMatch(/Reports keep the encoder's own threshold\.\n$/);
+    expect(flat(poor)).toMatch(/Nothing was saved: these pairs are too few.* Reports keep 0\.6\. Label more pairs/);
   });
 
   test("says that the floor holds a threshold up, and that a dry run saved nothing", () => {
     const held = calibration({ threshold: { ...full.threshold, limitedByFloor: true } });
     expect(flat(held)).toContain("A lower threshold would be guaranteed too, but less similar pairs are not stored.");
-    expect(text(full, false)).toMatch(/\n\nNothing was saved\.\n$/);
+    expect(text({ ...full, saved: false })).toMatch(/\n\nNothing was saved\.\n$/);
     expect(text(full)).toMatch(/\n\nSaved: /);
   });
 
@@ -144,7 +148,19 @@ describe("a calibration as a page", () => {
 
   test("stands without a threshold and without a library too", () => {
     const bare = renderCalibrationHtml(
-      { ...poor, at: null, library: { photos: 0, similarities: new Array(200).fill(0), threshold: 0.6, pairsFound: 0, falsePairs: null } },
+      {
+        ...poor,
+        at: null,
+        library: {
+          photos: 0,
+          similarities: new Array(200).fill(0),
+          threshold: 0.6,
+          pairsListed: 0,
+          pairsFound: 0,
+          falsePairs: null,
+          wrongShare: null,
+        },
+      },
       () => null,
     );
     expect(bare).toContain("Nothing to show.");
