@@ -17,7 +17,7 @@ export function expectationSentence({ library }: Pick<Calibration, "library">): 
   const listed = `In this library a report at ${shownThreshold(threshold)} lists ${pairsListed === 0 ? "no pair" : counted(pairsListed, "pair")}`;
   if (pairsListed === 0) return `${listed}.`;
   if (falsePairs === null || wrongShare === null) return `${listed}. There are too few photos to estimate how many of them are wrong.`;
-  const show = (count: number) => (count === pairsFound ? grouped(count) : fewFigures(count));
+  const show = (count: number) => (count > 0 && count < 1 ? "under 1" : count === pairsFound ? grouped(count) : fewFigures(count));
   const { expected, low, high } = falsePairs;
   return `${listed}: expect ${show(expected)} of them to be wrong, ${percent(wrongShare.expected)} (95 %: ${show(low)} to ${show(high)}).`;
 }

@@ -42,8 +42,8 @@ export function renderLabelText(progress: LabelProgress, output: string, next: L
 
 function nextWords({ only, command }: LabelNext): string {
   if (only === null) return `Next: ${command}`;
-  if (only === "none") return `To label: ${command}`;
-  return `All answers in the file are ${only}; a calibration needs both kinds. Next: ${command}`;
+  if (only === "none") return `To go on: ${command}`;
+  return `Every answer in the file is "${only}", and a calibration needs both kinds.\nNext: ${command}`;
 }
 
 export function renderLabelJson({ asked, total, same, different, unsure }: LabelProgress, output: string, { command }: LabelNext): string {

@@ -50,6 +50,42 @@ describe("a calibration for a person", () => {
       expect(flat(full)).toContain(words);
   });
 
+  test("begins with what to expect in this library, not with the precision on the pairs", () => {
+    const listed = { pairsListed: 2792, pairsFound: 2792, threshold: 0.586 };
+    const wrong = {
+      falsePairs: { ...falsePairs, expected: 330, low: 104, high: 801 },
+      wrongShare: { expected: 0.1182, low: 0.037, high: 0.287 },
+    };
+    const library = { ...calibration().library, ...listed, ...wrong };
+    const first = "In this library a report at 0.586 lists 2,792 pairs: expect 330 of them to be wrong, 12 % (95 %: 100 to 800).";
+    expect(flat(calibration({ library })).startsWith(first)).toBe(true);
+    expect(renderCalibrationHtml(calibration({ library }), () => null)).toContain(`<p><strong>${first}</strong></p>`);
+    expect(flat(calibration())).toMatch(/^In this library a report at 0\.6 lists 400 pairs\. There are too few photos to estimate/);
+    const none = calibration({ library: { ...library, pairsListed: 0 } });
+    expect(flat(none)).toMatch(/^In this library a report at 0\.586 lists no pair\./);
+  });
+
+  test("that was refused says why, what reports keep, and what to type", () => {
+    const refused = (sketch: Partial<Calibration>) => text(calibration({ saved: false, ...sketch }));
+    const contradicted = refused({ source: "synthetic", refusal: { reason: "contradicted" }, reportThreshold: 0.65 });
+    expect(contradicted.replaceAll("\n", " ")).toContain(
+      "Nothing was saved: what is expected in this library contradicts a precision of 0.9. Reports keep 0.65. Label pairs of this library and calibrate with them:",
+    );
+    expect(contradicted.endsWith(`\n  ${next.label}\n  ${next.calibrate}\n`)).toBe(true);
+    const less = refused({ labels: 31, refusal: { reason: "rests-on-less", labels: 709, createdAt: "2026-03-01T00:00:00.000Z" } });
+    expect(less.replaceAll("\n", " ")).toContain("the calibration of 2026-03-01 rests on 709 labels, this one on 31.");
+    expect(less).toContain("--force");
+  });
+
+  test("that supports less than was asked says what, and how sure", () => {
+    const chosen = { threshold: similarity(0.82), precision: 0.977, confidence: 0.9195 };
+    const less = calibration({ ...poor, precision: 0.99, chosen, saved: true, refusal: null, reportThreshold: 0.82 });
+    expect(flat(less)).toContain(
+      "The best they support is 0.82: a precision of 0.977 there in 95 of 100 samples like this one, and one of 0.99 with 91 % confidence.",
+    );
+    expect(flat(less)).toContain("Saved: dupfind report uses 0.82, the best that these pairs support.");
+  });
+
   test("shows for each precision the threshold that guarantees it, or that none does", () => {
     expect(text(full)).toMatch(/^0\.9 +0\.6 +0\.984 +0\.600 +0\.5 %$/m);
     expect(text(full)).toMatch(/^0\.95 +none$/m);
