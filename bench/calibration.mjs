@@ -51,7 +51,6 @@ const count = numberArgument(1, 1500, 100);
 const model = process.argv[4] ?? "dupfind-lite";
 const store = new ModelStore({ folder: process.env["DUPFIND_MODELS"] ?? "/nowhere", lock: null });
 const encoder = store.choose(model);
-const { floor } = encoder.spec.threshold;
 
 const folder = makeTemporaryFolder();
 const library = join(folder, "library.db");
@@ -173,7 +172,7 @@ function trySplit(split) {
   const first = new Set(mixed.slice(0, mixed.length >> 1).map(({ origin }) => origin));
   const labels = pairs.filter(({ a, b }) => first.has(a) && first.has(b));
   const rest = pairs.filter(({ a, b }) => !first.has(a) && !first.has(b));
-  const { guarantees } = evaluatePairs(labels, PRECISIONS.at(-1), floor);
+  const { guarantees } = evaluatePairs(labels, PRECISIONS.at(-1), encoder.spec.threshold);
   if (split === 0) requireSameOfProgram(labels, guarantees);
   return new Map(
     PRECISIONS.map((precision) => {

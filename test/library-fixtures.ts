@@ -204,6 +204,11 @@ export function calibration(sketch: Partial<Calibration> = {}): Calibration {
     at: point(0.6),
     falsePositiveRateAtMost: 0.0235,
     averagePrecision: 0.98765,
+    labels: 300,
+    chosen: { threshold: similarity(0.6), precision: 0.9, confidence: 0.996 },
+    refusal: null,
+    saved: true,
+    reportThreshold: 0.6,
     guarantees: [
       { precision: 0.9, at: point(0.6) },
       { precision: 0.95, at: null },
@@ -213,7 +218,7 @@ export function calibration(sketch: Partial<Calibration> = {}): Calibration {
     curve: [point(0.6), { ...point(0.5), truePositives: 90, recall: 0.9 }],
     scores: { same: bins, different: bins },
     disputed: { wrong: [], missed: [] },
-    library: { photos: 1000, similarities: bins, threshold: 0.6, pairsFound: 321, falsePairs: null },
+    library: { photos: 1000, similarities: bins, threshold: 0.6, pairsListed: 400, pairsFound: 321, falsePairs: null, wrongShare: null },
     ...sketch,
   };
 }

@@ -8,12 +8,12 @@ import { outputOf } from "./answer-form.ts";
 import * as optionValues from "./option-values.ts";
 import { parsePrecision } from "./parse-pairs.ts";
 import {
+  calibrationPairs,
   common,
   commonSettings,
   type Finish,
   maxMegapixels,
   model,
-  pairSource,
   threads,
   withModel,
   withPairs,
@@ -22,17 +22,19 @@ import {
 
 export function addCalibrationCommands(program: Command, host: Host, finish: Finish): void {
   withPairs(withReading(withModel(common(program.command("calibrate")))), CALIBRATION_PHOTOS)
-    .description("find the threshold for a precision, from labelled pairs or from edits of the library's photos")
+    .description("find the threshold for a precision, from labelled pairs, from edits of the library's photos, or from both")
     .option("--dry-run", "save nothing; reports keep their threshold")
+    .option("--force", "replace a calibration that rests on more labels")
     .option("-o, --output <file>", "write the curve and the disputed pairs to an HTML page")
     .action(async (options: optionValues.Options) => {
       const { runCalibrate } = await import("../commands/calibration/calibrate.ts");
       const settings = {
         ...(await commonSettings(options, host)),
-        source: pairSource(options, CALIBRATION_PHOTOS),
+        source: calibrationPairs(options, CALIBRATION_PHOTOS),
         model: model(options),
         precision: parsePrecision(optionValues.text(options, "precision")),
         dryRun: optionValues.flag(options, "dryRun"),
+        force: optionValues.flag(options, "force"),
         output: outputOf(options, "html"),
         maxMegapixels: maxMegapixels(options),
         threads: await threads(options),

@@ -3,6 +3,7 @@
  */
 import type { Command } from "commander";
 import type { Host } from "../commands/host.ts";
+import { DEFAULT_LABEL_FILE } from "../core/defaults.ts";
 import { outputOf } from "./answer-form.ts";
 import * as optionValues from "./option-values.ts";
 import { common, commonSettings, type Finish, model, threshold, withModel } from "./shared-options.ts";
@@ -23,7 +24,7 @@ export function addDriftCommands(program: Command, host: Host, finish: Finish): 
 
   withModel(common(program.command("label")))
     .description("ask which pairs show the same picture, for dupfind calibrate --pairs")
-    .option("-o, --output <file>", "CSV file to add the answers to", "labeled.csv")
+    .option("-o, --output <file>", "CSV file to add the answers to", DEFAULT_LABEL_FILE)
     .option("--count <n>", "maximum number of questions", "50")
     .option("--near <t>", "similarity to ask around (default: the threshold)")
     .option("--page", "ask on a local page instead of in the terminal")

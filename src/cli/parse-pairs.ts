@@ -2,7 +2,7 @@
  * The options that name labelled or synthetic pairs and a precision.
  */
 
-import type { NamedPairSource } from "../commands/calibration/settings.ts";
+import type { NamedCalibrationPairs, NamedPairSource } from "../commands/calibration/settings.ts";
 import { usageFault } from "../commands/faults.ts";
 import { GREATEST_PRECISION, LEAST_PRECISION } from "../core/calibration/precision-range.ts";
 import { SAMPLE_AT_LEAST } from "../core/synthetic/edited-photo.ts";
@@ -21,12 +21,22 @@ export function parsePrecision(text: string): number {
  */
 export function parsePairSource(pairs: string | null, synthetic: string | true | null, photos: number): NamedPairSource {
   if (pairs !== null && synthetic === null) return { kind: "labels", file: pairs };
-  if (pairs === null && synthetic !== null) {
-    const given = synthetic === true ? photos : Math.floor(parseNumber("--synthetic", synthetic, SAMPLE_AT_LEAST, 100_000));
-    return { kind: "synthetic", photos: given };
-  }
-  throw usageFault(
-    `Expected ${pairs === null ? "" : "only "}one of --pairs <file> and --synthetic`,
-    "Name a file of labelled pairs with --pairs, or let dupfind edit photos of the library with --synthetic",
-  );
+  if (pairs === null && synthetic !== null) return { kind: "synthetic", photos: photosAsked(synthetic, photos) };
+  throw usageFault(`Expected ${pairs === null ? "" : "only "}one of --pairs <file> and --synthetic`, HOW_TO_NAME);
+}
+
+/**
+ * The same for a calibration, which takes both together.
+ * @throws {UserError} where neither was given
+ */
+export function parseCalibrationPairs(pairs: string | null, synthetic: string | true | null, photos: number): NamedCalibrationPairs {
+  if (pairs !== null && synthetic !== null) return { kind: "labels-and-synthetic", file: pairs, photos: photosAsked(synthetic, photos) };
+  if (pairs === null && synthetic === null) throw usageFault("Expected --pairs <file>, --synthetic, or both", HOW_TO_NAME);
+  return parsePairSource(pairs, synthetic, photos);
+}
+
+const HOW_TO_NAME = "Name a file of labelled pairs with --pairs, or let dupfind edit photos of the library with --synthetic";
+
+function photosAsked(synthetic: string | true, photos: number): number {
+  return synthetic === true ? photos : Math.floor(parseNumber("--synthetic", synthetic, SAMPLE_AT_LEAST, 100_000));
 }

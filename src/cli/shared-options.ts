@@ -2,14 +2,14 @@
  * Options that several commands share, and the settings they become.
  */
 import type { Command } from "commander";
-import type { NamedPairSource } from "../commands/calibration/settings.ts";
+import type { NamedCalibrationPairs, NamedPairSource } from "../commands/calibration/settings.ts";
 import type { Host } from "../commands/host.ts";
 import type { CommonSettings } from "../commands/settings.ts";
 import { DEFAULT_PRECISION } from "../core/defaults.ts";
 import type { ExitCode } from "../core/errors.ts";
 import { DEFAULT_MAX_MEGAPIXELS } from "../core/photos/decode-memory.ts";
 import * as optionValues from "./option-values.ts";
-import { parsePairSource } from "./parse-pairs.ts";
+import { parseCalibrationPairs, parsePairSource } from "./parse-pairs.ts";
 
 /** Takes a command's exit code: commander itself has no room for one. */
 export type Finish = (code: ExitCode) => void;
@@ -50,7 +50,16 @@ export function withPairs(command: Command, photos: number): Command {
 
 /** @param photos that are edited where no number is given */
 export function pairSource(options: optionValues.Options, photos: number): NamedPairSource {
-  return parsePairSource(optionValues.optionalText(options, "pairs"), (options["synthetic"] as string | true | undefined) ?? null, photos);
+  return parsePairSource(optionValues.optionalText(options, "pairs"), synthetic(options), photos);
+}
+
+/** @param photos that are edited where no number is given */
+export function calibrationPairs(options: optionValues.Options, photos: number): NamedCalibrationPairs {
+  return parseCalibrationPairs(optionValues.optionalText(options, "pairs"), synthetic(options), photos);
+}
+
+function synthetic(options: optionValues.Options): string | true | null {
+  return (options["synthetic"] as string | true | undefined) ?? null;
 }
 
 /** Null for the library's own. */

@@ -4,7 +4,9 @@
 
 /** Fraction of the pairs found that have to be the same picture. */
 export const DEFAULT_PRECISION = 0.99;
-/** Photos that a calibration edits: edits of about 460 photos guarantee a precision of 0.99. */
+/** Where answers about pairs are written to. */
+export const DEFAULT_LABEL_FILE = "labeled.csv";
+/** Photos that a calibration edits: edits of about 570 photos guarantee a precision of 0.99. */
 export const CALIBRATION_PHOTOS = 2000;
 /** Pictures that a search lists, at most. */
 export const SEARCH_COUNT = 20;

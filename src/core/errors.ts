@@ -9,6 +9,7 @@ export const EXIT = {
   duplicatesFound: 1,
   driftFound: 1,
   notBetter: 1,
+  notSaved: 1,
   usage: 2,
   photosNotCompared: 3,
   libraryLocked: 4,

@@ -13,6 +13,7 @@ import type { LibraryStatus } from "../core/library/library-status.ts";
 import type { ScanResult } from "../core/library/scan-result.ts";
 import type { PromptChoice } from "../core/search/prompts.ts";
 import type { SearchResult } from "../core/search/search-result.ts";
+import type { CalibrationPairs } from "./calibration/calibrate.ts";
 import { absolute, type Machine, type MachineOptions, machineOf, type RunOptions, requireWithin, runOf } from "./options.ts";
 
 export interface ScanOptions extends RunOptions {
@@ -72,12 +73,14 @@ export interface CalibrationOptions extends RunOptions {
   readonly model?: string | undefined;
   /** CSV file of pairs that a person labelled. Without one, photos of the library are edited. */
   readonly pairs?: string | undefined;
-  /** Photos to edit, at most; 2,000. */
+  /** Photos to edit, at most; 2,000, or with `pairs` none. */
   readonly photos?: number | undefined;
   /** Fraction of the pairs found that have to be the same picture; 0.99. */
   readonly precision?: number | undefined;
   /** False leaves the library's threshold as it is. */
   readonly save?: boolean | undefined;
+  /** Replaces a calibration that rests on more labels, too. */
+  readonly force?: boolean | undefined;
 }
 
 /**
@@ -97,7 +100,7 @@ export interface PhotoLibrary {
   /** The photos most like what is looked for, the most similar first. */
   search(query: PhotoQuery, options?: SearchOptions): Promise<SearchResult>;
   /**
-   * Finds the threshold for a precision and keeps it for `findDuplicates`.
+   * Finds the threshold for a precision and keeps it for `findDuplicates`, unless something speaks against it: see `refusal`.
    * @returns null when it was stopped
    */
   calibrate(options?: CalibrationOptions): Promise<Calibration | null>;
@@ -178,14 +181,13 @@ class LibraryOnDisk implements PhotoLibrary {
     return (await searchPhotos(request, runOf(options))).result;
   }
 
-  async calibrate({ pairs, photos = CALIBRATION_PHOTOS, ...options }: CalibrationOptions = {}): Promise<Calibration | null> {
+  async calibrate({ pairs, photos, ...options }: CalibrationOptions = {}): Promise<Calibration | null> {
     const { calibrateLibrary } = await import("./calibration/calibrate.ts");
-    const { precision = DEFAULT_PRECISION, save = true } = options;
+    const { precision = DEFAULT_PRECISION, save = true, force = false } = options;
     requireWithin("photos", photos, 1, Number.MAX_SAFE_INTEGER);
     requireWithin("precision", precision, LEAST_PRECISION, GREATEST_PRECISION);
-    const source =
-      pairs === undefined ? { kind: "synthetic" as const, photos } : { kind: "labels" as const, file: absolute(pairs), named: pairs };
-    return calibrateLibrary({ ...this.#asked(options.model), source, precision, dryRun: !save }, runOf(options));
+    const source = pairsAsked(pairs, photos);
+    return calibrateLibrary({ ...this.#asked(options.model), source, precision, dryRun: !save, force }, runOf(options));
   }
 
   async status(): Promise<LibraryStatus> {
@@ -196,6 +198,12 @@ class LibraryOnDisk implements PhotoLibrary {
   #asked(model: string | undefined) {
     return { ...this.#machine, library: this.path, model: model ?? null };
   }
+}
+
+function pairsAsked(pairs: string | undefined, photos: number | undefined): CalibrationPairs {
+  if (pairs === undefined) return { kind: "synthetic", photos: photos ?? CALIBRATION_PHOTOS };
+  const labels = { file: absolute(pairs), named: pairs };
+  return photos === undefined ? { kind: "labels", ...labels } : { kind: "labels-and-synthetic", photos, ...labels };
 }
 
 /** As a scan spells them. */

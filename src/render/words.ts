@@ -14,6 +14,13 @@ export function grouped(count: number): string {
 }
 
 /** Decimal units, three digits: "812 B", "4.21 MB". */
+/** Two figures, and no pretence of counting what is nearly nothing. */
+export function fewFigures(count: number): string {
+  if (count === 0) return "0";
+  if (count < 0.01) return "under 0.01";
+  return grouped(Number(count.toPrecision(2)));
+}
+
 export function byteSize(bytes: number): string {
   const units = ["B", "kB", "MB", "GB", "TB"];
   let size = bytes;

@@ -10,13 +10,20 @@ export type NamedPairSource =
   /** Photos of the library to edit, at most. */
   | { readonly kind: "synthetic"; readonly photos: number };
 
+/** Labels count on top of edits. */
+export type NamedCalibrationPairs =
+  | NamedPairSource
+  | { readonly kind: "labels-and-synthetic"; readonly file: string; readonly photos: number };
+
 export interface CalibrateSettings extends CommonSettings {
-  readonly source: NamedPairSource;
+  readonly source: NamedCalibrationPairs;
   /** Null for the library's own. */
   readonly model: string | null;
   /** In (0, 1). */
   readonly precision: number;
   readonly dryRun: boolean;
+  /** Replaces a calibration that rests on more labels, too. */
+  readonly force: boolean;
   /** Where to write the page; null for nowhere. */
   readonly output: string | null;
   readonly maxMegapixels: number;

@@ -26,7 +26,7 @@ export function adaptedThreshold(
   sample: readonly Float32Array[],
   plainFloor: number,
 ): EncoderSpec["threshold"] {
-  const { guaranteed, observed } = evaluatePairs(heldOut, precision, -1).threshold;
+  const { guaranteed, observed } = evaluatePairs(heldOut, precision, { floor: -1, value: -1 }).threshold;
   const value = Math.max(FLOOR_STEP, guaranteed ?? observed ?? aboveAllDifferent(heldOut));
   const floor = Math.min(floorLike(plainFloor, map, sample), value - ROOM_BELOW);
   return { value, floor: Math.max(0, Math.floor(floor / FLOOR_STEP) / Math.round(1 / FLOOR_STEP)), origin: "labels" };

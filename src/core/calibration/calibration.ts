@@ -1,31 +1,46 @@
 /**
  * What one encoder's similarities mean on pairs whose answer is known: everything that `calibrate` finds out.
  */
-import type { NamedEncoder } from "../encoders/encoder.ts";
+import type { EncoderSpec, NamedEncoder } from "../encoders/encoder.ts";
 import type { DisputedPair, ReviewablePair } from "../pairs/labelled-pair.ts";
 import { proportionAtMost } from "../statistics/confidence.ts";
 import { histogram } from "../statistics/histogram.ts";
 import { seededRandom } from "../statistics/seeded-random.ts";
 import type { SyntheticFindings } from "../synthetic/edit-recall.ts";
 import type { ScoredPairSet } from "../synthetic/scored-pair-set.ts";
+import type { CalibrationRefusal } from "./calibration-refusal.ts";
+import type { CalibrationSource } from "./calibration-source.ts";
+import { type ChosenThreshold, highestToAsk, supportedThreshold } from "./chosen-threshold.ts";
 import type { FalsePairEstimate } from "./false-pair-estimate.ts";
-import { CONFIDENCE, findThresholds, lowestGuaranteeing, pairsToGuarantee, type ThresholdFindings } from "./guaranteed-threshold.ts";
+import {
+  CONFIDENCE,
+  findThresholds,
+  highestGuaranteed,
+  lowestGuaranteeing,
+  pairsToGuarantee,
+  type ThresholdFindings,
+} from "./guaranteed-threshold.ts";
 import { LEAST_PRECISION } from "./precision-range.ts";
 import { averagePrecision, type CurvePoint, calibrationCurve, countSame, thinCurve } from "./precision-recall-curve.ts";
-
-/** `labels`: pairs of photos that a person labelled; `synthetic`: the library's photos and edits of them. */
-export type CalibrationSource = "labels" | "synthetic";
 
 export interface Calibration extends PairFindings {
   readonly encoder: NamedEncoder;
   /** ISO 8601, UTC. */
   readonly createdAt: string;
   readonly source: CalibrationSource;
+  /** Pairs that a person labelled, of those that a threshold decides. */
+  readonly labels: number;
   /** Pairs that a report decides without their similarity: they say nothing of a threshold. */
   readonly excluded: ScoredPairSet["excluded"];
   /** Null for labels. */
   readonly synthetic: SyntheticFindings | null;
   readonly library: LibraryFindings;
+  /** Why it must not be what reports go by; null where nothing speaks against it. */
+  readonly refusal: CalibrationRefusal | null;
+  /** Reports go by it from now on. */
+  readonly saved: boolean;
+  /** What a report uses from now on where it is asked for no other. */
+  readonly reportThreshold: number;
 }
 
 /** What the scored pairs alone tell. */
@@ -43,7 +58,9 @@ export interface PairFindings {
     readonly observed: number | null;
     readonly interval: ThresholdFindings["interval"];
   };
-  /** Precision, recall and the rest at the guaranteed threshold, or else at the observed one; null where there is neither. */
+  /** What reports can go by; null where these pairs support no threshold. */
+  readonly chosen: ChosenThreshold | null;
+  /** Precision, recall and the rest at the chosen threshold, or else at the observed one; null where there is neither. */
   readonly at: CurvePoint | null;
   /** Upper bound, at 95 %, of the share of different pairs that reach that threshold. */
   readonly falsePositiveRateAtMost: number | null;
@@ -68,12 +85,16 @@ export interface LibraryFindings {
   readonly photos: number;
   /** Histogram of the similarities of pairs drawn at random. */
   readonly similarities: readonly number[];
-  /** The guaranteed one, or else the observed one, or else the encoder's own. */
+  /** The chosen one, or else the one that reports use. */
   readonly threshold: number;
-  /** Pairs at or above the threshold that are not labelled the same: an upper bound on false pairs. */
+  /** Pairs that a report would list at the threshold for their similarity. */
+  readonly pairsListed: number;
+  /** Those of them that are not labelled the same: an upper bound on false pairs. */
   readonly pairsFound: number;
   /** How many of these are of different pictures; null where there are too few photos to estimate it. */
   readonly falsePairs: FalsePairEstimate | null;
+  /** Share of the pairs listed that are of different pictures; null where there is no estimate, or nothing is listed. */
+  readonly wrongShare: { readonly expected: number; readonly low: number; readonly high: number } | null;
 }
 
 /** A precision between two of these takes the threshold of the higher one. */
@@ -84,15 +105,21 @@ const SEED = 1;
 
 /**
  * @param precision asked for, in (0, 1)
- * @param floor lowest threshold the library keeps pairs for
+ * @param spec `floor`: lowest threshold the library keeps pairs for; `value`: the encoder's own threshold
  * @param unlisted different pairs below every different one of `pairs` and below the floor
  */
-export function evaluatePairs(pairs: readonly ReviewablePair[], precision: number, floor: number, unlisted = 0): PairFindings {
+export function evaluatePairs(
+  pairs: readonly ReviewablePair[],
+  precision: number,
+  { floor, value: own }: Pick<EncoderSpec["threshold"], "floor" | "value">,
+  unlisted = 0,
+): PairFindings {
   const curve = calibrationCurve(pairs, unlisted);
   const { observed, interval, candidates } = findThresholds(pairs, precision, floor, seededRandom(SEED), unlisted);
   const guaranteed = lowestGuaranteeing(candidates, precision);
-  const at = guaranteed ?? observed;
-  const highestGuarantee = Math.max(0, ...candidates.map((candidate) => candidate.guaranteed));
+  const supported = supportedThreshold(candidates, precision, own);
+  const at = supported?.point ?? observed;
+  const highestGuarantee = highestGuaranteed(candidates);
   const levels = [...new Set([...PRECISIONS, precision, highestToAsk(highestGuarantee)])]
     .filter((level) => level >= LEAST_PRECISION)
     .sort((one, other) => one - other);
@@ -107,6 +134,7 @@ export function evaluatePairs(pairs: readonly ReviewablePair[], precision: numbe
       observed: observed?.threshold ?? null,
       interval,
     },
+    chosen: supported?.chosen ?? null,
     at,
     falsePositiveRateAtMost: at === null ? null : proportionAtMost(at.falsePositives, different - at.falsePositives, 1 - CONFIDENCE),
     averagePrecision: averagePrecision(curve),
@@ -120,11 +148,6 @@ export function evaluatePairs(pairs: readonly ReviewablePair[], precision: numbe
     },
     disputed: disputedPairs(pairs, at?.threshold ?? Number.POSITIVE_INFINITY),
   };
-}
-
-/** What can be asked for where this is the highest guarantee: rounded down, to three decimals. */
-export function highestToAsk(highestGuarantee: number): number {
-  return Math.floor(highestGuarantee * 1000) / 1000;
 }
 
 function disputedPairs(pairs: readonly ReviewablePair[], threshold: number): PairFindings["disputed"] {

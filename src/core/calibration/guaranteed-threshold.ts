@@ -3,31 +3,38 @@
  * one, and the one that keeps it on pairs that were not labelled.
  */
 import type { ScoredPair } from "../pairs/scored-pair.ts";
-import { countToGuarantee, proportionAtLeast } from "../statistics/confidence.ts";
+import { confidenceInRate, countToGuarantee, proportionAtLeast } from "../statistics/confidence.ts";
 import { bootstrapPhotos, pairColumns, quantile } from "../statistics/picture-bootstrap.ts";
 import type { Random } from "../statistics/seeded-random.ts";
 import type { Similarity } from "../units.ts";
+import { boundChoice, STARTS } from "./bounded-choice.ts";
 import { type CurvePoint, calibrationCurve, thinCurve } from "./precision-recall-curve.ts";
 
 /** A guarantee holds in this share of new samples. */
 export const CONFIDENCE = 0.95;
 
 /**
- * Risk that each bound of the precision is taken at. A guaranteed threshold has to hold on another sample, as large as the
+ * Risk that a choice of thresholds is bounded at. A guaranteed threshold has to hold on another sample, as large as the
  * labels and as much subject to chance: the difference of two such samples spreads √2 times as far as one of them
  * lies from the truth, so that 95 of 100 new samples ask for 1.645 √2 = 2.33 standard errors, a one-sided 99 %.
  */
-const BOUND_RISK = 0.01;
-/** Enough that its hundredth part is still ten resamples. */
+const CHOICE_RISK = 0.01;
+/** Each bound of the precision is taken at its share of that risk; see `bounded-choice.ts`. */
+const BOUND_RISK = CHOICE_RISK / STARTS;
+/** Enough that the share of the risk is still three resamples. */
 const RESAMPLES = 1000;
 /** Thresholds that are tried. */
 const CANDIDATES = 300;
+/** Precisions that a choice is bounded for: every thousandth, and two more that no one can label for but edits can. */
+const LEVELS = [...Array.from({ length: 500 }, (_, step) => (500 + step) / 1000), 0.9995, 0.9999];
 
 /** One threshold that was tried. */
 export interface ThresholdCandidate {
   readonly point: CurvePoint;
-  /** The precision that these pairs guarantee at this threshold, in [0, 1]: a lower confidence bound. */
+  /** The precision that these pairs guarantee when this threshold is chosen, in [0, 1]: a lower confidence bound, of 0 or a level asked for. */
   readonly guaranteed: number;
+  /** How sure it is that pairs like these have the precision asked for at this threshold, in [0, 1]. */
+  readonly confidence: number;
 }
 
 export interface ThresholdFindings {
@@ -69,20 +76,38 @@ export function findThresholds(
   const [low, high] = [quantile(thresholds, (1 - CONFIDENCE) / 2), quantile(thresholds, (1 + CONFIDENCE) / 2)];
   const photos = photosAtOrAbove(falling, points);
   const observed = lowestWith(reachable, asked);
+  const bounds = points.map((point, index) => {
+    const precisions = resamples.map((resample) => resample.precisions[index] as number);
+    const counts = effectiveCounts(point, photos[index] as number);
+    return {
+      precision: Math.min(proportionAtLeast(counts.right, counts.wrong, BOUND_RISK), quantile(precisions, BOUND_RISK)),
+      witnesses: counts.right + counts.wrong,
+      confidence: Math.min(
+        confidenceInRate(asked, counts.right, counts.wrong),
+        precisions.filter((precision) => precision >= asked).length / RESAMPLES,
+      ),
+    };
+  });
+  const guaranteed = boundChoice(bounds, [...LEVELS, asked], pairsToGuarantee);
   return {
     observed: observed === null ? null : usablePoint(observed),
     interval: Number.isFinite(low) ? { low, high: Number.isFinite(high) ? high : null } : null,
-    candidates: points.map((point, index) => {
-      const precisions = resamples.map((resample) => resample.precisions[index] as number);
-      const guaranteed = Math.min(boundByCount(point, photos[index] as number), quantile(precisions, BOUND_RISK));
-      return { point: usablePoint(point), guaranteed };
-    }),
+    candidates: points.map((point, index) => ({
+      point: usablePoint(point),
+      guaranteed: guaranteed[index] as number,
+      confidence: (bounds[index] as (typeof bounds)[number]).confidence,
+    })),
   };
 }
 
 /** Lowest threshold at which the pairs at or above it have the precision; null where none has it. */
 export function lowestWith(curve: readonly CurvePoint[], precision: number): CurvePoint | null {
   return curve.findLast((point) => point.precision >= precision) ?? null;
+}
+
+/** The highest precision that is guaranteed at any of the thresholds; 0 where there is none. */
+export function highestGuaranteed(candidates: readonly ThresholdCandidate[]): number {
+  return Math.max(0, ...candidates.map(({ guaranteed }) => guaranteed));
 }
 
 /** Lowest threshold at which the precision is guaranteed; null where there is none. */
@@ -95,14 +120,14 @@ export function pairsToGuarantee(precision: number): number {
   return countToGuarantee(precision, BOUND_RISK);
 }
 
-/**
- * What so few pairs can tell, even where none is wrong. No more pairs count than photos are in them: a hundred edits of
- * one photo are not a hundred witnesses.
- */
-function boundByCount({ truePositives, falsePositives }: CurvePoint, photos: number): number {
+/** No more pairs count than photos are in them: a hundred edits of one photo are not a hundred witnesses. */
+function effectiveCounts(
+  { truePositives, falsePositives }: CurvePoint,
+  photos: number,
+): { readonly right: number; readonly wrong: number } {
   const pairs = truePositives + falsePositives;
   const effective = Math.min(pairs, photos) / pairs;
-  return proportionAtLeast(truePositives * effective, falsePositives * effective, BOUND_RISK);
+  return { right: truePositives * effective, wrong: falsePositives * effective };
 }
 
 /** For each point, how many photos are in the pairs at or above it. */

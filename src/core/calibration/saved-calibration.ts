@@ -5,20 +5,22 @@
 import { FormFault, fields, list, numberFrom, oneOf, orNull, type Read, textOf, wholeFrom } from "../text/json-form.ts";
 import { similarity } from "../units.ts";
 import type { Calibration, LibraryFindings } from "./calibration.ts";
+import { CALIBRATION_SOURCES } from "./calibration-source.ts";
+import type { ChosenThreshold } from "./chosen-threshold.ts";
 import type { CurvePoint } from "./precision-recall-curve.ts";
 
 export interface SavedCalibration
-  extends Pick<Calibration, "createdAt" | "source" | "precision" | "pairs" | "guarantees" | "highestGuarantee"> {
+  extends Pick<Calibration, "createdAt" | "source" | "labels" | "precision" | "pairs" | "chosen" | "guarantees" | "highestGuarantee"> {
   readonly library: Pick<LibraryFindings, "photos" | "similarities">;
 }
 
 /** Raised when a field changes its meaning or goes. Earlier forms are converted by `readSavedCalibration`. */
-const DOCUMENT_VERSION = 2;
+const DOCUMENT_VERSION = 3;
 
 export function toSavedCalibration(calibration: Calibration): SavedCalibration {
-  const { createdAt, source, precision, pairs, guarantees, highestGuarantee, library } = calibration;
+  const { createdAt, source, labels, precision, pairs, chosen, guarantees, highestGuarantee, library } = calibration;
   const { photos, similarities } = library;
-  return { createdAt, source, precision, pairs, guarantees, highestGuarantee, library: { photos, similarities } };
+  return { createdAt, source, labels, precision, pairs, chosen, guarantees, highestGuarantee, library: { photos, similarities } };
 }
 
 export function writeSavedCalibration(saved: SavedCalibration): string {
@@ -29,7 +31,8 @@ export function writeSavedCalibration(saved: SavedCalibration): string {
 export function readSavedCalibration(text: string): SavedCalibration | null {
   try {
     const { schemaVersion, ...document } = JSON.parse(text) ?? {};
-    if (schemaVersion === 1) return readFields(fromFirstForm(document), "");
+    if (schemaVersion === 1) return fromSecondForm(readSecondForm(fromFirstForm(document), ""));
+    if (schemaVersion === 2) return fromSecondForm(readSecondForm(document, ""));
     return schemaVersion === DOCUMENT_VERSION ? readFields(document, "") : null;
   } catch (error) {
     if (error instanceof SyntaxError || error instanceof FormFault) return null;
@@ -51,6 +54,14 @@ function fromFirstForm({ madeAt, source, precision, pairs, promises, bestPromise
   };
 }
 
+type SecondForm = Omit<SavedCalibration, "labels" | "chosen">;
+
+/** Version 2 held no choice: where it guaranteed nothing, reports went by the encoder's own threshold, and go on doing so. */
+function fromSecondForm(document: SecondForm): SavedCalibration {
+  const { source, pairs } = document;
+  return { ...document, labels: source === "labels" ? pairs.same + pairs.different : 0, chosen: null };
+}
+
 /** Nothing is known of it before it is read. */
 interface FirstForm extends Readonly<Partial<Record<"madeAt" | "source" | "precision" | "pairs" | "promises" | "bestPromise", unknown>>> {
   readonly library?: Readonly<Partial<Record<"photos" | "similarities", unknown>>>;
@@ -70,12 +81,22 @@ const readPoint: Read<CurvePoint> = fields<CurvePoint>({
   falsePositiveRate: share,
 });
 
-const readFields: Read<SavedCalibration> = fields<SavedCalibration>({
+const secondForm = {
   createdAt: time,
-  source: oneOf("labels", "synthetic"),
+  source: oneOf(...CALIBRATION_SOURCES),
   precision: share,
   pairs: fields<SavedCalibration["pairs"]>({ same: count, different: count, photos: count }),
   guarantees: list(fields<SavedCalibration["guarantees"][number]>({ precision: share, at: orNull(readPoint) }), 0, 1000),
   highestGuarantee: share,
   library: fields<SavedCalibration["library"]>({ photos: count, similarities: list(count, 1, 10_000) }),
+};
+
+const readSecondForm: Read<SecondForm> = fields<SecondForm>(secondForm);
+
+const readFields: Read<SavedCalibration> = fields<SavedCalibration>({
+  ...secondForm,
+  labels: count,
+  chosen: orNull(
+    fields<ChosenThreshold>({ threshold: (value, at) => similarity(readCosine(value, at)), precision: share, confidence: share }),
+  ),
 });

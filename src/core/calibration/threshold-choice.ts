@@ -1,10 +1,12 @@
 /**
- * Which threshold a report uses: the one it was given, else the one a calibration guarantees, else the encoder's own.
+ * Which threshold a report uses: the one it was given, else the one a calibration chose, else the encoder's own. Whichever it is, it is a
+ * bound on the similarity: pairs at or above it are the same picture as far as the encoder can tell.
  */
 import type { EncoderSpec, ThresholdOrigin } from "../encoders/encoder.ts";
 import { UserError } from "../errors.ts";
-import type { CalibrationSource } from "./calibration.ts";
-import { guaranteeFor, highestToAsk } from "./calibration.ts";
+import { guaranteeFor } from "./calibration.ts";
+import type { CalibrationSource } from "./calibration-source.ts";
+import { highestToAsk } from "./chosen-threshold.ts";
 import type { SavedCalibration } from "./saved-calibration.ts";
 
 export interface AskedThreshold {
@@ -37,6 +39,10 @@ export function chooseThreshold(
       "not-calibrated",
       `${spec.id} is not calibrated on this library, so no threshold is known for a precision of ${asked.precision}`,
     );
+  }
+  if (asked.precision === null && saved.chosen !== null) {
+    const { threshold, precision } = saved.chosen;
+    return { value: Math.max(threshold, spec.threshold.floor), origin: "calibrated", calibration: usedCalibration(saved, precision) };
   }
   const precision = asked.precision ?? saved.precision;
   const guaranteed = guaranteeFor(saved, precision);
@@ -75,6 +81,6 @@ export interface UsedCalibration {
   readonly source: CalibrationSource;
   /** Pairs it was calibrated on. */
   readonly pairs: number;
-  /** Precision that the threshold guarantees. */
+  /** Precision that the threshold guarantees; lower than the one that was asked for where the pairs support no more. */
   readonly precision: number;
 }

@@ -22,13 +22,17 @@ export interface LabelChoice {
 const PAIRS_PER_CONTENT = 3;
 
 /**
- * Takes turns: the nearest at or above the threshold, the nearest below, and the pair the encoders disagree about most. Goes
- * round several times, and lets a content in once more each time, so that questions are spread over the library before
- * they go deep.
+ * Takes turns: a pair at or above the threshold, one below, and the pair the encoders disagree about most, for as long as each has any.
+ * Below, the nearest comes first. Above, the nearest and one from anywhere above take turns: the nearest are the hardest, and only pairs
+ * from all over tell how right the others are that a report lists. Each lets a content in once more only when it has no other left, so
+ * that questions are spread over the library before they go deep, and one side that runs out of photos leaves no more to the other.
  */
 export function orderQuestions(candidates: readonly LabelCandidate[], { near, count, labelled }: LabelChoice): readonly LabelCandidate[] {
+  const above = candidates
+    .filter(({ similarity }) => similarity >= near)
+    .sort((one, other) => one.similarity - other.similarity || byIds(one, other));
   const queues = [
-    candidates.filter(({ similarity }) => similarity >= near).sort((one, other) => one.similarity - other.similarity || byIds(one, other)),
+    alternating(above, evenlySpread(above)),
     candidates.filter(({ similarity }) => similarity < near).sort((one, other) => other.similarity - one.similarity || byIds(one, other)),
     candidates
       .filter(({ disagreement }) => disagreement > 0)
@@ -41,30 +45,52 @@ export function orderQuestions(candidates: readonly LabelCandidate[], { near, co
     for (const content of [pair.a, pair.b]) asked.set(content, (asked.get(content) ?? 0) + 1);
   };
   for (const pair of labelled) note(pair);
+  const mayAsk = (pair: LabelCandidate, round: number) =>
+    !settled.has(pairKey(pair)) && [pair.a, pair.b].every((content) => (asked.get(content) ?? 0) < round);
   const questions: LabelCandidate[] = [];
-  for (let round = 1; round <= PAIRS_PER_CONTENT; round++) {
-    const mayAsk = (pair: LabelCandidate) =>
-      !settled.has(pairKey(pair)) && [pair.a, pair.b].every((content) => (asked.get(content) ?? 0) < round);
-    for (const pair of takingTurns(queues, mayAsk)) {
-      if (questions.length === count) return questions;
-      questions.push(pair);
-      note(pair);
-    }
+  for (const pair of takingTurns(queues, mayAsk)) {
+    if (questions.length === count) break;
+    questions.push(pair);
+    note(pair);
   }
   return questions;
 }
 
 /** Each queue's next item that passes, in turns, until all are empty. What passes is asked anew at each turn. */
-function* takingTurns<Item>(queues: readonly (readonly Item[])[], passes: (item: Item) => boolean): Generator<Item> {
-  const open = queues.map((items) => items[Symbol.iterator]());
+function* takingTurns<Item>(queues: readonly (readonly Item[])[], passes: (item: Item, round: number) => boolean): Generator<Item> {
+  const open = queues.map((items) => goingRound(items, passes));
   while (open.length > 0) {
     for (const items of [...open]) {
-      let next = items.next();
-      while (next.done !== true && !passes(next.value)) next = items.next();
+      const next = items.next();
       if (next.done === true) open.splice(open.indexOf(items), 1);
       else yield next.value;
     }
   }
+}
+
+function* goingRound<Item>(items: readonly Item[], passes: (item: Item, round: number) => boolean): Generator<Item> {
+  for (let round = 1; round <= PAIRS_PER_CONTENT; round++) for (const item of items) if (passes(item, round)) yield item;
+}
+
+/** One of each in turns; every item is in both, and whoever comes to it second finds it settled. */
+function alternating<Item>(one: readonly Item[], other: readonly Item[]): readonly Item[] {
+  return one.flatMap((item, index) => [item, other[index] as Item]);
+}
+
+/** The items in an order whose every beginning is spread evenly over them (van der Corput 1935). */
+function evenlySpread<Item>(items: readonly Item[]): readonly Item[] {
+  const places = items.map((item, index) => ({ item, place: radicalInverse(index + 1) }));
+  const ranks = [...places.keys()].sort((one, other) => (places[one]?.place ?? 0) - (places[other]?.place ?? 0));
+  const spread = new Array<Item>(items.length);
+  for (const [rank, order] of ranks.entries()) spread[order] = items[rank] as Item;
+  return spread;
+}
+
+/** The binary digits of a number behind the point, the last one first. */
+function radicalInverse(index: number): number {
+  let inverse = 0;
+  for (let rest = index, digit = 0.5; rest > 0; rest >>= 1, digit /= 2) inverse += digit * (rest & 1);
+  return inverse;
 }
 
 /**

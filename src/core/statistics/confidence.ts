@@ -14,6 +14,14 @@ export function proportionAtLeast(right: number, wrong: number, risk: number): n
   return bisect((rate) => regularizedBeta(rate, right, wrong + 1) - risk);
 }
 
+/**
+ * How sure it is that the rate is at least `rate`: one less the risk at which the lower bound of `proportionAtLeast` comes to it.
+ * @returns in [0, 1]
+ */
+export function confidenceInRate(rate: number, right: number, wrong: number): number {
+  return right <= 0 ? 0 : 1 - regularizedBeta(rate, right, wrong + 1);
+}
+
 /** Upper bound of the rate at which failures come. */
 export function proportionAtMost(wrong: number, right: number, risk: number): number {
   return 1 - proportionAtLeast(right, wrong, risk);

@@ -8,10 +8,12 @@ import type { EditKind } from "./edits.ts";
 /** Pairs that the threshold decides, and how many it does not. */
 export interface ScoredPairSet {
   readonly pairs: readonly ReviewablePair[];
+  /** Those of `pairs` that a person labelled. */
+  readonly labelled: readonly ReviewablePair[];
   /** Different pairs that are less similar than every different one of `pairs`: too many to list, but counted. */
   readonly unlisted: number;
   readonly excluded: Readonly<Record<PairExclusion, number>>;
-  /** Where the pairs come from; null where a person labelled them. */
+  /** What the edits among them rest on; null where a person labelled all. */
   readonly synthetic: SyntheticPairs | null;
 }
 

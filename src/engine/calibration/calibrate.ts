@@ -1,7 +1,8 @@
 /**
- * The threshold for a precision, from pairs that a person labelled or from edits of the library's photos.
+ * The threshold for a precision, from pairs that a person labelled, from edits of the library's photos, or from both.
  */
 import type { Calibration } from "../../core/calibration/calibration.ts";
+import { joinPairSets } from "../../core/calibration/joined-pairs.ts";
 import type { Library } from "../../core/library-port.ts";
 import type { Run } from "../../core/run.ts";
 import type { ScoredPairSet } from "../../core/synthetic/scored-pair-set.ts";
@@ -21,14 +22,19 @@ export type PairSource =
   /** Photos of the library to edit, at most. */
   | { readonly kind: "synthetic"; readonly photos: number };
 
+/** Labels count on top of edits, and overrule what is taken for different there. */
+export type CalibrationPairs = PairSource | ({ readonly kind: "labels-and-synthetic"; readonly photos: number } & LabelSource);
+
 export interface CalibrationRequest extends Locations, Effort {
-  readonly source: PairSource;
+  readonly source: CalibrationPairs;
   /** Null for the library's own. */
   readonly model: string | null;
   /** In (0, 1). */
   readonly precision: number;
   /** Keeps nothing. */
   readonly dryRun: boolean;
+  /** Replaces a calibration that rests on more labels, too. */
+  readonly force: boolean;
 }
 
 /**
@@ -36,23 +42,31 @@ export interface CalibrationRequest extends Locations, Effort {
  * @throws {UserError} when pairs cannot be read, are too few, or have one answer alone
  */
 export function calibrateLibrary(request: CalibrationRequest, run: Run): Promise<Calibration | null> {
-  const { models, model, source, precision, dryRun } = request;
+  const { models, model, source, precision, dryRun, force } = request;
   const store = new ModelStore(models);
   return withLibraryUnlessDry(request, run, async (library) => {
     const encoder = await store.open(model ?? (await ownModel(library)));
     await noteUnfinished(library, encoder, [], run);
     return calibrateThreshold(
       { store: library.calibrationOf(encoder), scorePairs: () => scorePairsOf(request, encoder, library, run) },
-      { encoder, source: source.kind, precision, createdAt: new Date().toISOString(), save: !dryRun },
+      { encoder, source: source.kind, precision, createdAt: new Date().toISOString(), save: !dryRun, force },
     );
   });
 }
 
-function scorePairsOf(request: CalibrationRequest, encoder: InstalledEncoder, library: Library, run: Run): Promise<ScoredPairSet | null> {
+async function scorePairsOf(
+  request: CalibrationRequest,
+  encoder: InstalledEncoder,
+  library: Library,
+  run: Run,
+): Promise<ScoredPairSet | null> {
   const { source } = request;
   if (source.kind === "synthetic") return scoreSyntheticPairs(source.photos, encoder, library, request, run);
   const labels = readLabelledPairs(source);
-  return withWorkbench(encoder, request, (bench) =>
+  const labelled = await withWorkbench(encoder, request, (bench) =>
     scoreLabelledPairs(labels, source.named, scorePorts(bench, library.calibrationOf(encoder), run)),
   );
+  if (source.kind === "labels" || labelled === null) return labelled;
+  const synthetic = await scoreSyntheticPairs(source.photos, encoder, library, request, run);
+  return synthetic === null ? null : joinPairSets(labelled, synthetic);
 }

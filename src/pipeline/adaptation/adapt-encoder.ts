@@ -57,7 +57,7 @@ export async function adaptEncoder(
   const findings = evaluateAdaptation(pairs, validation, precision, seededRandom(SEED));
   return {
     findings,
-    heldOut: { ...scored, pairs: validation.adapted },
+    heldOut: { ...scored, pairs: validation.adapted, labelled: validation.adapted },
     vectors: [...new Set(pairs.flatMap(({ vectors }) => vectors))],
     map: findings.better ? learnFromAll(pairs, validation.shrinkage) : null,
   };

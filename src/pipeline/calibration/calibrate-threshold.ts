@@ -1,10 +1,14 @@
 /**
- * The story of a calibration: score pairs whose answer is known, find the threshold that they guarantee, ask the library what
- * that threshold is up against, save the answer. Where the pairs come from is the caller's: a person's labels, or edits.
+ * The story of a calibration: score pairs whose answer is known, find the threshold that they support, ask the library what
+ * that threshold is up against, and save the answer unless something speaks against it. Where the pairs come from is the caller's: a
+ * person's labels, edits, or both.
  */
-import { type Calibration, type CalibrationSource, evaluatePairs } from "../../core/calibration/calibration.ts";
+import { type Calibration, evaluatePairs } from "../../core/calibration/calibration.ts";
+import { refusalOf } from "../../core/calibration/calibration-refusal.ts";
+import type { CalibrationSource } from "../../core/calibration/calibration-source.ts";
 import type { CalibrationStore } from "../../core/calibration/calibration-store.ts";
 import { toSavedCalibration } from "../../core/calibration/saved-calibration.ts";
+import { chooseThreshold } from "../../core/calibration/threshold-choice.ts";
 import { nameEncoder } from "../../core/encoders/encoder.ts";
 import type { ChosenEncoder } from "../../core/encoders/ports.ts";
 import { syntheticFindings } from "../../core/synthetic/edit-recall.ts";
@@ -26,25 +30,35 @@ export interface CalibrationChoice {
   readonly createdAt: string;
   /** False keeps nothing. */
   readonly save: boolean;
+  /** Replaces a calibration that rests on more labels, too. */
+  readonly force: boolean;
 }
+
+const AS_IT_IS = { threshold: null, precision: null };
 
 /** @returns null when it was stopped: then nothing was kept */
 export async function calibrateThreshold({ store, scorePairs }: CalibrationPorts, choice: CalibrationChoice): Promise<Calibration | null> {
   const scored = await scorePairs();
   if (scored === null) return null;
-  const { floor, value } = choice.encoder.spec.threshold;
-  const found = evaluatePairs(scored.pairs, choice.precision, floor, scored.unlisted);
-  const threshold = Math.max(floor, found.threshold.guaranteed ?? found.threshold.observed ?? value);
-  const calibration: Calibration = {
+  const { spec } = choice.encoder;
+  const earlier = await store.saved();
+  const inUse = chooseThreshold(spec, AS_IT_IS, earlier).value;
+  const found = evaluatePairs(scored.pairs, choice.precision, spec.threshold, scored.unlisted);
+  const threshold = found.chosen?.threshold ?? inUse;
+  const measured = {
     encoder: nameEncoder(choice.encoder),
     createdAt: choice.createdAt,
     source: choice.source,
+    labels: scored.labelled.length,
     excluded: scored.excluded,
     ...found,
     synthetic: scored.synthetic === null ? null : syntheticFindings(scored.synthetic, threshold),
-    // Pairs that were made judge the edits, not the library: none of its own pairs is known to be the same.
-    library: await surveyLibrary(store, scored.synthetic === null ? scored.pairs : [], threshold),
+    // Edits judge the edits, not the library: of its own pairs only those that a person labelled are known.
+    library: await surveyLibrary(store, scored.labelled, threshold, spec.threshold.value),
   };
-  if (choice.save) await store.save(toSavedCalibration(calibration));
+  const refusal = refusalOf({ ...measured, wrongShare: measured.library.wrongShare }, earlier, choice.force);
+  const saved = choice.save && refusal === null;
+  const calibration = { ...measured, refusal, saved, reportThreshold: saved ? threshold : inUse };
+  if (saved) await store.save(toSavedCalibration(calibration));
   return calibration;
 }

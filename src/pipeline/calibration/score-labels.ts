@@ -137,5 +137,5 @@ function scoreAll(
       });
     }
   }
-  return { pairs, unlisted: 0, excluded, synthetic: null };
+  return { pairs, labelled: pairs, unlisted: 0, excluded, synthetic: null };
 }

@@ -1,6 +1,6 @@
 /**
- * How similar the library's unrelated photos are: what a threshold is up against. Left out are pairs at or above the threshold, pairs
- * that are labelled the same, and pairs that a report decides without their similarity.
+ * How similar the library's unrelated photos are, and what a report would list at a threshold: what that threshold is up against. Left out
+ * are pairs at or above a cut, pairs that are labelled the same, and pairs that a report decides without their similarity.
  */
 import type { LibraryFindings } from "../../core/calibration/calibration.ts";
 import type { CalibrationStore } from "../../core/calibration/calibration-store.ts";
@@ -23,59 +23,92 @@ const SAMPLED_CONTENTS = 1500;
 const KEPT_PAIRS_AT_LEAST = 200;
 const SEED = 1;
 
-/** @param threshold at or above the encoder's floor */
+/**
+ * @param threshold at or above the encoder's floor
+ * @param cut similarity from which duplicates are likely: the tail of unrelated pairs is looked at below it, and below the threshold
+ */
 export async function surveyLibrary(
   store: CalibrationStore,
   labelled: readonly ReviewablePair[],
   threshold: number,
+  cut: number,
 ): Promise<LibraryFindings> {
   const contents = await store.comparedContents();
-  const isOnePicture = await labelledTheSame(store, labelled);
+  const { isOnePicture, areDifferent } = await readLabels(store, labelled);
+  const below = Math.min(threshold, cut);
   const sampled = await comparePictures(drawWithout(contents, SAMPLED_CONTENTS, seededRandom(SEED)), store, isOnePicture);
-  const kept = contents.length > SAMPLED_CONTENTS ? await keptPairs(store, contents, threshold, isOnePicture) : null;
-  const falsePairs = estimateFalsePairs(kept ?? tailOf(sampled, threshold), threshold, contents.length, seededRandom(SEED));
-  const pairsFound = await countFound(store, contents, threshold, isOnePicture);
+  const kept = contents.length > SAMPLED_CONTENTS ? await keptPairs(store, contents, below, isOnePicture) : null;
+  const estimate = estimateFalsePairs(kept ?? tailOf(sampled, below), threshold, contents.length, seededRandom(SEED));
+  const { pairsListed, pairsFound, knownWrong } = await countListed(store, contents, threshold, { isOnePicture, areDifferent });
+  const falsePairs = estimate === null ? null : { ...estimate, ...within(estimate, knownWrong, pairsFound) };
   return {
     photos: contents.length,
     similarities: histogram(sampled.pairs.map(({ similarity }) => similarity)),
     threshold,
+    pairsListed,
     pairsFound,
-    falsePairs: falsePairs === null ? null : atMost(falsePairs, pairsFound),
+    falsePairs,
+    wrongShare: falsePairs === null || pairsListed === 0 ? null : shareOf(falsePairs, pairsListed),
   };
 }
 
-/** No more pairs can be wrong than there are. */
-function atMost(falsePairs: FalsePairEstimate, pairsFound: number): FalsePairEstimate {
-  const { expected, low, high } = falsePairs;
-  return { ...falsePairs, expected: Math.min(expected, pairsFound), low: Math.min(low, pairsFound), high: Math.min(high, pairsFound) };
+type Interval = Pick<FalsePairEstimate, "expected" | "low" | "high">;
+
+/** No fewer pairs are wrong than a person called different, and no more than there are. */
+function within({ expected, low, high }: Interval, least: number, most: number): Interval {
+  const bounded = (count: number) => Math.min(Math.max(count, least), most);
+  return { expected: bounded(expected), low: bounded(low), high: bounded(high) };
+}
+
+function shareOf({ expected, low, high }: Interval, all: number): Interval {
+  return { expected: expected / all, low: low / all, high: high / all };
 }
 
 type IsOnePicture = (a: ContentId, b: ContentId) => boolean;
 
-/** By way of other photos too: those of one picture have one origin. */
-async function labelledTheSame(store: CalibrationStore, labelled: readonly ReviewablePair[]): Promise<IsOnePicture> {
+/** What a person said of the library's pairs. */
+interface KnownPairs {
+  /** By way of other photos too: those of one picture have one origin. */
+  readonly isOnePicture: IsOnePicture;
+  readonly areDifferent: (a: ContentId, b: ContentId) => boolean;
+}
+
+async function readLabels(store: CalibrationStore, labelled: readonly ReviewablePair[]): Promise<KnownPairs> {
   const contents = await store.contentsAt(labelled.flatMap(({ pictures }) => pictures.map(({ photo }) => photo)));
   const origins = new Map<ContentId, string>();
-  for (const { a, b, pictures } of labelled) {
+  const different = new Set<string>();
+  const key = (one: ContentId, other: ContentId) => (one < other ? `${one} ${other}` : `${other} ${one}`);
+  for (const { a, b, same, pictures } of labelled) {
+    const [one, other] = [contents.get(pictures[0].photo), contents.get(pictures[1].photo)];
+    if (!same && one !== undefined && other !== undefined) different.add(key(one, other));
     for (const [origin, { photo }] of [[a, pictures[0]] as const, [b, pictures[1]] as const]) {
       const content = contents.get(photo);
       if (content !== undefined) origins.set(content, origin);
     }
   }
-  return (one, other) => origins.has(one) && origins.get(one) === origins.get(other);
+  return {
+    isOnePicture: (one, other) => origins.has(one) && origins.get(one) === origins.get(other),
+    areDifferent: (one, other) => different.has(key(one, other)),
+  };
 }
 
-/** Pairs at or above the threshold that a report calls the same and no one judged to be. */
-async function countFound(
+/** Pairs at or above the threshold that a report calls the same, those that no one called so, and those that someone called different. */
+async function countListed(
   store: CalibrationStore,
   contents: readonly ContentId[],
   threshold: number,
-  isOnePicture: IsOnePicture,
-): Promise<number> {
-  const unrelated = unrelatedAmong(contents, store, isOnePicture);
-  let found = 0;
-  for await (const page of store.pairsAtOrAbove(threshold)) found += (await unrelated(page)).length;
-  return found;
+  { isOnePicture, areDifferent }: KnownPairs,
+): Promise<Pick<LibraryFindings, "pairsListed" | "pairsFound"> & { readonly knownWrong: number }> {
+  const decided = unrelatedAmong(contents, store, () => false);
+  const counts = { pairsListed: 0, pairsFound: 0, knownWrong: 0 };
+  for await (const page of store.pairsAtOrAbove(threshold)) {
+    const listed = await decided(page);
+    const found = listed.filter(({ a, b }) => !isOnePicture(a, b));
+    counts.pairsListed += listed.length;
+    counts.pairsFound += found.length;
+    counts.knownWrong += found.filter(({ a, b }) => areDifferent(a, b)).length;
+  }
+  return counts;
 }
 
 /** Those of a page of pairs that the scan kept which are of these contents, and which the similarity alone speaks for. */

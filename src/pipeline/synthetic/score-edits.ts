@@ -49,8 +49,9 @@ export async function scoreEdits(ports: ScoreEditsPorts, choice: ScoreEditsChoic
   const different = withoutSuspects(listed, suspects).map((pair) => differentPair(pair, photos));
   return {
     pairs: oneWitnessEach([...drawSamePairs(edited, random), ...different], suspects, photos),
+    labelled: [],
     unlisted,
-    excluded: excluded,
+    excluded,
     synthetic: {
       photos: edited.length,
       skipped: skipped.length,

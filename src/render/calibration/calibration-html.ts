@@ -9,6 +9,7 @@ import { HISTOGRAM_BINS } from "../../core/statistics/histogram.ts";
 import { renderChart, type Series } from "../html/charts.ts";
 import { html, type Markup, renderPage } from "../html/page.ts";
 import { counted, day, grouped, percent, printablePath, shownSimilarity, shownThreshold } from "../words.ts";
+import { expectationSentence } from "./calibration-outcome.ts";
 import { evidenceSentences, guaranteeTable, LOOK_AGAIN, librarySentences, thresholdSentences } from "./calibration-words.ts";
 import { suspectSentences, syntheticSentences } from "./synthetic-words.ts";
 
@@ -18,9 +19,10 @@ export type ThumbnailOf = (picture: Picture) => string | null;
 export function renderCalibrationHtml(calibration: Calibration, thumbnailOf: ThumbnailOf): string {
   const { encoder, createdAt, pairs, averagePrecision, disputed } = calibration;
   const advice = LOOK_AGAIN[calibration.source];
-  const unedited = calibration.source === "synthetic" ? " The pictures are shown without the edits." : "";
+  const unedited = calibration.source !== "labels" ? " The pictures are shown without the edits." : "";
   const body = html`<h1>Calibration of ${encoderTitle(encoder)}</h1>
 <p class="faint">${day(createdAt)}: ${counted(pairs.same + pairs.different, "pair")} of ${counted(pairs.photos, "distinct photo")}, ${grouped(pairs.same)} the same, ${grouped(pairs.different)} different.</p>
+<p><strong>${expectationSentence(calibration)}</strong></p>
 ${paragraphs(thresholdSentences(calibration))}
 <h2>Thresholds and their guarantees</h2>
 ${guaranteeMarkup(calibration)}

@@ -11,6 +11,11 @@ export function renderCalibrationJson(calibration: Calibration): string {
     encoder: calibration.encoder,
     createdAt: calibration.createdAt,
     source: calibration.source,
+    saved: calibration.saved,
+    refusal: calibration.refusal,
+    reportThreshold: calibration.reportThreshold,
+    chosen: calibration.chosen,
+    labels: calibration.labels,
     precision: calibration.precision,
     pairs: calibration.pairs,
     excluded: calibration.excluded,
@@ -34,8 +39,10 @@ export function renderCalibrationJson(calibration: Calibration): string {
       photos: library.photos,
       similarities: library.similarities,
       threshold: library.threshold,
+      pairsListed: library.pairsListed,
       pairsFound: library.pairsFound,
       falsePairs: library.falsePairs,
+      wrongShare: library.wrongShare,
     },
   });
 }

@@ -5,6 +5,7 @@ import type { Calibration } from "../../core/calibration/calibration.ts";
 import { encoderTitle } from "../../core/encoders/encoder.ts";
 import type { DisputedPair } from "../../core/pairs/labelled-pair.ts";
 import { counted, grouped, shownPath, shownSimilarity } from "../words.ts";
+import { expectationSentence, type NextSteps, outcomeOf } from "./calibration-outcome.ts";
 import { evidenceSentences, guaranteeTable, librarySentences, lookAgain, thresholdSentences } from "./calibration-words.ts";
 import { editTable, suspectSentences, syntheticSentences } from "./synthetic-words.ts";
 
@@ -12,10 +13,11 @@ const WIDTH = 80;
 /** More stand on the page. */
 const PAIRS_SHOWN = 5;
 
-/** @param saved whether reports use it from now on */
-export function renderCalibrationText(calibration: Calibration, saved: boolean, workingFolder: string): string {
+export function renderCalibrationText(calibration: Calibration, next: NextSteps, workingFolder: string): string {
   const { encoder, pairs, averagePrecision, disputed } = calibration;
+  const outcome = outcomeOf(calibration, next);
   const blocks = [
+    wrapped(expectationSentence(calibration)),
     [
       `${counted(pairs.same + pairs.different, "pair")} of ${counted(pairs.photos, "distinct photo")}: ${grouped(pairs.same)} the same, ${grouped(pairs.different)} different.`,
       `Encoder ${encoderTitle(encoder)}, average precision ${averagePrecision.toFixed(3)}.`,
@@ -28,7 +30,7 @@ export function renderCalibrationText(calibration: Calibration, saved: boolean, 
     renderPairs("False positives, the most similar first", disputed.wrong, workingFolder),
     renderPairs("Missed, the least similar first", disputed.missed, workingFolder),
     lookAgain(calibration).flatMap(wrapped),
-    [closingLine(calibration, saved)],
+    [...outcome.sentences.flatMap(wrapped), ...outcome.commands.map((command) => `  ${command}`)],
   ];
   return `${blocks
     .filter((lines) => lines.length > 0)
@@ -76,12 +78,6 @@ function renderSuspects({ synthetic }: Calibration, workingFolder: string): read
   if (synthetic === null || synthetic.suspects.count === 0) return [];
   const { mostDoubtful } = synthetic.suspects;
   return [suspectSentences(synthetic).flatMap(wrapped), renderPairs("The most doubtful of them", mostDoubtful, workingFolder)];
-}
-
-function closingLine({ threshold }: Calibration, saved: boolean): string {
-  if (!saved) return "Nothing was saved.";
-  if (threshold.guaranteed === null) return "Saved. Reports keep the encoder's own threshold.";
-  return "Saved: dupfind report uses it; report --precision chooses another precision.";
 }
 
 /** The sentence on lines of a terminal's width. */

@@ -1,19 +1,24 @@
 /**
  * What a calibration guarantees and what it cannot, in plain sentences: for the terminal and for the page.
  */
-import { type Calibration, guaranteeFor, highestToAsk } from "../../core/calibration/calibration.ts";
+import { type Calibration, guaranteeFor } from "../../core/calibration/calibration.ts";
+import type { ChosenThreshold } from "../../core/calibration/chosen-threshold.ts";
+import { highestToAsk } from "../../core/calibration/chosen-threshold.ts";
 import { allPairs } from "../../core/calibration/false-pair-estimate.ts";
 import { LEAST_PRECISION } from "../../core/calibration/precision-range.ts";
-import { counted, grouped, percent, shownThreshold } from "../words.ts";
+import { counted, fewFigures, grouped, percent, shownThreshold } from "../words.ts";
 
 const WRONG_LABELS = "Check these again: one wrong label can cost more precision than a hundred labels add.";
+const UNKNOWN_DUPLICATES = "If one of these pairs of different photos is a duplicate after all, the threshold is too high.";
+const EDITED = "Each pair is one photo, edited as the names say.";
 
 /** What to make of the pairs that a calibration could not place. */
 export const LOOK_AGAIN: Readonly<Record<Calibration["source"], { readonly wrong: string; readonly missed: string }>> = {
   labels: { wrong: WRONG_LABELS, missed: WRONG_LABELS },
-  synthetic: {
-    wrong: "If one of these pairs of different photos is a duplicate after all, the threshold is too high.",
-    missed: "Each pair is one photo, edited as the names say.",
+  synthetic: { wrong: UNKNOWN_DUPLICATES, missed: EDITED },
+  "labels-and-synthetic": {
+    wrong: `${WRONG_LABELS} ${UNKNOWN_DUPLICATES}`,
+    missed: `${WRONG_LABELS} Where a name says so, the pair is one edited photo.`,
   },
 };
 
@@ -24,7 +29,7 @@ export function lookAgain({ source, disputed }: Calibration): readonly string[] 
 }
 
 /** The answer, and how sure it is. */
-export function thresholdSentences({ precision, threshold, pairsToGuarantee, highestGuarantee }: Calibration): readonly string[] {
+export function thresholdSentences({ precision, threshold, chosen, pairsToGuarantee, highestGuarantee }: Calibration): readonly string[] {
   const { guaranteed, limitedByFloor, observed, interval } = threshold;
   const chance =
     observed === null
@@ -35,6 +40,7 @@ export function thresholdSentences({ precision, threshold, pairsToGuarantee, hig
     const next = best >= LEAST_PRECISION ? ` They guarantee ${best} at most: use --precision ${best}.` : "";
     return [
       `These pairs cannot guarantee a precision of ${precision}.${next}`,
+      ...(chosen === null ? [] : [supportSentence(chosen, precision)]),
       `This needs ${grouped(pairsToGuarantee)} same-picture pairs from distinct photos above the threshold, with no errors.`,
       chance,
     ];
@@ -46,11 +52,27 @@ export function thresholdSentences({ precision, threshold, pairsToGuarantee, hig
   ];
 }
 
+/** The best that can be had of pairs that do not guarantee what was asked for. */
+function supportSentence({ threshold, precision, confidence }: ChosenThreshold, asked: number): string {
+  // Rounded down: what is nearly sure is not sure.
+  const sure = Math.floor(confidence * 100);
+  return `The best they support is ${shownThreshold(threshold)}: a precision of ${precision} there in 95 of 100 samples like this one, and one of ${asked} with ${sure} % confidence.`;
+}
+
 function shownInterval(interval: Calibration["threshold"]["interval"]): string {
   if (interval === null) return "unknown";
   const { low, high } = interval;
   return high === null ? `${shownThreshold(low)} or higher, if any` : `${shownThreshold(low)} to ${shownThreshold(high)}`;
 }
+
+const LIKE_LABELS =
+  "This holds for pairs like the labelled ones. Pairs picked because they look alike are harder than a library's; pairs picked at random are easier.";
+const LIKE_EDITS = "This holds for edits like these. Heavier edits are missed more often.";
+const LIKE_THESE: Readonly<Record<Calibration["source"], readonly string[]>> = {
+  labels: [LIKE_LABELS],
+  synthetic: [LIKE_EDITS],
+  "labels-and-synthetic": [LIKE_LABELS, LIKE_EDITS],
+};
 
 /** What so many pairs say of pairs like them. */
 export function evidenceSentences({ pairs, at, falsePositiveRateAtMost, excluded, source }: Calibration): readonly string[] {
@@ -64,11 +86,7 @@ export function evidenceSentences({ pairs, at, falsePositiveRateAtMost, excluded
       `${missed === 0 ? "None" : grouped(missed)} of ${counted(pairs.same, "same pair")} ${missed < 2 ? "is" : "are"} missed.`,
     );
   }
-  sentences.push(
-    source === "labels"
-      ? "This holds for pairs like the labelled ones. Pairs picked because they look alike are harder than a library's; pairs picked at random are easier."
-      : "This holds for edits like these. Heavier edits are missed more often.",
-  );
+  sentences.push(...LIKE_THESE[source]);
   const { sameBytes, nearlyEmpty, differentExposures } = excluded;
   const reasons = [
     sameBytes > 0 ? `${grouped(sameBytes)} with the same bytes` : "",
@@ -82,7 +100,7 @@ export function evidenceSentences({ pairs, at, falsePositiveRateAtMost, excluded
 /** What the threshold is up against in the whole library. */
 export function librarySentences({ library, source }: Calibration): readonly string[] {
   const { photos, threshold, pairsFound, falsePairs } = library;
-  const size = `${counted(photos, "photo")} in this library form ${counted(allPairs(photos), "pair")}; ${grouped(pairsFound)}${source === "labels" ? " not labelled the same" : " of them"} reach ${shownThreshold(threshold)}.`;
+  const size = `${counted(photos, "photo")} in this library form ${counted(allPairs(photos), "pair")}; ${grouped(pairsFound)}${source === "synthetic" ? " of them" : " not labelled the same"} reach ${shownThreshold(threshold)}.`;
   if (falsePairs === null) return [`${size} There are too few photos to estimate how many of these are false.`];
   const { expected, low, high, check } = falsePairs;
   const show = (count: number) => (count === pairsFound ? grouped(count) : fewFigures(count));
@@ -90,13 +108,6 @@ export function librarySentences({ library, source }: Calibration): readonly str
     `${size} Expected false pairs among these: ${show(expected)} (95 %: ${show(low)} to ${show(high)}).`,
     `The estimate extrapolates how the most similar unrelated pairs thin out: at ${shownThreshold(check.from)} and above it expects ${fewFigures(check.expected)} where ${grouped(check.counted)} are counted.`,
   ];
-}
-
-/** Two figures, and no pretence of counting what is nearly nothing. */
-function fewFigures(count: number): string {
-  if (count === 0) return "0";
-  if (count < 0.01) return "under 0.01";
-  return grouped(Number(count.toPrecision(2)));
 }
 
 export interface TableRow {

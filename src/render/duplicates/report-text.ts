@@ -1,7 +1,7 @@
 /**
  * A report for a person at a terminal of 80 columns.
  */
-import type { CalibrationSource } from "../../core/calibration/calibration.ts";
+import type { CalibrationSource } from "../../core/calibration/calibration-source.ts";
 import { EXTRA_CLASSES, type ExtraClass, isSure, SET_KINDS, type SetKind } from "../../core/duplicates/classes.ts";
 import type { DuplicateSet, Extra } from "../../core/duplicates/duplicate-sets.ts";
 import type { ExifTelling, KeeperReason } from "../../core/duplicates/keeper.ts";
@@ -93,7 +93,11 @@ const THRESHOLD_SOURCE: Readonly<Record<ThresholdOrigin, string>> = {
   labels: "from the labelled pairs that the encoder was adapted with",
 };
 
-const PAIR_WORDS: Readonly<Record<CalibrationSource, string>> = { labels: "labelled pairs", synthetic: "synthetic pairs" };
+const PAIR_WORDS: Readonly<Record<CalibrationSource, string>> = {
+  labels: "labelled pairs",
+  synthetic: "synthetic pairs",
+  "labels-and-synthetic": "labelled and synthetic pairs",
+};
 
 function renderSet(set: DuplicateSet, number: number, report: Report, workingFolder: string): string {
   const outside = set.outside.length > 0 ? `, ${grouped(set.outside.length)} outside the named folders` : "";

@@ -26,14 +26,28 @@ export function renderQuestionText({ number, total, similarity, counts, photos: 
   );
 }
 
-export function renderLabelText(progress: LabelProgress, output: string): string {
-  const written = progress.same + progress.different;
-  const where = written === 0 ? "Nothing was written." : `${counted(written, "answer")} written to ${printablePath(output)}.`;
-  return `${shownCounts(progress)}. ${where}\n`;
+/** What to do after labelling. */
+export interface LabelNext {
+  /** Answers in the file that is still missing one kind: all are `same`, or `different`, or there is none. Null where both are there. */
+  readonly only: "same" | "different" | "none" | null;
+  /** A whole command. */
+  readonly command: string;
 }
 
-export function renderLabelJson({ asked, total, same, different, unsure }: LabelProgress, output: string): string {
-  return renderJsonAnswer("label", { output, questions: total, asked, same, different, unsure });
+export function renderLabelText(progress: LabelProgress, output: string, next: LabelNext): string {
+  const written = progress.same + progress.different;
+  const where = written === 0 ? "Nothing was written." : `${counted(written, "answer")} written to ${printablePath(output)}.`;
+  return `${shownCounts(progress)}. ${where}\n${nextWords(next)}\n`;
+}
+
+function nextWords({ only, command }: LabelNext): string {
+  if (only === null) return `Next: ${command}`;
+  if (only === "none") return `To go on: ${command}`;
+  return `Every answer in the file is "${only}", and a calibration needs both kinds.\nNext: ${command}`;
+}
+
+export function renderLabelJson({ asked, total, same, different, unsure }: LabelProgress, output: string, { command }: LabelNext): string {
+  return renderJsonAnswer("label", { output, questions: total, asked, same, different, unsure, next: command });
 }
 
 function shownCounts({ same, different, unsure }: LabelProgress): string {

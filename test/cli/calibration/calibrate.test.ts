@@ -42,7 +42,7 @@ async function vectorsOf(paths: Iterable<string>): Promise<ReadonlyMap<string, F
 beforeAll(async () => {
   pairs = await writeBenchmark(folder);
   writeLabels(labels, pairs);
-  await dupfindJson(["scan", join(folder, "parts"), "--db", db]);
+  await dupfindJson(["scan", join(folder, "parts"), join(folder, "edits"), "--db", db]);
   return () => rmSync(folder, { recursive: true });
 }, 120_000);
 
@@ -77,9 +77,12 @@ describe("a calibration from labelled pairs", () => {
   });
 
   test("expects a number of wrong pairs in the library that counting does not refute", async () => {
-    // All parts are different pictures, so that every pair of them that reaches the threshold is a wrong one.
-    const vectors = await vectorsOf(new Set(pairs.map(({ a }) => a.path)));
-    const all = [...vectors.values()].flatMap((one, index) => [...vectors.values()].slice(0, index).map((other) => cosine(one, other)));
+    // All parts are different pictures, so that every pair of two that reaches the threshold is a wrong one, edited or not.
+    const parts = new Map(pairs.flatMap(({ a, b }) => [a, b]).map(({ path, part }) => [path, part]));
+    const vectors = [...(await vectorsOf(parts.keys()))];
+    const all = vectors.flatMap(([path, one], index) =>
+      vectors.slice(0, index).flatMap(([earlier, other]) => (parts.get(path) === parts.get(earlier) ? [] : [cosine(one, other)])),
+    );
     const counted = all.filter((value) => value >= found.library.threshold).length;
     expect(found.library).toMatchObject({ threshold: found.threshold.guaranteed, pairsFound: counted });
     expect(counted).toBeGreaterThan(0);
@@ -115,7 +118,7 @@ describe("a calibration from labelled pairs", () => {
 
   test("adds no photo to the library", async () => {
     const status = await dupfindJson<{ photos: number; encoders: readonly { embedded: number }[] }>(["status", "--db", db]);
-    expect(status.photos).toBe(new Set(pairs.map(({ a }) => a.path)).size);
+    expect(status.photos).toBe(new Set(pairs.flatMap(({ a, b }) => [a.path, b.path])).size);
     expect(status.encoders.map(({ embedded }) => embedded)).toEqual([status.photos]);
   });
 });

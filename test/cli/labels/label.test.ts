@@ -70,7 +70,10 @@ describe("labelling on the terminal", () => {
     const { press, ended, output } = start("--db", db, "-o", csv);
     press("sdubbsq");
     expect(await ended).toBe(0);
-    expect(output().stdout).toBe(`2 same, 0 different, 0 unsure. 2 answers written to ${csv}.\n`);
+    expect(output().stdout).toBe(
+      `2 same, 0 different, 0 unsure. 2 answers written to ${csv}.\n` +
+        `Every answer in the file is "same", and a calibration needs both kinds.\nNext: dupfind label -o ${csv} --db ${db}\n`,
+    );
     const [header, ...lines] = linesOf(csv);
     expect(header).toBe("a,b,same");
     expect(lines.map((line) => line.at(-1))).toEqual(["1", "1"]);
@@ -159,6 +162,21 @@ describe("labelling on the terminal", () => {
     const run = await dupfind(["calibrate", "--pairs", csv, "--db", db, "--dry-run", "--json"]);
     expect(run.code).toBe(0);
     expect(JSON.parse(run.stdout).pairs).toMatchObject({ same: 28, different: 2 });
+  });
+
+  test("closes with the command that calibrates, whole and safe to paste, and it runs", async () => {
+    const csv = join(temporaryFolder(), "my labels.csv");
+    const { press, ended, output } = start("--db", db, "-o", csv, "--count", "30");
+    press("sd".repeat(15));
+    expect(await ended).toBe(0);
+    const command = /^Next: dupfind (.*)$/m.exec(output().stdout)?.[1] ?? "";
+    expect(command).toBe(`calibrate --pairs '${csv}' --db ${db}`);
+    const again = start("--db", db, "-o", csv, "--count", "1", "--json");
+    again.press("q");
+    expect(await again.ended).toBe(0);
+    expect(JSON.parse(again.output().stdout)).toMatchObject({ next: `dupfind ${command}` });
+    const run = await dupfind(["calibrate", "--pairs", csv, "--db", db, "--dry-run", "--json"]);
+    expect(JSON.parse(run.stdout)).toMatchObject({ command: "calibrate", labels: 30 });
   });
 
   test.each(["a;b;same", "same,a,b", "a,b,same,by"])("adds nothing to a file whose columns are %s", async (header) => {

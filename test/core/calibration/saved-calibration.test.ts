@@ -18,7 +18,18 @@ describe("a saved calibration", () => {
     const saved = toSavedCalibration(calibration());
     expect(readSavedCalibration(writeSavedCalibration(saved))).toEqual(saved);
     expect(Object.keys(JSON.parse(writeSavedCalibration(saved))).sort()).toEqual(
-      ["schemaVersion", "createdAt", "source", "precision", "pairs", "guarantees", "highestGuarantee", "library"].sort(),
+      [
+        "schemaVersion",
+        "createdAt",
+        "source",
+        "labels",
+        "precision",
+        "pairs",
+        "chosen",
+        "guarantees",
+        "highestGuarantee",
+        "library",
+      ].sort(),
     );
   });
 
@@ -44,7 +55,7 @@ describe("a saved calibration", () => {
   });
 
   test.each([
-    ["of a later dupfind", JSON.stringify({ ...JSON.parse(FIRST_FORM), schemaVersion: 3 })],
+    ["of a later dupfind", JSON.stringify({ ...JSON.parse(FIRST_FORM), schemaVersion: 4 })],
     ["that lacks a field", JSON.stringify({ schemaVersion: 2, source: "labels" })],
     ["of the first form that lacks a field", JSON.stringify({ schemaVersion: 1 })],
     ["that is no JSON", FIRST_FORM.slice(0, 100)],

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Calibration } from "../../../src/core/calibration/calibration.ts";
 import { chooseThreshold } from "../../../src/core/calibration/threshold-choice.ts";
+import { similarity } from "../../../src/core/units.ts";
 import { calibration, point } from "../../library-fixtures.ts";
 import { models } from "../../models.ts";
 
@@ -9,6 +10,7 @@ const choose = (asked: { threshold?: number; precision?: number }, saved: Calibr
   chooseThreshold({ ...spec, threshold: own }, { threshold: null, precision: null, ...asked }, saved);
 
 const saved = calibration({
+  chosen: { threshold: similarity(0.6), precision: 0.95, confidence: 0.995 },
   precision: 0.95,
   guarantees: [
     { precision: 0.9, at: point(0.5) },
@@ -53,7 +55,12 @@ describe("the threshold of a report", () => {
     expect(() => choose({ precision: 0.9 }, null)).toThrow("dupfind-lite is not calibrated on this library");
   });
 
-  test("stays the encoder's own where the calibration does not even guarantee what it was made for", () => {
-    expect(choose({}, { ...saved, precision: 0.999 })).toEqual({ value: own.value, origin: own.origin });
+  test("is the best that the pairs support where they do not guarantee what they were asked for, and says what they do", () => {
+    const chosen = { threshold: similarity(0.82), precision: 0.981, confidence: 0.92 };
+    expect(choose({}, { ...saved, precision: 0.999, chosen })).toMatchObject({ value: 0.82, calibration: { precision: 0.981 } });
+  });
+
+  test("stays the encoder's own with a calibration of an earlier dupfind that does not guarantee what it was made for", () => {
+    expect(choose({}, { ...saved, precision: 0.999, chosen: null })).toEqual({ value: own.value, origin: own.origin });
   });
 });

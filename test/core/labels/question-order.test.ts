@@ -41,8 +41,8 @@ describe("the order of the questions", () => {
   });
 
   test("asks about other photos before it comes back to one", () => {
-    const burst = [candidate(1, 2, 0.651), candidate(1, 3, 0.652), candidate(1, 4, 0.653)];
-    const asked = ask([...burst, candidate(5, 6, 0.9)]);
+    const burst = [candidate(1, 2, 0.649), candidate(1, 3, 0.648), candidate(1, 4, 0.647)];
+    const asked = ask([...burst, candidate(5, 6, 0.5)]);
     expect(asked.map(({ a, b }) => [a, b])).toEqual([
       [1, 2],
       [5, 6],
@@ -51,9 +51,29 @@ describe("the order of the questions", () => {
     ]);
   });
 
+  test("asks on both sides as evenly as there are pairs, also where few photos make up one of them", () => {
+    const crowded = Array.from({ length: 10 }, (_, i) => candidate(1 + (i % 2), 10 + i, 0.7 + i / 100));
+    const asked = ask([...crowded, ...Array.from({ length: 50 }, (_, i) => candidate(100 + 2 * i, 101 + 2 * i, 0.6 - i / 1000))], {
+      count: 12,
+    });
+    expect(asked.filter((pair) => pair.similarity >= 0.65)).toHaveLength(6);
+    expect(asked.filter((pair) => pair.similarity < 0.65)).toHaveLength(6);
+  });
+
+  test("above the threshold also asks about pairs from all over, so that the answers are of both kinds", () => {
+    const pairs = apart(...Array.from({ length: 300 }, (_, i) => 0.65 + (i * 0.35) / 300));
+    const asked = ask(pairs, { count: 40 }).map((pair) => pair.similarity);
+    expect(asked.filter((value) => value < 0.68).length).toBeGreaterThanOrEqual(20);
+    for (const from of [0.7, 0.75, 0.8, 0.85, 0.9, 0.95]) {
+      const there = asked.filter((value) => value >= from && value < from + 0.05).length;
+      expect(there).toBeGreaterThanOrEqual(2);
+      expect(there).toBeLessThanOrEqual(4);
+    }
+  });
+
   test("does not ask again what has an answer, whichever way round, and counts it for the photos", () => {
     const burst = [candidate(1, 2, 0.66), candidate(1, 3, 0.67), candidate(1, 4, 0.68), candidate(1, 5, 0.69)];
-    expect(ask(burst, { labelled: [{ a: idOf(2), b: idOf(1) }] }).map(({ b }) => b)).toEqual([3, 4]);
+    expect(ask(burst, { labelled: [{ a: idOf(2), b: idOf(1) }] }).map(({ b }) => b)).toEqual([4, 3]);
   });
 
   test("of any library holds each pair once, no content in more than three, at most as many as asked for, and only what was given", () => {

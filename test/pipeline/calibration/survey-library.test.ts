@@ -54,7 +54,7 @@ async function libraryWith(floor: number): Promise<CalibrationStore> {
 
 describe("a survey of a library with more contents than its sample", () => {
   test("takes the tail from the pairs that the scan kept, which are of the whole library", async () => {
-    const survey = await surveyLibrary(await libraryWith(0.6), [], THRESHOLD);
+    const survey = await surveyLibrary(await libraryWith(0.6), [], THRESHOLD, THRESHOLD);
     expect(survey.photos).toBe(CONTENTS);
     expect(survey.similarities.reduce((sum, count) => sum + count, 0)).toBe(allPairs(1500));
     expect(survey.falsePairs?.tail).toMatchObject({ cut: THRESHOLD, lookedAt: allPairs(CONTENTS) });
@@ -65,7 +65,7 @@ describe("a survey of a library with more contents than its sample", () => {
   });
 
   test("takes it from the sample where the scan kept too few pairs below the threshold", async () => {
-    const survey = await surveyLibrary(await libraryWith(THRESHOLD - 0.001), [], THRESHOLD);
+    const survey = await surveyLibrary(await libraryWith(THRESHOLD - 0.001), [], THRESHOLD, THRESHOLD);
     expect(survey.falsePairs?.tail).toMatchObject({ cut: THRESHOLD, lookedAt: allPairs(1500) });
   });
 });

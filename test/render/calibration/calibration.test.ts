@@ -25,12 +25,16 @@ const full = calibration({
   library: { ...calibration().library, falsePairs },
 });
 const poor = calibration({
+  saved: false,
+  refusal: { reason: "too-few-pairs" },
+  chosen: null,
   threshold: { guaranteed: null, limitedByFloor: false, observed: 0.5, interval: { low: 0.4, high: null } },
   guarantees: [{ precision: 0.9, at: null }],
 });
 
 describe("a calibration for a person", () => {
-  const text = (one: Calibration, saved = true) => renderCalibrationText(one, saved, "/photos");
+  const next = { label: "dupfind label --db 'my library.db'", calibrate: "dupfind calibrate --pairs labeled.csv --db 'my library.db'" };
+  const text = (one: Calibration) => renderCalibrationText(one, next, "/photos");
   const flat = (one: Calibration) => text(one).replaceAll("\n", " ");
 
   test("says what was scored, the threshold, how sure it is, and what stays open", () => {
@@ -44,6 +48,42 @@ describe("a calibration for a person", () => {
       "Excluded, because no threshold decides them: 2 with the same bytes, 1 of different exposures.",
     ])
       expect(flat(full)).toContain(words);
+  });
+
+  test("begins with what to expect in this library, not with the precision on the pairs", () => {
+    const listed = { pairsListed: 2792, pairsFound: 2792, threshold: 0.586 };
+    const wrong = {
+      falsePairs: { ...falsePairs, expected: 330, low: 104, high: 801 },
+      wrongShare: { expected: 0.1182, low: 0.037, high: 0.287 },
+    };
+    const library = { ...calibration().library, ...listed, ...wrong };
+    const first = "In this library a report at 0.586 lists 2,792 pairs: expect 330 of them to be wrong, 12 % (95 %: 100 to 800).";
+    expect(flat(calibration({ library })).startsWith(first)).toBe(true);
+    expect(renderCalibrationHtml(calibration({ library }), () => null)).toContain(`<p><strong>${first}</strong></p>`);
+    expect(flat(calibration())).toMatch(/^In this library a report at 0\.6 lists 400 pairs\. There are too few photos to estimate/);
+    const none = calibration({ library: { ...library, pairsListed: 0 } });
+    expect(flat(none)).toMatch(/^In this library a report at 0\.586 lists no pair\./);
+  });
+
+  test("that was refused says why, what reports keep, and what to type", () => {
+    const refused = (sketch: Partial<Calibration>) => text(calibration({ saved: false, ...sketch }));
+    const contradicted = refused({ source: "synthetic", refusal: { reason: "contradicted" }, reportThreshold: 0.65 });
+    expect(contradicted.replaceAll("\n", " ")).toContain(
+      "Nothing was saved: what is expected in this library contradicts a precision of 0.9. Reports keep 0.65. Label pairs of this library and calibrate with them:",
+    );
+    expect(contradicted.endsWith(`\n  ${next.label}\n  ${next.calibrate}\n`)).toBe(true);
+    const less = refused({ labels: 31, refusal: { reason: "rests-on-less", labels: 709, createdAt: "2026-03-01T00:00:00.000Z" } });
+    expect(less.replaceAll("\n", " ")).toContain("the calibration of 2026-03-01 rests on 709 labels, this one on 31.");
+    expect(less).toContain("--force");
+  });
+
+  test("that supports less than was asked says what, and how sure", () => {
+    const chosen = { threshold: similarity(0.82), precision: 0.977, confidence: 0.9195 };
+    const less = calibration({ ...poor, precision: 0.99, chosen, saved: true, refusal: null, reportThreshold: 0.82 });
+    expect(flat(less)).toContain(
+      "The best they support is 0.82: a precision of 0.977 there in 95 of 100 samples like this one, and one of 0.99 with 91 % confidence.",
+    );
+    expect(flat(less)).toContain("Saved: dupfind report uses 0.82, the best that these pairs support.");
   });
 
   test("shows for each precision the threshold that guarantees it, or that none does", () => {
@@ -71,13 +111,13 @@ describe("a calibration for a person", () => {
     expect(flat(poor)).toContain("These pairs cannot guarantee a precision of 0.9. They guarantee 0.931 at most: use --precision 0.931.");
     expect(flat(poor)).toContain("This needs 44 same-picture pairs from distinct photos");
     expect(flat(poor)).toContain("0.4 or higher, if any");
-    expect(text(poor)).toMatch(/Reports keep the encoder's own threshold\.\n$/);
+    expect(flat(poor)).toMatch(/Nothing was saved: these pairs are too few.* Reports keep 0\.6\. Label more pairs/);
   });
 
   test("says that the floor holds a threshold up, and that a dry run saved nothing", () => {
     const held = calibration({ threshold: { ...full.threshold, limitedByFloor: true } });
     expect(flat(held)).toContain("A lower threshold would be guaranteed too, but less similar pairs are not stored.");
-    expect(text(full, false)).toMatch(/\n\nNothing was saved\.\n$/);
+    expect(text({ ...full, saved: false })).toMatch(/\n\nNothing was saved\.\n$/);
     expect(text(full)).toMatch(/\n\nSaved: /);
   });
 
@@ -144,7 +184,19 @@ describe("a calibration as a page", () => {
 
   test("stands without a threshold and without a library too", () => {
     const bare = renderCalibrationHtml(
-      { ...poor, at: null, library: { photos: 0, similarities: new Array(200).fill(0), threshold: 0.6, pairsFound: 0, falsePairs: null } },
+      {
+        ...poor,
+        at: null,
+        library: {
+          photos: 0,
+          similarities: new Array(200).fill(0),
+          threshold: 0.6,
+          pairsListed: 0,
+          pairsFound: 0,
+          falsePairs: null,
+          wrongShare: null,
+        },
+      },
       () => null,
     );
     expect(bare).toContain("Nothing to show.");
