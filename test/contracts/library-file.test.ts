@@ -181,6 +181,35 @@ describe("a library of the second version", () => {
   });
 });
 
+describe.each([3, 4, 5, 6])("a library of version %i", (version) => {
+  const copy = () => {
+    const path = join(temporaryFolder(), "library.db");
+    writeFileSync(path, gunzipSync(readFileSync(contract(`library-v${version}.db.gz`))));
+    return path;
+  };
+
+  test("is read by today's program, comes to the tables that a new one has, and keeps what it holds", async () => {
+    const path = copy();
+    expect(read(path, (db) => db.pragma("user_version", { simple: true }))).toBe(version);
+    const before = keptIn(path);
+    expect(Object.values(before).map((rows) => rows.length)).toEqual([4, 1, 8, 1, 0, 5, 1, 0, 1]);
+    expect(await json(path, "status")).toMatchObject({ photos: 5, contents: 4, pending: 0, roots: ["/photos"] });
+    expect(keptIn(path)).toEqual(before);
+    expect(read(path, columnsOf)).toEqual(await columnsOfNew());
+  });
+
+  test("gives the sets that it gave", async () => {
+    const path = copy();
+    await json(path, "status");
+    const folder = withPhotos(path);
+    if (version > 5) read(path, (db) => db.exec("UPDATE photo SET changed_ms = NULL")); // of the files that stood there then
+    const { sets } = (await json(path, "report")) as unknown as Answer;
+    expect(sets.map(({ keeper, extras }) => [keeper, ...extras].map((member) => member.path.slice(folder.length)))).toEqual([
+      ["/photos/denali-grey.jpg", "/photos/denali-grey (1).jpg", "/photos/denali-recompressed.jpg"],
+    ]);
+  });
+});
+
 describe("a library of the first version", () => {
   test("comes to the tables that a new library has, and keeps its rows", async () => {
     const path = writeFirst();

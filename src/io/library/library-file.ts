@@ -47,12 +47,12 @@ export function openExistingLibraryFile(path: string): OpenLibraryFile {
 }
 
 /**
- * Opens the library for a command that only reads. Where its folder, its disk or itself may not be written to, a copy in the
+ * Opens the library for a command that only reads, once it has the tables of today. Where its folder, its disk or itself may not be written to, a copy in the
  * system's folder for temporary files is read: a library in write-ahead mode cannot be read without files beside it.
  * @throws {UserError} when there is no library yet.
  */
 export function openLibraryForReading(path: string): OpenLibraryFile {
-  if (requireExisting(path) === "unstamped" && storedVersion(path) < SCHEMA_STEPS.length) openForWriting(path).close();
+  if (requireExisting(path) !== "blank") upgradeWhereWritable(path);
   try {
     return openReadOnly(path);
   } catch (error) {
@@ -64,6 +64,16 @@ export function openLibraryForReading(path: string): OpenLibraryFile {
 /** @throws {UserError} when the file is another program's, or no database */
 export function requireLibraryOrNothing(path: string): void {
   identify(path);
+}
+
+/** What is read has the tables of today: whoever updates dupfind reads on, without a scan in between. */
+function upgradeWhereWritable(path: string): void {
+  if (storedVersion(path) >= SCHEMA_STEPS.length) return;
+  try {
+    openForWriting(path).close();
+  } catch (error) {
+    if (!isReadOnlyFault(error)) throw error; // or else it is said by whoever opens it to read
+  }
 }
 
 function requireExisting(path: string): Identity {
