@@ -1,0 +1,80 @@
+/**
+ * Scanned receipts, nearly all of them different, many on one form; and rescans made of some.
+ */
+import { writeFileSync } from "node:fs";
+import sharp from "sharp";
+import { randomFor, stemOf } from "./gathering.mjs";
+import { similarPairs } from "./nearest.mjs";
+import { signature } from "./photo-edits.mjs";
+import { drawnOver, fitted } from "./picture.mjs";
+import { photographed, rescanned } from "./rescans.mjs";
+
+/** Below it the encoder does not propose a pair. */
+const FLOOR = 0.4;
+/** A whole page agrees to this much only with its own scan. */
+const SAME_SCAN = 0.985;
+
+/**
+ * @param {import("./gathering.mjs").Gathering} gathering
+ * @param {ReadonlyMap<string, Float32Array>} vectors of the receipts
+ * @param {{ rescans?: number, mostPairs?: number }} [options] mostPairs: most similar first
+ */
+export async function addReceipts(gathering, vectors, { rescans = 60, mostPairs = 4000 } = {}) {
+  const paths = [...vectors.keys()];
+  let added = 0;
+  for (const { one, other, similarity } of similarPairs(vectors, FLOOR)) {
+    if (added >= mostPairs) break;
+    // The set holds a few receipts twice. How alike they are is looked up in the pixels.
+    const twice = similarity > 0.8 && (await likeness(one, other)) > SAME_SCAN;
+    if (gathering.add(twice ? "receipts: scanned twice" : "receipts: others", picture(one), picture(other), twice ? "same" : "different"))
+      added++;
+  }
+  for (const path of spread(paths, rescans)) {
+    await addMade(gathering, "receipts: rescans", path, "rescanned", "same", (random) => rescanned(path, random));
+    await addMade(gathering, "receipts: photographed", path, "photographed", "same", (random) => photographed(path, random));
+    await addMade(gathering, "receipts: signed", path, "signed", "altered", (random) => signed(path, random));
+  }
+}
+
+async function addMade(gathering, kind, path, what, truth, make) {
+  const made = gathering.place(kind, `${stemOf(path)}, ${what}.jpg`);
+  writeFileSync(made, await make(randomFor(path.replace(/^.*\//, ""), what)));
+  gathering.add(kind, picture(path), { path: made, source: picture(path).source }, truth);
+}
+
+async function signed(path, random) {
+  const page = await fitted(path, 2000);
+  return sharp(await drawnOver(page.bytes, signature(page, random)))
+    .jpeg({ quality: 80 })
+    .toBuffer();
+}
+
+/** Correlation of the two pictures at 200 × 400. */
+async function likeness(one, other) {
+  const [a, b] = await Promise.all(
+    [one, other].map((path) => sharp(path).greyscale().resize(200, 400, { fit: "fill" }).blur(1).raw().toBuffer()),
+  );
+  return correlation(a, b);
+}
+
+/** @param {Uint8Array} a @param {Uint8Array} b */
+export function correlation(a, b) {
+  let [sa, sb, saa, sbb, sab] = [0, 0, 0, 0, 0];
+  for (let i = 0; i < a.length; i++) {
+    sa += a[i];
+    sb += b[i];
+    saa += a[i] * a[i];
+    sbb += b[i] * b[i];
+    sab += a[i] * b[i];
+  }
+  const n = a.length;
+  return (sab - (sa * sb) / n) / Math.sqrt((saa - (sa * sa) / n) * (sbb - (sb * sb) / n) + 1);
+}
+
+function picture(path) {
+  return { path, source: `receipt ${stemOf(path)}` };
+}
+
+function spread(items, count) {
+  return Array.from({ length: Math.min(count, items.length) }, (_, at) => items[Math.floor((at * items.length) / count)]);
+}
