@@ -1,10 +1,10 @@
 /**
  * What the second look says of labelled pairs, by kind and half: gathers and draws them first, into a folder that is kept.
  *
- *     node bench/look.mjs [folder] [--clones <folder>] [--photos <folder>] [--categories <folder>] [--held] [--kinds <pattern>]
- *       [--threads 1] [--worst <folder>] [--pages 10] [--save <file>] [--before <file>] [--look <module>] [--end-to-end]
+ *     node bench/look.mjs [folder] [--clones <folder>] [--photos <folder>] [--categories <folder>] [--labels <file>] [--held]
+ *       [--kinds <pattern>] [--threads 1] [--worst <folder>] [--pages 10] [--save <file>] [--before <file>] [--look <module>] [--end-to-end]
  *
- * `--clones`, `--photos`, `--categories`: where its pictures come from, as `look/gather.mjs` has it; a part whose pictures are not
+ * `--clones`, `--photos`, `--categories`, `--labels`: where its pictures come from, as `look/gather.mjs` has it; a part whose pictures are not
  * there is left out, and said. The half `held` is for the end: tuning sees `tune` alone. `--worst` writes contact sheets of the
  * worst cases. `--save` keeps every verdict, `--before` names the file of an earlier run to compare with. `--look` takes
  * another module in place of the program's. `--end-to-end` scans all the pictures as one library and counts false extras.
@@ -30,6 +30,7 @@ const { values, positionals } = parseArgs({
     clones: { type: "string" },
     photos: { type: "string" },
     categories: { type: "string" },
+    labels: { type: "string" },
     held: { type: "boolean", default: false },
     kinds: { type: "string", default: "" },
     threads: { type: "string", default: "1" },

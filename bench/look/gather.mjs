@@ -1,27 +1,29 @@
 /**
  * Gathers and draws the labelled pairs of the look's benchmark.
  *
- *     node bench/look/gather.mjs <folder> [--clones <folder>] [--photos <folder>] [--categories <folder>] [--only <part>]
+ *     node bench/look/gather.mjs <folder> [--clones <folder>] [--photos <folder>] [--categories <folder>] [--labels <file>]
+ *       [--only <part>]
  *
  * `--clones`: Git clones of the public sets (sources.mjs). `--photos`: photos of different scenes, else those of the examples.
- * `--categories`: a folder of `category__name.jpg`, many of each. What is not given is left out, and said. `--only` makes
- * one part anew and leaves the others' pairs as they are.
+ * `--categories`: a folder of `category__name.jpg`, many of each. `--labels`: pairs of your own, lines of `kind,a,b,truth`. What
+ * is not given is left out, and said. `--only` makes one part anew and leaves the others' pairs as they are.
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
 import { EXAMPLE_PHOTOS } from "../realistic-library/build.mjs";
 import { addApps } from "./apps.mjs";
+import { addBooks } from "./books.mjs";
 import { addCollages } from "./collages.mjs";
 import { addForms } from "./forms.mjs";
-import { COLUMN_LINE, openGathering } from "./gathering.mjs";
+import { COLUMN_LINE, openGathering, readRows, stemOf } from "./gathering.mjs";
 import { addLookalikes } from "./lookalikes.mjs";
 import { addMemes } from "./memes.mjs";
 import { similarPairs, vectorsOf } from "./nearest.mjs";
 import { addFlags, addPatterns } from "./patterns.mjs";
 import { addPairsOfEdits, addPhotoEdits, addSharedFurniture } from "./photos.mjs";
-import { addReceipts } from "./receipts.mjs";
+import { addScannedPages } from "./scanned-pages.mjs";
 import { addSeries } from "./series.mjs";
 import { FLAGS, filesOf, SETS } from "./sources.mjs";
 
@@ -31,8 +33,10 @@ const EVERY = 10;
 /** Below it the encoder does not propose a pair. */
 const FLOOR = 0.4;
 const FLAG_PAIRS = 400;
+/** One name for all pairs of your own, chosen to fall into the half `tune`: they are always shown. */
+const OWN_SOURCE = "yours";
 
-/** @typedef {{ clones?: string, photos?: string, categories?: string, only?: string }} Given */
+/** @typedef {{ clones?: string, photos?: string, categories?: string, labels?: string, only?: string }} Given */
 
 /** @typedef {import("./gathering.mjs").Gathering} Gathering */
 
@@ -49,9 +53,12 @@ const PARTS = {
   async receipts(gathering, given) {
     const paths = filesOf(SETS.receipts, where(gathering, given)).map(({ path }) => path);
     if (paths.length === 0) return [SETS.receipts.repository];
-    await addReceipts(gathering, vectorsOf(paths, join(gathering.folder, "vectors-receipts.jsonl")));
+    const vectors = vectorsOf(paths, join(gathering.folder, "vectors-receipts.jsonl"));
+    await addScannedPages(gathering, "receipts", vectors, { sourceOf: (path) => `receipt ${stemOf(path)}`, rescans: 60, mostPairs: 4000 });
     return [];
   },
+
+  books: (gathering, given) => addBooks(gathering, where(gathering, given)),
 
   async lookalikes(gathering, { categories }) {
     if (categories === undefined) return ["folder of categories"];
@@ -90,6 +97,15 @@ const PARTS = {
     const kept = join(gathering.folder, "vectors-flags.jsonl");
     await addFlags(gathering, flags, (paths) => similarPairs(vectorsOf(paths, kept), FLOOR).slice(0, FLAG_PAIRS));
     return flags.length === 0 ? [FLAGS.repository] : [];
+  },
+
+  async labels(gathering, { labels }) {
+    if (labels === undefined) return [];
+    for (const [kind, a, b, truth] of readRows(labels)) {
+      const pictures = [a, b].map((path) => ({ path: resolve(dirname(labels), path), source: OWN_SOURCE }));
+      gathering.add(kind, pictures[0], pictures[1], truth);
+    }
+    return [];
   },
 
   async collages(gathering, given) {
@@ -153,6 +169,7 @@ if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
       clones: { type: "string" },
       photos: { type: "string" },
       categories: { type: "string" },
+      labels: { type: "string" },
       only: { type: "string" },
     },
   });

@@ -86,9 +86,10 @@ export function readUnjudged(folder) {
   return readRows(join(folder, "unjudged.csv"));
 }
 
-function readRows(path) {
+/** @param {string} path of a CSV file @returns {string[][]} */
+export function readRows(path) {
   return readFileSync(path, "utf8")
-    .split("\r\n")
+    .split(/\r?\n/)
     .filter((line) => line !== "")
     .map(fieldsOf);
 }

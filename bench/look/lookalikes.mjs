@@ -26,8 +26,10 @@ const SERIES = [
     categories: /^(Motorbikes|watch|camera|cellphone|laptop|chair|windsor_chair|cup|stapler|lamp|headphone|ewer|revolver|grand_piano)$/,
     below: 0.7,
   },
-  { kind: "look-alikes: signs and logos", categories: /^(stop_sign|yin_yang|dollar_bill|soccer_ball|garfield|snoopy|brain)$/, below: 0.6 },
-  { kind: "look-alikes: scenes", categories: /./, below: 0.6 },
+  // One drawing in all colours.
+  { kind: "look-alikes: one sign", categories: /^yin_yang$/, below: FLOOR },
+  { kind: "look-alikes: signs and logos", categories: /^(stop_sign|dollar_bill|soccer_ball|garfield|snoopy|brain)$/, below: 0.5 },
+  { kind: "look-alikes: scenes", categories: /./, below: 0.55 },
 ];
 
 /** Of one kind and half; most similar first. */

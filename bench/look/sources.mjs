@@ -19,6 +19,12 @@ export const SETS = {
   memes: { repository: "jacebrowning/memegen", files: /^templates\/([^/]+)\/default(\.(?:jpg|png))$/ },
 };
 
+/** Pages of old books, in black and white by two methods. The first letter of a name is the book. */
+export const BOOKS = ["Otsu", "concavity"].map((method) => ({
+  repository: "PedroBarcha/old-books-dataset",
+  files: new RegExp(`^binarized_300dpi/(${method})/(\\w+\\.tiff)$`),
+}));
+
 /** Series of photos: the first group of the pattern is the series. `most`: so many of its photos. */
 export const SERIES = [
   {

@@ -1,5 +1,6 @@
 /**
- * Scanned receipts, nearly all of them different, many on one form; and rescans made of some.
+ * Kinds made of scanned pages: receipts, many of them on one form, and pages of books. Nearly all are different, and rescans are made
+ * of some.
  */
 import { writeFileSync } from "node:fs";
 import sharp from "sharp";
@@ -16,30 +17,32 @@ const SAME_SCAN = 0.985;
 
 /**
  * @param {import("./gathering.mjs").Gathering} gathering
- * @param {ReadonlyMap<string, Float32Array>} vectors of the receipts
- * @param {{ rescans?: number, mostPairs?: number }} [options] mostPairs: most similar first
+ * @param {string} group what the kinds' names begin with
+ * @param {ReadonlyMap<string, Float32Array>} vectors of the pages
+ * @param {{ sourceOf: (path: string) => string, rescans: number, mostPairs: number }} options mostPairs: most similar first
  */
-export async function addReceipts(gathering, vectors, { rescans = 60, mostPairs = 4000 } = {}) {
-  const paths = [...vectors.keys()];
+export async function addScannedPages(gathering, group, vectors, { sourceOf, rescans, mostPairs }) {
+  const picture = (path) => ({ path, source: sourceOf(path) });
   let added = 0;
   for (const { one, other, similarity } of similarPairs(vectors, FLOOR)) {
     if (added >= mostPairs) break;
-    // The set holds a few receipts twice. How alike they are is looked up in the pixels.
+    // A few are there twice. How alike they are is looked up in the pixels.
     const twice = similarity > 0.8 && (await likeness(one, other)) > SAME_SCAN;
-    if (gathering.add(twice ? "receipts: scanned twice" : "receipts: others", picture(one), picture(other), twice ? "same" : "different"))
+    if (gathering.add(twice ? `${group}: scanned twice` : `${group}: others`, picture(one), picture(other), twice ? "same" : "different"))
       added++;
   }
-  for (const path of spread(paths, rescans)) {
-    await addMade(gathering, "receipts: rescans", path, "rescanned", "same", (random) => rescanned(path, random));
-    await addMade(gathering, "receipts: photographed", path, "photographed", "same", (random) => photographed(path, random));
-    await addMade(gathering, "receipts: signed", path, "signed", "altered", (random) => signed(path, random));
+  for (const path of spread([...vectors.keys()], rescans)) {
+    await addMade(gathering, `${group}: rescans`, picture(path), "same", (random) => rescanned(path, random));
+    await addMade(gathering, `${group}: photographed`, picture(path), "same", (random) => photographed(path, random));
+    await addMade(gathering, `${group}: signed`, picture(path), "altered", (random) => signed(path, random));
   }
 }
 
-async function addMade(gathering, kind, path, what, truth, make) {
+async function addMade(gathering, kind, { path, source }, truth, make) {
+  const what = kind.replace(/^.*: /, "");
   const made = gathering.place(kind, `${stemOf(path)}, ${what}.jpg`);
-  writeFileSync(made, await make(randomFor(path.replace(/^.*\//, ""), what)));
-  gathering.add(kind, picture(path), { path: made, source: picture(path).source }, truth);
+  writeFileSync(made, await make(randomFor(source, what)));
+  gathering.add(kind, { path, source }, { path: made, source }, truth);
 }
 
 async function signed(path, random) {
@@ -69,10 +72,6 @@ export function correlation(a, b) {
   }
   const n = a.length;
   return (sab - (sa * sb) / n) / Math.sqrt((saa - (sa * sa) / n) * (sbb - (sb * sb) / n) + 1);
-}
-
-function picture(path) {
-  return { path, source: `receipt ${stemOf(path)}` };
 }
 
 function spread(items, count) {
