@@ -5,7 +5,7 @@
 import { writeFileSync } from "node:fs";
 import sharp from "sharp";
 import { randomFor } from "./gathering.mjs";
-import { photographedScreen } from "./photo-edits.mjs";
+import { photographedScreen } from "./photo-copies.mjs";
 import { between, fitted } from "./picture.mjs";
 import { APPS, filesOf } from "./sources.mjs";
 

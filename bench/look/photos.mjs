@@ -4,7 +4,8 @@
 import { writeFileSync } from "node:fs";
 import sharp from "sharp";
 import { halfOf, randomFor, stemOf } from "./gathering.mjs";
-import { ALTERED, SAME } from "./photo-edits.mjs";
+import { ALTERED } from "./photo-alterations.mjs";
+import { SAME } from "./photo-copies.mjs";
 import { fitted } from "./picture.mjs";
 
 /** Pixels of the longest side. */

@@ -3,10 +3,13 @@
  */
 import sharp from "sharp";
 
+/** @typedef {{ readonly bytes: Buffer, readonly width: number, readonly height: number }} Fitted */
+/** @typedef {(photo: Fitted, random: () => number) => Promise<Buffer>} Edit gives the bytes of a picture file */
+
 /**
  * @param {Buffer | string} input
  * @param {number} longest pixels of the longest side; never enlarged
- * @returns {Promise<{ bytes: Buffer, width: number, height: number }>} upright PNG in sRGB, without transparency
+ * @returns {Promise<Fitted>} upright PNG in sRGB, without transparency
  */
 export async function fitted(input, longest) {
   const { data, info } = await sharp(input)
@@ -80,4 +83,9 @@ export function oneOf(random, items) {
 /** @param {() => number} random */
 export function between(random, least, most) {
   return least + random() * (most - least);
+}
+
+/** @param {import("sharp").Sharp} picture @param {number} quality */
+export function jpeg(picture, quality) {
+  return picture.jpeg({ quality }).toBuffer();
 }

@@ -6,7 +6,7 @@ import { writeFileSync } from "node:fs";
 import sharp from "sharp";
 import { randomFor, stemOf } from "./gathering.mjs";
 import { similarPairs } from "./nearest.mjs";
-import { signature } from "./photo-edits.mjs";
+import { signature } from "./photo-alterations.mjs";
 import { drawnOver, fitted } from "./picture.mjs";
 import { photographed, rescanned } from "./rescans.mjs";
 
