@@ -125,17 +125,29 @@ async function screenshot({ bytes, width, height }, random) {
 
 /** From aside, a shine on it, its rows of pixels against those of the camera. */
 export async function photographedScreen({ bytes, width, height }, random) {
-  const rows = between(random, 2.6, 4.2);
   const shine = svg(
     width,
     height,
-    `<defs><linearGradient id="s" x1="${random()}" y1="0" x2="1" y2="1"><stop offset="0" stop-color="#fff" stop-opacity="0.5"/><stop offset="0.5" stop-color="#fff" stop-opacity="0"/></linearGradient>
-    <pattern id="m" width="${rows}" height="${rows * 1.1}" patternUnits="userSpaceOnUse" patternTransform="rotate(${between(random, 1, 6)})"><rect width="${rows * 0.45}" height="${rows * 1.1}" fill="#000" fill-opacity="0.3"/></pattern></defs>
-    <rect width="100%" height="100%" fill="url(#m)"/><rect width="100%" height="100%" fill="url(#s)"/>`,
+    `<defs><linearGradient id="s" x1="${random()}" y1="0" x2="1" y2="1"><stop offset="0" stop-color="#fff" stop-opacity="0.5"/><stop offset="0.5" stop-color="#fff" stop-opacity="0"/></linearGradient></defs><rect width="100%" height="100%" fill="url(#s)"/>`,
   );
-  const shown = await drawnOver(bytes, shine);
+  const shown = await drawnOver(await rowed(bytes, between(random, 2.6, 4.2), between(random, 0.02, 0.1)), shine);
   const seen = await seenFromAside(shown, drawnIn(random, 0.12));
   return grained(await sharp(seen).modulate({ brightness: 0.92, saturation: 0.85 }).blur(0.9).toBuffer(), random, 6);
+}
+
+/** Dark rows so many pixels apart, a little inclined: with the pixels of the picture they make the waves that everybody knows. */
+async function rowed(bytes, apart, inclined) {
+  const { data, info } = await sharp(bytes).toColourspace("srgb").raw().toBuffer({ resolveWithObject: true });
+  for (let y = 0; y < info.height; y++)
+    for (let x = 0; x < info.width; x++) {
+      const place = (x + y * inclined) / apart;
+      if (place - Math.floor(place) >= 0.45) continue;
+      const at = (y * info.width + x) * info.channels;
+      for (let c = 0; c < info.channels; c++) data[at + c] *= 0.7;
+    }
+  return sharp(data, { raw: { width: info.width, height: info.height, channels: info.channels } })
+    .png({ compressionLevel: 1 })
+    .toBuffer();
 }
 
 /** Dots as in a newspaper: a screen of 45° held against the grey. */
