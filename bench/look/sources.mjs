@@ -73,12 +73,20 @@ export function filesOf({ repository, files }, { clones, folder }) {
     const parts = files.exec(name)?.slice(1);
     if (parts === undefined) return [];
     const path = join(folder, "sets", repository.replace("/", "+"), parts.join(", ").replace(", .", "."));
-    if (!existsSync(path)) {
-      mkdirSync(dirname(path), { recursive: true });
-      writeFileSync(path, git(clone, "cat-file", "blob", `HEAD:${name}`));
-    }
-    return [{ path, parts }];
+    return existsSync(path) || writeBlob(clone, name, path) ? [{ path, parts }] : [];
   });
+}
+
+/** @returns {boolean} false where the clone lists the file and lacks it, as partial ones do */
+function writeBlob(clone, name, path) {
+  try {
+    const bytes = git(clone, "cat-file", "blob", `HEAD:${name}`);
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, bytes);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function findClone(clones, repository) {
@@ -89,5 +97,5 @@ function findClone(clones, repository) {
 }
 
 function git(clone, ...args) {
-  return execFileSync("git", ["-C", clone, ...args], { maxBuffer: 1 << 28 });
+  return execFileSync("git", ["-C", clone, ...args], { maxBuffer: 1 << 28, stdio: ["ignore", "pipe", "ignore"] });
 }
