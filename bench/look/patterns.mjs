@@ -80,7 +80,11 @@ export async function addFlags(gathering, flags, alike) {
     const place = gathering.place("flags", `${source}.png`);
     writeFileSync(
       place,
-      await sharp(path, { density: 144 }).flatten({ background: "#fff" }).resize(900, 700, { fit: "inside" }).png().toBuffer(),
+      await sharp(path, { density: 144, limitInputPixels: false })
+        .flatten({ background: "#fff" })
+        .resize(900, 700, { fit: "inside" })
+        .png()
+        .toBuffer(),
     );
     countries.set(place, source);
   }
@@ -91,12 +95,8 @@ export async function addFlags(gathering, flags, alike) {
     if (at % 5 !== 0) continue;
     const again = gathering.place("flags", `${countries.get(path)}, saved again.jpg`);
     writeFileSync(again, await sharp(path).resize(400).jpeg({ quality: 50 }).toBuffer());
-    gathering.add("flags: saved again", picture(path), picture2(again, countries.get(path)), "same");
+    gathering.add("flags: saved again", picture(path), { path: again, source: countries.get(path) }, "same");
   }
-}
-
-function picture2(path, source) {
-  return { path, source };
 }
 
 /** France has its flag at several places of the world. */
