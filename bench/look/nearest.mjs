@@ -1,9 +1,11 @@
 /**
  * Which pictures the encoder holds to be alike: what the look will be asked about.
  */
-import { readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { runDupfind } from "../measure.mjs";
 import { dot } from "../random.mjs";
+
+const BATCH = 1000;
 
 /**
  * @param {readonly string[]} paths
@@ -12,17 +14,13 @@ import { dot } from "../random.mjs";
  */
 export function vectorsOf(paths, kept) {
   const known = readKept(kept);
-  const missing = paths.filter((path) => !known.has(path));
+  const versions = new Map(paths.map((path) => [path, statSync(path).mtimeMs]));
+  const missing = paths.filter((path) => known.get(path)?.version !== versions.get(path));
   // In batches: a command line holds only so many paths.
-  for (let at = 0; at < missing.length; at += 1000)
-    for (const [path, vector] of parse(runDupfind(["embed", "--threads", "1", "-q", ...missing.slice(at, at + 1000)]).output))
-      known.set(path, vector);
-  if (missing.length > 0)
-    writeFileSync(
-      kept,
-      [...known].map(([path, vector]) => `${JSON.stringify({ path, vector: Buffer.from(vector.buffer).toString("base64") })}\n`).join(""),
-    );
-  return new Map(paths.filter((path) => known.has(path)).map((path) => [path, known.get(path)]));
+  for (let at = 0; at < missing.length; at += BATCH)
+    for (const [path, vector] of embed(missing.slice(at, at + BATCH))) known.set(path, { vector, version: versions.get(path) });
+  if (missing.length > 0) writeKept(kept, known);
+  return new Map(paths.flatMap((path) => (known.has(path) ? [[path, known.get(path).vector]] : [])));
 }
 
 /**
@@ -54,28 +52,32 @@ export function similarPairs(vectors, least) {
   return found.sort((one, other) => other.similarity - one.similarity);
 }
 
+/** @returns {Map<string, { readonly vector: Float32Array, readonly version: number }>} version: when the picture was written */
 function readKept(path) {
-  try {
-    const rows = readFileSync(path, "utf8")
-      .trimEnd()
-      .split("\n")
-      .map((line) => JSON.parse(line));
-    return new Map(rows.map((row) => [row.path, new Float32Array(new Uint8Array(Buffer.from(row.vector, "base64")).buffer)]));
-  } catch {
-    // Nothing kept yet.
-    return new Map();
-  }
-}
-
-function parse(output) {
-  return output
+  if (!existsSync(path)) return new Map();
+  const rows = readFileSync(path, "utf8")
     .trimEnd()
     .split("\n")
-    .map((line) => JSON.parse(line))
-    .map(({ path, vector }) => [path, unit(vector)]);
+    .map((line) => JSON.parse(line));
+  return new Map(
+    rows.map(({ path, version, vector }) => [
+      path,
+      { version, vector: new Float32Array(new Uint8Array(Buffer.from(vector, "base64")).buffer) },
+    ]),
+  );
 }
 
-function unit(vector) {
-  const length = Math.sqrt(dot(vector, vector));
-  return Float32Array.from(vector, (value) => value / length);
+function writeKept(path, known) {
+  const rows = [...known].map(([path, { version, vector }]) => ({ path, version, vector: Buffer.from(vector.buffer).toString("base64") }));
+  writeFileSync(path, rows.map((row) => `${JSON.stringify(row)}\n`).join(""));
+}
+
+/** @returns {(readonly [string, Float32Array])[]} unit vectors of those that can be read */
+function embed(paths) {
+  const { output } = runDupfind(["embed", "--threads", "1", "-q", ...paths]);
+  return output
+    .split("\n")
+    .filter((line) => line !== "")
+    .map((line) => JSON.parse(line))
+    .map(({ path, vector }) => [path, Float32Array.from(vector)]);
 }
