@@ -26,9 +26,9 @@ export async function addApps(gathering, where) {
     const screens = new Map();
     const files = filesOf(set, where);
     if (files.length === 0) missing.push(set.repository);
-    for (const name of new Set(files.map(({ parts }) => parts[1]))) {
+    for (const name of new Set(files.map(({ parts }) => screenOf(parts)))) {
       const source = `${app} ${name}`;
-      const shown = LANGUAGES.flatMap((language) => files.filter(({ parts }) => parts[0] === language && parts[1] === name)).slice(
+      const shown = LANGUAGES.flatMap((language) => files.filter(({ parts }) => parts[0] === language && screenOf(parts) === name)).slice(
         0,
         LANGUAGES_AT_MOST,
       );
@@ -84,6 +84,11 @@ async function addSavedAgain(gathering, source, path) {
       .jpeg({ quality: 75 })
       .toBuffer(),
   );
+}
+
+/** The file's name; some apps write the language into that as well, "1_de-DE.png". */
+function screenOf([, name]) {
+  return name.replace(/_[a-z]{2}-[A-Z]{2}(?=\.)/, "");
 }
 
 /** "02_dashboard_dark" after "01_dashboard_light": one screen, in other colours. */
