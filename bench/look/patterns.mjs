@@ -1,7 +1,7 @@
 /**
  * Kinds that lead an alignment astray or leave it nothing to hold on to: repeating patterns, flags, shelves, moons, flat pictures.
  */
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import sharp from "sharp";
 import { randomFor } from "./gathering.mjs";
 import { between, grained, svg } from "./picture.mjs";
@@ -78,9 +78,10 @@ export async function addFlags(gathering, flags, alike) {
   for (const { path, parts } of flags) {
     const source = `flag ${parts[0]}`;
     const place = gathering.place("flags", `${source}.png`);
+    // Out of memory: the program, whose parts are loaded here as well, lets sharp open no file of this format.
     writeFileSync(
       place,
-      await sharp(path, { density: 144, limitInputPixels: false })
+      await sharp(readFileSync(path), { density: 144, limitInputPixels: false })
         .flatten({ background: "#fff" })
         .resize(900, 700, { fit: "inside" })
         .png()
