@@ -23,6 +23,7 @@ const SAME_SCAN = 0.985;
  */
 export async function addScannedPages(gathering, group, vectors, { sourceOf, rescans, mostPairs }) {
   const picture = (path) => ({ path, source: sourceOf(path) });
+  const likeness = likenesses();
   let added = 0;
   for (const { one, other, similarity } of similarPairs(vectors, FLOOR)) {
     if (added >= mostPairs) break;
@@ -52,16 +53,18 @@ async function signed(path, random) {
     .toBuffer();
 }
 
-/** Correlation of the two pictures at 200 × 400. */
-async function likeness(one, other) {
-  const [a, b] = await Promise.all(
-    [one, other].map((path) => sharp(path).greyscale().resize(200, 400, { fit: "fill" }).blur(1).raw().toBuffer()),
-  );
-  return correlation(a, b);
+/** @returns {(one: string, other: string) => Promise<number>} correlation of two pictures at 200 × 400 */
+function likenesses() {
+  const small = new Map();
+  const shrunk = async (path) => {
+    if (!small.has(path)) small.set(path, await sharp(path).greyscale().resize(200, 400, { fit: "fill" }).blur(1).raw().toBuffer());
+    return small.get(path);
+  };
+  return async (one, other) => correlation(await shrunk(one), await shrunk(other));
 }
 
 /** @param {Uint8Array} a @param {Uint8Array} b */
-export function correlation(a, b) {
+function correlation(a, b) {
   let [sa, sb, saa, sbb, sab] = [0, 0, 0, 0, 0];
   for (let i = 0; i < a.length; i++) {
     sa += a[i];
