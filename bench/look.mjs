@@ -52,10 +52,10 @@ if (values["end-to-end"]) printEndToEnd();
 else await printLook();
 
 async function printLook() {
-  const similarities = similaritiesOf(pairs, join(folder, "vectors-pictures.jsonl"));
   const { openLook } = await import(
     values.look === undefined ? "../dist/engine/look/look-at-files.js" : pathToFileURL(resolve(values.look)).href
   );
+  const similarities = similaritiesOf(pairs, join(folder, "vectors-pictures.jsonl"));
   const threads = Number(values.threads);
   const looker = await openLook(threads);
   const judgement = await judge(looker, pairs, { threads, onProgress });
