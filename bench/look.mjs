@@ -2,12 +2,18 @@
  * What the second look says of labelled pairs, by kind and half: gathers and draws them first, into a folder that is kept.
  *
  *     node bench/look.mjs [folder] [--clones <folder>] [--photos <folder>] [--categories <folder>] [--labels <file>] [--held]
- *       [--kinds <pattern>] [--threads 1] [--worst <folder>] [--pages 10] [--save <file>] [--before <file>] [--look <module>] [--end-to-end]
+ *       [--kinds <pattern>] [--threads 1] [--worst <folder>] [--pages 10] [--save <file>] [--before <file>] [--look <module>]
+ *       [--end-to-end]
  *
- * `--clones`, `--photos`, `--categories`, `--labels`: where its pictures come from, as `look/gather.mjs` has it; a part whose pictures are not
- * there is left out, and said. The half `held` is for the end: tuning sees `tune` alone. `--worst` writes contact sheets of the
- * worst cases. `--save` keeps every verdict, `--before` names the file of an earlier run to compare with. `--look` takes
- * another module in place of the program's. `--end-to-end` scans all the pictures as one library and counts false extras.
+ * `--clones`, `--photos`, `--categories`, `--labels`: where its pictures come from, as `look/gather.mjs` has it; a part whose
+ * pictures are not there is left out, and said. The half `held` is for the end: tuning sees `tune` alone. Times are taken with one
+ * thread. `--worst` writes contact sheets of the worst cases. `--save` keeps every verdict, `--before` names the file of an
+ * earlier run to compare with. `--look` takes another module in place of the program's. `--end-to-end` scans all the pictures as
+ * one library and counts false extras.
+ *
+ * Columns: `proposed` are the pairs at or above the encoder's floor, the only ones a scan would look at; `false` are called the
+ * same and are not, `missed` are called different and are copies; `encoder` are both faults of the encoder alone, `before` those
+ * of the earlier run.
  */
 import { existsSync } from "node:fs";
 import { tmpdir } from "node:os";

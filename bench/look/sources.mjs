@@ -20,7 +20,7 @@ export const SETS = {
 };
 
 /** Pages of old books, in black and white by two methods. The first letter of a name is the book. */
-export const BOOKS = ["Otsu", "concavity"].map((method) => ({
+export const BOOKS = ["Otsu", "MaxEntropy"].map((method) => ({
   repository: "PedroBarcha/old-books-dataset",
   files: new RegExp(`^binarized_300dpi/(${method})/(\\w+\\.tiff)$`),
 }));

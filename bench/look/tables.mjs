@@ -81,9 +81,8 @@ export function printTotals(rows, { failed, photoSeconds, pairSeconds }) {
   const text = different.filter(({ kind }) => TEXT.test(kind));
   const copies = rows.filter(({ truth }) => truth === "same");
   const edits = copies.filter(({ kind }) => kind.startsWith("photo: "));
-  printRaw(
-    `${(1000 * photoSeconds).toFixed(1)} ms a photo, ${(1000 * pairSeconds).toFixed(1)} ms a pair (medians); ${failed.length} pairs not looked at`,
-  );
+  const times = `${(1000 * photoSeconds).toFixed(1)} ms a photo, ${(1000 * pairSeconds).toFixed(1)} ms a pair (medians)`;
+  printRaw(`${Number.isNaN(pairSeconds) ? "not timed" : times}; ${failed.length} pairs not looked at`);
   printRatios("look", [
     atMost("different called the same", sum(different, "same"), 0),
     atMost("texts called altered / different texts", share(text, "altered"), 0.01),
