@@ -156,7 +156,11 @@ function bestAgreement(layers: Layers, x: number, y: number, edge: number, shift
 function correlation({ width, height, one, other, covered }: Layers, x: number, y: number, edge: number, dx: number, dy: number): number {
   if (x + dx < 0 || y + dy < 0 || x + dx + edge > width || y + dy + edge > height) return -1;
   if (!isCovered(covered, width, x + dx, y + dy, edge)) return -1;
-  let [a, b, aa, bb, ab] = [0, 0, 0, 0, 0];
+  let a = 0;
+  let b = 0;
+  let aa = 0;
+  let bb = 0;
+  let ab = 0;
   for (let row = 0; row < edge; row++) {
     const from = (y + row) * width + x;
     const off = (y + row + dy) * width + x + dx - from;

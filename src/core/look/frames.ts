@@ -40,6 +40,42 @@ export function isFramed({ data, width, height }: GreyPicture, quad: Quad): bool
   return sides > 0 && edges * 2 >= sides;
 }
 
+/** Edge of the squares that are asked whether there is something in them, and the deviation of brightness from which on there is. */
+const SQUARE = 16;
+const SOMETHING_FROM = 10;
+
+/**
+ * Share of the picture that lies outside the corners and has something in it: little around a photo on a screen or in a frame, much in a
+ * collage, whose other pictures are nowhere else.
+ */
+export function shareOfOthers({ data, width, height }: GreyPicture, quad: Quad): number {
+  const xs = [quad[0], quad[2], quad[4], quad[6]].map((x) => x * width);
+  const ys = [quad[1], quad[3], quad[5], quad[7]].map((y) => y * height);
+  const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
+  let [all, others] = [0, 0];
+  for (let y = 0; y + SQUARE <= height; y += SQUARE) {
+    for (let x = 0; x + SQUARE <= width; x += SQUARE) {
+      all++;
+      const isOutside = x + SQUARE <= left || x >= right || y + SQUARE <= top || y >= bottom;
+      if (isOutside && deviation(data, width, x, y) >= SOMETHING_FROM) others++;
+    }
+  }
+  return others / Math.max(1, all);
+}
+
+function deviation(data: Uint8Array, width: number, x: number, y: number): number {
+  let [sum, squares] = [0, 0];
+  for (let row = y; row < y + SQUARE; row++) {
+    for (let at = row * width + x; at < row * width + x + SQUARE; at++) {
+      const value = data[at] as number;
+      sum += value;
+      squares += value * value;
+    }
+  }
+  const count = SQUARE * SQUARE;
+  return Math.sqrt(Math.max(0, squares / count - (sum / count) ** 2));
+}
+
 function median(values: number[]): number {
   return values.sort((a, b) => a - b)[values.length >> 1] ?? 0;
 }

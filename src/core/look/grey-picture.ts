@@ -91,27 +91,49 @@ export function mirrored({ data, width, height }: GreyPicture): GreyPicture {
 
 /** Blurred by three passes of a box, which come near a Gaussian of that standard deviation, in pixels; a copy where there is none. */
 export function blur(values: Float32Array, width: number, height: number, deviation: number): Float32Array {
-  const blurred = Float32Array.from(values);
   // Three boxes of radius r have a variance of 3 (w² - 1) / 12 with w = 2 r + 1.
   const radius = Math.round((Math.sqrt(4 * deviation * deviation + 1) - 1) / 2);
+  const blurred = Float32Array.from(values);
   if (radius < 1) return blurred;
+  const spare = new Float32Array(values.length);
   for (let pass = 0; pass < 3; pass++) {
-    for (let y = 0; y < height; y++) boxLine(blurred, y * width, 1, width, radius);
-    for (let x = 0; x < width; x++) boxLine(blurred, x, width, height, radius);
+    boxAcross(blurred, spare, width, height, radius);
+    boxDown(spare, blurred, width, height, radius);
   }
   return blurred;
 }
 
-/** One line in place; what lies beyond its ends is as its ends are. */
-function boxLine(values: Float32Array, start: number, stride: number, length: number, radius: number): void {
-  const line = new Float32Array(length);
-  for (let i = 0; i < length; i++) line[i] = values[start + i * stride] as number;
-  const at = (i: number) => line[Math.min(length - 1, Math.max(0, i))] as number;
-  let sum = 0;
-  for (let i = -radius; i <= radius; i++) sum += at(i);
+/** What lies beyond the ends of a line is as its ends are. */
+function boxAcross(from: Float32Array, to: Float32Array, width: number, height: number, radius: number): void {
   const scale = 1 / (2 * radius + 1);
-  for (let i = 0; i < length; i++) {
-    values[start + i * stride] = sum * scale;
-    sum += at(i + radius + 1) - at(i - radius);
+  for (let y = 0; y < height; y++) {
+    const first = y * width;
+    const last = first + width - 1;
+    let sum = (from[first] as number) * (radius + 1);
+    for (let i = 1; i <= radius; i++) sum += from[Math.min(last, first + i)] as number;
+    for (let at = first; at <= last; at++) {
+      to[at] = sum * scale;
+      const [enters, leaves] = [at + radius + 1, at - radius];
+      sum += (from[enters > last ? last : enters] as number) - (from[leaves < first ? first : leaves] as number);
+    }
+  }
+}
+
+/** Row by row, with a sum for each column: memory is read in its order. */
+function boxDown(from: Float32Array, to: Float32Array, width: number, height: number, radius: number): void {
+  const scale = 1 / (2 * radius + 1);
+  const sums = new Float32Array(width);
+  const row = (y: number) => Math.min(height - 1, Math.max(0, y)) * width;
+  for (let y = -radius; y <= radius; y++) {
+    const start = row(y);
+    for (let x = 0; x < width; x++) sums[x] = (sums[x] as number) + (from[start + x] as number);
+  }
+  for (let y = 0; y < height; y++) {
+    const [start, enters, leaves] = [y * width, row(y + radius + 1), row(y - radius)];
+    for (let x = 0; x < width; x++) {
+      const sum = sums[x] as number;
+      to[start + x] = sum * scale;
+      sums[x] = sum + (from[enters + x] as number) - (from[leaves + x] as number);
+    }
   }
 }

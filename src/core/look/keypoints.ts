@@ -101,16 +101,20 @@ interface Corner {
 }
 
 function corners({ data, width, height }: GreyPicture): readonly Corner[] {
-  const ring = RING.map(([dx, dy]) => dy * width + dx);
+  const ring = Int32Array.from(RING, ([dx, dy]) => dy * width + dx);
   const [north, east, south, west] = [ring[0], ring[4], ring[8], ring[12]] as [number, number, number, number];
   const strengths = new Float32Array(width * height);
   const found: number[] = [];
   for (let y = BORDER; y < height - BORDER; y++) {
     for (let x = BORDER; x < width - BORDER; x++) {
       const at = y * width + x;
-      const [high, low] = [(data[at] as number) + FAST_THRESHOLD, (data[at] as number) - FAST_THRESHOLD];
+      const high = (data[at] as number) + FAST_THRESHOLD;
+      const low = high - 2 * FAST_THRESHOLD;
       // Any arc of nine holds two neighbours of these four.
-      const [n, e, s, w] = [data[at + north], data[at + east], data[at + south], data[at + west]] as [number, number, number, number];
+      const n = data[at + north] as number;
+      const e = data[at + east] as number;
+      const s = data[at + south] as number;
+      const w = data[at + west] as number;
       const mayBeBright = (n > high || s > high) && (e > high || w > high);
       const mayBeDark = (n < low || s < low) && (e < low || w < low);
       if (!(mayBeBright && hasArc(data, at, ring, high, 1)) && !(mayBeDark && hasArc(data, at, ring, low, -1))) continue;
@@ -130,7 +134,7 @@ function corners({ data, width, height }: GreyPicture): readonly Corner[] {
 }
 
 /** Whether nine neighbours in a row on the ring are all brighter than the limit (sign 1), or all darker (-1). */
-function hasArc(data: Uint8Array, at: number, ring: readonly number[], limit: number, sign: 1 | -1): boolean {
+function hasArc(data: Uint8Array, at: number, ring: Int32Array, limit: number, sign: 1 | -1): boolean {
   let run = 0;
   for (let i = 0; i < RING.length + ARC - 1; i++) {
     const value = data[at + (ring[i & 15] as number)] as number;
@@ -146,7 +150,9 @@ function hasArc(data: Uint8Array, at: number, ring: readonly number[], limit: nu
 
 /** Determinant less 0.04 squared traces of the gradients' covariance over 7 × 7 pixels. */
 function harris(data: Uint8Array, at: number, width: number): number {
-  let [xx, yy, xy] = [0, 0, 0];
+  let xx = 0;
+  let yy = 0;
+  let xy = 0;
   for (let dy = -3; dy <= 3; dy++) {
     for (let k = at + dy * width - 3; k <= at + dy * width + 3; k++) {
       const gx = (data[k + 1] as number) - (data[k - 1] as number);

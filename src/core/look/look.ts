@@ -3,7 +3,7 @@
  */
 import { align } from "./alignment.ts";
 import { compareColours } from "./colours.ts";
-import { isFramed } from "./frames.ts";
+import { isFramed, shareOfOthers } from "./frames.ts";
 import { type GreyPicture, longerEdge, mirrored } from "./grey-picture.ts";
 import { type Judgement, judge, matterOf } from "./judge.ts";
 import { agreeingShare, type Layers, layOn } from "./layers.ts";
@@ -30,6 +30,8 @@ const GOOD_BY_POINTS = 0.5;
 /** Points of a picture below which it may be too plain to be found again. */
 const FEWEST_POINTS = 40;
 
+/** Share of a picture that may be something else around the other one: a screen's bars, a frame's carving. More is a collage. */
+const MOST_AROUND = 0.2;
 /** Agreement of two pages at a glance below which their words are others. */
 const WORTH_READING = 0.5;
 
@@ -114,7 +116,10 @@ function describeLook(one: PreparedPicture, other: PreparedPicture, found: Found
   const toOne = compose(toShares(found.one), layers.overlay.toOne);
   const toOther = compose(toShares(found.other), compose(flip, layers.overlay.toOther));
   const regions = judgement.regions.map((region): Region => ({ one: boxOf(layers, region, toOne), other: boxOf(layers, region, toOther) }));
-  const verdict = judgement.verdict === "same" && colours.areOthers ? "altered" : judgement.verdict;
+  const isMore = (picture: PreparedPicture, quad: Quad, isInFrame: boolean) =>
+    isInFrame && shareOfOthers(picture.coarse, quad) > MOST_AROUND;
+  const holdsOthers = isMore(one, otherOnOne, laying.isFramed.one) || isMore(other, oneOnOther, laying.isFramed.other);
+  const verdict = judgement.verdict === "same" && (colours.areOthers || holdsOthers) ? "altered" : judgement.verdict;
   return { verdict, agreement: rounded(judgement.agreement), laying, regions };
 }
 

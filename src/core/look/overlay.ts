@@ -79,12 +79,16 @@ function sample({ data, width, height }: GreyPicture, map: Transform, newWidth: 
   for (let y = 0; y < newHeight; y++) {
     for (let x = 0; x < newWidth; x++) {
       const w = g * x + h * y + i;
-      const [su, sv] = [(a * x + b * y + c) / w, (d * x + e * y + f) / w];
+      const su = (a * x + b * y + c) / w;
+      const sv = (d * x + e * y + f) / w;
       // Beyond its edges the picture goes on as it ends, so that no blur draws a dark rim into it.
-      const [u, v] = [Math.min(width - 1.001, Math.max(0, su)), Math.min(height - 1.001, Math.max(0, sv))];
-      const [left, top] = [u | 0, v | 0];
+      const u = su < 0 ? 0 : su > width - 1.001 ? width - 1.001 : su;
+      const v = sv < 0 ? 0 : sv > height - 1.001 ? height - 1.001 : sv;
+      const left = u | 0;
+      const top = v | 0;
       const at = top * width + left;
-      const [du, dv] = [u - left, v - top];
+      const du = u - left;
+      const dv = v - top;
       const upper = (data[at] as number) * (1 - du) + (data[at + 1] as number) * du;
       const lower = (data[at + width] as number) * (1 - du) + (data[at + width + 1] as number) * du;
       moved[y * newWidth + x] = upper * (1 - dv) + lower * dv;
@@ -106,23 +110,24 @@ function equallySharp(one: Float32Array, other: Float32Array, covered: Uint8Arra
   const isOneSharper = sharpnessOfOne > sharpnessOfOther;
   const aim = Math.min(sharpnessOfOne, sharpnessOfOther) * 1.1;
   let sharper = isOneSharper ? first : second;
-  let extra = 0;
   for (const deviation of BLURS) {
     if (sharpness(sharper, covered, width) <= aim) break;
     sharper = blur(isOneSharper ? one : other, width, height, Math.hypot(deviation, LEAST_BLUR));
-    extra = deviation;
   }
-  void extra;
   return isOneSharper ? { one: sharper, other: second } : { one: first, other: sharper };
 }
 
 /** Squared gradients to variance, where both pictures are: no change of brightness or contrast changes it. */
 function sharpness(values: Float32Array, covered: Uint8Array, width: number): number {
-  let [count, sum, squares, gradients] = [0, 0, 0, 0];
+  let count = 0;
+  let sum = 0;
+  let squares = 0;
+  let gradients = 0;
   for (let at = 0; at < values.length - width; at++) {
     if (covered[at] === 0 || covered[at + 1] === 0 || covered[at + width] === 0) continue;
     const value = values[at] as number;
-    const [dx, dy] = [(values[at + 1] as number) - value, (values[at + width] as number) - value];
+    const dx = (values[at + 1] as number) - value;
+    const dy = (values[at + width] as number) - value;
     count++;
     sum += value;
     squares += value * value;

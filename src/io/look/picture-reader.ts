@@ -86,13 +86,16 @@ function fewColours(data: Uint8Array, width: number, height: number): ColourPict
   const [columns, rows] = [Math.max(1, Math.round(width * scale)), Math.max(1, Math.round(height * scale))];
   const sums = new Float64Array(columns * rows * 3);
   const counts = new Float64Array(columns * rows);
+  const columnOf = Int32Array.from({ length: width }, (_, x) => Math.floor((x * columns) / width));
   for (let y = 0, k = 0; y < height; y++) {
     const row = Math.floor((y * rows) / height) * columns;
     for (let x = 0; x < width; x++, k += 3) {
-      const part = row + Math.floor((x * columns) / width);
+      const part = row + (columnOf[x] as number);
+      const to = part * 3;
       counts[part] = (counts[part] as number) + 1;
-      for (let channel = 0; channel < 3; channel++)
-        sums[part * 3 + channel] = (sums[part * 3 + channel] as number) + (data[k + channel] as number);
+      sums[to] = (sums[to] as number) + (data[k] as number);
+      sums[to + 1] = (sums[to + 1] as number) + (data[k + 1] as number);
+      sums[to + 2] = (sums[to + 2] as number) + (data[k + 2] as number);
     }
   }
   return { width: columns, height: rows, data: Uint8Array.from(sums, (sum, i) => sum / (counts[Math.floor(i / 3)] as number) + 0.5) };
