@@ -31,7 +31,13 @@ export const TEXTURED_FROM = 4;
 /** A cell that agrees so well is not shifted. */
 const GOOD = 0.9;
 
-export function compareCells({ width, height, one, other, covered }: Overlay): Cells {
+/**
+ * What is compared in a cell: all of its brightness, or, of text, what is left of it without the mean of every row and column. Lines of
+ * text lie on lines of any other text, and would make half of the agreement.
+ */
+export type Comparison = "brightness" | "letters";
+
+export function compareCells({ width, height, one, other, covered }: Overlay, comparison: Comparison = "brightness"): Cells {
   const bounds = boundsOf(covered, width, height);
   const edge = Math.max(SMALLEST_EDGE, Math.round(Math.max(bounds.right - bounds.left, bounds.bottom - bounds.top) / CELLS_ALONG));
   const columns = Math.floor((bounds.right - bounds.left) / edge);
@@ -53,16 +59,21 @@ export function compareCells({ width, height, one, other, covered }: Overlay): C
     paper: new Float32Array(count),
   };
   const shift = Math.max(2, Math.round(edge / 5));
+  const letters = new LetterCells(edge);
   for (let row = 0, cell = 0; row < rows; row++) {
     for (let column = 0; column < columns; column++, cell++) {
       const [x, y] = [left + column * edge, top + row * edge];
       if (!isCovered(covered, width, x, y, edge)) continue;
-      const [a, b] = [deviation(one, width, x, y, edge), deviation(other, width, x, y, edge)];
+      const layers = { width, height, one, other, covered };
+      const [a, b] =
+        comparison === "letters"
+          ? ([letters.deviation(one, width, x, y, edge), letters.deviation(other, width, x, y, edge)] as const)
+          : ([deviation(one, width, x, y, edge), deviation(other, width, x, y, edge)] as const);
       cells.contrastOfOne[cell] = a;
       cells.contrastOfOther[cell] = b;
       if (Math.max(a, b) < TEXTURED_FROM) continue;
       cells.paper[cell] = paperOf(a > b ? one : other, width, x, y, edge);
-      const best = bestAgreement({ width, height, one, other, covered }, x, y, edge, shift);
+      const best = bestAgreement(layers, x, y, edge, shift, comparison === "letters" ? letters.correlation : correlation);
       cells.agreement[cell] = best.agreement;
       cells.shiftX[cell] = best.dx;
       cells.shiftY[cell] = best.dy;
@@ -130,8 +141,8 @@ function paperOf(values: Float32Array, width: number, x: number, y: number, edge
 type Layers = Pick<Overlay, "width" | "height" | "one" | "other" | "covered">;
 
 /** Downhill from where it lies, in steps of two pixels and then one: a lens or a fold moves a part of a picture a little. */
-function bestAgreement(layers: Layers, x: number, y: number, edge: number, shift: number) {
-  let best = correlation(layers, x, y, edge, 0, 0);
+function bestAgreement(layers: Layers, x: number, y: number, edge: number, shift: number, correlate: Correlate) {
+  let best = correlate(layers, x, y, edge, 0, 0);
   let [dx, dy] = [0, 0];
   if (best >= GOOD) return { agreement: best, dx, dy };
   for (const step of [2, 1]) {
@@ -140,7 +151,7 @@ function bestAgreement(layers: Layers, x: number, y: number, edge: number, shift
     for (let v = -reach; v <= reach; v += step) {
       for (let u = -reach; u <= reach; u += step) {
         if (u === 0 && v === 0) continue;
-        const found = correlation(layers, x, y, edge, fromX + u, fromY + v);
+        const found = correlate(layers, x, y, edge, fromX + u, fromY + v);
         if (found > best) {
           best = found;
           dx = fromX + u;
@@ -150,6 +161,85 @@ function bestAgreement(layers: Layers, x: number, y: number, edge: number, shift
     }
   }
   return { agreement: best, dx, dy };
+}
+
+type Correlate = (layers: Layers, x: number, y: number, edge: number, dx: number, dy: number) => number;
+
+/** Correlation and deviation without the means of rows and columns; keeps room for these, so that no cell asks for memory. */
+class LetterCells {
+  readonly #rowsOfOne: Float64Array;
+  readonly #columnsOfOne: Float64Array;
+  readonly #rowsOfOther: Float64Array;
+  readonly #columnsOfOther: Float64Array;
+
+  constructor(edge: number) {
+    [this.#rowsOfOne, this.#columnsOfOne] = [new Float64Array(edge), new Float64Array(edge)];
+    [this.#rowsOfOther, this.#columnsOfOther] = [new Float64Array(edge), new Float64Array(edge)];
+  }
+
+  readonly deviation = (values: Float32Array, width: number, x: number, y: number, edge: number): number => {
+    const squares = this.#sums(values, y * width + x, width, edge, this.#rowsOfOne, this.#columnsOfOne);
+    const rows = this.#rowsOfOne;
+    const columns = this.#columnsOfOne;
+    return Math.sqrt(Math.max(0, withoutMeans(squares, rows, rows, columns, columns, edge) / (edge * edge)));
+  };
+
+  readonly correlation: Correlate = ({ width, height, one, other, covered }, x, y, edge, dx, dy) => {
+    if (x + dx < 0 || y + dy < 0 || x + dx + edge > width || y + dy + edge > height) return -1;
+    if (!isCovered(covered, width, x + dx, y + dy, edge)) return -1;
+    const [from, to] = [y * width + x, (y + dy) * width + x + dx];
+    const [rows, columns, otherRows, otherColumns] = [this.#rowsOfOne, this.#columnsOfOne, this.#rowsOfOther, this.#columnsOfOther];
+    const aa = withoutMeans(this.#sums(one, from, width, edge, rows, columns), rows, rows, columns, columns, edge);
+    const squares = this.#sums(other, to, width, edge, otherRows, otherColumns);
+    const bb = withoutMeans(squares, otherRows, otherRows, otherColumns, otherColumns, edge);
+    let products = 0;
+    for (let row = 0; row < edge; row++) {
+      for (let column = 0; column < edge; column++)
+        products += (one[from + row * width + column] as number) * (other[to + row * width + column] as number);
+    }
+    const ab = withoutMeans(products, rows, otherRows, columns, otherColumns, edge);
+    const count = edge * edge;
+    return ab / count / (Math.sqrt(Math.max(0, aa / count) * Math.max(0, bb / count)) + 2);
+  };
+
+  /** Fills in the sums of rows and columns. @returns the sum of squares */
+  #sums(values: Float32Array, from: number, width: number, edge: number, rows: Float64Array, columns: Float64Array): number {
+    columns.fill(0);
+    let squares = 0;
+    for (let row = 0; row < edge; row++) {
+      let sum = 0;
+      for (let column = 0; column < edge; column++) {
+        const value = values[from + row * width + column] as number;
+        sum += value;
+        squares += value * value;
+        columns[column] = (columns[column] as number) + value;
+      }
+      rows[row] = sum;
+    }
+    return squares;
+  }
+}
+
+/** A sum of products over a square of cells, less what the sums of rows and of columns make of it. */
+function withoutMeans(
+  products: number,
+  rows: Float64Array,
+  otherRows: Float64Array,
+  columns: Float64Array,
+  otherColumns: Float64Array,
+  edge: number,
+): number {
+  let byRows = 0;
+  let byColumns = 0;
+  let all = 0;
+  let allOther = 0;
+  for (let i = 0; i < edge; i++) {
+    byRows += (rows[i] as number) * (otherRows[i] as number);
+    byColumns += (columns[i] as number) * (otherColumns[i] as number);
+    all += rows[i] as number;
+    allOther += otherRows[i] as number;
+  }
+  return products - byRows / edge - byColumns / edge + (all * allOther) / (edge * edge);
 }
 
 /** Of the cell with the other picture shifted by (dx, dy); -1 where that leaves what is covered. */

@@ -37,16 +37,22 @@ interface Limits {
 }
 
 const LIMITS: Readonly<Record<Matter, Limits>> = {
-  text: { agrees: 0.78, below: 0.17, least: 0.5, contrast: 8, stray: 0, regions: 2, altered: 0.2 },
+  text: { agrees: 0.78, below: 0.17, least: 0.5, contrast: 8, stray: 0, regions: 2, altered: 0.3 },
   photo: { agrees: 0.75, below: 0.18, least: 0.35, contrast: 8, stray: 0.003, regions: 12, altered: 0.45 },
 };
 /** Agreement of the middle cell below which nothing lies on anything. */
 const LOST = { text: 0.7, photo: 0.5 } as const;
 /** How far a cell has to lie above the noise of the two pictures to speak: grain alone makes pale cells disagree. */
-const ABOVE_NOISE = 1.7;
+const ABOVE_NOISE = { text: 2.2, photo: 1.7 } as const;
 const LOUD = 4;
+/** Agreement of a cell in which one letter is another, and how loud that is: in grey levels, and beside the noise. */
+const LETTER_BELOW = 0.95;
+const LETTER_REST = 8;
+const LETTER_LOUD = 6;
+/** Share of all that differs from which on the largest region is what was altered, and the others are stains. */
+const MAIN_SHARE = 0.8;
 /** A region of so few cells is a stain, and one at the edge a fold or a shadow, as long as it takes so little of the whole. */
-const EDGE_SHARE = 0.1;
+const EDGE_SHARE = 0.12;
 
 export function judge(cells: Cells, matter: Matter): Judgement {
   const limits = LIMITS[matter];
@@ -54,12 +60,17 @@ export function judge(cells: Cells, matter: Matter): Judgement {
   if (seen.length < FEWEST_CELLS) return { verdict: "undecided", agreement: 0, isLost: true, regions: [] };
   const middle = seen[seen.length >> 1] as number;
   const limit = Math.max(limits.least, Math.min(limits.agrees, middle - limits.below));
-  const noise = noiseOf(cells, limit) * ABOVE_NOISE;
-  const isDifferent = (cell: number) =>
-    (cells.agreement[cell] as number) < limit && contrastOf(cells, cell) >= limits.contrast && unexplained(cells, cell) > noise;
+  const noise = noiseOf(cells, limit);
+  const isDifferent = (cell: number) => {
+    if (!(contrastOf(cells, cell) >= limits.contrast)) return false;
+    const [agreement, rest] = [cells.agreement[cell] as number, unexplained(cells, cell)];
+    if (agreement < limit) return rest > noise * ABOVE_NOISE[matter];
+    // Of two clean copies of a text one letter stands out, though most of its cell agrees.
+    return matter === "text" && agreement < LETTER_BELOW && rest > LETTER_REST && rest > noise * LETTER_LOUD;
+  };
   const differing = regionsOf(cells, isDifferent);
   // Of a text each cell may be a letter; of a photo a lone one has to be loud.
-  const isLoud = (cell: number) => matter === "text" || unexplained(cells, cell) > (noise / ABOVE_NOISE) * LOUD;
+  const isLoud = (cell: number) => matter === "text" || unexplained(cells, cell) > noise * LOUD;
   const counted = differing.filter(
     ({ cells: of, isAtEdge }) => !(isAtEdge && of.length <= EDGE_SHARE * seen.length) && (of.length > 1 || of.some(isLoud)),
   );
@@ -68,7 +79,8 @@ export function judge(cells: Cells, matter: Matter): Judgement {
   if (middle < LOST[matter]) return { verdict: "different", agreement, isLost: true, regions: [] };
   const found = { agreement, isLost: false, regions: [] };
   if (count <= limits.stray * seen.length) return { verdict: "same", ...found };
-  const isAltered = count <= limits.altered * seen.length && counted.length <= limits.regions;
+  const isInOnePlace = counted.length <= limits.regions || (counted[0]?.cells.length ?? 0) >= MAIN_SHARE * count;
+  const isAltered = count <= limits.altered * seen.length && isInOnePlace;
   return isAltered ? { verdict: "altered", ...found, regions: counted } : { verdict: "different", ...found };
 }
 

@@ -1,10 +1,10 @@
 /**
  * One picture laid on another by a map, cell against cell.
  */
-import { type Cells, compareCells } from "./cells.ts";
+import { type Cells, type Comparison, compareCells } from "./cells.ts";
 import type { GreyPicture } from "./grey-picture.ts";
 import { type Overlay, overlay } from "./overlay.ts";
-import { compose, fitAffine, invert, type Transform } from "./transform.ts";
+import { compose, fitAffine, fitHomography, invert, type Transform } from "./transform.ts";
 
 export interface Layers {
   /** From pixels of the other picture to pixels of the one. */
@@ -16,15 +16,21 @@ export interface Layers {
 /** Of what agrees, cells that lie a pixel off: from a fifth on, the map is put right and the pictures are laid anew. */
 const SHIFTED_SHARE = 0.2;
 const FEWEST_CELLS = 8;
+/** From so many cells on they tell perspective too. */
+const FEWEST_FOR_PERSPECTIVE = 40;
+const MOST_NUDGES = 3;
 const AGREES_FROM = 0.5;
 
 /** @returns null where the map lays nothing on anything */
-export function layOn(one: GreyPicture, other: GreyPicture, onto: Transform): Layers | null {
-  const first = layOnce(one, other, onto);
-  if (first === null) return null;
-  const nudged = nudge(first);
-  const again = nudged === null ? null : layOnce(one, other, nudged);
-  return again !== null && totalAgreement(again.cells) > totalAgreement(first.cells) ? again : first;
+export function layOn(one: GreyPicture, other: GreyPicture, onto: Transform, comparison: Comparison = "brightness"): Layers | null {
+  let best = layOnce(one, other, onto, comparison);
+  for (let round = 0; best !== null && round < MOST_NUDGES; round++) {
+    const nudged = nudge(best);
+    const again = nudged === null ? null : layOnce(one, other, nudged, comparison);
+    if (again === null || totalAgreement(again.cells) <= totalAgreement(best.cells)) break;
+    best = again;
+  }
+  return best;
 }
 
 /** Share of the cells with something in them that agree; few cells count as if more had been seen. */
@@ -38,9 +44,9 @@ export function agreeingShare({ agreement }: Cells): number {
   return agreeing / Math.max(12, seen);
 }
 
-function layOnce(one: GreyPicture, other: GreyPicture, onto: Transform): Layers | null {
+function layOnce(one: GreyPicture, other: GreyPicture, onto: Transform, comparison: Comparison): Layers | null {
   const laid = overlay(one, other, onto);
-  return laid === null ? null : { onto, overlay: laid, cells: compareCells(laid) };
+  return laid === null ? null : { onto, overlay: laid, cells: compareCells(laid, comparison) };
 }
 
 function totalAgreement({ agreement }: Cells): number {
@@ -71,7 +77,7 @@ function nudge({ overlay: { toOne, toOther }, cells }: Layers): Transform | null
     chosen.push(cell);
   }
   if (chosen.length < FEWEST_CELLS || shifted < SHIFTED_SHARE * chosen.length) return null;
-  const correction = fitAffine(points, chosen);
+  const correction = chosen.length >= FEWEST_FOR_PERSPECTIVE ? fitHomography(points, chosen) : fitAffine(points, chosen);
   const [uncorrected, toOverlay] = [correction === null ? null : invert(correction), invert(toOne)];
   if (uncorrected === null || toOverlay === null) return null;
   return invert(compose(toOther, compose(uncorrected, toOverlay)));

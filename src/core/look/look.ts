@@ -88,7 +88,7 @@ function findLayers(one: PreparedPicture, other: PreparedPicture): Found | null 
 
 function layFinely(one: PreparedPicture, other: PreparedPicture, { layers, isMirrored }: Found): Found | null {
   const onto = compose(enlarging(one.coarse, one.fine), compose(layers.onto, enlarging(other.fine, other.coarse)));
-  const fine = layOn(one.fine, isMirrored ? mirrored(other.fine) : other.fine, onto);
+  const fine = layOn(one.fine, isMirrored ? mirrored(other.fine) : other.fine, onto, "letters");
   return fine === null ? null : { one: one.fine, other: other.fine, layers: fine, isMirrored };
 }
 
