@@ -57,7 +57,7 @@ function read(one: PreparedPicture, other: PreparedPicture, coarse: Found): Look
   if (closely === null) return conclude(one, other, coarse, roughly);
   const judgement = judge(closely.layers.cells, "text");
   // Dots of a print or of a screen drown what is fine: the rough picture agrees, and nobody can read.
-  if (judgement.isLost && roughly.verdict === "same") return conclude(one, other, coarse, { ...roughly, verdict: "undecided" });
+  if (judgement.isDrowned && roughly.verdict === "same") return conclude(one, other, coarse, { ...roughly, verdict: "undecided" });
   return conclude(one, other, closely, judgement);
 }
 
