@@ -8,7 +8,7 @@ import type { Quad } from "./verdict.ts";
 const SAMPLES = 32;
 /** Pixels on either side of the edge that are compared, and pixels from the picture's rim within which an edge is the rim. */
 const STEP = 3;
-const RIM = 7;
+const RIM = 10;
 /** Brightness across the edge, to that along the inside of it, from which on it is an edge of its own. */
 const STEEPER = 2;
 const STEEP_FROM = 6;
@@ -31,13 +31,13 @@ export function isFramed({ data, width, height }: GreyPicture, quad: Quad): bool
       const [px, py] = [x + ((toX - x) * i) / SAMPLES, y + ((toY - y) * i) / SAMPLES];
       if (!isInside(px, py)) continue;
       across.push(Math.abs(at(px + STEP * nx, py + STEP * ny) - at(px - STEP * nx, py - STEP * ny)));
-      within.push(Math.abs(at(px - STEP * nx, py - STEP * ny) - at(px - 2 * STEP * nx, py - 2 * STEP * ny)));
+      within.push(Math.abs(at(px - STEP * nx, py - STEP * ny) - at(px - 3 * STEP * nx, py - 3 * STEP * ny)));
     }
     if (across.length < SAMPLES / 2) continue;
     sides++;
     if (median(across) >= STEEP_FROM && median(across) >= STEEPER * median(within)) edges++;
   }
-  return sides > 0 && edges * 2 >= sides;
+  return sides > 0 && edges * 3 >= sides * 2;
 }
 
 /** Edge of the squares that are asked whether there is something in them, and the deviation of brightness from which on there is. */

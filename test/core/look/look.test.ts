@@ -114,6 +114,16 @@ describe("what is not the same", () => {
     expect((region?.one.width ?? 1) * (region?.one.height ?? 1)).toBeLessThan(0.1);
   });
 
+  test("a collage is not the same as one of its pictures: the others are nowhere else", () => {
+    const [left, right] = [resample(original, 240, 180), resample(scene(3), 240, 180)];
+    const collage = drawn(500, 200, (x, y) => {
+      const [u, v] = [(x - 6) % 248, y - 10];
+      if (u < 0 || v < 0 || u >= 240 || v >= 180) return 255;
+      return pixel(x < 250 ? left : right, u, v);
+    });
+    expect(look(original, collage).verdict).toBe("altered");
+  });
+
   test("pictures with nothing in them are undecided", () => {
     const flat = (value: number) => drawn(480, 360, (x) => value + (x >> 7));
     expect(look(flat(200), flat(120)).verdict).toBe("undecided");
