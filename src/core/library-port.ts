@@ -9,7 +9,7 @@ import type { DriftStore } from "./drift/drift.ts";
 import type { ReportStore } from "./duplicates/report-store.ts";
 import type { ChosenEncoder } from "./encoders/ports.ts";
 import type { LabelStore } from "./labels/question.ts";
-import type { LibraryRoot } from "./library/contents.ts";
+import type { HeldContent, LibraryRoot } from "./library/contents.ts";
 import type { LibraryStatus } from "./library/library-status.ts";
 import type { PruneStore } from "./library/prune-plan.ts";
 import type { ScanStore } from "./library/scan-store.ts";
@@ -17,6 +17,7 @@ import type { Unfinished } from "./library/unfinished.ts";
 import type { PairStore } from "./library/vectors.ts";
 import type { MapStore } from "./map/ports.ts";
 import type { SearchStore } from "./search/search-store.ts";
+import type { ContentHash } from "./units.ts";
 
 export interface Library {
   /** Folders that were scanned, in path order, each as it was scanned last. */
@@ -42,6 +43,9 @@ export interface Library {
    * @returns the photo, companion or skipped file that stands there, as the library has its path; null for none
    */
   fileAt(path: string, fileId: string | null): Promise<string | null>;
+
+  /** Those of the hashes that the library knows. */
+  contentsWith(hashes: Iterable<ContentHash>): Promise<ReadonlyMap<ContentHash, HeldContent>>;
 
   /**
    * Begins a scan.

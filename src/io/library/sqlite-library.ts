@@ -3,14 +3,16 @@
  */
 import { nameEncoder } from "../../core/encoders/encoder.ts";
 import type { ChosenEncoder } from "../../core/encoders/ports.ts";
-import type { LibraryRoot } from "../../core/library/contents.ts";
+import type { HeldContent, LibraryRoot } from "../../core/library/contents.ts";
 import type { LibraryStatus } from "../../core/library/library-status.ts";
 import type { Unfinished } from "../../core/library/unfinished.ts";
 import type { SearchPairs } from "../../core/library/vectors.ts";
 import type { Library } from "../../core/library-port.ts";
+import type { ContentHash } from "../../core/units.ts";
 import { CalibrationDatabase } from "./calibration-store.ts";
 import { CanaryDatabase } from "./canary-store.ts";
 import { DerivedDatabase } from "./derived-vectors-store.ts";
+import { heldContents } from "./held-contents.ts";
 import { knowsBelow, photoFolders } from "./known-places.ts";
 import { LabelDatabase } from "./label-store.ts";
 import { type OpenLibraryFile, openExistingLibraryFile, openLibraryFile, openLibraryForReading } from "./library-file.ts";
@@ -102,6 +104,10 @@ export class SqliteLibrary implements Library {
 
   async fileAt(path: string, fileId: string | null): Promise<string | null> {
     return new KnownFiles(this.#db).at(path, fileId);
+  }
+
+  async contentsWith(hashes: Iterable<ContentHash>): Promise<ReadonlyMap<ContentHash, HeldContent>> {
+    return heldContents(this.#db, hashes);
   }
 
   async status(): Promise<Omit<LibraryStatus, "finished">> {
