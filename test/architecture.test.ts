@@ -65,8 +65,10 @@ const SHARED_ROOMS: ReadonlySet<string> = new Set([
 const FEATURE_IMPORTS: Readonly<Record<string, readonly string[]>> = {
   adaptation: ["calibration", "drift", "synthetic"],
   calibration: ["labels", "synthetic"],
+  cleanup: ["duplicates"],
+  decisions: ["labels"],
   drift: ["calibration"],
-  duplicates: ["calibration"],
+  duplicates: ["calibration", "cleanup", "decisions"],
   labels: ["calibration"],
   map: ["calibration", "duplicates", "search"],
   search: ["calibration", "duplicates"],

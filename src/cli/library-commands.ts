@@ -47,6 +47,7 @@ export function addLibraryCommands(program: Command, host: Host, finish: Finish)
     .addOption(new Option("--format <name>", "text, json, csv or paths").default("text"))
     .option("-0, --null", "print only the paths of the extras, each followed by NUL, for xargs -0")
     .option("-o, --output <file>", "write to a file")
+    .option("--plan <file>", "also write a plan for dupfind apply: what to do with the extras")
     .option("--linkage <name>", `${LINKAGES.join(", ")}: what holds a set together`, "star")
     .option("--keep <rules>", "rules that choose the keeper, e.g. folder:~/Originals,companions,exif,format,depth,name,resolution", "")
     .option("--protect <folder>", "never list photos in this folder as extras (repeatable)", collect, [])
@@ -67,6 +68,7 @@ export function addLibraryCommands(program: Command, host: Host, finish: Finish)
         precision: precision === null ? null : parsePrecision(precision),
         format: parseChoice("--format", format, REPORT_FORMATS),
         output: optionValues.optionalText(options, "output"),
+        plan: optionValues.optionalText(options, "plan"),
         linkage: parseChoice("--linkage", optionValues.text(options, "linkage"), LINKAGES),
         rules: parseKeeperRules(optionValues.text(options, "keep"), (folder) => resolveFolders([folder], host)[0] as string),
         protectedFolders: resolveFolders(optionValues.texts(options, "protect"), host),

@@ -9,6 +9,7 @@ import { renderReportText } from "../../render/duplicates/report-text.ts";
 import { renderNotice } from "../../render/notices.ts";
 import { counted } from "../../render/words.ts";
 import { deliver, requirePlace } from "../answer.ts";
+import { writePlan } from "../cleanup/write-plan.ts";
 import { resolveFolders } from "../folders.ts";
 import type { Host } from "../host.ts";
 import { nothingScanned } from "../nothing-scanned.ts";
@@ -29,10 +30,12 @@ const EXACT: readonly ReportFormat[] = ["csv", "paths"];
 
 export async function runReport(settings: ReportSettings, host: Host): Promise<ExitCode> {
   const place = settings.output === null ? null : await requirePlace(settings.output, settings.library);
+  const planPlace = settings.plan === null ? null : await requirePlace(settings.plan, settings.library);
   const folders = resolveFolders(settings.folders, host);
   const report = await withRun(settings, host, (run) => reportDuplicates({ ...settings, folders }, run));
   if (report.photoCount === 0 && report.skipped.length === 0) throw nothingScanned(report.encoder, settings.folders);
   await deliver(RENDER[settings.format](report, host.workingFolder), place, host, EXACT.includes(settings.format));
+  if (planPlace !== null) await writePlan(report, planPlace, settings, host);
   if (!SAYS_WHAT_IS_LEFT[settings.format] && !settings.quiet)
     host.writeError(renderNotice({ kind: "unfinished", backlog: report }, host.workingFolder));
   if (settings.format === "paths" && !settings.quiet) tellOfWithheld(report, host);

@@ -21,6 +21,8 @@ export interface ReportSettings extends CommonSettings {
   readonly format: ReportFormat;
   /** Null for standard output. */
   readonly output: string | null;
+  /** File that a plan is written to; null for none. */
+  readonly plan: string | null;
   readonly linkage: Linkage;
   readonly rules: readonly KeeperRule[];
   readonly protectedFolders: readonly string[];

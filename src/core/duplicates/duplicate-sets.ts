@@ -8,6 +8,7 @@ import { areDifferentExposures } from "../photos/exposure.ts";
 import type { CompanionFile } from "../photos/photo.ts";
 import type { Similarity } from "../units.ts";
 import { type Cluster, cluster, type Linkage } from "./clustering.ts";
+import type { DecidedPairs } from "./decided-pairs.ts";
 import { compareKeepers, isProtected, type KeeperChoice, type KeeperReason, keeperReason, type RankedContent } from "./keeper.ts";
 import { type Candidate, partedCompanions } from "./merits.ts";
 
@@ -43,6 +44,7 @@ export interface SetChoice extends KeeperChoice {
   readonly linkage: Linkage;
   /** Only sets whose members lie under at least two of these folders; null for all sets. */
   readonly acrossRoots: readonly string[] | null;
+  readonly decided: DecidedPairs;
 }
 
 /** Similarity of any two contents of the library, below the floor too. */
@@ -69,10 +71,10 @@ export function findSets(
 
 /**
  * Copies first, then bursts among what the copies leave.
- * @param pairs all at or above the threshold
+ * @param pairs all at or above the threshold; those that a person calls the same are added
  */
 export function clusterSets(contents: RankedContents, pairs: readonly Pair[], choice: SetChoice): ClusteredSets {
-  const { copyPairs, burstPairs } = sortPairs(pairs, contents);
+  const { copyPairs, burstPairs } = sortPairs(pairs, contents, choice.decided);
   const copies = clusterContents(copyPairs, contents, choice, "copies");
   const extras = new Set(copies.flatMap((found) => found.extras));
   const standing = burstPairs.filter((pair) => !extras.has(pair.a) && !extras.has(pair.b));
@@ -106,17 +108,18 @@ export function buildSets(
     .sort(compareSets);
 }
 
-/** A pair with a nearly empty picture says nothing; one of two exposures is a burst's, never a copy's. */
-function sortPairs(pairs: readonly Pair[], contents: ReadonlyMap<ContentId, LibraryContent>) {
+/** A pair with a nearly empty picture says nothing; one of two exposures is a burst's, never a copy's; but a person's word comes first. */
+function sortPairs(pairs: readonly Pair[], contents: ReadonlyMap<ContentId, LibraryContent>, decided: DecidedPairs) {
   const copyPairs: Pair[] = [];
   const burstPairs: Pair[] = [];
   for (const pair of pairs) {
     const a = contents.get(pair.a);
     const b = contents.get(pair.b);
-    if (a === undefined || b === undefined) continue;
+    if (a === undefined || b === undefined || decided.verdictOf(pair.a, pair.b) !== null) continue;
     if (a.detail < NEARLY_EMPTY_BELOW || b.detail < NEARLY_EMPTY_BELOW) continue;
     (areDifferentExposures(a.facts, b.facts) ? burstPairs : copyPairs).push(pair);
   }
+  copyPairs.push(...decided.same.filter(({ a, b }) => contents.has(a) && contents.has(b)));
   return { copyPairs, burstPairs };
 }
 
@@ -126,7 +129,10 @@ function clusterContents(pairs: readonly Pair[], contents: RankedContents, choic
   const candidate = (id: ContentId) => (contents.get(id) as RankedContent).candidates[0] as Candidate;
   const facts = (id: ContentId) => (contents.get(id) as RankedContent).facts;
   const ids = [...new Set(pairs.flatMap((pair) => [pair.a, pair.b]))].sort((one, other) => better(candidate(one), candidate(other)));
-  const mayShareCluster = (one: ContentId, other: ContentId) => kind === "burst" || !areDifferentExposures(facts(one), facts(other));
+  const mayShareCluster = (one: ContentId, other: ContentId) => {
+    const verdict = choice.decided.verdictOf(one, other);
+    return verdict === null ? kind === "burst" || !areDifferentExposures(facts(one), facts(other)) : verdict === "same";
+  };
   return cluster({ ids, pairs, mayShareCluster }, choice.linkage);
 }
 

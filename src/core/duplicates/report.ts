@@ -26,6 +26,8 @@ export interface Report extends Backlog {
   readonly sets: readonly DuplicateSet[];
   /** Known by the last scan, and not in the sets for that. */
   readonly stale: StalePhotos;
+  /** Present photos of the library whose contents were thrown away before. */
+  readonly returnedCount: number;
   /** Bursts found, listed or not. */
   readonly burstCount: number;
   readonly skipped: readonly SkippedPhoto[];

@@ -29,6 +29,8 @@ export interface ScanSummary extends WalkResult {
 export interface ScanResult extends ScanSummary {
   /** Whether every content is compared with every other now. */
   readonly compared: boolean;
+  /** Present photos of the library whose contents were thrown away before. */
+  readonly returned: number;
   readonly seconds: number;
 }
 

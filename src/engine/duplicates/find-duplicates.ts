@@ -12,11 +12,13 @@ import { ModelStore } from "../../io/encoders/model-store.ts";
 import { lookAt } from "../../io/photos/look-at.ts";
 import { type FindChoice, findDuplicates } from "../../pipeline/duplicates/find-duplicates.ts";
 import { chooseForReading } from "../choose-encoder.ts";
+import { returnedPhotos } from "../cleanup/cleanup-ports.ts";
 import { knownFolders } from "../known-folders.ts";
 import { finishComparison } from "../library/finish-comparison.ts";
 import { type Locations, withLibrary } from "../open-library.ts";
+import { decidedOf } from "./decided-of.ts";
 
-export interface ReportChoice extends Locations, AskedThreshold, Omit<FindChoice, "threshold" | "acrossRoots"> {
+export interface ReportChoice extends Locations, AskedThreshold, Omit<FindChoice, "threshold" | "acrossRoots" | "decided"> {
   /** Null for the library's own. */
   readonly model: string | null;
   /** Sets that lie below one root alone are left out. */
@@ -42,8 +44,10 @@ export async function reportDuplicates(choice: ReportChoice, run: Run): Promise<
     const threshold = chooseThreshold(encoder.spec, choice, await library.calibrationOf(encoder).saved());
     const uncompared = await finishComparison(library, encoder, { library: path, threads }, run);
     const acrossRoots = choice.across ? await rootsToSpan(folders, library) : null;
-    const find = { threshold, folders, bursts, linkage, rules, protectedFolders, acrossRoots };
-    return findDuplicates({ store: library.reportOf(encoder), lookAt }, encoder, uncompared, find);
+    const decided = await decidedOf(library, path);
+    const find = { threshold, folders, bursts, linkage, rules, protectedFolders, acrossRoots, decided };
+    const found = await findDuplicates({ store: library.reportOf(encoder), lookAt }, encoder, uncompared, find);
+    return { ...found, returnedCount: await returnedPhotos(library, path) };
   });
 }
 

@@ -36,10 +36,10 @@ export async function findDuplicates(
   encoder: ChosenEncoder,
   uncomparedCount: number,
   choice: FindChoice,
-): Promise<Report> {
+): Promise<Omit<Report, "returnedCount">> {
   const inScope = (path: string) => isWithinAny(path, choice.folders);
   const pairs = await allOf(store.pairsAtOrAbove(choice.threshold.value));
-  const ids = new Set([...(await store.repeatedContents()), ...pairs.flatMap(({ a, b }) => [a, b])]);
+  const ids = new Set([...(await store.repeatedContents()), ...[...pairs, ...choice.decided.same].flatMap(({ a, b }) => [a, b])]);
   const companions = new CompanionIndex(await allOf(store.companionFiles()));
   const known = rankContents(await store.contents(ids), (photo) => companions.of(photo), choice, inScope);
   const { clustered, contents, stale } = await clusterStanding(known, pairs, choice, lookAt);

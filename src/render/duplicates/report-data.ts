@@ -18,6 +18,7 @@ export function renderReportJson(report: Report): string {
     unread: report.unreadCount,
     unwalked: report.unwalkedRoots,
     stale: report.stale,
+    returned: report.returnedCount,
     totals: reportTotals(report),
     bursts: report.burstCount,
     sets: report.sets.map((set) => ({

@@ -154,6 +154,9 @@ function footnotes(report: Report, workingFolder: string): string {
     burstCount > 0 && !listed ? `${counted(burstCount, "burst")} of different exposures excluded; --bursts lists them.` : "",
     ...backlogLines(report, workingFolder),
     ...staleLines(report.stale),
+    report.returnedCount > 0
+      ? `${counted(report.returnedCount, "photo was", "photos were")} thrown away before and ${report.returnedCount === 1 ? "is" : "are"} here again.`
+      : "",
     skipped.length > 0 ? `${counted(skipped.length, "file")} skipped; dupfind status lists them.` : "",
   ];
   return notes.filter((note) => note !== "").join("\n");

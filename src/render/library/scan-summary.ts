@@ -22,6 +22,9 @@ export function renderScanText(result: ScanResult): string {
       `${grouped(result.known)} moved or copied, ${grouped(result.unchanged)} unchanged.`,
     result.skipped > 0 ? `${counted(result.skipped, "file")} skipped; dupfind status lists them.` : "",
     result.missing > 0 ? `${counted(result.missing, "photo")} missing since the last scan; dupfind prune forgets them.` : "",
+    result.returned > 0
+      ? `${counted(result.returned, "photo was", "photos were")} thrown away before and ${result.returned === 1 ? "is" : "are"} here again.`
+      : "",
     result.nowExcluded > 0
       ? `${counted(result.nowExcluded, "known photo")} now excluded by name or glob; a scan that includes them brings them back.`
       : "",

@@ -18,6 +18,7 @@ function result(sketch: Partial<ScanResult> = {}): ScanResult {
     excluded: { "other-file": 0, hidden: 0, link: 0, "same-folder-again": 0 },
     finished: true,
     compared: true,
+    returned: 0,
     seconds: 12,
     ...sketch,
   };
