@@ -5,7 +5,7 @@ import { resolve } from "node:path";
 import { EXIT, type ExitCode } from "../../core/errors.ts";
 import { applyCleanup } from "../../engine/cleanup/apply.ts";
 import { renderApplyJson, renderApplyText } from "../../render/cleanup/apply.ts";
-import { faultText } from "../faults.ts";
+import { faultText, usageFault } from "../faults.ts";
 import { resolveFolders } from "../folders.ts";
 import type { Host } from "../host.ts";
 import { expandHome } from "../machine.ts";
@@ -14,6 +14,8 @@ import { withRun } from "../with-run.ts";
 import type { ApplySettings } from "./settings.ts";
 
 export async function runApply(settings: ApplySettings, host: Host): Promise<ExitCode> {
+  if (settings.moveTo !== null && settings.action !== null && settings.action !== "move")
+    throw usageFault(`--to is for --action move, not for ${settings.action}`, "Leave one of the two out");
   const absolute = (path: string) => resolve(host.workingFolder, expandHome(path));
   const choice = {
     ...settings,

@@ -10,6 +10,7 @@ import { renderNotice } from "../../render/notices.ts";
 import { counted } from "../../render/words.ts";
 import { deliver, requirePlace } from "../answer.ts";
 import { writePlan } from "../cleanup/write-plan.ts";
+import { usageFault } from "../faults.ts";
 import { resolveFolders } from "../folders.ts";
 import type { Host } from "../host.ts";
 import { nothingScanned } from "../nothing-scanned.ts";
@@ -30,6 +31,8 @@ const EXACT: readonly ReportFormat[] = ["csv", "paths"];
 
 export async function runReport(settings: ReportSettings, host: Host): Promise<ExitCode> {
   const place = settings.output === null ? null : await requirePlace(settings.output, settings.library);
+  if (settings.plan !== null && settings.plan === settings.output)
+    throw usageFault(`The plan and the report cannot both be ${settings.plan}`, "Name another file with --plan");
   const planPlace = settings.plan === null ? null : await requirePlace(settings.plan, settings.library);
   const folders = resolveFolders(settings.folders, host);
   const report = await withRun(settings, host, (run) => reportDuplicates({ ...settings, folders }, run));

@@ -45,7 +45,7 @@ export interface AppliedPlan {
 /** @throws {UserError} when the plan cannot be read, is of another library, or says something that cannot be meant: nothing is done then */
 export async function applyCleanup(choice: ApplyChoice, run: Run): Promise<AppliedPlan> {
   const plan = readPlan(choice.planFile);
-  if (resolveFolder(plan.library, "/") !== resolveFolder(choice.library, "/"))
+  if (resolveFolder(plan.library, ".") !== resolveFolder(choice.library, "."))
     throw new UserError("plan-of-another-library", `${choice.planFile} is a plan for the library ${plan.library}`);
   return withLibraryUnlessDry(choice, run, async (library) => {
     const machine = await openCleanup(choice.library, choice.dataHome);

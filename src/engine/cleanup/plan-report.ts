@@ -23,7 +23,7 @@ export interface ReportPlan extends MadePlan {
 
 /** Looks where the files stand, and changes nothing. */
 export async function planReport({ library: path, protectedFolders }: ReportPlanChoice, report: Report): Promise<ReportPlan> {
-  const made = planCleanup(report, { library: photoPath(resolveFolder(path, "/")), protectedFolders }, "trash");
+  const made = planCleanup(report, { library: photoPath(resolveFolder(path, ".")), protectedFolders }, "trash");
   const { disk } = await openCleanup(path, null);
   return withLibrary(path, async (library) => {
     const isReached = createReach(await library.roots());

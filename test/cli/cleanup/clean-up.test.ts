@@ -84,7 +84,9 @@ describe("apply", () => {
     expect(Object.keys(tree.files())).toEqual(REST.slice(1));
     tree.run("undo");
     writeFileSync(tree.at("plan.json"), readFileSync(tree.at("plan.json"), "utf8").replaceAll('"reviewed": false', '"reviewed": true'));
-    expect(tree.run("apply", "plan.json").stdout).toContain("same-picture: 1 photo");
+    expect(tree.run("apply", "plan.json", "--db", "library.db").stdout).toContain("same-picture: 1 photo");
+    expect(tree.run("report", "--plan", "again.json", "--db", "library.db").code).toBe(0);
+    expect(JSON.parse(readFileSync(tree.at("again.json"), "utf8"))).toMatchObject({ library: tree.at("library.db") });
   });
 
   test.each(["the same drive", "another drive"])("moves to a folder on %s and keeps the tree, and undo brings everything back", (drive) => {
