@@ -210,6 +210,32 @@ describe("apply", () => {
     expect(tree.run("report").stdout).toContain("1 photo was thrown away before and is here again.");
   });
 
+  test("goes by the real folders where the library was scanned by way of a link", () => {
+    const tree = plantTree();
+    symlinkSync(tree.at("photos"), tree.at("link"));
+    expect(tree.run("scan", "link").code).toBe(0);
+    tree.plan();
+    const before = tree.files();
+    expect(tree.run("apply", "plan.json", "--yes").code).toBe(0);
+    expect(Object.keys(tree.files())).toEqual(REST);
+    expect(tree.run("undo").code).toBe(0);
+    expect(tree.files()).toEqual(before);
+  });
+
+  test("uses the trash of the mount that a photo lies on, a bind mount too", () => {
+    const tree = planned();
+    const before = tree.files();
+    if (spawnSync("unshare", ["--mount", "true"]).status !== 0) return;
+    const photos = tree.at("photos");
+    const script = `mount --bind "${photos}" "${photos}" && exec "$@"`;
+    const args = ["--mount", "sh", "-c", script, "sh", process.execPath, PROGRAM, "apply", "plan.json", "--yes"];
+    expect(spawnSync("unshare", args, { cwd: tree.folder, env: tree.env, encoding: "utf8" })).toMatchObject({ status: 0 });
+    expect(readdirSync(`${photos}/.Trash-${process.getuid?.()}/files`).length).toBe(4);
+    expect(existsSync(tree.at("data"))).toBe(false);
+    expect(tree.run("undo").code).toBe(0);
+    expect(tree.files()).toEqual(before);
+  });
+
   test("leaves everything as it was where the folder is read-only", () => {
     const tree = planned();
     const before = tree.files();

@@ -2,6 +2,7 @@
  * Whatever fails, and whenever the process is killed: no content is lost, and what was done can be taken back. Random plans over generated
  * trees, on the real file system, with a disk that fails or is killed at a random call.
  */
+import { existsSync, rmSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { runsOf } from "../../../src/core/cleanup/journal.ts";
 import { ACTIONS, type PlanStep } from "../../../src/core/cleanup/plan.ts";
@@ -75,4 +76,53 @@ describe("a clean-up in which anything fails", () => {
     }
     expect({ killed: killed > RUNS / 4, failed: failed > RUNS / 20 }).toEqual({ killed: true, failed: true });
   });
+
+  test("writes over nothing that others do meanwhile, and loses none of it", { timeout: 600_000 }, async () => {
+    const met = { left: 0, taken: 0 };
+    for (let seed = 1; seed <= RUNS / 3; seed++) {
+      const random = seededRandom(seed + RUNS);
+      const world = new CleanUpWorld(seed % 5 === 0);
+      try {
+        const steps = generate(world, random);
+        meddle(world, steps, random, "since the plan");
+        const contents = new Set(world.contents());
+        const run = await world.apply(steps, trouble(random), seed % 3 === 0);
+        if (run !== "killed") met.left += run.left.length;
+        for (const content of meddle(world, steps, random, "since the run")) contents.add(content);
+        const files = world.files();
+        if (runsOf(world.journal.entries).length > 0) {
+          await world.undo(null, trouble(random));
+          const undone = await world.undo();
+          if (undone !== "killed") met.taken += undone.notBack.length;
+        }
+        const now = world.contents();
+        expect(
+          [...contents].filter((content) => !now.has(content)),
+          `seed ${seed}`,
+        ).toEqual([]);
+        const meddled = Object.entries(files).filter(([, file]) => file.startsWith("meddled"));
+        expect(Object.entries(world.files()), `seed ${seed}`).toEqual(expect.arrayContaining(meddled));
+      } finally {
+        world.remove();
+      }
+    }
+    expect({ left: met.left > RUNS / 10, taken: met.taken > RUNS / 20 }).toEqual({ left: true, taken: true });
+  });
 });
+
+/** Writes and removes files of the plan as another program would. @returns contents that are new */
+function meddle(world: CleanUpWorld, steps: readonly PlanStep[], random: () => number, when: string): readonly string[] {
+  const made: string[] = [];
+  for (const [index, { keeper, extra, companions }] of steps.entries()) {
+    const paths = [keeper, extra, ...companions].map(({ path }) => path);
+    const path = paths[Math.floor(random() * paths.length)] as string;
+    if (random() > 0.4) continue;
+    const content = `meddled ${when} with ${index}`;
+    if (when === "since the plan") rmSync(path, { force: true });
+    // What is there after the run stays: only places that are free are taken.
+    if (existsSync(path) || random() < 0.2) continue;
+    world.write(path.slice(world.folder.length + 1), content);
+    made.push(content);
+  }
+  return made;
+}
