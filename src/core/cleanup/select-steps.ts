@@ -50,7 +50,9 @@ export function isLink(action: Action): action is "hardlink" | "reflink" {
 
 function whyNot({ class: kind, reviewed, action, keeper, extra, companions }: PlanStep, choice: StepChoice): NotChosen | null {
   if (isLink(action) && keeper.sha256 !== extra.sha256) return "not-linkable";
-  if ([extra, ...companions].some(({ path }) => choice.isProtected(path))) return "protected";
+  // A linked keeper is one file with the extra from then on: whoever edits that would edit the keeper.
+  const touched = [extra, ...companions, ...(isLink(action) ? [keeper] : [])];
+  if (touched.some(({ path }) => choice.isProtected(path))) return "protected";
   if (reviewed || choice.classes.includes(kind) || kind === "same-bytes") return null;
   if (kind !== "same-pixels") return "not-reviewed";
   const pixels = choice.pixelsOf(extra.sha256);

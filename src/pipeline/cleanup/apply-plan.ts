@@ -54,7 +54,7 @@ export async function applyPlan(ports: ApplyPorts, steps: readonly PlanStep[], p
     return { run, done, left, notBack, recovered, open: steps.length - done.length - left.length, fault };
   };
   // A file that lies between two places comes first.
-  if (notBack.length > 0) return result(null);
+  if (notBack.length > 0 || steps.length === 0) return result(null);
   try {
     await ports.journal.append({ entry: "run", run, at: ports.now(), plan, steps: steps.length });
     const said = new Set<ContentHash>();

@@ -61,7 +61,12 @@ function classLines(steps: readonly PlanStep[]): readonly string[] {
 
 function folderLines(steps: readonly PlanStep[], shown: (path: string) => string): readonly string[] {
   const folders = new Map<string, PlanStep[]>();
-  for (const step of steps) folders.set(folderOf(step.extra.path), [...(folders.get(folderOf(step.extra.path)) ?? []), step]);
+  for (const step of steps) {
+    const folder = folderOf(step.extra.path);
+    const known = folders.get(folder);
+    if (known === undefined) folders.set(folder, [step]);
+    else known.push(step);
+  }
   const rows = [...folders].sort(([one, a], [other, b]) => b.length - a.length || comparePaths(one, other));
   const rest = rows.length - FOLDERS_SHOWN;
   return [

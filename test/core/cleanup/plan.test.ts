@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, test } from "vitest";
 import { createMoveTarget } from "../../../src/core/cleanup/move-target.ts";
 import { formatPlan, parsePlan, planFaults } from "../../../src/core/cleanup/parse-plan.ts";
@@ -47,6 +49,18 @@ describe("a plan of a report", () => {
     const { plan } = planCleanup(report({ sets }), ABOUT, "trash");
     expect(plan.steps.flatMap(({ companions }) => companions).map(({ path }) => path)).toEqual(["/b/1.xmp"]);
     expect(planFaults(plan)).toEqual([]);
+  });
+});
+
+describe("a plan as a file", () => {
+  test("keeps to its schema", () => {
+    const sets = setsOf([content(1, { paths: ["/a/1.jpg", "/b/1.jpg"] })], [], {}, ["/a/1.xmp", "/b/1.xmp"]);
+    const { plan } = planCleanup(report({ sets }), ABOUT, "trash");
+    const schema: object = JSON.parse(readFileSync(new URL("../../../docs/reference/plan.schema.json", import.meta.url), "utf8"));
+    const validate = new Ajv2020({ strict: true }).compile(schema);
+    validate(JSON.parse(formatPlan(plan)));
+    expect(validate.errors).toBeNull();
+    expect(plan.steps[0]?.companions.length).toBe(1);
   });
 });
 
