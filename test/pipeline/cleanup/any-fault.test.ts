@@ -2,10 +2,13 @@
  * Whatever fails, and whenever the process is killed: no content is lost, and what was done can be taken back. Random plans over generated
  * trees, on the real file system, with a disk that fails or is killed at a random call.
  */
-import { existsSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
 import { describe, expect, test } from "vitest";
 import { runsOf } from "../../../src/core/cleanup/journal.ts";
 import { ACTIONS, type PlanStep } from "../../../src/core/cleanup/plan.ts";
+import { fileName } from "../../../src/core/paths.ts";
+import type { PhotoPath } from "../../../src/core/units.ts";
 import { seededRandom } from "../../seeded-random.ts";
 import { CleanUpWorld, type Trouble } from "./clean-up-world.ts";
 
@@ -79,19 +82,20 @@ describe("a clean-up in which anything fails", () => {
 
   test("writes over nothing that others do meanwhile, and loses none of it", { timeout: 600_000 }, async () => {
     const met = { left: 0, taken: 0 };
-    for (let seed = 1; seed <= RUNS / 3; seed++) {
+    for (let seed = 1; seed <= RUNS / 2; seed++) {
       const random = seededRandom(seed + RUNS);
       const world = new CleanUpWorld(seed % 5 === 0);
       try {
         const steps = generate(world, random);
         meddle(world, steps, random, "since the plan");
         const contents = new Set(world.contents());
-        const run = await world.apply(steps, trouble(random), seed % 3 === 0);
+        const whatever = () => (random() < 0.6 ? meddling(world, steps, random, contents) : trouble(random));
+        const run = await world.apply(steps, whatever(), seed % 3 === 0);
         if (run !== "killed") met.left += run.left.length;
         for (const content of meddle(world, steps, random, "since the run")) contents.add(content);
         const files = world.files();
         if (runsOf(world.journal.entries).length > 0) {
-          await world.undo(null, trouble(random));
+          await world.undo(null, whatever());
           const undone = await world.undo();
           if (undone !== "killed") met.taken += undone.notBack.length;
         }
@@ -109,6 +113,22 @@ describe("a clean-up in which anything fails", () => {
     expect({ left: met.left > RUNS / 10, taken: met.taken > RUNS / 20 }).toEqual({ left: true, taken: true });
   });
 });
+
+/** In the middle of a run another program takes a place that is free then: where a file was, or where one goes. */
+function meddling(world: CleanUpWorld, steps: readonly PlanStep[], random: () => number, contents: Set<string>): Trouble {
+  const files = steps.flatMap(({ extra, companions }) => [extra, ...companions]).map(({ path }) => path);
+  const file = files[Math.floor(random() * files.length)] as PhotoPath;
+  const trash = world.at(`home/Trash/files/${fileName(file)}`);
+  const place = [file, trash, file.replace(world.folder, world.moveFolder)][Math.floor(random() * 3)] as string;
+  const meddle = () => {
+    if (existsSync(place)) return;
+    const content = `meddled in the middle, ${random()}`;
+    mkdirSync(dirname(place), { recursive: true });
+    writeFileSync(place, content);
+    contents.add(content);
+  };
+  return { at: 1 + Math.floor(random() ** 2 * 250), code: "meddled", meddle };
+}
 
 /** Writes and removes files of the plan as another program would. @returns contents that are new */
 function meddle(world: CleanUpWorld, steps: readonly PlanStep[], random: () => number, when: string): readonly string[] {

@@ -31,11 +31,11 @@ const MEMORY = existsSync("/dev/shm") ? "/dev/shm" : tmpdir();
 /** The process is gone: whatever it calls after this does not happen. */
 export class Killed extends Error {}
 
-/** Fails at the call of this number, once, or for good as a kill does; null never. */
-export interface Trouble {
-  readonly at: number;
-  readonly code: "killed" | "ENOSPC" | "EIO" | "EACCES";
-}
+/** What happens at the call of this number: it fails once, or for good as a kill does, or another program does something before it. */
+export type Trouble = { readonly at: number } & (
+  | { readonly code: "killed" | "ENOSPC" | "EIO" | "EACCES" }
+  | { readonly code: "meddled"; readonly meddle: () => void }
+);
 
 /** @returns the calls, each of which may be the one that fails, and a gate for what happens beside them */
 export function troubled(trouble: Trouble | null, withoutLinks = false) {
@@ -44,7 +44,9 @@ export function troubled(trouble: Trouble | null, withoutLinks = false) {
     count++;
     if (trouble === null) return;
     if (trouble.code === "killed" && count >= trouble.at) throw new Killed();
-    if (count === trouble.at) throw Object.assign(new Error(`${trouble.code}: made up`), { code: trouble.code, syscall: "made-up" });
+    if (count !== trouble.at) return;
+    if (trouble.code === "meddled") trouble.meddle();
+    else throw Object.assign(new Error(`${trouble.code}: made up`), { code: trouble.code, syscall: "made-up" });
   };
   const guard = <Target extends object>(target: Target, names: readonly string[]): Target =>
     new Proxy(target, {
