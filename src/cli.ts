@@ -5,6 +5,7 @@
 
 import { Command, CommanderError } from "commander";
 import { addAdaptCommand, addCalibrationCommands } from "./cli/calibration-commands.ts";
+import { addCleanupCommands } from "./cli/cleanup-commands.ts";
 import { addDriftCommands } from "./cli/drift-and-label-commands.ts";
 import { addEncoderCommands } from "./cli/encoder-commands.ts";
 import { addLibraryCommands } from "./cli/library-commands.ts";
@@ -128,6 +129,7 @@ export function createProgram(version: string, host: Host, finish: Finish): Comm
     .version(version, "-V, --version", "print the version");
 
   addLibraryCommands(program, host, finish);
+  addCleanupCommands(program, host, finish);
   addEncoderCommands(program, host, finish);
   addCalibrationCommands(program, host, finish);
   addAdaptCommand(program, host, finish);

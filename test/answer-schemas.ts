@@ -7,10 +7,10 @@ import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
 const FOLDER = new URL("../docs/reference/json/", import.meta.url);
 const ENDING = ".schema.json";
 
-/** "scan", "models list", …, "error". */
+/** "scan", "models list", "decisions export", …, "error". */
 export const SCHEMA_NAMES: readonly string[] = readdirSync(FOLDER)
   .filter((file) => file.endsWith(ENDING))
-  .map((file) => file.slice(0, -ENDING.length).replace("models-", "models "));
+  .map((file) => file.slice(0, -ENDING.length).replace(/^(models|decisions)-/, "$1 "));
 
 /** @param name a command, or "error" */
 export function answerSchema(name: string): ValidateFunction {

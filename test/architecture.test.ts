@@ -65,8 +65,10 @@ const SHARED_ROOMS: ReadonlySet<string> = new Set([
 const FEATURE_IMPORTS: Readonly<Record<string, readonly string[]>> = {
   adaptation: ["calibration", "drift", "synthetic"],
   calibration: ["labels", "synthetic"],
+  cleanup: ["duplicates"],
+  decisions: ["labels"],
   drift: ["calibration"],
-  duplicates: ["calibration", "look"],
+  duplicates: ["calibration", "cleanup", "decisions", "look"],
   labels: ["calibration"],
   map: ["calibration", "duplicates", "look", "search"],
   search: ["calibration", "duplicates"],

@@ -21,5 +21,5 @@ export function leavesOf(command: Command): readonly Command[] {
 
 /** As they are typed: "scan", "models list". */
 export function commandNames(): readonly string[] {
-  return leavesOf(idleProgram()).map((command) => (command.parent?.name() === "models" ? `models ${command.name()}` : command.name()));
+  return leavesOf(idleProgram()).map((command) => (command.parent?.parent ? `${command.parent.name()} ${command.name()}` : command.name()));
 }

@@ -186,7 +186,7 @@ describe("the documents of the code", () => {
     expect(new Set(ids).size).toBe(ids.length);
     for (const row of rows)
       expect(row).toMatch(/^\| [A-Z]{3}-\d+ \| \d{4}-\d\d-\d\d \| .+ \| .+ \| (?:holds|rejected|superseded by [A-Z]{3}-\d+) \|$/);
-    const named = pages.flatMap(({ text }) => text.match(/\b(?:LIB|PHO|DUP|ENC|CAL|DRI|MAP|ADA|INS|COD)-\d+\b/g) ?? []);
+    const named = pages.flatMap(({ text }) => text.match(/\b(?:LIB|PHO|DUP|ENC|CAL|DRI|MAP|ADA|INS|COD|CLN)-\d+\b/g) ?? []);
     expect(named.filter((id) => !ids.includes(id))).toEqual([]);
   });
 

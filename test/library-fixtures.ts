@@ -5,6 +5,7 @@
 import type { Calibration } from "../src/core/calibration/calibration.ts";
 import type { CurvePoint } from "../src/core/calibration/precision-recall-curve.ts";
 import type { Linkage } from "../src/core/duplicates/clustering.ts";
+import { NOTHING_DECIDED } from "../src/core/duplicates/decided-pairs.ts";
 import { findSets, type SetChoice, type SimilarityOf } from "../src/core/duplicates/duplicate-sets.ts";
 import { DEFAULT_RULES, rankContents } from "../src/core/duplicates/keeper.ts";
 import { type Candidate, candidateOf } from "../src/core/duplicates/merits.ts";
@@ -100,7 +101,14 @@ export function similarityAmong(pairs: readonly Pair[], below = 0.4): Similarity
 }
 
 export function setChoice(choice: Partial<SetChoice> = {}): SetChoice {
-  return { rules: DEFAULT_RULES, protectedFolders: [], linkage: "star" satisfies Linkage, acrossRoots: null, ...choice };
+  return {
+    rules: DEFAULT_RULES,
+    protectedFolders: [],
+    linkage: "star" satisfies Linkage,
+    acrossRoots: null,
+    decided: NOTHING_DECIDED,
+    ...choice,
+  };
 }
 
 /** A look that lays the whole on the whole; same unless the sketch says otherwise. */
@@ -156,6 +164,7 @@ export function report(sketch: Partial<Report> = {}): Report {
     encoder: { id: "dupfind-lite", version: 12, key: ENCODER_KEY },
     threshold: { value: 0.65, origin: "measured" },
     folders: [],
+    returnedCount: 0,
     photoCount: 0,
     uncomparedCount: 0,
     unreadCount: 0,

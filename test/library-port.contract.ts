@@ -609,6 +609,21 @@ export function describeLibrary(engine: string, open: () => Library): void {
         expect(await library.knowsBelow(folder), folder).toBe(false);
     });
 
+    test("knows contents by their hash, with the photos that are there", async () => {
+      const library = open();
+      await scan(library, { "/photos/b.jpg": 1, "/photos/a.jpg": 1, "/photos/c.jpg": 2 });
+      const store = await library.scanWith(ENCODER, [ROOT], "today");
+      await store.meet(["a", "b"].map((name) => photo(`/photos/${name}.jpg`)));
+      await store.finishWalk([], gone);
+      const held = await library.contentsWith([hashOf(1), hashOf(2), hashOf(3)]);
+      expect([...held.keys()].sort()).toEqual([hashOf(1), hashOf(2)]);
+      expect(held.get(hashOf(1))).toMatchObject({ pixelsHash: null });
+      expect(held.get(hashOf(1))?.photos).toEqual(
+        ["a", "b"].map((name) => ({ path: `/photos/${name}.jpg`, fileId: `1:/photos/${name}.jpg` })),
+      );
+      expect(held.get(hashOf(2))?.photos).toEqual([]);
+    });
+
     test("knows its files by path, whatever they are", async () => {
       const library = open();
       const store = await library.scanWith(ENCODER, [ROOT], "today");

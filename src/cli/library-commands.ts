@@ -51,6 +51,7 @@ export function addLibraryCommands(program: Command, host: Host, finish: Finish)
     .option("--format <name>", "text, json, csv or paths, one a line (default: by the output's name, else text)")
     .option("-0, --null", "print only the paths of the extras, each followed by NUL, for xargs -0")
     .option("-o, --output <file>", "write to a file; its name chooses the form: .txt, .json or .csv")
+    .option("--plan <file>", "also write a plan for dupfind apply: what to do with the extras")
     .option("--linkage <name>", `${LINKAGES.join(", ")}: what holds a set together`, "star")
     .option("--keep <rules>", "rules that choose the keeper, e.g. folder:~/Originals,companions,exif,format,depth,name,view,resolution", "")
     .option("--protect <folder>", "never list photos in this folder as extras (repeatable)", collect, [])
@@ -72,6 +73,7 @@ export function addLibraryCommands(program: Command, host: Host, finish: Finish)
         precision: precision === null ? null : parsePrecision(precision),
         format: answerForm<ReportForm>(options, { formats: REPORT_FORMATS, json: "json", nul: "nul-paths" }),
         output: optionValues.optionalText(options, "output"),
+        plan: optionValues.optionalText(options, "plan"),
         linkage: parseChoice("--linkage", optionValues.text(options, "linkage"), LINKAGES),
         rules: parseKeeperRules(optionValues.text(options, "keep"), (folder) => resolveFolders([folder], host)[0] as string),
         protectedFolders: resolveFolders(optionValues.texts(options, "protect"), host),

@@ -2,6 +2,7 @@
  * Where a command's answer goes: to standard output, or to the place that the user names.
  */
 
+import { UserError } from "../core/errors.ts";
 import { withLibrary } from "../engine/open-library.ts";
 import { isPartOfLibrary } from "../io/library/library-files.ts";
 import { findPlace, type Place } from "../io/output-place.ts";
@@ -22,6 +23,16 @@ export async function requirePlace(name: string, library: string): Promise<Place
   const known = await withLibrary(library, (opened) => opened.fileAt(place.path, place.now?.fileId ?? null));
   if (known === null) return place;
   throw usageFault(`${name} is a scanned photo (${known})`, "Name another file with -o: dupfind never writes to a photo");
+}
+
+/** The same where there need not be a library. */
+export async function requireFreePlace(name: string, library: string): Promise<Place> {
+  try {
+    return await requirePlace(name, library);
+  } catch (error) {
+    if (error instanceof UserError && error.code === "library-missing") return findPlace(expandHome(name));
+    throw error;
+  }
 }
 
 /** @param isExact for programs that read bytes: nothing in it is made plain, but for a terminal, which no program reads */

@@ -88,6 +88,18 @@ const HINTS = {
   "no-pair-left": "Scan more photos, or name another encoder with --model",
 
   "nothing-scanned": ({ model }) => `Run dupfind scan <folder> ${model === null ? "" : `--model ${model} `}first`,
+  "plan-unreadable": "Name a file that dupfind report --plan wrote",
+  "plan-unusable": "Nothing was touched. Mend the plan, or write it anew with dupfind report --plan",
+  "plan-of-another-library": "Name the library that the plan is of with --db, or write a new plan with dupfind report --plan",
+  "move-folder-missing": "Name one with --to",
+  "move-folder-scanned": "Name a folder with --to that lies in none that is scanned: the next scan would find the photos there again",
+  "journal-unreadable": "Nothing was touched. Check the permissions of the file and its disk",
+  "journal-unwritable": "Free some room, or check the permissions of the file; what was done so far is in it",
+  "decisions-unreadable": "Check the permissions of the file and its disk",
+  "decisions-unwritable": "Free some room, or check the permissions of the file; what was decided so far is in it",
+  "nothing-to-undo": "dupfind history lists what was done",
+  "run-unknown": "dupfind history lists the runs by their numbers",
+
   "photos-too-few": "Scan more photos first: dupfind scan <folder>",
   "not-calibrated": "Run dupfind calibrate --synthetic first (or dupfind calibrate --pairs labeled.csv), or set --threshold",
   "precision-not-guaranteed": "Ask for a lower --precision, or calibrate with more pairs",

@@ -12,6 +12,7 @@ export const EXIT = {
   notSaved: 1,
   usage: 2,
   photosNotCompared: 3,
+  partlyDone: 3,
   libraryLocked: 4,
   bug: 70,
   hungUp: 129,
@@ -86,6 +87,18 @@ type PlainFault =
   | "label-place-no-file"
   | "label-file-unwritable"
   | "label-file-changed"
+  // cleaning up
+  | "plan-unreadable"
+  | "plan-unusable"
+  | "plan-of-another-library"
+  | "move-folder-missing"
+  | "move-folder-scanned"
+  | "journal-unreadable"
+  | "journal-unwritable"
+  | "decisions-unreadable"
+  | "decisions-unwritable"
+  | "nothing-to-undo"
+  | "run-unknown"
   // answers
   | "photos-too-few"
   | "query-photo-unreadable"

@@ -9,7 +9,7 @@ import type { DriftStore } from "./drift/drift.ts";
 import type { ReportStore } from "./duplicates/report-store.ts";
 import type { ChosenEncoder } from "./encoders/ports.ts";
 import type { LabelStore } from "./labels/question.ts";
-import type { LibraryRoot } from "./library/contents.ts";
+import type { HeldContent, LibraryRoot } from "./library/contents.ts";
 import type { LeftOutStore } from "./library/left-out.ts";
 import type { LibraryCounts } from "./library/library-status.ts";
 import type { PruneStore } from "./library/prune-plan.ts";
@@ -19,6 +19,7 @@ import type { PairStore } from "./library/vectors.ts";
 import type { LookStore } from "./look/look-store.ts";
 import type { MapStore } from "./map/ports.ts";
 import type { SearchStore } from "./search/search-store.ts";
+import type { ContentHash } from "./units.ts";
 
 export interface Library extends LeftOutStore {
   /** Folders that were scanned, in path order, each as it was scanned last. */
@@ -44,6 +45,9 @@ export interface Library extends LeftOutStore {
    * @returns the photo, companion or skipped file that stands there, as the library has its path; null for none
    */
   fileAt(path: string, fileId: string | null): Promise<string | null>;
+
+  /** Those of the hashes that the library knows. */
+  contentsWith(hashes: Iterable<ContentHash>): Promise<ReadonlyMap<ContentHash, HeldContent>>;
 
   /**
    * Begins a scan.

@@ -14,6 +14,8 @@ export type Progress =
   | { readonly step: "learn"; readonly done: number; readonly total: number }
   | { readonly step: "lay-out"; readonly done: number; readonly total: number }
   | { readonly step: "thumbnails"; readonly done: number; readonly total: number }
+  | { readonly step: "clean-up"; readonly done: number; readonly total: number }
+  | { readonly step: "undo"; readonly done: number; readonly total: number }
   | { readonly step: "pull"; readonly done: number; readonly total: number; readonly bytesPerSecond: number };
 
 export type OnProgress = (progress: Progress) => void;

@@ -63,6 +63,11 @@ export function withLibraryUnlessDry<Result>(
   return settings.dryRun ? withLibrary(settings.library, work) : withLockedExistingLibrary(settings, run, work);
 }
 
+/** Keeps other writers out of the library, be it there or not, and opens nothing. */
+export function withLock<Result>(library: string, run: Waiting, work: () => Promise<Result>): Promise<Result> {
+  return explained(library, () => locked({ library }, run, work));
+}
+
 async function locked<Result>({ library }: Writing, run: Waiting, work: () => Promise<Result>): Promise<Result> {
   const lock = await lockLibrary(library, createPause(run));
   try {

@@ -23,6 +23,8 @@ const FORMAT: Readonly<Record<Progress["step"], string>> = {
   learn: "Learning             {bar} {percentage}%  {eta_formatted} left",
   "lay-out": "Drawing the map      {bar} {percentage}%  {eta_formatted} left",
   thumbnails: "Making thumbnails    {bar} {percentage}%  {value}/{total}  {eta_formatted} left",
+  "clean-up": "Cleaning up          {bar} {percentage}%  {value}/{total}  {eta_formatted} left",
+  undo: "Bringing back        {bar} {percentage}%  {value}/{total}  {eta_formatted} left",
   pull: "Downloading          {bar} {percentage}%  {rate} MB/s  {eta_formatted} left",
 };
 

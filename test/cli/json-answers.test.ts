@@ -2,7 +2,7 @@
  * What programs read: the real program's answer to every command with `--json`, and its errors, by their published schemas.
  */
 import { spawnSync } from "node:child_process";
-import { rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Command } from "commander";
 import { beforeAll, describe, expect, test } from "vitest";
@@ -25,6 +25,14 @@ const COMMANDS: readonly { readonly name: string; readonly args: readonly string
   { name: "report", args: ["report", "--bursts", "--keep", `folder:${EXAMPLES}`] },
   { name: "status", args: ["status"] },
   { name: "status", args: ["status", "--left-out"] },
+  { name: "scan", args: ["scan", at("twins"), "--db", at("twins.db")] },
+  { name: "report", args: ["report", "--plan", at("plan.json"), "--db", at("twins.db")] },
+  { name: "apply", args: ["apply", at("plan.json"), "--db", at("twins.db")] },
+  { name: "apply", args: ["apply", at("plan.json"), "--action", "move", "--to", at("moved"), "--yes", "--db", at("twins.db")] },
+  { name: "history", args: ["history", "--db", at("twins.db")] },
+  { name: "undo", args: ["undo", "--db", at("twins.db")] },
+  { name: "decisions import", args: ["decisions", "import", at("decided.csv"), "--db", at("twins.db")] },
+  { name: "decisions export", args: ["decisions", "export", "-o", at("decisions.csv"), "--db", at("twins.db")] },
   { name: "search", args: ["search", PHOTOS.landscape] },
   { name: "neighbours", args: ["neighbours"] },
   { name: "map", args: ["map", "-o", at("map.html")] },
@@ -62,6 +70,9 @@ function commandNames(command: Command, above = ""): readonly string[] {
 
 beforeAll(async () => {
   writeTinyLock(at("lock.json"));
+  mkdirSync(at("twins"));
+  for (const name of ["a.jpg", "b.jpg"]) copyFileSync(PHOTOS.falcon, at(`twins/${name}`));
+  writeFileSync(at("decided.csv"), `a,b,same\n${PHOTOS.falcon},${PHOTOS.flower},0\n`);
   writeLabels(at("labels.csv"), await writeBenchmark(folder));
   return () => rmSync(folder, { recursive: true });
 });

@@ -93,7 +93,7 @@ describeTraced(UNDER_STRACE, () => {
     meanwhile: (child: ChildProcess, said: () => string) => unknown = () => {},
     added: NodeJS.ProcessEnv = {},
   ): Promise<Traced> {
-    watched.add(args.slice(0, args[0] === "models" ? 2 : 1).join(" "));
+    watched.add(args.slice(0, ["models", "decisions"].includes(args[0] ?? "") ? 2 : 1).join(" "));
     const trace = place("trace");
     const strace = ["-f", "-qq", "-s", "200", "-e", `trace=${CALLS}`, "-o", trace, process.execPath, PROGRAM, ...args];
     const child = spawn("strace", strace, { env: { ...environment, ...added }, cwd: place("work"), stdio: "pipe" });
@@ -116,6 +116,10 @@ describeTraced(UNDER_STRACE, () => {
     { name: "scan", args: ["scan", photos] },
     { name: "report", args: ["report", "--json"] },
     { name: "report at another threshold", args: ["report", "--threshold", "0.5", "-o", "report.txt"], output: "report.txt" },
+    { name: "report with a plan", args: ["report", "--plan", "plan.json"], output: "plan.json" },
+    { name: "apply without --yes", args: ["apply", "plan.json"] },
+    { name: "history", args: ["history"] },
+    { name: "decisions export", args: ["decisions", "export", "-o", "decisions.csv"], output: "decisions.csv" },
     { name: "search by a photo", args: ["search", falcon] },
     { name: "map", args: ["map", "-o", "map.html"], output: "map.html" },
     { name: "calibrate from edits", args: ["calibrate", "--synthetic", "-o", "curve.html"], output: "curve.html" },
@@ -157,6 +161,40 @@ describeTraced(UNDER_STRACE, () => {
   test("embed reaches nobody, and leaves no file", async () => {
     const { code, reachedOut, stderr } = await traced(["embed", falcon, join(photos, "originals/IMG_2682.heic")]);
     expect({ code, reachedOut }, stderr).toEqual({ code: 0, reachedOut: [] });
+    expectNothingLeftOrChanged();
+  });
+
+  test("apply and undo reach nobody, leave the journal and the trash alone, and bring every photo back", async () => {
+    const [twins, other] = [place("twins"), place("work/library.db-of-twins.db")];
+    mkdirSync(twins);
+    for (const name of ["a.jpg", "b.jpg"]) cpSync(falcon, join(twins, name));
+    const names = () => readdirSync(twins).sort();
+    const steps: readonly (readonly string[])[] = [
+      ["scan", twins],
+      ["report", "--plan", place("twins.json")],
+      ["apply", place("twins.json"), "--yes"],
+      ["decisions", "import", place("no-labels.csv")],
+      ["undo"],
+    ];
+    writeFileSync(place("no-labels.csv"), "a,b,same\n");
+    for (const args of steps) {
+      const { code, reachedOut, stderr } = await traced([...args, "--db", other]);
+      expect({ code, reachedOut }, stderr).toEqual({ code: 0, reachedOut: [] });
+      if (args[0] === "apply") {
+        expect(names()).toEqual(["a.jpg"]);
+        expect(filesIn("home")).toEqual([
+          "data",
+          "data/Trash",
+          "data/Trash/files",
+          "data/Trash/files/b.jpg",
+          "data/Trash/info",
+          "data/Trash/info/b.jpg.trashinfo",
+        ]);
+      }
+    }
+    expect(names()).toEqual(["a.jpg", "b.jpg"]);
+    expect(filesIn("home")).toEqual(["data", "data/Trash", "data/Trash/files", "data/Trash/info"]);
+    rmSync(place("home/data"), { recursive: true });
     expectNothingLeftOrChanged();
   });
 

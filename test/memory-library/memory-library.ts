@@ -10,7 +10,7 @@ import { nameEncoder } from "../../src/core/encoders/encoder.ts";
 import type { ChosenEncoder } from "../../src/core/encoders/ports.ts";
 import { cosineOfRows } from "../../src/core/encoders/similarity.ts";
 import type { LabelStore } from "../../src/core/labels/question.ts";
-import type { ContentId, LibraryRoot, Pair } from "../../src/core/library/contents.ts";
+import type { ContentId, HeldContent, LibraryRoot, Pair } from "../../src/core/library/contents.ts";
 import type { LibraryCounts } from "../../src/core/library/library-status.ts";
 import type { PruneStore } from "../../src/core/library/prune-plan.ts";
 import type { ScanStore } from "../../src/core/library/scan-store.ts";
@@ -26,7 +26,7 @@ import { NEARLY_EMPTY_BELOW } from "../../src/core/photos/detail.ts";
 import type { PassedBy } from "../../src/core/photos/passed-by.ts";
 import { nearestContents } from "../../src/core/search/nearest-contents.ts";
 import type { SearchStore } from "../../src/core/search/search-store.ts";
-import type { EncoderKey, PhotoPath } from "../../src/core/units.ts";
+import type { ContentHash, EncoderKey, PhotoPath } from "../../src/core/units.ts";
 import { MemoryScan } from "./scan-store.ts";
 import { type EncoderTable, Tables } from "./tables.ts";
 
@@ -143,6 +143,17 @@ export class MemoryLibrary implements Library {
     const named = [photos, pending, skipped, companionFiles].some((table) => table.has(path as PhotoPath));
     if (named || fileId === null) return named ? path : null;
     return [...photos, ...pending].find(([, file]) => file.fileId === fileId)?.[0] ?? null;
+  }
+
+  async contentsWith(hashes: Iterable<ContentHash>): Promise<ReadonlyMap<ContentHash, HeldContent>> {
+    const tables = this.#tables;
+    return found(hashes, (hash) => {
+      const id = tables.contentOf(hash);
+      if (id === undefined) return undefined;
+      const photos = tables.presentPhotos().filter(({ content }) => content === id);
+      const held = photos.map(({ path, fileId }) => ({ path, fileId })).sort((one, other) => comparePaths(one.path, other.path));
+      return { id, pixelsHash: tables.contents.get(id)?.facts.pixelsHash ?? null, photos: held };
+    });
   }
 
   async scanWith(encoder: ChosenEncoder, roots: readonly LibraryRoot[], attempt: string): Promise<ScanStore> {

@@ -10,6 +10,8 @@ import { renderReportText } from "../../render/duplicates/report-text.ts";
 import { renderNotice } from "../../render/notices.ts";
 import { counted } from "../../render/words.ts";
 import { deliver, requirePlace } from "../answer.ts";
+import { writePlan } from "../cleanup/write-plan.ts";
+import { usageFault } from "../faults.ts";
 import { resolveFolders } from "../folders.ts";
 import type { Host } from "../host.ts";
 import { nothingScanned } from "../nothing-scanned.ts";
@@ -32,12 +34,16 @@ const EXACT: readonly ReportForm[] = ["csv", "paths", "nul-paths"];
 
 export async function runReport(settings: ReportSettings, host: Host): Promise<ExitCode> {
   const place = settings.output === null ? null : await requirePlace(settings.output, settings.library);
+  if (settings.plan !== null && settings.plan === settings.output)
+    throw usageFault(`The plan and the report cannot both be ${settings.plan}`, "Name another file with --plan");
+  const planPlace = settings.plan === null ? null : await requirePlace(settings.plan, settings.library);
   const folders = resolveFolders(settings.folders, host);
   const bursts = settings.bursts || (settings.only?.includes("burst") ?? false);
   const whole = await withRun(settings, host, (run) => reportDuplicates({ ...settings, bursts, folders }, run));
   const report = narrowed(whole, settings);
   if (report.photoCount === 0 && report.skipped.length === 0) throw nothingScanned(report.encoder, settings.folders);
   await deliver(RENDER[settings.format](report, host.workingFolder), place, host, EXACT.includes(settings.format));
+  if (planPlace !== null) await writePlan(report, planPlace, settings, host);
   if (!SAYS_WHAT_IS_LEFT.includes(settings.format) && !settings.quiet)
     host.writeError(renderNotice({ kind: "unfinished", backlog: report }, host.workingFolder));
   if (["paths", "nul-paths"].includes(settings.format) && !settings.quiet) tellOfWithheld(report, host);

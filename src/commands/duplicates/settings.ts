@@ -23,6 +23,8 @@ export interface ReportSettings extends CommonSettings {
   readonly format: ReportForm;
   /** Null for standard output. */
   readonly output: string | null;
+  /** File that a plan is written to; null for none. */
+  readonly plan: string | null;
   readonly linkage: Linkage;
   readonly rules: readonly KeeperRule[];
   readonly protectedFolders: readonly string[];

@@ -10,6 +10,7 @@ import type { CompanionFile } from "../photos/photo.ts";
 import type { Similarity } from "../units.ts";
 import { type ExtraClass, SET_KINDS, type SetKind } from "./classes.ts";
 import { type Cluster, cluster, type Linkage } from "./clustering.ts";
+import type { DecidedPairs } from "./decided-pairs.ts";
 import { compareKeepers, isProtected, type KeeperChoice, type KeeperReason, keeperReason, type RankedContent } from "./keeper.ts";
 import { type Candidate, partedCompanions } from "./merits.ts";
 import { type Evidence, haveEqualPixels, sortPairs } from "./sort-pairs.ts";
@@ -42,6 +43,7 @@ export interface SetChoice extends KeeperChoice {
   readonly linkage: Linkage;
   /** Only sets whose members lie under at least two of these folders; null for all sets. */
   readonly acrossRoots: readonly string[] | null;
+  readonly decided: DecidedPairs;
 }
 
 /** Similarity of any two contents of the library, below the floor too. */
@@ -73,10 +75,10 @@ export interface Clustering {
 /**
  * Copies first; then each kind among what those before it leave: a photo is an extra once. What was not looked at is taken for a copy, so
  * that only what matters is looked at: a keeper's pairs, and not those among its extras. Linear in the pairs, but for sorting them.
- * @param pairs all at or above the threshold
+ * @param pairs all at or above the threshold; those that a person calls the same are added
  */
 export function clusterSets(contents: RankedContents, pairs: readonly Pair[], evidence: Evidence, choice: SetChoice): Clustering {
-  const sorted = sortPairs(pairs, contents, evidence);
+  const sorted = sortPairs(pairs, contents, evidence, choice.decided);
   const copies = clusterContents([...sorted.copies, ...sorted.unseen], contents, choice, "copies");
   const extras = new Set(copies.flatMap((found) => found.extras));
   const later = (kind: Exclude<SetKind, "copies">): readonly Cluster[] => {
@@ -125,7 +127,10 @@ function clusterContents(pairs: readonly Pair[], contents: RankedContents, choic
   const candidate = (id: ContentId) => (contents.get(id) as RankedContent).candidates[0] as Candidate;
   const facts = (id: ContentId) => (contents.get(id) as RankedContent).facts;
   const ids = [...new Set(pairs.flatMap((pair) => [pair.a, pair.b]))].sort((one, other) => better(candidate(one), candidate(other)));
-  const mayShareCluster = (one: ContentId, other: ContentId) => kind === "burst" || !areDifferentExposures(facts(one), facts(other));
+  const mayShareCluster = (one: ContentId, other: ContentId) => {
+    const verdict = choice.decided.verdictOf(one, other);
+    return verdict === null ? kind === "burst" || !areDifferentExposures(facts(one), facts(other)) : verdict === "same";
+  };
   return cluster({ ids, pairs, mayShareCluster }, choice.linkage);
 }
 

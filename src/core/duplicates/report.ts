@@ -34,6 +34,8 @@ export interface Report extends Backlog {
   readonly only: readonly ExtraClass[] | null;
   /** False where the encoder alone decided. */
   readonly looked: boolean;
+  /** Present photos of the library whose contents were thrown away before. */
+  readonly returnedCount: number;
   /** Bursts found, listed or not. */
   readonly burstCount: number;
   readonly skipped: readonly SkippedPhoto[];

@@ -6,6 +6,7 @@ import type { LooksSeen } from "../look/looks-seen.ts";
 import { NEARLY_EMPTY_BELOW } from "../photos/detail.ts";
 import { areDifferentExposures } from "../photos/exposure.ts";
 import type { SetKind } from "./classes.ts";
+import type { DecidedPairs } from "./decided-pairs.ts";
 
 /** Pairs that are of no use to a report are in none. */
 export interface SortedPairs extends Readonly<Record<SetKind, readonly Pair[]>> {
@@ -25,18 +26,24 @@ export interface Evidence {
 
 /**
  * A pair with a nearly empty picture says nothing. Equal pixels are copies without a look; different exposures are a burst's and no look
- * makes copies of them.
+ * makes copies of them. But a person's word comes first.
  */
-export function sortPairs(pairs: Iterable<Pair>, contents: ReadonlyMap<ContentId, LibraryContent>, evidence: Evidence): SortedPairs {
+export function sortPairs(
+  pairs: Iterable<Pair>,
+  contents: ReadonlyMap<ContentId, LibraryContent>,
+  evidence: Evidence,
+  decided: DecidedPairs,
+): SortedPairs {
   const sorted: Record<SetKind, Pair[]> & { readonly unseen: Pair[] } = { copies: [], altered: [], undecided: [], burst: [], unseen: [] };
   for (const pair of pairs) {
     const a = contents.get(pair.a);
     const b = contents.get(pair.b);
-    if (a === undefined || b === undefined) continue;
+    if (a === undefined || b === undefined || decided.verdictOf(pair.a, pair.b) !== null) continue;
     if (a.detail < NEARLY_EMPTY_BELOW || b.detail < NEARLY_EMPTY_BELOW) continue;
     const kind = haveEqualPixels(a, b) ? "copies" : areDifferentExposures(a.facts, b.facts) ? "burst" : kindOf(pair, evidence);
     if (kind !== null) sorted[kind].push(pair);
   }
+  sorted.copies.push(...decided.same.filter(({ a, b }) => contents.has(a) && contents.has(b)));
   return sorted;
 }
 

@@ -4,7 +4,7 @@
 import { isWithinAny } from "../paths.ts";
 import type { FileStamp } from "../photos/file-stamp.ts";
 import type { PictureFacts } from "../photos/photo.ts";
-import type { ContentHash, ContentId, PhotoPath, Similarity } from "../units.ts";
+import type { ContentHash, ContentId, PhotoPath, PixelsHash, Similarity } from "../units.ts";
 
 export type { ContentId } from "../units.ts";
 
@@ -22,6 +22,15 @@ export interface LibraryContent {
 
 export interface LibraryPhoto extends Omit<FileStamp, "bytes"> {
   readonly path: PhotoPath;
+}
+
+/** A content that is asked for by its hash, whatever encoder has embedded it. */
+export interface HeldContent {
+  readonly id: ContentId;
+  /** Null where it is not known, see `PictureFacts`. */
+  readonly pixelsHash: PixelsHash | null;
+  /** Present photos, in path order; none where all are gone. */
+  readonly photos: readonly Pick<LibraryPhoto, "path" | "fileId">[];
 }
 
 /** A folder the user scans, and how. */

@@ -36,6 +36,8 @@ export interface ScanResult extends ScanSummary {
   readonly leftOut: LeftOutCounts;
   /** Whether every content is compared with every other now. */
   readonly compared: boolean;
+  /** Present photos of the library whose contents were thrown away before. */
+  readonly returned: number;
   readonly seconds: number;
 }
 

@@ -14,13 +14,15 @@ import { stampAt } from "../../io/photos/stamp-at.ts";
 import { withTextsCompared } from "../../pipeline/duplicates/compare-texts.ts";
 import { type FindChoice, findDuplicates } from "../../pipeline/duplicates/find-duplicates.ts";
 import { chooseForReading } from "../choose-encoder.ts";
+import { returnedPhotos } from "../cleanup/cleanup-ports.ts";
 import { knownFolders } from "../known-folders.ts";
 import { finishComparison } from "../library/finish-comparison.ts";
 import { keepingLooks } from "../look/keeping-looks.ts";
 import { withLooking } from "../look/looking.ts";
 import { type Locations, withLibrary } from "../open-library.ts";
+import { decidedOf } from "./decided-of.ts";
 
-export interface ReportChoice extends Locations, AskedThreshold, Omit<FindChoice, "threshold" | "acrossRoots"> {
+export interface ReportChoice extends Locations, AskedThreshold, Omit<FindChoice, "threshold" | "acrossRoots" | "decided"> {
   /** Null for the library's own. */
   readonly model: string | null;
   /** Sets that lie below one root alone are left out. */
@@ -47,14 +49,16 @@ export async function reportDuplicates(choice: ReportChoice, run: Run): Promise<
     const threshold = chooseThreshold(encoder.spec, choice, saved, looking ? "look" : "encoder");
     const uncompared = await finishComparison(library, encoder, { library: path, threads }, run);
     const acrossRoots = choice.across ? await rootsToSpan(folders, library) : null;
-    const find = { threshold, folders, bursts, linkage, rules, protectedFolders, acrossRoots, looking };
+    const decided = await decidedOf(library, path);
+    const find = { threshold, folders, bursts, linkage, rules, protectedFolders, acrossRoots, decided, looking };
     const looks = keepingLooks(library, { library: path, threads });
     try {
       const report = await withLooking(looks, threads, run, (lookMore) => {
         const ports = { store: library.reportOf(encoder), looks, lookMore, stampAt, leftOut: library };
         return findDuplicates(ports, encoder, uncompared, find);
       });
-      return { ...report, sets: await withTextsCompared(report.sets, haveSameBytes) };
+      const sets = await withTextsCompared(report.sets, haveSameBytes);
+      return { ...report, sets, returnedCount: await returnedPhotos(library, path) };
     } finally {
       await looks.close();
     }

@@ -8,18 +8,21 @@ import type { Run } from "../../core/run.ts";
 import { findCandidates, looksAmong } from "../../pipeline/duplicates/find-candidates.ts";
 import { settleSets } from "../../pipeline/duplicates/settle-sets.ts";
 import { withLooking } from "../look/looking.ts";
+import { decidedOf } from "./decided-of.ts";
 
 /** What a report does that was asked for nothing in particular. */
 const AS_A_REPORT_DOES = { rules: DEFAULT_RULES, protectedFolders: [], linkage: "star", acrossRoots: null, folders: [] } as const;
 
 /**
  * @param library opened for writing, with other writers kept out
+ * @param path of its file, beside which decisions lie
  */
-export async function lookAhead(library: Library, encoder: ChosenEncoder, threads: number, run: Run): Promise<void> {
+export async function lookAhead(library: Library, path: string, encoder: ChosenEncoder, threads: number, run: Run): Promise<void> {
+  const choice = { ...AS_A_REPORT_DOES, decided: await decidedOf(library, path) };
   const store = library.reportOf(encoder);
-  const { pairs, known } = await findCandidates(store, encoder.spec.threshold.floor, AS_A_REPORT_DOES);
+  const { pairs, known } = await findCandidates(store, encoder.spec.threshold.floor, choice);
   const looks = await looksAmong(library.looks(), known);
   await withLooking(library.looks(), threads, run, (lookMore) =>
-    settleSets(known, pairs, { looks, lookMore, undecidedFrom: 1 }, AS_A_REPORT_DOES, null),
+    settleSets(known, pairs, { looks, lookMore, undecidedFrom: 1 }, choice, null),
   );
 }

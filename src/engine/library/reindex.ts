@@ -33,7 +33,7 @@ export async function reindexLibrary(
     const roots = known.filter(({ path: root }) => holdsAnything(root));
     if (roots.length === 0) throw new UserError("roots-absent", "None of the library's folders can be read");
     if (rebuild) await discardVectors(library, encoder, known.length - roots.length, readVersions());
-    const result = await updateLibrary(library, encoder, roots, { threads, maxMegapixels }, run);
+    const result = await updateLibrary(library, path, encoder, roots, { threads, maxMegapixels }, run);
     const absent = known.filter((root) => !roots.includes(root)).map(({ path: root }) => root);
     const withoutVector = await library.withoutVectorCount(encoder);
     // What is known of a photo came from reading it: until it can be read again, only the old encoder has its vector.

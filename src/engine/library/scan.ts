@@ -27,6 +27,6 @@ export async function scanFolders(
   return withLockedLibrary({ library: path, threads }, run, async (library) => {
     const encoder = named ?? (await store.open(await ownModel(library)));
     await noteSuccession(library, store, encoder.spec.id, run);
-    return updateLibrary(library, encoder, roots, { threads, maxMegapixels }, run);
+    return updateLibrary(library, path, encoder, roots, { threads, maxMegapixels }, run);
   });
 }

@@ -13,13 +13,18 @@ import { createPresence } from "../../io/photos/presence.ts";
 import { createWalk } from "../../io/photos/walk.ts";
 import { compareContents } from "../../pipeline/library/compare-new-contents.ts";
 import { scanLibrary } from "../../pipeline/library/scan-library.ts";
+import { returnedPhotos } from "../cleanup/cleanup-ports.ts";
 import { warnOfDrift } from "../drift/drift-ports.ts";
 import { lookAhead } from "../duplicates/look-ahead.ts";
 import { type Effort, withWorkbench } from "../workbench.ts";
 
-/** @param library opened for writing, with other writers kept out */
+/**
+ * @param library opened for writing, with other writers kept out
+ * @param path of its file
+ */
 export async function updateLibrary(
   library: Library,
+  path: string,
   encoder: InstalledEncoder,
   roots: readonly LibraryRoot[],
   effort: Effort,
@@ -28,13 +33,14 @@ export async function updateLibrary(
   const begun = performance.now();
   const summary = await scan(library, encoder, roots, effort, run);
   const compared = !run.signal.aborted && (await compare(library, encoder, run));
-  if (!run.signal.aborted) await lookAhead(library, encoder, effort.threads, run);
+  if (!run.signal.aborted) await lookAhead(library, path, encoder, effort.threads, run);
   const leftOut = await countLeftOut(
     library,
     encoder.key,
     roots.map(({ path }) => path),
   );
-  return { ...summary, compared, leftOut, seconds: Math.round(performance.now() - begun) / 1000 };
+  const returned = await returnedPhotos(library, path);
+  return { ...summary, compared, leftOut, returned, seconds: Math.round(performance.now() - begun) / 1000 };
 }
 
 function scan(library: Library, encoder: InstalledEncoder, roots: readonly LibraryRoot[], effort: Effort, run: Run): Promise<ScanSummary> {

@@ -19,6 +19,7 @@ import { findDuplicates } from "../../pipeline/duplicates/find-duplicates.ts";
 import { mapLibrary } from "../../pipeline/map/map-library.ts";
 import { packThumbnails } from "../../pipeline/map/pack-thumbnails.ts";
 import { chooseForReading } from "../choose-encoder.ts";
+import { decidedOf } from "../duplicates/decided-of.ts";
 import { finishComparison } from "../library/finish-comparison.ts";
 import { noteUnfinished } from "../library/note-unfinished.ts";
 import { noMoreLooks } from "../look/looking.ts";
@@ -67,6 +68,7 @@ async function draw(library: Library, encoder: ChosenEncoder, choice: MapChoice,
       rules: DEFAULT_RULES,
       protectedFolders: [],
       acrossRoots: null,
+      decided: await decidedOf(library, choice.library),
       looking: true,
     },
   );

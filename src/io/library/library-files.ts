@@ -8,8 +8,11 @@ import { listed } from "../photos/folders.ts";
 import { fileIdOf } from "../photos/photo-file.ts";
 import type { Sqlite } from "./sqlite.ts";
 
-/** Behind the library's name: SQLite's own files, the lock and its, the vectors of each encoder and what is made of them. */
-const PARTS = /^(-(wal|shm|journal|vectors-.*)|\.lock(-.*)?|)$/;
+/**
+ * Behind the library's name: SQLite's own files, the lock and its, the vectors of each encoder and what is made of them; and what the user
+ * did and decided.
+ */
+const PARTS = /^(-(wal|shm|journal|vectors-.*)|\.lock(-.*)?|\.(history|decisions)\.jsonl|)$/;
 
 /** By whatever name, link or hard link, and also where such a file is yet to be made. */
 export function isPartOfLibrary({ path, now }: FilePlace, library: string): boolean {

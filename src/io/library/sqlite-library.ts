@@ -3,16 +3,17 @@
  */
 import { nameEncoder } from "../../core/encoders/encoder.ts";
 import type { ChosenEncoder } from "../../core/encoders/ports.ts";
-import type { LibraryRoot } from "../../core/library/contents.ts";
+import type { HeldContent, LibraryRoot } from "../../core/library/contents.ts";
 import type { LibraryCounts } from "../../core/library/library-status.ts";
 import type { Unfinished } from "../../core/library/unfinished.ts";
 import type { SearchPairs } from "../../core/library/vectors.ts";
 import type { Library } from "../../core/library-port.ts";
 import type { PassedBy } from "../../core/photos/passed-by.ts";
-import type { EncoderKey, PhotoPath } from "../../core/units.ts";
+import type { ContentHash, EncoderKey, PhotoPath } from "../../core/units.ts";
 import { CalibrationDatabase } from "./calibration-store.ts";
 import { CanaryDatabase } from "./canary-store.ts";
 import { DerivedDatabase } from "./derived-vectors-store.ts";
+import { heldContents } from "./held-contents.ts";
 import { knowsBelow, photoFolders } from "./known-places.ts";
 import { LabelDatabase } from "./label-store.ts";
 import { LeftOutDatabase } from "./left-out-store.ts";
@@ -110,6 +111,10 @@ export class SqliteLibrary implements Library {
 
   async fileAt(path: string, fileId: string | null): Promise<string | null> {
     return new KnownFiles(this.#db).at(path, fileId);
+  }
+
+  async contentsWith(hashes: Iterable<ContentHash>): Promise<ReadonlyMap<ContentHash, HeldContent>> {
+    return heldContents(this.#db, hashes);
   }
 
   heldBack(encoder: EncoderKey): AsyncIterable<readonly PhotoPath[]> {

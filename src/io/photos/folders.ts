@@ -2,7 +2,7 @@
  * Turns the folders a user names into the real ones, and answers what stands on the disk.
  */
 import { lstatSync, readdirSync, realpathSync, statSync } from "node:fs";
-import { resolve } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import { UserError } from "../../core/errors.ts";
 import type { LibraryRoot } from "../../core/library/contents.ts";
 import { comparePaths } from "../../core/paths.ts";
@@ -30,9 +30,13 @@ function realFolder(path: string): string {
       return real;
     }
   } catch (error) {
-    throw new UserError("folder-unlisted", `The folder ${path} cannot be listed (${errorCode(error)})`, { cause: error });
+    throw notListed(path, error);
   }
   throw new UserError("not-a-folder", `${path} is not a folder`);
+}
+
+function notListed(path: string, error: unknown): UserError {
+  return new UserError("folder-unlisted", `The folder ${path} cannot be listed (${errorCode(error)})`, { cause: error });
 }
 
 /** As `resolveRoots` spells it where the folder exists, made absolute where it does not. */
@@ -42,6 +46,17 @@ export function resolveFolder(folder: string, workingFolder: string): string {
     return realpathSync.native(path);
   } catch {
     return path; // A folder on a drive that is away still names the photos known below it.
+  }
+}
+
+/** The real path that a folder will have which need not be there yet: through what links lead to above it. */
+export function resolveNewFolder(path: string): string {
+  for (let [above, rest] = [path, ""]; ; [above, rest] = [dirname(above), join(basename(above), rest)]) {
+    try {
+      return join(realpathSync.native(above), rest);
+    } catch (error) {
+      if (errorCode(error) !== "ENOENT" || dirname(above) === above) throw notListed(path, error);
+    }
   }
 }
 

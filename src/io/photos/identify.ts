@@ -54,7 +54,7 @@ function readFault(file: PhotoFile, error: unknown): SkippedPhoto {
 }
 
 /** SHA-256 of everything behind the handle's position, with one piece in memory at a time. */
-async function sha256Of(handle: FileHandle, pieceBytes: number): Promise<{ readonly hash: ContentHash; readonly bytes: number }> {
+export async function sha256Of(handle: FileHandle, pieceBytes: number): Promise<{ readonly hash: ContentHash; readonly bytes: number }> {
   const hash = createHash("sha256");
   const piece = Buffer.allocUnsafe(pieceBytes);
   for (let bytes = 0; ; ) {

@@ -23,7 +23,7 @@ export async function findCandidates(
   choice: SetChoice & { readonly folders: readonly string[] },
 ): Promise<Candidates> {
   const pairs = await allOf(store.pairsAtOrAbove(threshold));
-  const ids = new Set([...(await store.repeatedContents()), ...pairs.flatMap(({ a, b }) => [a, b])]);
+  const ids = new Set([...(await store.repeatedContents()), ...[...pairs, ...choice.decided.same].flatMap(({ a, b }) => [a, b])]);
   const companions = new CompanionIndex(await allOf(store.companionFiles()));
   const isAsked = (path: string) => isWithinAny(path, choice.folders);
   return { pairs, known: rankContents(await store.contents(ids), (photo) => companions.of(photo), choice, isAsked) };

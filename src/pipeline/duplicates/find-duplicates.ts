@@ -42,7 +42,7 @@ export async function findDuplicates(
   encoder: ChosenEncoder,
   uncomparedCount: number,
   choice: FindChoice,
-): Promise<Report> {
+): Promise<Omit<Report, "returnedCount">> {
   const inScope = (path: string) => isWithinAny(path, choice.folders);
   const { pairs, known } = await findCandidates(store, choice.threshold.value, choice);
   const seen = choice.looking ? await looksAmong(looks, known) : null;

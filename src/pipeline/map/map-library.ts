@@ -32,7 +32,12 @@ const FEWEST_TO_LAY_OUT = 4;
  * @param vectors may hold contents whose photos are missing: these are left out
  * @returns null when it was stopped
  */
-export async function mapLibrary(ports: MapPorts, vectors: VectorRows, report: Report, seed: number): Promise<LibraryMap | null> {
+export async function mapLibrary(
+  ports: MapPorts,
+  vectors: VectorRows,
+  report: Pick<Report, "encoder" | "threshold" | "sets">,
+  seed: number,
+): Promise<LibraryMap | null> {
   const photos = photosByContent(await allOf(ports.store.photos()));
   const matrix = keepPresent(vectors, photos);
   const neighbours = await tabulateNeighbours(matrix, ports);

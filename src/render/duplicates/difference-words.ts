@@ -18,6 +18,7 @@ export function differenceWords(keeper: Candidate, extra: Extra): string {
     case "burst":
       return "another exposure";
     case "same-picture":
+      return extra.look === null ? "you said that it is the same" : pictureWords(keeper, extra);
     case "altered":
     case "undecided":
       return pictureWords(keeper, extra);

@@ -23,6 +23,7 @@ export function renderReportJson(report: Report): string {
     looked: report.looked,
     unreadablePairs: report.unreadablePairs,
     only: report.only,
+    returned: report.returnedCount,
     totals: reportTotals(report),
     bursts: report.burstCount,
     sets: report.sets.map((set) => ({

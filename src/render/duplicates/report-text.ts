@@ -201,6 +201,9 @@ function footnotes(report: Report, workingFolder: string): string {
       ? `${counted(report.unreadablePairs, "pair")} could not be looked at, since a photo cannot be read now; a later report looks again.`
       : "",
     report.looked ? "" : "The encoder alone decided: nothing but equal bytes and pixels is called the same.",
+    report.returnedCount > 0
+      ? `${counted(report.returnedCount, "photo was", "photos were")} thrown away before and ${report.returnedCount === 1 ? "is" : "are"} here again.`
+      : "",
     skipped.length > 0 ? `${counted(skipped.length, "file")} skipped; dupfind status lists them.` : "",
     ...leftOutLines(report.leftOut),
   ];

@@ -24,6 +24,9 @@ export function renderScanText(result: ScanResult): string {
     `${counted(result.found, "photo")} found: ${whatTheyWere(result)}.`,
     result.skipped > 0 ? `${counted(result.skipped, "file")} skipped; dupfind status lists them.` : "",
     result.missing > 0 ? `${counted(result.missing, "photo")} missing since the last scan; dupfind prune forgets them.` : "",
+    result.returned > 0
+      ? `${counted(result.returned, "photo was", "photos were")} thrown away before and ${result.returned === 1 ? "is" : "are"} here again.`
+      : "",
     result.nowExcluded > 0
       ? `${counted(result.nowExcluded, "known photo")} now excluded by name or glob; a scan that includes them brings them back.`
       : "",

@@ -24,6 +24,7 @@ function result(sketch: Partial<ScanResult> = {}): ScanResult {
     leftOut: NOTHING_LEFT_OUT,
     finished: true,
     compared: true,
+    returned: 0,
     seconds: 12,
     ...sketch,
   };

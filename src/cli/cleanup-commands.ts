@@ -1,0 +1,79 @@
+/**
+ * `apply`, `undo`, `history` and `decisions`: what is done with duplicates, and what was decided of them.
+ */
+import { type Command, Option } from "commander";
+import type { Host } from "../commands/host.ts";
+import { ACTIONS } from "../core/cleanup/plan.ts";
+import { EXTRA_CLASSES } from "../core/duplicates/classes.ts";
+import * as optionValues from "./option-values.ts";
+import { parseChoice, parseNumber } from "./parse.ts";
+import { collect, common, commonSettings, type Finish } from "./shared-options.ts";
+
+export function addCleanupCommands(program: Command, host: Host, finish: Finish): void {
+  common(program.command("apply <plan>"))
+    .description("tell what a plan of dupfind report --plan would do; with --yes do it")
+    .option("--yes", "do it")
+    .option(
+      "--class <name>",
+      `also photos of this class that nobody has reviewed: ${EXTRA_CLASSES.slice(2).join(", ")} (repeatable)`,
+      collect,
+      [],
+    )
+    .option("--action <name>", `${ACTIONS.join(", ")}: instead of what the plan says`)
+    .addOption(new Option("--to <folder>", "folder to move to, keeping the tree"))
+    .option("--protect <folder>", "touch nothing in this folder (repeatable)", collect, [])
+    .action(async (planFile: string, options: optionValues.Options) => {
+      const { runApply } = await import("../commands/cleanup/apply.ts");
+      const action = optionValues.optionalText(options, "action");
+      const settings = {
+        ...(await commonSettings(options, host)),
+        planFile,
+        classes: optionValues.texts(options, "class").map((name) => parseChoice("--class", name, EXTRA_CLASSES)),
+        action: action === null ? null : parseChoice("--action", action, ACTIONS),
+        moveTo: optionValues.optionalText(options, "to"),
+        protectedFolders: optionValues.texts(options, "protect"),
+        dataHome: dataHome(host),
+        yes: optionValues.flag(options, "yes"),
+      };
+      finish(await runApply(settings, host));
+    });
+
+  common(program.command("undo [run]"))
+    .description("bring back what dupfind apply took: the last run, or the one of this number")
+    .action(async (run: string | undefined, options: optionValues.Options) => {
+      const { runUndo } = await import("../commands/cleanup/undo.ts");
+      const number = run === undefined ? null : Math.floor(parseNumber("run", run, 1, Number.MAX_SAFE_INTEGER));
+      finish(await runUndo({ ...(await commonSettings(options, host)), run: number, dataHome: dataHome(host) }, host));
+    });
+
+  common(program.command("history"))
+    .description("list what dupfind apply did, run by run")
+    .action(async (options: optionValues.Options) => {
+      const { runHistory } = await import("../commands/cleanup/history.ts");
+      finish(await runHistory(await commonSettings(options, host), host));
+    });
+
+  addDecisionCommands(program.command("decisions").description("what was decided of pairs, which every report heeds"), host, finish);
+}
+
+function addDecisionCommands(decisions: Command, host: Host, finish: Finish): void {
+  common(decisions.command("export"))
+    .description("write the decisions as labelled pairs, as dupfind label does")
+    .option("-o, --output <file>", "CSV file to write", "decisions.csv")
+    .action(async (options: optionValues.Options) => {
+      const { runDecisionsExport } = await import("../commands/decisions/decisions.ts");
+      finish(await runDecisionsExport({ ...(await commonSettings(options, host)), file: optionValues.text(options, "output") }, host));
+    });
+
+  common(decisions.command("import <csv>"))
+    .description("take decisions from labelled pairs; every photo that is named is read")
+    .action(async (file: string, options: optionValues.Options) => {
+      const { runDecisionsImport } = await import("../commands/decisions/decisions.ts");
+      finish(await runDecisionsImport({ ...(await commonSettings(options, host)), file }, host));
+    });
+}
+
+/** An empty variable is how scripts unset one. */
+function dataHome(host: Host): string | null {
+  return host.environment["XDG_DATA_HOME"] || null;
+}

@@ -1,0 +1,73 @@
+/**
+ * A file of a user's own that is only ever added to: one JSON value a line, each on the disk before the next thing is done. A line that a
+ * kill or a full disk cut off is left behind, and does no harm to those after it.
+ */
+import { closeSync, createReadStream, existsSync, fstatSync, fsyncSync, ftruncateSync, openSync, readSync, writeSync } from "node:fs";
+import { dirname } from "node:path";
+import { createInterface } from "node:readline";
+import { FormFault } from "../core/text/json-form.ts";
+
+export interface ReadLines<Value> {
+  readonly values: readonly Value[];
+  /** Lines that are no such value; empty ones are none. */
+  readonly unreadable: number;
+}
+
+/** Nothing where there is no such file. @param parse throws a FormFault for what is not one */
+export async function readJsonLines<Value>(path: string, parse: (json: unknown) => Value): Promise<ReadLines<Value>> {
+  const values: Value[] = [];
+  let unreadable = 0;
+  if (!existsSync(path)) return { values, unreadable };
+  const input = createReadStream(path, "utf8");
+  for await (const line of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
+    if (line.trim() === "") continue;
+    try {
+      values.push(parse(JSON.parse(line)));
+    } catch (error) {
+      if (!(error instanceof SyntaxError || error instanceof FormFault)) throw error;
+      unreadable++;
+    }
+  }
+  return { values, unreadable };
+}
+
+/** Whole or not at all, as far as the disk allows: what was begun of a line is taken back where the rest finds no room. */
+export function appendJsonLines(path: string, values: readonly object[]): void {
+  if (values.length === 0) return;
+  const isNew = !existsSync(path);
+  const file = openSync(path, "a+");
+  try {
+    const { size } = fstatSync(file);
+    const text = values.map((value) => `${JSON.stringify(value)}\n`).join("");
+    const bytes = Buffer.from(endsInNewline(file, size) ? text : `\n${text}`);
+    try {
+      for (let done = 0; done < bytes.length; ) done += writeSync(file, bytes, done);
+      fsyncSync(file);
+    } catch (error) {
+      ftruncateSync(file, size);
+      throw error;
+    }
+  } finally {
+    closeSync(file);
+  }
+  if (isNew) syncFolder(dirname(path));
+}
+
+function endsInNewline(file: number, size: number): boolean {
+  if (size === 0) return true;
+  const last = Buffer.alloc(1);
+  readSync(file, last, 0, 1, size - 1);
+  return last.toString() === "\n";
+}
+
+/** Its name is on the disk too. Some systems have no such call, and need none. */
+function syncFolder(folder: string): void {
+  try {
+    const file = openSync(folder, "r");
+    try {
+      fsyncSync(file);
+    } finally {
+      closeSync(file);
+    }
+  } catch {}
+}
