@@ -135,7 +135,7 @@ export function looksAt(pairs: readonly Pair[], others: Readonly<Record<string, 
 
 /** What decides where every pair was looked at. */
 export function evidenceOf(looks: LooksSeen | null, undecidedFrom = 0.9): Evidence {
-  return { looks, undecidedFrom, isUnreadable: () => false };
+  return { looks, undecidedFrom, isUnreadable: () => false, isFutile: () => false };
 }
 
 /** @param companionFiles paths of what lies beside the photos */

@@ -20,6 +20,8 @@ export interface Evidence {
   readonly looks: LooksSeen | null;
   /** Whether the two cannot be looked at now, since a photo of them cannot be read. */
   readonly isUnreadable: (pair: Pair) => boolean;
+  /** Whether both have so many look-alikes that were others that they are taken for others too, unseen. */
+  readonly isFutile: (pair: Pair) => boolean;
   /** Similarity from which on a pair that was looked at in vain is undecided; below it is nothing. */
   readonly undecidedFrom: number;
 }
@@ -51,7 +53,7 @@ export function haveEqualPixels({ facts: one }: LibraryContent, { facts: other }
   return one.pixelsHash !== null && one.pixelsHash === other.pixelsHash;
 }
 
-function kindOf(pair: Pair, { looks, isUnreadable, undecidedFrom }: Evidence): SetKind | "unseen" | null {
+function kindOf(pair: Pair, { looks, isUnreadable, isFutile, undecidedFrom }: Evidence): SetKind | "unseen" | null {
   const ifAlike = pair.similarity >= undecidedFrom ? "undecided" : null;
   if (looks === null) return ifAlike;
   switch (looks.of(pair.a, pair.b)?.verdict) {
@@ -64,6 +66,7 @@ function kindOf(pair: Pair, { looks, isUnreadable, undecidedFrom }: Evidence): S
     case "undecided":
       return ifAlike;
     case undefined:
-      return isUnreadable(pair) ? ifAlike : "unseen";
+      if (isUnreadable(pair)) return ifAlike;
+      return isFutile(pair) ? null : "unseen";
   }
 }

@@ -60,26 +60,43 @@ export function compareCells({ width, height, one, other, covered }: Overlay, co
   };
   const shift = Math.max(2, Math.round(edge / 5));
   const letters = new LetterCells(edge);
-  for (let row = 0, cell = 0; row < rows; row++) {
-    for (let column = 0; column < columns; column++, cell++) {
-      const [x, y] = [left + column * edge, top + row * edge];
-      if (!isCovered(covered, width, x, y, edge)) continue;
-      const layers = { width, height, one, other, covered };
-      const [a, b] =
-        comparison === "letters"
-          ? ([letters.deviation(one, width, x, y, edge), letters.deviation(other, width, x, y, edge)] as const)
-          : ([deviation(one, width, x, y, edge), deviation(other, width, x, y, edge)] as const);
-      cells.contrastOfOne[cell] = a;
-      cells.contrastOfOther[cell] = b;
-      if (Math.max(a, b) < TEXTURED_FROM) continue;
-      cells.paper[cell] = paperOf(a > b ? one : other, width, x, y, edge);
-      const best = bestAgreement(layers, x, y, edge, shift, comparison === "letters" ? letters.correlation : correlation);
-      cells.agreement[cell] = best.agreement;
-      cells.shiftX[cell] = best.dx;
-      cells.shiftY[cell] = best.dy;
-    }
-  }
+  const layers = { width, height, one, other, covered };
+  const deviationOf = comparison === "letters" ? letters.deviation : deviation;
+  const correlate = comparison === "letters" ? letters.correlation : correlation;
+  const compare = (cell: number): void => {
+    const [x, y] = [left + (cell % columns) * edge, top + Math.floor(cell / columns) * edge];
+    if (!isCovered(covered, width, x, y, edge)) return;
+    const [a, b] = [deviationOf(one, width, x, y, edge), deviationOf(other, width, x, y, edge)];
+    cells.contrastOfOne[cell] = a;
+    cells.contrastOfOther[cell] = b;
+    if (Math.max(a, b) < TEXTURED_FROM) return;
+    cells.paper[cell] = paperOf(a > b ? one : other, width, x, y, edge);
+    const best = bestAgreement(layers, x, y, edge, shift, correlate);
+    cells.agreement[cell] = best.agreement;
+    cells.shiftX[cell] = best.dx;
+    cells.shiftY[cell] = best.dy;
+  };
+  // A part of the cells first: where these are others, so is the rest, and it need not be searched.
+  const isOfSample = (cell: number) => ((cell % columns) + 2 * Math.floor(cell / columns)) % SAMPLE_STEP === 0;
+  for (let cell = 0; cell < count; cell++) if (isOfSample(cell)) compare(cell);
+  if (areOthers(cells.agreement)) return cells;
+  for (let cell = 0; cell < count; cell++) if (!isOfSample(cell)) compare(cell);
   return cells;
+}
+
+/** One cell of so many is of the sample; fewer in it than that tell nothing. */
+const SAMPLE_STEP = 5;
+const FEWEST_IN_SAMPLE = 24;
+const FEW_AGREE = 0.3;
+
+function areOthers(agreement: Float32Array): boolean {
+  let [seen, agreeing] = [0, 0];
+  for (const value of agreement) {
+    if (Number.isNaN(value)) continue;
+    seen++;
+    if (value >= 0.5) agreeing++;
+  }
+  return seen >= FEWEST_IN_SAMPLE && agreeing < FEW_AGREE * seen;
 }
 
 function boundsOf(covered: Uint8Array, width: number, height: number) {
@@ -140,23 +157,30 @@ function paperOf(values: Float32Array, width: number, x: number, y: number, edge
 
 type Layers = Pick<Overlay, "width" | "height" | "one" | "other" | "covered">;
 
+/** Edge of a cell from which on a quarter of its pixels tells where it lies. */
+const COARSE_FROM = 24;
+
 /** Downhill from where it lies, in steps of two pixels and then one: a lens or a fold moves a part of a picture a little. */
 function bestAgreement(layers: Layers, x: number, y: number, edge: number, shift: number, correlate: Correlate) {
   let best = correlate(layers, x, y, edge, 0, 0);
   let [dx, dy] = [0, 0];
   if (best >= GOOD) return { agreement: best, dx, dy };
-  for (const step of [2, 1]) {
-    const [fromX, fromY] = [dx, dy];
-    const reach = step === 2 ? shift : 1;
-    for (let v = -reach; v <= reach; v += step) {
-      for (let u = -reach; u <= reach; u += step) {
-        if (u === 0 && v === 0) continue;
-        const found = correlate(layers, x, y, edge, fromX + u, fromY + v);
-        if (found > best) {
-          best = found;
-          dx = fromX + u;
-          dy = fromY + v;
-        }
+  // Where it may lie is found in a quarter of the pixels, and then seen in all.
+  const stride = edge >= COARSE_FROM ? 2 : 1;
+  let [rough, fromX, fromY] = [-1, 0, 0];
+  for (let v = -shift; v <= shift; v += 2) {
+    for (let u = -shift; u <= shift; u += 2) {
+      const found = correlation(layers, x, y, edge, u, v, stride);
+      if (found > rough) [rough, fromX, fromY] = [found, u, v];
+    }
+  }
+  for (let v = -1; v <= 1; v++) {
+    for (let u = -1; u <= 1; u++) {
+      const found = correlate(layers, x, y, edge, fromX + u, fromY + v);
+      if (found > best) {
+        best = found;
+        dx = fromX + u;
+        dy = fromY + v;
       }
     }
   }
@@ -242,8 +266,19 @@ function withoutMeans(
   return products - byRows / edge - byColumns / edge + (all * allOther) / (edge * edge);
 }
 
-/** Of the cell with the other picture shifted by (dx, dy); -1 where that leaves what is covered. */
-function correlation({ width, height, one, other, covered }: Layers, x: number, y: number, edge: number, dx: number, dy: number): number {
+/**
+ * Of the cell with the other picture shifted by (dx, dy); -1 where that leaves what is covered.
+ * @param stride every so manieth pixel each way counts
+ */
+function correlation(
+  { width, height, one, other, covered }: Layers,
+  x: number,
+  y: number,
+  edge: number,
+  dx: number,
+  dy: number,
+  stride = 1,
+): number {
   if (x + dx < 0 || y + dy < 0 || x + dx + edge > width || y + dy + edge > height) return -1;
   if (!isCovered(covered, width, x + dx, y + dy, edge)) return -1;
   let a = 0;
@@ -251,12 +286,14 @@ function correlation({ width, height, one, other, covered }: Layers, x: number, 
   let aa = 0;
   let bb = 0;
   let ab = 0;
-  for (let row = 0; row < edge; row++) {
+  let count = 0;
+  for (let row = 0; row < edge; row += stride) {
     const from = (y + row) * width + x;
     const off = (y + row + dy) * width + x + dx - from;
-    for (let at = from; at < from + edge; at++) {
+    for (let at = from; at < from + edge; at += stride) {
       const p = one[at] as number;
       const q = other[at + off] as number;
+      count++;
       a += p;
       b += q;
       aa += p * p;
@@ -264,7 +301,6 @@ function correlation({ width, height, one, other, covered }: Layers, x: number, 
       ab += p * q;
     }
   }
-  const count = edge * edge;
   const [varianceOfOne, varianceOfOther] = [aa / count - (a / count) ** 2, bb / count - (b / count) ** 2];
   // Two grey levels of noise: a cell that is flat in one picture agrees with nothing.
   return (ab / count - (a / count) * (b / count)) / (Math.sqrt(Math.max(0, varianceOfOne) * Math.max(0, varianceOfOther)) + 2);

@@ -19,12 +19,14 @@ const FEWEST_CELLS = 8;
 /** From so many cells on they tell perspective too. */
 const FEWEST_FOR_PERSPECTIVE = 40;
 const MOST_NUDGES = 3;
+/** Agreeing share from which on the map is good enough to be put right. */
+const WORTH_NUDGING = 0.4;
 const AGREES_FROM = 0.5;
 
 /** @returns null where the map lays nothing on anything */
 export function layOn(one: GreyPicture, other: GreyPicture, onto: Transform, comparison: Comparison = "brightness"): Layers | null {
   let best = layOnce(one, other, onto, comparison);
-  for (let round = 0; best !== null && round < MOST_NUDGES; round++) {
+  for (let round = 0; best !== null && round < MOST_NUDGES && agreeingShare(best.cells) >= WORTH_NUDGING; round++) {
     const nudged = nudge(best);
     const again = nudged === null ? null : layOnce(one, other, nudged, comparison);
     if (again === null || totalAgreement(again.cells) <= totalAgreement(best.cells)) break;

@@ -12,7 +12,7 @@ import type { PreparedPicture } from "./prepared-picture.ts";
 import type { CellRegion } from "./regions.ts";
 import { apply, compose, invert, type Point, type Transform } from "./transform.ts";
 import type { Box, Laying, Look, Quad, Region } from "./verdict.ts";
-import { wholeOnWhole } from "./whole-pictures.ts";
+import { mayBeMirrored, wholeOnWhole } from "./whole-pictures.ts";
 
 interface Found {
   /** The pictures as they were laid, the other before it was turned over. */
@@ -33,7 +33,7 @@ const FEWEST_POINTS = 40;
 /** Share of a picture that may be something else around the other one: a screen's bars, a frame's carving. More is a collage. */
 const MOST_AROUND = 0.2;
 /** Agreement of two pages at a glance below which their words are others. */
-const WORTH_READING = 0.5;
+const WORTH_READING = 0.7;
 
 const NOTHING = { agreement: 0, laying: null, regions: [] } as const;
 
@@ -78,7 +78,7 @@ function findLayers(one: PreparedPicture, other: PreparedPicture): Found | null 
   const isGood = (share: number) => best !== null && best.share >= share;
   for (const { onto } of wholeOnWhole(one, other).slice(0, MOST_WAYS)) if (!isGood(GOOD_WHOLE)) consider(onto, false);
   for (const isMirrored of [false, true]) {
-    if (isGood(isMirrored ? GOOD_BY_POINTS : GOOD_WHOLE)) break;
+    if (isGood(isMirrored ? GOOD_BY_POINTS : GOOD_WHOLE) || (isMirrored && !mayBeMirrored(one, other))) break;
     const matches = match(one.descriptors(), isMirrored ? other.mirroredDescriptors() : other.descriptors());
     const alignment = align(one.points(), other.points(), matches, isMirrored, other.coarse.width);
     if (alignment !== null) consider(alignment.onto, isMirrored);

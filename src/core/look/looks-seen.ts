@@ -7,11 +7,14 @@ import { type Look, turnRound } from "./verdict.ts";
 
 export class LooksSeen {
   readonly #looks = new Map<ContentId, Map<ContentId, Look>>();
+  readonly #differing = new Map<ContentId, number>();
 
   add({ one, other, look }: KeptLook): void {
     const known = this.#looks.get(one);
     if (known === undefined) this.#looks.set(one, new Map([[other, look]]));
     else known.set(other, look);
+    if (look.verdict !== "different") return;
+    for (const id of [one, other]) this.#differing.set(id, this.differing(id) + 1);
   }
 
   /** Undefined where the two were not looked at. */
@@ -24,6 +27,11 @@ export class LooksSeen {
 
   has(one: ContentId, other: ContentId): boolean {
     return (this.#looks.get(one)?.has(other) ?? false) || (this.#looks.get(other)?.has(one) ?? false);
+  }
+
+  /** Pictures that were seen to be different from this one. */
+  differing(id: ContentId): number {
+    return this.#differing.get(id) ?? 0;
   }
 
   *[Symbol.iterator](): Iterator<KeptLook> {

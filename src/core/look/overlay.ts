@@ -22,7 +22,8 @@ export interface Overlay {
 /** Blurs both, so that noise and blocks of JPEG do not count. */
 const LEAST_BLUR = 1;
 /** Standard deviations that the sharper picture is blurred by, until it is as soft as the other. */
-const BLURS = [0.8, 1.2, 1.8, 2.5, 3.5, 5, 7];
+const BLURS = [0.8, 1.2, 1.8, 2.5, 3.5, 5];
+const MOST_BLUR = 7;
 
 /** Pixels along its edges in which a picture does not count: blur brings in what is beyond them. */
 const RIM = 2;
@@ -104,17 +105,39 @@ interface Size {
 }
 
 /** A blurred copy agrees with its original as soon as that is as blurred. */
-function equallySharp(one: Float32Array, other: Float32Array, covered: Uint8Array, { width, height }: Size) {
-  const [first, second] = [one, other].map((values) => blur(values, width, height, LEAST_BLUR)) as [Float32Array, Float32Array];
-  const [sharpnessOfOne, sharpnessOfOther] = [first, second].map((values) => sharpness(values, covered, width)) as [number, number];
-  const isOneSharper = sharpnessOfOne > sharpnessOfOther;
-  const aim = Math.min(sharpnessOfOne, sharpnessOfOther) * 1.1;
-  let sharper = isOneSharper ? first : second;
-  for (const deviation of BLURS) {
-    if (sharpness(sharper, covered, width) <= aim) break;
-    sharper = blur(isOneSharper ? one : other, width, height, Math.hypot(deviation, LEAST_BLUR));
-  }
-  return isOneSharper ? { one: sharper, other: second } : { one: first, other: sharper };
+function equallySharp(one: Float32Array, other: Float32Array, covered: Uint8Array, size: Size) {
+  const band = middleBand(covered, size);
+  const [ofOne, ofOther] = [one, other].map((values) => bandSharpness(values, covered, size, band, LEAST_BLUR)) as [number, number];
+  const isOneSharper = ofOne > ofOther;
+  const aim = Math.min(ofOne, ofOther) * 1.1;
+  const tried = BLURS.map((deviation) => Math.hypot(deviation, LEAST_BLUR));
+  const needed =
+    Math.max(ofOne, ofOther) <= aim
+      ? LEAST_BLUR
+      : (tried.find((deviation) => bandSharpness(isOneSharper ? one : other, covered, size, band, deviation) <= aim) ?? MOST_BLUR);
+  const { width, height } = size;
+  return {
+    one: blur(one, width, height, isOneSharper ? needed : LEAST_BLUR),
+    other: blur(other, width, height, isOneSharper ? LEAST_BLUR : needed),
+  };
+}
+
+interface Band {
+  readonly top: number;
+  readonly bottom: number;
+}
+
+/** Rows that tell how sharp a picture is: across the middle of what is covered, a fraction of the whole. */
+const BAND_ROWS = 160;
+
+function middleBand(covered: Uint8Array, { width, height }: Size): Band {
+  const middle = Math.floor((covered.indexOf(1) + covered.lastIndexOf(1)) / 2 / width);
+  return { top: Math.max(0, middle - BAND_ROWS / 2), bottom: Math.min(height, middle + BAND_ROWS / 2) };
+}
+
+function bandSharpness(values: Float32Array, covered: Uint8Array, { width }: Size, { top, bottom }: Band, deviation: number): number {
+  const band = blur(values.subarray(top * width, bottom * width), width, bottom - top, deviation);
+  return sharpness(band, covered.subarray(top * width, bottom * width), width);
 }
 
 /** Squared gradients to variance, where both pictures are: no change of brightness or contrast changes it. */

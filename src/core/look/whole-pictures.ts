@@ -22,6 +22,17 @@ const WAYS: readonly (readonly [a: number, b: number, c: number, d: number, e: n
   [0, -1, 1, -1, 0, 1],
 ];
 
+/** Plain copies are told by this margin from mirrored ones. */
+const PLAINLY = 0.1;
+
+/** False where the whole pictures are so alike as they are, and so much less when one is turned over, that no mirrored copy is looked for. */
+export function mayBeMirrored({ tiny: one }: PreparedPicture, { tiny: other }: PreparedPicture): boolean {
+  const best = (wanted: boolean) =>
+    Math.max(...WAYS.filter(([a, b, , d, e]) => a * e - b * d < 0 === wanted).map((way) => correlate(one.data, other.data, way)));
+  const plain = best(false);
+  return plain < WORTH_TRYING || best(true) > plain - PLAINLY;
+}
+
 export interface WholeOnWhole {
   /** From pixels of the other coarse picture to pixels of the one's. */
   readonly onto: Transform;

@@ -12,7 +12,7 @@ import type { RankedContent } from "../../core/duplicates/keeper.ts";
 import type { StalePhotos } from "../../core/duplicates/report.ts";
 import type { Evidence } from "../../core/duplicates/sort-pairs.ts";
 import { viewsOf, withViews } from "../../core/duplicates/views.ts";
-import type { LibraryContent, LibraryPhoto, Pair } from "../../core/library/contents.ts";
+import type { ContentId, LibraryContent, LibraryPhoto, Pair } from "../../core/library/contents.ts";
 import type { LooksSeen } from "../../core/look/looks-seen.ts";
 import { compareStamps } from "../../core/photos/file-stamp.ts";
 import type { StampAt } from "../../core/photos/ports.ts";
@@ -41,11 +41,14 @@ export interface SettledSets {
   readonly unreadable: number;
 }
 
+/** Of two photos that each have so many look-alikes which were seen to be others, the nearest first, no more is looked at. */
+const MOST_OTHERS = 16;
+
 type Standing = "as-known" | keyof StalePhotos;
 
 /**
  * Forms sets, looks at what holds them together, and forms them anew with what was seen, until nothing is left to see. Each pair is looked
- * at once, so that it ends; of n photos alike it takes n looks where they are copies.
+ * at once, so that it ends. Of n photos alike it takes n looks where they are copies, and at most `MOST_OTHERS` times n where they are not.
  * @param pairs all at or above the threshold
  * @param choice its folders are those that a set has to touch
  * @param stampAt null for photos that were met just now
@@ -58,11 +61,9 @@ export async function settleSets(
   stampAt: StampAt | null,
 ): Promise<SettledSets> {
   const unreadable = new Set<string>();
-  const evidence: Evidence = {
-    looks,
-    undecidedFrom,
-    isUnreadable: ({ a, b }) => unreadable.has(`${a} ${b}`) || unreadable.has(`${b} ${a}`),
-  };
+  const isFutile = ({ a, b }: Pair) => looks !== null && Math.min(looks.differing(a), looks.differing(b)) >= MOST_OTHERS;
+  const isUnreadable = ({ a, b }: Pair) => unreadable.has(`${a} ${b}`) || unreadable.has(`${b} ${a}`);
+  const evidence: Evidence = { looks, undecidedFrom, isUnreadable, isFutile };
   const standings = new Map<PhotoPath, Standing>();
   let contents = known;
   for (;;) {
@@ -73,7 +74,10 @@ export async function settleSets(
       continue;
     }
     if (looks !== null && toLookAt.length > 0) {
-      const asked = toLookAt.map(({ a, b }) => ({ one: contents.get(a) as RankedContent, other: contents.get(b) as RankedContent }));
+      const asked = nextToLookAt(toLookAt, looks).map(({ a, b }) => ({
+        one: contents.get(a) as RankedContent,
+        other: contents.get(b) as RankedContent,
+      }));
       for (const { one, other } of await lookMore(asked, looks)) unreadable.add(`${one.id} ${other.id}`);
       continue;
     }
@@ -81,6 +85,20 @@ export async function settleSets(
     if (viewed === contents) return { clustered, contents, stale: countStale(standings), unreadable: unreadable.size };
     contents = viewed;
   }
+}
+
+/** The most similar first, and of each photo no more than may still be looked at: what these show may make the others futile. */
+function nextToLookAt(pairs: readonly Pair[], looks: LooksSeen): readonly Pair[] {
+  const left = new Map<ContentId, number>();
+  const leftOf = (id: ContentId) => left.get(id) ?? MOST_OTHERS - looks.differing(id);
+  const sorted = [...pairs].sort((one, other) => other.similarity - one.similarity || one.a - other.a || one.b - other.b);
+  return sorted.filter(({ a, b }) => {
+    const [ofA, ofB] = [leftOf(a), leftOf(b)];
+    if (ofA <= 0 && ofB <= 0) return false;
+    left.set(a, ofA - 1);
+    left.set(b, ofB - 1);
+    return true;
+  });
 }
 
 interface Member {

@@ -47,6 +47,13 @@ describe("what is looked at", () => {
     expect([asked.length, new Set(asked).size]).toEqual([28, 28]);
   });
 
+  test("of many that only look alike, a bounded number each", async () => {
+    const { clustered, asked } = await settle(alike(60), () => ({ verdict: "different", laying: null }));
+    expect(clustered.copies).toEqual([]);
+    expect(asked.length).toBeLessThanOrEqual(60 * 16);
+    expect(asked.length).toBeLessThan((60 * 59) / 2);
+  });
+
   test("a pair of which a photo cannot be read is undecided, is counted, and is not asked about again", async () => {
     const { clustered, unreadable, asked } = await settle(alike(2), () => null);
     expect([clustered.copies.length, clustered.undecided.length, unreadable, asked.length]).toEqual([0, 1, 1, 1]);
