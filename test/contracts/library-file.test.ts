@@ -198,14 +198,16 @@ describe.each([3, 4, 5, 6])("a library of version %i", (version) => {
     expect(read(path, columnsOf)).toEqual(await columnsOfNew());
   });
 
-  test("gives the sets that it gave", async () => {
+  test("gives the pairs that it gave", async () => {
     const path = copy();
     await json(path, "status");
     const folder = withPhotos(path);
     if (version > 5) read(path, (db) => db.exec("UPDATE photo SET changed_ms = NULL")); // of the files that stood there then
-    const { sets } = (await json(path, "report")) as unknown as Answer;
+    // Its photos are not there to be looked at.
+    const { sets } = (await json(path, "report", "--no-look", "--threshold", "0.6")) as unknown as Answer;
     expect(sets.map(({ keeper, extras }) => [keeper, ...extras].map((member) => member.path.slice(folder.length)))).toEqual([
-      ["/photos/denali-grey.jpg", "/photos/denali-grey (1).jpg", "/photos/denali-recompressed.jpg"],
+      ["/photos/denali-grey.jpg", "/photos/denali-grey (1).jpg"],
+      ["/photos/denali-grey.jpg", "/photos/denali-recompressed.jpg"],
     ]);
   });
 });
