@@ -2,7 +2,7 @@
  * Files that no scan can compare: each is listed with its reason, and none stops the scan.
  */
 import { copyFileSync, linkSync, mkdirSync, readFileSync, renameSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import sharp from "sharp";
 import { describe, expect, test } from "vitest";
 import { PHOTOS } from "../photos.ts";
@@ -144,17 +144,21 @@ describe("an unusual picture", () => {
     expect(report.sets[0]?.lowestSimilarity).toBeGreaterThan(0.9);
   });
 
-  test("an animation is compared by its first frame", async () => {
+  test("animations are compared frame by frame: one that ends otherwise, and its first frame as a still, are other pictures", async () => {
     const made = library();
-    const frames = await Promise.all(
-      [PHOTOS.landscape, PHOTOS.flower].map((path) => sharp(path).resize(300, 200, { fit: "fill" }).png().toBuffer()),
-    );
-    await sharp(frames, { join: { animated: true } })
-      .webp({ quality: 90 })
-      .toFile(join(made.photos, "moving.webp"));
+    const animate = async (name: string, width: number, ...photos: readonly string[]) => {
+      const frames = await Promise.all(photos.map((path) => sharp(path).resize(width, width / 1.5, { fit: "fill" }).png().toBuffer()));
+      await sharp(frames, { join: { animated: true } })
+        .webp({ quality: 90 })
+        .toFile(join(made.photos, name));
+    };
+    await animate("moving.webp", 300, PHOTOS.landscape, PHOTOS.flower);
+    await animate("moving-small.webp", 210, PHOTOS.landscape, PHOTOS.flower);
+    await animate("ends-otherwise.webp", 300, PHOTOS.landscape, PHOTOS.forest);
     const { report, skipped } = await scanAndReport(made);
     expect(skipped).toEqual([]);
-    expect(report.sets[0]?.extras.map((extra) => extra.path)).toEqual([join(made.photos, "moving.webp")]);
+    const sets = report.sets.map(({ keeper, extras }) => [keeper, ...extras].map(({ path }) => basename(path)));
+    expect(sets).toEqual([["moving.webp", "moving-small.webp"]]);
   });
 
   test("one of a single pixel, and one 4,000 times as wide as high, are compared", async () => {
