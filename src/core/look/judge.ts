@@ -107,17 +107,26 @@ function noiseOf(cells: Cells, limit: number): number {
 /** Grey levels by which a decoder's rounding alone makes two copies differ. */
 const LEAST_NOISE = 1;
 
-/** Share of the cells with something in them that are ink on paper, from which on a picture is one of text. */
-const TEXT_FROM = 0.15;
+/** `mixed`: ink on paper in it, but as much else; a photo of dark clothes before a bright wall comes to the same. */
+export type Kind = Matter | "mixed";
+
+/** Share of the cells with something in them that are ink on paper, from which on a picture has text, and from which on it is text. */
+const HAS_TEXT_FROM = 0.15;
+const TEXT_FROM = 0.28;
+/** Share of all cells with nothing in them from which on it is a page. */
+const EMPTY_FROM = 0.3;
 const PAPER = 0.6;
 const INK_CONTRAST = 12;
 
-export function matterOf(cells: Cells): Matter {
-  let [textured, inked] = [0, 0];
+export function kindOf(cells: Cells): Kind {
+  let [covered, textured, inked] = [0, 0, 0];
   for (let cell = 0; cell < cells.agreement.length; cell++) {
+    if (Number.isNaN(cells.contrastOfOne[cell])) continue;
+    covered++;
     if (Number.isNaN(cells.agreement[cell])) continue;
     textured++;
     if ((cells.paper[cell] as number) >= PAPER && contrastOf(cells, cell) >= INK_CONTRAST) inked++;
   }
-  return inked >= TEXT_FROM * textured ? "text" : "photo";
+  if (inked < HAS_TEXT_FROM * textured) return "photo";
+  return inked >= TEXT_FROM * textured || textured <= (1 - EMPTY_FROM) * covered ? "text" : "mixed";
 }

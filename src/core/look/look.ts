@@ -5,7 +5,7 @@ import { align } from "./alignment.ts";
 import { compareColours } from "./colours.ts";
 import { isFramed, shareOfOthers } from "./frames.ts";
 import { type GreyPicture, longerEdge, mirrored } from "./grey-picture.ts";
-import { type Judgement, judge, matterOf } from "./judge.ts";
+import { type Judgement, judge, kindOf } from "./judge.ts";
 import { agreeingShare, type Layers, layOn } from "./layers.ts";
 import { match } from "./matching.ts";
 import type { PreparedPicture } from "./prepared-picture.ts";
@@ -46,8 +46,13 @@ export function lookAtPictures(one: PreparedPicture, other: PreparedPicture): Lo
     const isPlain = Math.min(one.points().count, other.points().count) < FEWEST_POINTS;
     return { verdict: isPlain ? "undecided" : "different", ...NOTHING };
   }
-  if (matterOf(coarse.layers.cells) === "photo") return conclude(one, other, coarse, judge(coarse.layers.cells, "photo"));
-  return read(one, other, coarse);
+  const kind = kindOf(coarse.layers.cells);
+  const seen = kind === "text" ? null : judge(coarse.layers.cells, "photo");
+  if (kind === "photo" && seen !== null) return conclude(one, other, coarse, seen);
+  const look = read(one, other, coarse);
+  // Whatever is written in it, it may be a photo of which a part was altered: nobody calls that the same.
+  const isAltered = look.verdict === "different" && seen !== null && (seen.verdict === "altered" || seen.verdict === "same");
+  return isAltered ? conclude(one, other, coarse, { ...seen, verdict: "altered" }) : look;
 }
 
 /** Two pages are the same when their words are: what does not even lie roughly is not read closely. */
