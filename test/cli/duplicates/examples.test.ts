@@ -75,7 +75,9 @@ describe("the example photos", () => {
 
   test("-0 gives the extras for xargs, and a text report stays within 80 columns but for paths", async () => {
     const paths = (await dupfind(["report", "--db", db, "-0"])).stdout.split("\0").slice(0, -1);
-    expect(paths.map(photoName).sort()).toEqual(made.map(({ copy }) => photoName(copy)).sort());
+    // What is altered may not go unseen.
+    const same = made.filter(({ edit }) => !edit.startsWith("captions"));
+    expect(paths.map(photoName).sort()).toEqual(same.map(({ copy }) => photoName(copy)).sort());
     const { stdout } = await dupfind(["report", "--db", db], { workingFolder: EXAMPLES });
     expect(stdout.split("\n").filter((line) => line.length > 80)).toEqual([]);
     expect(stdout).toContain("originals/tanners_ridge.xmp");
