@@ -65,10 +65,17 @@ function formatRank({ format, exposure }: PictureFacts): number {
   return PICTURE_FORMATS[format === "png" && exposure.camera === null ? "jpeg" : format].rank;
 }
 
-/** Each once: the film of a Live Photo beside it, and that of a motion photo inside it, are both "film". */
-export function holdings({ inside }: PictureFacts, companions: readonly CompanionFile[]): ReadonlySet<Holding> {
+/**
+ * Each once: the film of a Live Photo beside it, and that of a motion photo inside it, are both "film"; a RAW is one, be it the photo
+ * itself or beside it.
+ */
+export function holdings({ inside, format }: PictureFacts, companions: readonly CompanionFile[]): ReadonlySet<Holding> {
   const kinds = companions.map(({ path }) => companionKind(path));
-  return new Set([...kinds.filter((kind) => kind !== "facts" && kind !== "thumbnail"), ...(inside ?? [])]);
+  return new Set([
+    ...kinds.filter((kind) => kind !== "facts" && kind !== "thumbnail"),
+    ...(inside ?? []),
+    ...(format === "raw" ? (["raw"] as const) : []),
+  ]);
 }
 
 /** Camera first, then time and place, which count alike. Whether there is a place may be unknown: that is worth half of it. */

@@ -4,9 +4,7 @@
 import type { ReportStore } from "../../core/duplicates/report-store.ts";
 import type { ContentId, LibraryContent, LibraryPhoto, Pair } from "../../core/library/contents.ts";
 import type { Unfinished } from "../../core/library/unfinished.ts";
-import { comparePaths, extension } from "../../core/paths.ts";
-import { photoStems } from "../../core/photos/companion-names.ts";
-import { isRaw } from "../../core/photos/file-kinds.ts";
+import { comparePaths } from "../../core/paths.ts";
 import type { CompanionFile, PictureFormat, SkippedPhoto } from "../../core/photos/photo.ts";
 import type { ContentHash, PhotoPath } from "../../core/units.ts";
 import { found } from "./found.ts";
@@ -114,18 +112,7 @@ export function presentContents(db: Sqlite, encoderId: number, ids: Iterable<Con
 /** In path order. */
 export function skippedPhotos(db: Sqlite): readonly SkippedPhoto[] {
   const listed = db.prepare<[], SkippedPhoto>("SELECT path, reason, detail FROM skipped").all();
-  return [...listed, ...loneRaws(db)].sort((one, other) => comparePaths(one.path, other.path));
-}
-
-/** RAW files that travel with no photo: pictures that nothing compares. */
-function loneRaws(db: Sqlite): readonly SkippedPhoto[] {
-  const findPhoto = db.prepare<[string, string]>("SELECT 1 FROM photo WHERE path >= ? AND path < ? AND missing = 0 LIMIT 1");
-  const hasPhoto = (stem: string) => findPhoto.get(`${stem}.`, `${stem}/`) !== undefined; // "/" is the code point after "."
-  const raws: PhotoPath[] = [];
-  for (const path of db.prepare<[], PhotoPath>("SELECT path FROM side_file").pluck().iterate()) if (isRaw(path)) raws.push(path);
-  return raws
-    .filter((path) => !photoStems(path).some(hasPhoto))
-    .map((path) => ({ path, reason: "unsupported-format", detail: `${extension(path)} originals are not decoded yet` }));
+  return [...listed].sort((one, other) => comparePaths(one.path, other.path));
 }
 
 function toContent(id: ContentId, row: ContentRow, photos: readonly LibraryPhoto[]): LibraryContent {

@@ -129,6 +129,6 @@ describe("a codec", () => {
     expect(new Set(names).size).toBe(names.length);
     expect(names.filter((name) => fileKind(`/a/1.${name}`) !== "photo")).toEqual([]);
     const ranks = Object.values(PICTURE_FORMATS).map(({ rank }) => rank);
-    expect([...ranks].sort()).toEqual(ranks.map((_, i) => i));
+    expect([...ranks].sort((one, other) => one - other)).toEqual(ranks.map((_, i) => i));
   });
 });

@@ -6,6 +6,7 @@ import type { Codecs } from "./codec.ts";
 import { gif } from "./gif.ts";
 import { heic } from "./heic.ts";
 import { jpeg } from "./jpeg.ts";
+import { raw } from "./raw.ts";
 import { webp } from "./webp.ts";
 
-export const CODECS: Codecs = { jpeg, png, webp, avif, tiff, gif, heic };
+export const CODECS: Codecs = { jpeg, png, webp, avif, tiff, gif, heic, raw };
