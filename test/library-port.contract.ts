@@ -444,14 +444,22 @@ export function describeLibrary(engine: string, open: () => Library): void {
       const library = open();
       const store = await library.scanWith(ENCODER, [ROOT], "today");
       const taken = embedded("/photos/a.jpg", 1);
-      const marks = { bits: 10, hasPlace: true, editor: true, inside: ["film", "gain-map"] } as const;
+      const marks = { bits: 10, hasPlace: true, editor: true, inside: ["film", "gain-map"], isWhole: false } as const;
       await store.meet([photo("/photos/a.jpg")]);
       await store.record([{ kind: "embedded", photo: { ...taken, facts: { ...taken.facts, ...marks } } }]);
       const ids = await idsByPath(library);
       const facts = async () => (await library.reportOf(ENCODER).contents(ids.values())).get(ids.get("/photos/a.jpg") as ContentId)?.facts;
       expect(await facts()).toMatchObject(marks);
       expect([await store.outdatedCount(), await allOf(store.outdated())]).toEqual([0, []]);
-      const unknown = { ...taken.facts, bits: null, hasPlace: null, editor: null, inside: null, exposure: frame("2019:03:21 11:04:22") };
+      const unknown = {
+        ...taken.facts,
+        bits: null,
+        hasPlace: null,
+        editor: null,
+        inside: null,
+        isWhole: null,
+        exposure: frame("2019:03:21 11:04:22"),
+      };
       await store.recordFacts([{ content: ids.get("/photos/a.jpg") as ContentId, facts: unknown, isSamePicture: true }]);
       expect(await facts()).toEqual(unknown);
     });

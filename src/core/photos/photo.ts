@@ -38,6 +38,11 @@ export interface PictureFacts {
   /** Whether EXIF names a program that saved it anew. */
   readonly editor: boolean | null;
   readonly inside: readonly InsidePart[] | null;
+  /**
+   * False for a file that is damaged and shows nearly all of its picture: one that was cut off shortly before its end. Null where an
+   * earlier dupfind read the photo and did not look.
+   */
+  readonly isWhole: boolean | null;
 }
 
 /**
@@ -48,7 +53,7 @@ export const INSIDE_PARTS = ["film", "gain-map"] as const;
 export type InsidePart = (typeof INSIDE_PARTS)[number];
 
 /** Raised when more is read from a photo's header than before: a scan then reads those of known photos again. */
-export const FACTS_VERSION = 1;
+export const FACTS_VERSION = 2;
 
 export type PictureFormat = "jpeg" | "png" | "webp" | "tiff" | "gif" | "avif" | "heic" | "raw";
 

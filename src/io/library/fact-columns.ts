@@ -6,7 +6,7 @@ import { TAKEN_COLUMNS, takenColumns } from "./taken-picture.ts";
 
 /** By their names. */
 export function factColumns(facts: PictureFacts) {
-  const { width, height, format, exifFields, bits, hasPlace, editor, inside } = facts;
+  const { width, height, format, exifFields, bits, hasPlace, editor, inside, isWhole } = facts;
   return {
     width,
     height,
@@ -17,6 +17,7 @@ export function factColumns(facts: PictureFacts) {
     has_place: hasPlace === null ? null : Number(hasPlace),
     editor: editor === null ? null : Number(editor),
     inside: inside === null ? null : JSON.stringify(inside),
+    whole: isWhole === null ? null : Number(isWhole),
     facts_version: FACTS_VERSION,
   };
 }
@@ -31,6 +32,7 @@ export const FACT_COLUMNS = [
   "has_place",
   "editor",
   "inside",
+  "whole",
   "facts_version",
 ] as const satisfies readonly (keyof ReturnType<typeof factColumns>)[];
 export const SET_FACTS = FACT_COLUMNS.map((name) => `${name} = :${name}`).join(", ");

@@ -23,6 +23,7 @@ interface ContentRow extends TakenColumns {
   readonly exif_fields: number;
   readonly bits: number | null;
   readonly has_place: 0 | 1 | null;
+  readonly whole: 0 | 1 | null;
   readonly editor: 0 | 1 | null;
   readonly inside: string | null;
   readonly detail: number;
@@ -116,8 +117,14 @@ export function skippedPhotos(db: Sqlite): readonly SkippedPhoto[] {
 }
 
 function toContent(id: ContentId, row: ContentRow, photos: readonly LibraryPhoto[]): LibraryContent {
-  const { hash, bytes, width, height, format, exif_fields, bits, has_place, editor, inside, detail } = row;
+  const { hash, bytes, width, height, format, exif_fields, bits, has_place, editor, inside, whole, detail } = row;
   const told = (flag: 0 | 1 | null) => (flag === null ? null : flag === 1);
-  const marks = { bits, hasPlace: told(has_place), editor: told(editor), inside: inside === null ? null : JSON.parse(inside) };
+  const marks = {
+    bits,
+    hasPlace: told(has_place),
+    editor: told(editor),
+    inside: inside === null ? null : JSON.parse(inside),
+    isWhole: told(whole),
+  };
   return { id, hash, bytes, facts: { width, height, format, exifFields: exif_fields, ...readTakenPicture(row), ...marks }, detail, photos };
 }

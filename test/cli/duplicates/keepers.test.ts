@@ -89,6 +89,26 @@ describe("the camera's file is kept", () => {
   });
 });
 
+describe("a JPEG that was cut off shortly before its end", () => {
+  test("is found with its copies, told to be damaged and kept over none that is whole, whatever else speaks for it", async () => {
+    const library = new Library();
+    const whole = await camera(1200);
+    library.put("camera/IMG_1.jpg", whole.subarray(0, Math.floor(whole.length * 0.985)));
+    library.put("camera/IMG_1.MOV", "film");
+    library.put("copies/small.jpg", await stripped(500, 70));
+    for (const report of [await library.report(), await library.report("--keep", "resolution")]) {
+      const [set] = report.sets;
+      expect(set?.keeper).toMatchObject({ path: join(library.photos, "copies/small.jpg"), damaged: false, reason: { rule: "whole" } });
+    }
+    const [set] = (await library.report()).sets;
+    expect(set?.extras).toMatchObject([{ path: join(library.photos, "camera/IMG_1.jpg"), damaged: true, class: "same-picture" }]);
+    expect((await library.report("--protect", join(library.photos, "camera"))).sets).toEqual([]);
+    const { stdout } = await dupfind(["report", "--db", join(library.folder, "library.db")]);
+    expect(stdout).toContain("kept: the other is damaged");
+    expect(stdout).toMatch(/1200 × \d+ jpeg, .*, damaged\n/);
+  });
+});
+
 describe("a camera original", () => {
   /** The camera of the original wrote its JPEG in the same second. */
   const OF_CR2 = { IFD0: { Make: "Canon", Model: "Canon EOS 350D DIGITAL" }, IFD2: { DateTimeOriginal: "2005:08:03 18:59:18" } };

@@ -55,6 +55,7 @@ function pixmapCodec(): { readonly codec: Codec; readonly events: readonly strin
       return { ...value, exif: undefined, xmp: undefined, icc: undefined };
     },
     endsInZeros: null,
+    isWhole: null,
     exif: null,
     pixelParts: null,
     open: async (threads) => {

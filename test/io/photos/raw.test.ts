@@ -94,6 +94,14 @@ describe("a camera original", () => {
     expect(await decode(written(`two.${kind}`, originalWith(kind, small)))).toMatchObject({ ok: false, skipped: reason });
   });
 
+  test("that was cut off behind its preview is compared, and not whole", async () => {
+    const original = originalWith("nef", await preview().jpeg().toBuffer());
+    const SENSOR_DATA_BYTES = 1280;
+    expect((await decoded(written("a.nef", original))).facts.isWhole).toBe(true);
+    original.writeUInt32LE(original.length, SENSOR_DATA_BYTES);
+    expect((await decoded(written("b.nef", original))).facts.isWhole).toBe(false);
+  });
+
   test("whose preview is damaged is damaged", async () => {
     const jpeg = await preview().jpeg().toBuffer();
     const path = written("a.nef", originalWith("nef", Buffer.from(jpeg).fill(0, jpeg.length / 2)));

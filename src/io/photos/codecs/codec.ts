@@ -68,6 +68,11 @@ export interface Codec {
   readonly header: VipsFormat | ((source: PictureSource, head: Buffer) => Promise<PictureHeader | PictureFault | null>);
   /** Whether the end of the picture is zeros, which its decoder would draw without a word; null where the decoder notices. */
   readonly endsInZeros: ((path: string, shape: PictureShape) => Promise<boolean>) | null;
+  /**
+   * Whether the file holds its picture to the end, for a format of which nearly whole pictures are drawn; null where the decoder refuses
+   * what is not whole.
+   */
+  readonly isWhole: ((path: string) => Promise<boolean>) | null;
   /** Reads the EXIF block where the header tells none; null where it is told wherever there is one. */
   readonly exif: ((path: string) => Promise<Buffer | undefined>) | null;
   /** Null where nothing is to be said: a format that carries no capture time, an original whose picture is not all that it holds. */

@@ -17,6 +17,7 @@ const WORKERS_AT_MOST = 4;
 export const heic: Codec = {
   header: VIPS_FORMATS.heic,
   endsInZeros: null,
+  isWhole: null,
   exif: null,
   pixelParts: heifParts,
   open: async (threads) => openHeic(Math.min(threads, WORKERS_AT_MOST)),

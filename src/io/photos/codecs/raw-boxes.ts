@@ -3,7 +3,7 @@
  */
 import type { FileHandle } from "node:fs/promises";
 import { readAt } from "../read-at.ts";
-import type { Embedded, FoundOriginal } from "./raw-original.ts";
+import { type Embedded, endOf, type FoundOriginal } from "./raw-original.ts";
 import { numbersOf, readDirectoryAt, type TiffDirectory } from "./tiff-directory.ts";
 import { exifBlock } from "./tiff-exif.ts";
 
@@ -12,7 +12,7 @@ const RAF_JPEG = 84;
 
 export function findInRaf(head: Buffer): FoundOriginal {
   const embedded = head.length < RAF_JPEG + 8 ? [] : [{ start: head.readUInt32BE(RAF_JPEG), bytes: head.readUInt32BE(RAF_JPEG + 4) }];
-  return { embedded, size: null, orientation: null, exif: null };
+  return { embedded, end: endOf(embedded), size: null, orientation: null, exif: null };
 }
 
 interface Box {
@@ -40,8 +40,10 @@ export async function findInCr3(file: FileHandle): Promise<FoundOriginal> {
   const [own, exif, gps] = await Promise.all(["CMT1", "CMT2", "CMT4"].map((name) => directoryIn(file, parts, name)));
   const tracks = await Promise.all(movie.filter(({ type }) => type === "trak").map((track) => sampleOf(file, track)));
   const previews = await Promise.all(boxes.filter(({ id }) => id === PREVIEW_ID).map((box) => previewIn(file, box)));
+  const embedded = [...tracks, ...previews].flat();
   return {
-    embedded: [...tracks, ...previews].flat(),
+    embedded,
+    end: endOf(embedded),
     size: null,
     orientation: own === undefined || own === null ? null : (numbersOf(own, ORIENTATION)[0] ?? null),
     exif: own === undefined || own === null ? null : (exifBlock(own, exif?.fields ?? [], gps?.fields ?? []) ?? null),

@@ -4,7 +4,7 @@
  */
 import type { FileHandle } from "node:fs/promises";
 import { readAt } from "../read-at.ts";
-import { type Embedded, type FoundOriginal, MAKER_NOTE } from "./raw-original.ts";
+import { type Embedded, endOf, type FoundOriginal, MAKER_NOTE } from "./raw-original.ts";
 import { numbersOf, readDirectoryAt, type TiffDirectory } from "./tiff-directory.ts";
 import { tiffExifOf } from "./tiff-exif.ts";
 
@@ -19,6 +19,13 @@ const SENSOR_COLOURS: ReadonlySet<number> = new Set([32803, 34892]);
 const [OLYMPUS_SETTINGS, OLYMPUS_START, OLYMPUS_BYTES] = [0x2020, 0x101, 0x102];
 /** Of a value whose bytes are something of their own: here a directory. */
 const UNDEFINED = 7;
+/** Tags of where strips and tiles stand and how long they are. */
+const PIECES = [
+  [273, 279],
+  [324, 325],
+] as const;
+/** Panasonic's for strips whose place another tag says. */
+const NOWHERE = 0xffff_ffff;
 const DIRECTORIES_AT_MOST = 32;
 
 /** @returns null for a TIFF that is no camera's original */
@@ -31,6 +38,7 @@ export async function findInTiff(file: FileHandle, head: Buffer): Promise<FoundO
   const embedded = [...directories.flatMap(embeddedIn), ...(await inMakerNote(file, main))];
   return {
     embedded,
+    end: endOf([...embedded, ...directories.flatMap(piecesOf)]),
     size: largestSize(directories),
     orientation: numbersOf(main, ORIENTATION)[0] ?? null,
     exif: (await tiffExifOf(file)) ?? null,
@@ -76,6 +84,14 @@ function embeddedIn(directory: TiffDirectory): readonly Embedded[] {
     ...(JPEG_COMPRESSIONS.has(number(COMPRESSION) ?? 0) && isOneStrip && !isSensor ? pair(number(STRIPS), number(STRIP_BYTES)) : []),
     ...(panasonic === undefined ? [] : [{ start: panasonic.place, bytes: panasonic.value.length }]),
   ];
+}
+
+/** Strips and tiles: the sensor's data among them. */
+function piecesOf(directory: TiffDirectory): readonly Embedded[] {
+  return PIECES.flatMap(([places, lengths]) => {
+    const bytes = numbersOf(directory, lengths);
+    return numbersOf(directory, places).flatMap((start, i) => (start === NOWHERE ? [] : [{ start, bytes: bytes[i] ?? 0 }]));
+  });
 }
 
 /** Of Olympus and OM System alone: all others name their previews in a directory. */

@@ -23,7 +23,7 @@ const PREVIEW_BYTES_AT_MOST = 256e6;
 
 interface Preview extends Embedded, JpegFrame {}
 
-export const raw: Codec = { header: readHeader, endsInZeros: null, exif: null, pixelParts: null, open: async () => openRaw };
+export const raw: Codec = { header: readHeader, endsInZeros: null, isWhole, exif: null, pixelParts: null, open: async () => openRaw };
 
 const openRaw: OpenCodec = {
   async draw(source, picture, drawing) {
@@ -45,6 +45,17 @@ async function readHeader(source: PictureSource, head: Buffer): Promise<PictureH
     const preview = await largestPreview(file, found.embedded);
     if (preview === null) return fault("unsupported-format", "the original holds no JPEG of its picture that is large enough to compare");
     return await headerOf(file, found, preview);
+  } finally {
+    await file.close();
+  }
+}
+
+/** Whether what the directories name, the sensor's data too, lies within the file. */
+async function isWhole(path: string): Promise<boolean> {
+  const file = await open(path);
+  try {
+    const found = await findOriginal(file, await readAt(file, 0, HEAD_BYTES));
+    return found === null || found.end <= (await file.stat()).size;
   } finally {
     await file.close();
   }
