@@ -55,7 +55,7 @@ const SIGNATURES: readonly Signature[] = [
   undecoded("Minolta MRW originals", starts("\0MRM")),
   decoded("TIFF images", starts("II*\0"), starts("MM\0*"), starts("II+\0"), starts("MM\0+")),
   undecoded("JPEG XR images", starts("II\xbc\x01"), starts("II\xbc\0")),
-  undecoded("JPEG XL images", starts("\xff\x0a"), starts("\0\0\0\x0cJXL \r\n\x87\n")),
+  decoded("JPEG XL images", starts("\xff\x0a"), starts("\0\0\0\x0cJXL \r\n\x87\n")),
   undecoded("JPEG 2000 images", starts("\xff\x4f\xff\x51"), starts("\0\0\0\x0cjP  \r\n\x87\n")),
   // Two letters are too few: what is always zero in the header has to be.
   undecoded("BMP images", [

@@ -55,7 +55,7 @@ export type InsidePart = (typeof INSIDE_PARTS)[number];
 /** Raised when more is read from a photo's header than before: a scan then reads those of known photos again. */
 export const FACTS_VERSION = 2;
 
-export type PictureFormat = "jpeg" | "png" | "webp" | "tiff" | "gif" | "avif" | "heic" | "raw";
+export type PictureFormat = "jpeg" | "png" | "webp" | "tiff" | "gif" | "avif" | "heic" | "jxl" | "raw";
 
 /** A decoded picture, upright, sRGB, at the size its encoder asks for. */
 export interface DecodedPhoto {
@@ -94,6 +94,7 @@ export const SKIP_REASONS = {
   "not-an-image": "the file is not an image, despite its name",
   damaged: "the image is damaged or truncated",
   "too-large": "the image is larger than the limit",
+  "too-slow": "decoding the image takes too long",
   "unsupported-format": "this image format is not supported",
   unreadable: "the file cannot be read",
   "no-such-file": "there is no such file",

@@ -41,27 +41,29 @@ const heldByJpeg = ({ interlaced, channels }: PictureShape) => (interlaced ? 2 *
 export const PICTURE_FORMATS: Readonly<Record<PictureFormat, FormatFacts>> = {
   jpeg: {
     extensions: ["jpg", "jpeg", "jpe", "jfif"],
-    rank: 4,
+    rank: 5,
     heldBytesPerPixel: heldByJpeg,
     streamedRows: STREAMED_ROWS,
   },
   png: {
     extensions: ["png"],
-    rank: 6,
+    rank: 7,
     heldBytesPerPixel: ({ interlaced, channels, sampleBytes }) => (interlaced ? channels * sampleBytes + 1 : 0),
     streamedRows: STREAMED_ROWS,
   },
-  webp: { extensions: ["webp"], rank: 5, heldBytesPerPixel: () => 8.5, streamedRows: STREAMED_ROWS },
+  webp: { extensions: ["webp"], rank: 6, heldBytesPerPixel: () => 8.5, streamedRows: STREAMED_ROWS },
   // Tiles and strips may be as high as they like.
   tiff: { extensions: ["tif", "tiff"], rank: 2, heldBytesPerPixel: () => 0, streamedRows: 4096 },
-  gif: { extensions: ["gif"], rank: 7, heldBytesPerPixel: () => 5, streamedRows: STREAMED_ROWS },
-  avif: { extensions: ["avif"], rank: 3, heldBytesPerPixel: (shape) => (isDeep(shape) ? 25 : 18), streamedRows: STREAMED_ROWS },
+  gif: { extensions: ["gif"], rank: 8, heldBytesPerPixel: () => 5, streamedRows: STREAMED_ROWS },
+  avif: { extensions: ["avif"], rank: 4, heldBytesPerPixel: (shape) => (isDeep(shape) ? 25 : 18), streamedRows: STREAMED_ROWS },
   heic: {
     extensions: ["heic", "heif", "hif"],
     rank: 1,
     heldBytesPerPixel: (shape) => (isDeep(shape) ? 16 : 12),
     streamedRows: STREAMED_ROWS,
   },
+  // The decoder's floating-point samples, and the PNG that it hands on.
+  jxl: { extensions: ["jxl"], rank: 3, heldBytesPerPixel: () => 40, streamedRows: STREAMED_ROWS },
   // Its names are those of companions, which most originals are (`file-kinds.ts`). What is decoded is the JPEG in it.
   raw: { extensions: [], rank: 0, heldBytesPerPixel: heldByJpeg, streamedRows: STREAMED_ROWS },
 };

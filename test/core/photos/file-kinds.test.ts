@@ -10,7 +10,7 @@ describe("a file's name", () => {
     ["/a/archive.zip.png", "photo"],
     ["/a/drawing.psd", "undecodable"],
     ["/a/scan.JP2", "undecodable"],
-    ["/a/IMG_1.jxl", "undecodable"],
+    ["/a/IMG_1.jxl", "photo"],
     ["/a/IMG_1.CR2", "companion"],
     ["/a/IMG_1.mov", "companion"],
     ["/a/IMG_1.jpg.xmp", "companion"],

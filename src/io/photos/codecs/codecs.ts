@@ -6,7 +6,8 @@ import type { Codecs } from "./codec.ts";
 import { gif } from "./gif.ts";
 import { heic } from "./heic.ts";
 import { jpeg } from "./jpeg.ts";
+import { jxl } from "./jxl.ts";
 import { raw } from "./raw.ts";
 import { webp } from "./webp.ts";
 
-export const CODECS: Codecs = { jpeg, png, webp, avif, tiff, gif, heic, raw };
+export const CODECS: Codecs = { jpeg, png, webp, avif, tiff, gif, heic, jxl, raw };
