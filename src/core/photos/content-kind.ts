@@ -58,7 +58,7 @@ const SIGNATURES: readonly Signature[] = [
   decoded("JPEG XL images", starts("\xff\x0a"), starts("\0\0\0\x0cJXL \r\n\x87\n")),
   undecoded("JPEG 2000 images", starts("\xff\x4f\xff\x51"), starts("\0\0\0\x0cjP  \r\n\x87\n")),
   // Two letters are too few: what is always zero in the header has to be.
-  undecoded("BMP images", [
+  decoded("BMP images", [
     [0, "BM"],
     [6, "\0\0\0\0"],
     [15, "\0\0\0"],
@@ -68,13 +68,14 @@ const SIGNATURES: readonly Signature[] = [
   undecoded("icons", starts("\0\0\x01\0"), starts("\0\0\x02\0")),
   undecoded("OpenEXR images", starts("v/1\x01")),
   undecoded("Radiance HDR images", starts("#?RADIANCE"), starts("#?RGBE")),
-  undecoded("QOI images", starts("qoif")),
+  decoded("QOI images", starts("qoif")),
   undecoded("FLIF images", starts("FLIF")),
   undecoded("BPG images", starts("BPG\xfb")),
   undecoded("DDS images", starts("DDS ")),
   undecoded("DPX images", starts("SDPX"), starts("XPDS")),
   undecoded("FITS images", starts("SIMPLE  =")),
-  undecoded("PNM images", /^P[1-7]\s/),
+  decoded("PNM images", /^P[1-6][\s#]/),
+  undecoded("PAM images", /^P7\s/),
   undecoded("SVG images", /<svg[\s>]/),
   other("web pages", /^\s*<(?:!doctype html|html|head|body)[\s>]/i),
   other("PDF documents", starts("%PDF-")),

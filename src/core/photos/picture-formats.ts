@@ -54,7 +54,7 @@ export const PICTURE_FORMATS: Readonly<Record<PictureFormat, FormatFacts>> = {
   webp: { extensions: ["webp"], rank: 6, heldBytesPerPixel: () => 8.5, streamedRows: STREAMED_ROWS },
   // Tiles and strips may be as high as they like.
   tiff: { extensions: ["tif", "tiff"], rank: 2, heldBytesPerPixel: () => 0, streamedRows: 4096 },
-  gif: { extensions: ["gif"], rank: 8, heldBytesPerPixel: () => 5, streamedRows: STREAMED_ROWS },
+  gif: { extensions: ["gif"], rank: 11, heldBytesPerPixel: () => 5, streamedRows: STREAMED_ROWS },
   avif: { extensions: ["avif"], rank: 4, heldBytesPerPixel: (shape) => (isDeep(shape) ? 25 : 18), streamedRows: STREAMED_ROWS },
   heic: {
     extensions: ["heic", "heif", "hif"],
@@ -62,6 +62,10 @@ export const PICTURE_FORMATS: Readonly<Record<PictureFormat, FormatFacts>> = {
     heldBytesPerPixel: (shape) => (isDeep(shape) ? 16 : 12),
     streamedRows: STREAMED_ROWS,
   },
+  // The file, and what is read of it.
+  bmp: { extensions: ["bmp", "dib"], rank: 8, heldBytesPerPixel: () => 8, streamedRows: STREAMED_ROWS },
+  qoi: { extensions: ["qoi"], rank: 9, heldBytesPerPixel: () => 9, streamedRows: STREAMED_ROWS },
+  pnm: { extensions: ["pnm", "pbm", "pgm", "ppm"], rank: 10, heldBytesPerPixel: () => 18, streamedRows: STREAMED_ROWS },
   // The decoder's floating-point samples, and the PNG that it hands on.
   jxl: { extensions: ["jxl"], rank: 3, heldBytesPerPixel: () => 40, streamedRows: STREAMED_ROWS },
   // Its names are those of companions, which most originals are (`file-kinds.ts`). What is decoded is the JPEG in it.

@@ -1,6 +1,7 @@
 /**
  * Who reads and draws which format: for scans, thumbnails and everything else that opens a photo.
  */
+import { bmp, pnm, qoi } from "./bitmaps.ts";
 import { avif, png, tiff } from "./by-sharp.ts";
 import type { Codecs } from "./codec.ts";
 import { gif } from "./gif.ts";
@@ -10,4 +11,4 @@ import { jxl } from "./jxl.ts";
 import { raw } from "./raw.ts";
 import { webp } from "./webp.ts";
 
-export const CODECS: Codecs = { jpeg, png, webp, avif, tiff, gif, heic, jxl, raw };
+export const CODECS: Codecs = { jpeg, png, webp, avif, tiff, gif, heic, jxl, bmp, pnm, qoi, raw };
