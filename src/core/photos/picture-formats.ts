@@ -40,7 +40,8 @@ const heldByJpeg = ({ interlaced, channels }: PictureShape) => (interlaced ? 2 *
 
 export const PICTURE_FORMATS: Readonly<Record<PictureFormat, FormatFacts>> = {
   jpeg: {
-    extensions: ["jpg", "jpeg", "jpe", "jfif"],
+    // Several pictures in one (mpo, jps), and Insta360's, are JPEGs to whoever reads the first.
+    extensions: ["jpg", "jpeg", "jpe", "jfif", "jif", "jfi", "mpo", "jps", "insp"],
     rank: 5,
     heldBytesPerPixel: heldByJpeg,
     streamedRows: STREAMED_ROWS,
