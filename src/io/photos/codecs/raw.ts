@@ -4,6 +4,7 @@
  */
 import { type FileHandle, open } from "node:fs/promises";
 import { HEAD_BYTES } from "../../../core/photos/content-kind.ts";
+import { isRaw } from "../../../core/photos/file-kinds.ts";
 import { fault, type PictureFault } from "../picture-fault.ts";
 import { inTurn } from "../picture-turns.ts";
 import { readAt } from "../read-at.ts";
@@ -41,8 +42,10 @@ async function readHeader(source: PictureSource, head: Buffer): Promise<PictureH
   const file = await open(source);
   try {
     const found = await findOriginal(file, head);
-    if (found === null) return null;
+    // A damaged original may look like a TIFF that holds a thumbnail and no more.
+    if (found === null) return isRaw(source) ? fault("unsupported-format", "it is named as an original and is none that is known") : null;
     const preview = await largestPreview(file, found.embedded);
+    if (preview === null && found.end > (await file.stat()).size) return fault("damaged", "the file ends before the picture in it does");
     if (preview === null) return fault("unsupported-format", "the original holds no JPEG of its picture that is large enough to compare");
     return await headerOf(file, found, preview);
   } finally {
