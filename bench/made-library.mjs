@@ -77,7 +77,7 @@ export async function markCompared(path, encoder, pairs) {
  * @returns {EmbeddedPhoto}
  */
 export function embeddedPhoto(photo, vector, facts = {}) {
-  const marks = { exifFields: 30, pixelsHash: null, bits: 8, hasPlace: false, editor: false, inside: [] };
+  const marks = { exifFields: 30, pixelsHash: null, bits: 8, hasPlace: false, editor: false, inside: [], isWhole: true };
   return {
     photo,
     facts: { width: 4000, height: 3000, format: "jpeg", exposure: NO_EXPOSURE, ...marks, ...facts },

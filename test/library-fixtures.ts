@@ -32,6 +32,7 @@ export const NO_MARKS = {
   pixelsHash: null,
   bits: 8,
   hasPlace: false,
+  isWhole: true,
   editor: false,
   inside: [],
 } as const satisfies Partial<PictureFacts>;
@@ -52,6 +53,7 @@ export interface ContentSketch {
   readonly pixelsHash?: PixelsHash | null;
   readonly bits?: PictureFacts["bits"];
   readonly hasPlace?: PictureFacts["hasPlace"];
+  readonly isWhole?: PictureFacts["isWhole"];
   readonly editor?: PictureFacts["editor"];
   readonly inside?: PictureFacts["inside"];
   readonly detail?: number;
@@ -68,12 +70,12 @@ export function content(number: number, sketch: ContentSketch = {}): LibraryCont
   const id = idOf(number);
   const { paths = [`/photos/${id}.jpg`], bytes = 4_000_000, width = 4000, height = 3000, format = "jpeg" } = sketch;
   const { exposure = NO_EXIF, detail = 0.5, modifiedMs = 1_500_000_000_000 } = sketch;
-  const { exifFields = 0, pixelsHash = null, bits = 8, hasPlace = false, editor = false, inside = [] } = sketch;
+  const { exifFields = 0, pixelsHash = null, bits = 8, hasPlace = false, editor = false, inside = [], isWhole = true } = sketch;
   return {
     id,
     hash: contentHash(id.toString(16).padStart(64, "0")),
     bytes,
-    facts: { width, height, format, exposure, exifFields, pixelsHash, bits, hasPlace, editor, inside },
+    facts: { width, height, format, exposure, exifFields, pixelsHash, bits, hasPlace, editor, inside, isWhole },
     detail,
     photos: paths.map((path) => ({ path: photoPath(path), modifiedMs, changedMs: modifiedMs, fileId: `1:${path}` })),
   };

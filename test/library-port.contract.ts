@@ -255,7 +255,8 @@ export function describeLibrary(engine: string, open: () => Library): void {
       expect(await store.finishWalk([], rules)).toEqual({ missing: 0, nowExcluded: 1, unsure: 0, emptyRoots: [] });
       expect(await library.status()).toMatchObject({ photos: 2, missing: 1, pending: 1, unwalked: [] });
       const skipped = (await library.reportOf(ENCODER).skipped()).map(({ path }) => path);
-      expect(skipped).toEqual(["/photos/.hidden/b.jpg", "/photos/.hidden/raw.nef"]);
+      expect(skipped).toEqual(["/photos/.hidden/b.jpg"]);
+      expect((await library.unfinishedOf(ENCODER)).unread).toEqual(["/photos/.hidden/raw.nef", "/photos/.hidden/unread.jpg"]);
       const other = await library.scanWith(ENCODER, [ROOT], "today");
       expect(
         await other.finishWalk(
@@ -443,19 +444,27 @@ export function describeLibrary(engine: string, open: () => Library): void {
       const library = open();
       const store = await library.scanWith(ENCODER, [ROOT], "today");
       const taken = embedded("/photos/a.jpg", 1);
-      const marks = { bits: 10, hasPlace: true, editor: true, inside: ["film", "gain-map"] } as const;
+      const marks = { bits: 10, hasPlace: true, editor: true, inside: ["film", "gain-map"], isWhole: false } as const;
       await store.meet([photo("/photos/a.jpg")]);
       await store.record([{ kind: "embedded", photo: { ...taken, facts: { ...taken.facts, ...marks } } }]);
       const ids = await idsByPath(library);
       const facts = async () => (await library.reportOf(ENCODER).contents(ids.values())).get(ids.get("/photos/a.jpg") as ContentId)?.facts;
       expect(await facts()).toMatchObject(marks);
       expect([await store.outdatedCount(), await allOf(store.outdated())]).toEqual([0, []]);
-      const unknown = { ...taken.facts, bits: null, hasPlace: null, editor: null, inside: null, exposure: frame("2019:03:21 11:04:22") };
+      const unknown = {
+        ...taken.facts,
+        bits: null,
+        hasPlace: null,
+        editor: null,
+        inside: null,
+        isWhole: null,
+        exposure: frame("2019:03:21 11:04:22"),
+      };
       await store.recordFacts([{ content: ids.get("/photos/a.jpg") as ContentId, facts: unknown, isSamePicture: true }]);
       expect(await facts()).toEqual(unknown);
     });
 
-    test("lists companions, and camera originals that travel with no photo as skipped", async () => {
+    test("lists companions, and camera originals that travel with no photo as unread", async () => {
       const library = open();
       const store = await library.scanWith(ENCODER, [ROOT], "today");
       const companion = (path: string): MetEntry => ({ kind: "companion", file: { path: photoPath(path), bytes: 7 } });
@@ -465,9 +474,34 @@ export function describeLibrary(engine: string, open: () => Library): void {
       await store.finishWalk([], gone);
       const report = library.reportOf(ENCODER);
       expect((await allOf(report.companionFiles())).map(({ path }) => path)).toEqual(names.map((name) => `/photos/${name}`).sort());
-      expect((await report.skipped()).map(({ path, reason }) => [path, reason])).toEqual(
-        ["RAW/b.dng", "b.nef", "deep/a.nef"].map((name) => [`/photos/${name}`, "unsupported-format"]),
-      );
+      expect(await report.skipped()).toEqual([]);
+      expect((await library.unfinishedOf(ENCODER)).unread).toEqual(["RAW/b.dng", "b.nef", "deep/a.nef"].map((name) => `/photos/${name}`));
+    });
+
+    test("takes a camera original for a photo where it travels with none, and for a companion as soon as it does", async () => {
+      const library = open();
+      const companion = (path: string): MetEntry => ({ kind: "companion", file: { path: photoPath(path), bytes: 100 } });
+      const originals = ["/photos/a.cr2", "/photos/RAW/b.nef", "/photos/c.dng", "/photos/c.nef"].map(companion);
+      const scanOf = async (photos: readonly string[], roots = [ROOT]) => {
+        const store = await library.scanWith(ENCODER, roots, "today");
+        await store.meet([...originals, ...photos.map(photo)]);
+        const lone = await allOf(store.loneOriginals());
+        await store.meet(lone.map(photo));
+        const pending = await allOf(store.pending());
+        await store.record(pending.map(({ path }, at) => took(path, at + 1)));
+        await store.finishWalk([], gone);
+        return lone;
+      };
+      expect(await scanOf(["/photos/a.jpg"])).toEqual(["/photos/RAW/b.nef", "/photos/c.dng", "/photos/c.nef"]);
+      expect(await library.status()).toMatchObject({ photos: 4, missing: 0 });
+      expect(await library.unfinishedOf(ENCODER)).toEqual({ unread: [], unwalked: [] });
+      expect(await scanOf(["/photos/a.jpg", "/photos/b.jpg"])).toEqual(["/photos/c.dng", "/photos/c.nef"]);
+      expect([...(await idsByPath(library)).keys()].sort()).toEqual(["/photos/a.jpg", "/photos/b.jpg", "/photos/c.dng", "/photos/c.nef"]);
+      // Its photo lies where this scan does not look.
+      const inRaw = await library.scanWith(ENCODER, [{ ...ROOT, path: "/photos/RAW" }], "today");
+      await inRaw.meet([companion("/photos/RAW/b.nef")]);
+      expect(await allOf(inRaw.loneOriginals())).toEqual([]);
+      expect(await scanOf([])).toEqual(["/photos/RAW/b.nef", "/photos/a.cr2", "/photos/c.dng", "/photos/c.nef"]);
     });
 
     test("finds the nearest contents, in the folders asked for, without the one excepted", async () => {
@@ -590,7 +624,8 @@ export function describeLibrary(engine: string, open: () => Library): void {
       expect(await store.forget(plan)).toBe(true);
       expect(await library.status()).toMatchObject({ roots: ["/photos"], photos: 1, contents: 1, pending: 1 });
       const skipped = (await library.reportOf(ENCODER).skipped()).map(({ path }) => path);
-      expect(skipped).toEqual(["/photos/mistakes/b.jpg", "/photos/mistakes/c.nef"]);
+      expect(skipped).toEqual(["/photos/mistakes/b.jpg"]);
+      expect((await library.unfinishedOf(ENCODER)).unread).toEqual(["/photos/mistakes/c.nef", "/photos/mistakes/unread.jpg"]);
       expect(await library.knowsBelow("/photos/mistake")).toBe(false);
     });
 

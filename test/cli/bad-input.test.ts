@@ -5,6 +5,7 @@ import { copyFileSync, linkSync, mkdirSync, readFileSync, renameSync, symlinkSyn
 import { basename, join } from "node:path";
 import sharp from "sharp";
 import { describe, expect, test } from "vitest";
+import { headOf } from "../originals.ts";
 import { PHOTOS } from "../photos.ts";
 import { dupfind, dupfindJson, type ReportJson, type ScanJson } from "../program.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
@@ -39,8 +40,8 @@ const BROKEN: readonly (readonly [title: string, name: string, make: (path: stri
     (path) => writeFileSync(path, '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'),
     "unsupported-format",
   ],
-  ["JPEG XL, which is not decoded", "photo.jxl", (path) => copyFileSync(PHOTOS.jpegXl, path), "unsupported-format"],
-  ["a camera original alone", "alone.cr2", (path) => writeFileSync(path, "raw"), "unsupported-format"],
+  ["JPEG 2000, which is not decoded", "photo.jp2", (path) => writeFileSync(path, "\0\0\0\x0cjP  \r\n"), "unsupported-format"],
+  ["a camera original alone without a preview", "alone.cr2", (path) => writeFileSync(path, headOf("cr2")), "unsupported-format"],
   ["a link that leads nowhere", "dangling.jpg", (path) => symlinkSync("/no/such/photo.jpg", path), "dangling-link"],
   [
     "a JPEG cut off in the middle",

@@ -129,7 +129,7 @@ export class MemoryLibrary implements Library {
     };
     const present = this.#tables.presentPhotos().map(({ path }) => path);
     const unread = new Set([...pending.keys(), ...present.filter((path) => !skipped.has(path))].filter((path) => !hasVector(path)));
-    return { unread: [...unread].sort(comparePaths), unwalked: this.#unwalked() };
+    return { unread: [...unread, ...this.#tables.unreadOriginals()].sort(comparePaths), unwalked: this.#unwalked() };
   }
 
   async forgetVectors(encoder: ChosenEncoder): Promise<void> {

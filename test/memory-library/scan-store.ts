@@ -15,12 +15,13 @@ import type {
   WalkResult,
 } from "../../src/core/library/scan-store.ts";
 import { comparePaths, innermostOf, isWithin } from "../../src/core/paths.ts";
+import { isRaw } from "../../src/core/photos/file-kinds.ts";
 import { compareStamps } from "../../src/core/photos/file-stamp.ts";
 import { type PhotoFile, type SkippedPhoto, TRANSIENT_REASONS } from "../../src/core/photos/photo.ts";
 import type { Absence } from "../../src/core/photos/ports.ts";
 import type { ContentHash, PhotoPath } from "../../src/core/units.ts";
 import { Devices } from "../../src/io/photos/devices.ts";
-import type { EncoderTable, SkippedRow, Tables } from "./tables.ts";
+import { type EncoderTable, hasPhotoBeside, type SkippedRow, type Tables } from "./tables.ts";
 
 export class MemoryScan implements ScanStore {
   readonly #tables: Tables;
@@ -48,6 +49,19 @@ export class MemoryScan implements ScanStore {
       else this.#skip(entry.skipped, null);
       return [];
     });
+  }
+
+  async *loneOriginals(): AsyncGenerator<readonly PhotoPath[]> {
+    const isElsewhere = (path: PhotoPath) => !this.#roots.some((root) => isWithin(path, root));
+    const there = this.#tables.presentPhotos().filter(({ path, scan }) => scan === this.#scan || isElsewhere(path));
+    const met = [...there, ...this.#pendingFiles()];
+    const originals = [...this.#tables.companionFiles].flatMap(([path, { scan }]) => (scan === this.#scan && isRaw(path) ? [path] : []));
+    const lone = originals.filter((path) => !hasPhotoBeside(path, met)).sort(comparePaths);
+    for (const path of originals) {
+      const row = this.#tables.photos.get(path);
+      if (row !== undefined && !lone.includes(path)) this.#tables.photos.set(path, { ...row, missing: true });
+    }
+    if (lone.length > 0) yield lone;
   }
 
   async finishWalk(lost: readonly string[], { whyUnmet, isForAnotherRoot }: Unmet): Promise<WalkResult> {

@@ -7,7 +7,7 @@ import type { DriftCheck } from "../../src/core/drift/drift.ts";
 import type { ChosenEncoder } from "../../src/core/encoders/ports.ts";
 import type { ContentId, LibraryContent, LibraryRoot, Pair } from "../../src/core/library/contents.ts";
 import type { KeptLook } from "../../src/core/look/look-store.ts";
-import { comparePaths, extension } from "../../src/core/paths.ts";
+import { comparePaths } from "../../src/core/paths.ts";
 import { photoStems } from "../../src/core/photos/companion-names.ts";
 import { isRaw } from "../../src/core/photos/file-kinds.ts";
 import type { PassedByReason } from "../../src/core/photos/passed-by.ts";
@@ -132,14 +132,22 @@ export class Tables {
     return found;
   }
 
-  /** The ledger, and camera originals that stand alone, in path order. */
+  /** In path order. */
   skippedPhotos(): readonly SkippedPhoto[] {
     const listed = [...this.skipped.values()].map(({ path, reason, detail }) => ({ path, reason, detail }));
-    const photos = this.presentPhotos().map(({ path }) => path);
-    const hasPhoto = (stem: string) => photos.some((path) => path.startsWith(`${stem}.`));
-    const alone = [...this.companionFiles.keys()]
-      .filter((path) => isRaw(path) && !photoStems(path).some(hasPhoto))
-      .map((path) => ({ path, reason: "unsupported-format" as const, detail: `${extension(path)} originals are not decoded yet` }));
-    return [...listed, ...alone].sort((one, other) => comparePaths(one.path, other.path));
+    return listed.sort((one, other) => comparePaths(one.path, other.path));
   }
+
+  /** Camera originals that stand alone and were never read. */
+  unreadOriginals(): readonly PhotoPath[] {
+    const present = this.presentPhotos();
+    const isKnown = (path: PhotoPath) => this.photos.get(path)?.missing === false || this.skipped.has(path) || this.pending.has(path);
+    return [...this.companionFiles.keys()].filter((path) => isRaw(path) && !isKnown(path) && !hasPhotoBeside(path, present));
+  }
+}
+
+/** Whether the original travels with one of the photos. */
+export function hasPhotoBeside(original: PhotoPath, photos: readonly { readonly path: PhotoPath }[]): boolean {
+  const stems = photoStems(original);
+  return photos.some(({ path }) => !isRaw(path) && stems.some((stem) => path.startsWith(`${stem}.`)));
 }

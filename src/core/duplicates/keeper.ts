@@ -24,6 +24,8 @@ export type KeeperReason =
   | { readonly rule: "exif"; readonly tells: readonly ExifTelling[] }
   | { readonly rule: "folder"; readonly folder: string }
   | { readonly rule: "protected-folder" }
+  /** The other's file is damaged. */
+  | { readonly rule: "whole" }
   /** Where all rules leave two photos equal. */
   | { readonly rule: "shorter-path" | "path-order" };
 
@@ -82,6 +84,9 @@ interface Decision {
 }
 
 function decide(choice: KeeperChoice, one: Candidate, other: Candidate): Decision {
+  // Before everything that can be asked for: a damaged file may look like a photo to a rule, and is none that can be given back.
+  const damaged = Number(isDamaged(one)) - Number(isDamaged(other));
+  if (damaged !== 0) return { order: damaged, reason: () => ({ rule: "whole" }) };
   const shielded = Number(isProtected(choice, other.photo)) - Number(isProtected(choice, one.photo));
   if (shielded !== 0) return { order: shielded, reason: () => ({ rule: "protected-folder" }) };
   for (const rule of choice.rules) {
@@ -96,6 +101,10 @@ function decide(choice: KeeperChoice, one: Candidate, other: Candidate): Decisio
   const shorter = one.photo.path.length - other.photo.path.length;
   if (shorter !== 0) return { order: shorter, reason: () => ({ rule: "shorter-path" }) };
   return { order: comparePaths(one.photo.path, other.photo.path), reason: () => ({ rule: "path-order" }) };
+}
+
+function isDamaged({ content }: Candidate): boolean {
+  return content.facts.isWhole === false;
 }
 
 function reasonOf(rule: RuleName, keeper: Candidate, other: Candidate): KeeperReason {

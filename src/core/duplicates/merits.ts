@@ -5,7 +5,7 @@
 import type { LibraryContent, LibraryPhoto } from "../library/contents.ts";
 import { marksOfCopy } from "../photos/copy-names.ts";
 import { type CompanionKind, companionKind } from "../photos/file-kinds.ts";
-import type { CompanionFile, InsidePart, PictureFacts } from "../photos/photo.ts";
+import type { CompanionFile, InsidePart, PictureFacts, PictureFormat } from "../photos/photo.ts";
 import { PICTURE_FORMATS } from "../photos/picture-formats.ts";
 
 /** One file that could be kept: a photo, the content it holds, and what travels with it. */
@@ -60,15 +60,25 @@ export function candidateOf(content: LibraryContent, photo: LibraryPhoto, compan
   return { content, photo, companions, merits: merits as Record<RuleName, number> };
 }
 
-/** Where no camera is named a PNG may well be the first, as that of a screen is: it stands beside JPEG then. */
+/** Without loss, and of screens and scanners as often as of programs. */
+const OFTEN_FIRST: ReadonlySet<PictureFormat> = new Set<PictureFormat>(["png", "bmp", "qoi", "pnm"]);
+
+/** Where no camera is named such a picture may well be the first, as that of a screen is: it stands beside JPEG then. */
 function formatRank({ format, exposure }: PictureFacts): number {
-  return PICTURE_FORMATS[format === "png" && exposure.camera === null ? "jpeg" : format].rank;
+  return PICTURE_FORMATS[OFTEN_FIRST.has(format) && exposure.camera === null ? "jpeg" : format].rank;
 }
 
-/** Each once: the film of a Live Photo beside it, and that of a motion photo inside it, are both "film". */
-export function holdings({ inside }: PictureFacts, companions: readonly CompanionFile[]): ReadonlySet<Holding> {
+/**
+ * Each once: the film of a Live Photo beside it, and that of a motion photo inside it, are both "film"; a RAW is one, be it the photo
+ * itself or beside it.
+ */
+export function holdings({ inside, format }: PictureFacts, companions: readonly CompanionFile[]): ReadonlySet<Holding> {
   const kinds = companions.map(({ path }) => companionKind(path));
-  return new Set([...kinds.filter((kind) => kind !== "facts" && kind !== "thumbnail"), ...(inside ?? [])]);
+  return new Set([
+    ...kinds.filter((kind) => kind !== "facts" && kind !== "thumbnail"),
+    ...(inside ?? []),
+    ...(format === "raw" ? (["raw"] as const) : []),
+  ]);
 }
 
 /** Camera first, then time and place, which count alike. Whether there is a place may be unknown: that is worth half of it. */

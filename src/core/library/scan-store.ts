@@ -3,7 +3,7 @@
  */
 import type { EmbeddedPhoto, IdentifiedPhoto, PhotoFile, SkippedPhoto } from "../photos/photo.ts";
 import type { FactsAgain, Presence, WalkEntry } from "../photos/ports.ts";
-import type { ContentHash, ContentId } from "../units.ts";
+import type { ContentHash, ContentId, PhotoPath } from "../units.ts";
 
 /** What the library already knows of a walked file. */
 export type FileState = "unchanged" | "pending" | "skipped-before";
@@ -44,6 +44,12 @@ export interface ScanStore {
    * @returns the state of each photo of the page, in its order
    */
   meet(entries: readonly MetEntry[]): Promise<readonly FileState[]>;
+  /**
+   * Camera originals among the companions that this scan met which travel with no photo that it met: those are photos of their own. One
+   * that was and has its photo beside it now is none any more. A photo that is known not to be readable has no companions.
+   * @returns pages in path order; what is met meanwhile is taken into account or not
+   */
+  loneOriginals(): AsyncIterable<readonly PhotoPath[]>;
   /**
    * Marks as missing what the finished walk did not meet and is surely gone or excluded; all else stays as it was.
    * @param lost roots that went away: nothing is settled below them

@@ -4,7 +4,7 @@
  */
 import { comparePaths, fileName, folderOf, folderPrefix, stem } from "../paths.ts";
 import { photoPathsNamed, photoStems } from "./companion-names.ts";
-import { companionKind } from "./file-kinds.ts";
+import { companionKind, isRaw } from "./file-kinds.ts";
 import type { CompanionFile } from "./photo.ts";
 import { keysOfRecord, recordKeysOf } from "./takeout-names.ts";
 
@@ -26,14 +26,15 @@ export class CompanionIndex {
     }
   }
 
-  /** Companions of the photo, in path order. */
+  /** Companions of the photo, in path order. A camera original is none of itself, and no other original is one of it. */
   of(photo: string): readonly CompanionFile[] {
     const found = new Set([
       ...(this.#byStem.get(folded(folderPrefix(folderOf(photo)) + stem(photo))) ?? []),
       ...(this.#byPhotoPath.get(folded(photo)) ?? []),
       ...(this.#records.size > 0 ? recordKeysOf(photo) : []).flatMap((key) => this.#records.get(folded(key)) ?? []),
     ]);
-    return [...found].sort((one, other) => comparePaths(one.path, other.path));
+    const isOriginal = isRaw(photo);
+    return [...found].filter(({ path }) => !isOriginal || !isRaw(path)).sort((one, other) => comparePaths(one.path, other.path));
   }
 }
 

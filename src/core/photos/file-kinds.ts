@@ -10,7 +10,7 @@ export type FileKind = "photo" | "undecodable" | "companion" | "other";
 /** Formats that are decoded. */
 const PHOTO = Object.values(PICTURE_FORMATS).flatMap(({ extensions }) => extensions);
 /** Pictures that are known but not decoded: listed as not compared, never passed over in silence. */
-const UNDECODABLE = ["jxl", "jp2", "j2k", "bmp", "psd", "psb", "ico", "tga", "exr", "hdr"];
+const UNDECODABLE = ["jp2", "j2k", "psd", "psb", "ico", "tga", "exr", "hdr"];
 /** Camera originals: companions in a RAW+JPEG pair; alone they are listed as skipped. */
 const RAW = [
   "3fr",
@@ -62,8 +62,17 @@ const KIND_BY_EXTENSION: ReadonlyMap<string, FileKind> = new Map<string, FileKin
   ...PHOTO.map((name) => [name, "photo"] as const), // last: what has a codec is decoded, whatever the lists above say of its name
 ]);
 
+/**
+ * What programs put behind the whole name of a photo when they keep the one that was there: exiftool "photo.jpg_original", downloads and
+ * backups "photo.jpg.1".
+ */
+const KEPT_BEFORE = /(?:_original|\.\d{1,3})$/i;
+
 export function fileKind(path: string): FileKind {
-  return KIND_BY_EXTENSION.get(extension(path)) ?? "other";
+  const kind = KIND_BY_EXTENSION.get(extension(path));
+  if (kind !== undefined) return kind;
+  const before = path.replace(KEPT_BEFORE, "");
+  return before !== path && KIND_BY_EXTENSION.get(extension(before)) === "photo" ? "photo" : "other";
 }
 
 /** True for a camera original, which is a picture of its own when no photo stands beside it. */

@@ -38,6 +38,11 @@ export interface PictureFacts {
   /** Whether EXIF names a program that saved it anew. */
   readonly editor: boolean | null;
   readonly inside: readonly InsidePart[] | null;
+  /**
+   * False for a file that is damaged and shows nearly all of its picture: one that was cut off shortly before its end. Null where an
+   * earlier dupfind read the photo and did not look.
+   */
+  readonly isWhole: boolean | null;
 }
 
 /**
@@ -48,9 +53,9 @@ export const INSIDE_PARTS = ["film", "gain-map"] as const;
 export type InsidePart = (typeof INSIDE_PARTS)[number];
 
 /** Raised when more is read from a photo's header than before: a scan then reads those of known photos again. */
-export const FACTS_VERSION = 1;
+export const FACTS_VERSION = 2;
 
-export type PictureFormat = "jpeg" | "png" | "webp" | "tiff" | "gif" | "avif" | "heic";
+export type PictureFormat = "jpeg" | "png" | "webp" | "tiff" | "gif" | "avif" | "heic" | "jxl" | "bmp" | "pnm" | "qoi" | "raw";
 
 /** A decoded picture, upright, sRGB, at the size its encoder asks for. */
 export interface DecodedPhoto {
@@ -89,6 +94,7 @@ export const SKIP_REASONS = {
   "not-an-image": "the file is not an image, despite its name",
   damaged: "the image is damaged or truncated",
   "too-large": "the image is larger than the limit",
+  "too-slow": "decoding the image takes too long",
   "unsupported-format": "this image format is not supported",
   unreadable: "the file cannot be read",
   "no-such-file": "there is no such file",

@@ -22,7 +22,7 @@ export interface FormatFacts {
   /** Extensions of its files, in lower case. */
   readonly extensions: readonly string[];
   /**
-   * Its place among the formats, from 0 for the one nearest the camera on to the one that has lost most: HEIC before the JPEG that it
+   * Its place among the formats, from 0 for the one nearest the camera on to the one that has lost most: an original before all else, HEIC before the JPEG that it
    * was exported to, JPEG before a PNG of it.
    */
   readonly rank: number;
@@ -35,28 +35,40 @@ export interface FormatFacts {
 const STREAMED_ROWS = 1024;
 const isDeep = ({ sampleBytes }: PictureShape) => sampleBytes > 1;
 
+/** Coefficients of 16 bits. */
+const heldByJpeg = ({ interlaced, channels }: PictureShape) => (interlaced ? 2 * channels : 0);
+
 export const PICTURE_FORMATS: Readonly<Record<PictureFormat, FormatFacts>> = {
   jpeg: {
-    extensions: ["jpg", "jpeg", "jpe", "jfif"],
-    rank: 3,
-    heldBytesPerPixel: ({ interlaced, channels }) => (interlaced ? 2 * channels : 0), // coefficients of 16 bits
+    // Several pictures in one (mpo, jps), and Insta360's, are JPEGs to whoever reads the first.
+    extensions: ["jpg", "jpeg", "jpe", "jfif", "jif", "jfi", "mpo", "jps", "insp"],
+    rank: 5,
+    heldBytesPerPixel: heldByJpeg,
     streamedRows: STREAMED_ROWS,
   },
   png: {
     extensions: ["png"],
-    rank: 5,
+    rank: 7,
     heldBytesPerPixel: ({ interlaced, channels, sampleBytes }) => (interlaced ? channels * sampleBytes + 1 : 0),
     streamedRows: STREAMED_ROWS,
   },
-  webp: { extensions: ["webp"], rank: 4, heldBytesPerPixel: () => 8.5, streamedRows: STREAMED_ROWS },
+  webp: { extensions: ["webp"], rank: 6, heldBytesPerPixel: () => 8.5, streamedRows: STREAMED_ROWS },
   // Tiles and strips may be as high as they like.
-  tiff: { extensions: ["tif", "tiff"], rank: 1, heldBytesPerPixel: () => 0, streamedRows: 4096 },
-  gif: { extensions: ["gif"], rank: 6, heldBytesPerPixel: () => 5, streamedRows: STREAMED_ROWS },
-  avif: { extensions: ["avif"], rank: 2, heldBytesPerPixel: (shape) => (isDeep(shape) ? 25 : 18), streamedRows: STREAMED_ROWS },
+  tiff: { extensions: ["tif", "tiff"], rank: 2, heldBytesPerPixel: () => 0, streamedRows: 4096 },
+  gif: { extensions: ["gif"], rank: 11, heldBytesPerPixel: () => 5, streamedRows: STREAMED_ROWS },
+  avif: { extensions: ["avif"], rank: 4, heldBytesPerPixel: (shape) => (isDeep(shape) ? 25 : 18), streamedRows: STREAMED_ROWS },
   heic: {
     extensions: ["heic", "heif", "hif"],
-    rank: 0,
+    rank: 1,
     heldBytesPerPixel: (shape) => (isDeep(shape) ? 16 : 12),
     streamedRows: STREAMED_ROWS,
   },
+  // The file, and what is read of it.
+  bmp: { extensions: ["bmp", "dib"], rank: 8, heldBytesPerPixel: () => 8, streamedRows: STREAMED_ROWS },
+  qoi: { extensions: ["qoi"], rank: 9, heldBytesPerPixel: () => 9, streamedRows: STREAMED_ROWS },
+  pnm: { extensions: ["pnm", "pbm", "pgm", "ppm"], rank: 10, heldBytesPerPixel: () => 18, streamedRows: STREAMED_ROWS },
+  // The decoder's floating-point samples, and the PNG that it hands on.
+  jxl: { extensions: ["jxl"], rank: 3, heldBytesPerPixel: () => 40, streamedRows: STREAMED_ROWS },
+  // Its names are those of companions, which most originals are (`file-kinds.ts`). What is decoded is the JPEG in it.
+  raw: { extensions: [], rank: 0, heldBytesPerPixel: heldByJpeg, streamedRows: STREAMED_ROWS },
 };

@@ -10,6 +10,7 @@ import type { Run } from "../../core/run.ts";
 import type { InstalledEncoder } from "../../io/encoders/model-store.ts";
 import { identify } from "../../io/photos/identify.ts";
 import { createPresence } from "../../io/photos/presence.ts";
+import { stampAt } from "../../io/photos/stamp-at.ts";
 import { createWalk } from "../../io/photos/walk.ts";
 import { compareContents } from "../../pipeline/library/compare-new-contents.ts";
 import { scanLibrary } from "../../pipeline/library/scan-library.ts";
@@ -51,6 +52,7 @@ function scan(library: Library, encoder: InstalledEncoder, roots: readonly Libra
     return scanLibrary({
       walk: createWalk(roots),
       presence,
+      stampAt,
       identify,
       decode: bench.decode,
       readFacts: bench.readFacts,

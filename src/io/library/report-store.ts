@@ -4,9 +4,7 @@
 import type { ReportStore } from "../../core/duplicates/report-store.ts";
 import type { ContentId, LibraryContent, LibraryPhoto, Pair } from "../../core/library/contents.ts";
 import type { Unfinished } from "../../core/library/unfinished.ts";
-import { comparePaths, extension } from "../../core/paths.ts";
-import { photoStems } from "../../core/photos/companion-names.ts";
-import { isRaw } from "../../core/photos/file-kinds.ts";
+import { comparePaths } from "../../core/paths.ts";
 import type { CompanionFile, PictureFormat, SkippedPhoto } from "../../core/photos/photo.ts";
 import type { ContentHash, PhotoPath } from "../../core/units.ts";
 import { found } from "./found.ts";
@@ -25,6 +23,7 @@ interface ContentRow extends TakenColumns {
   readonly exif_fields: number;
   readonly bits: number | null;
   readonly has_place: 0 | 1 | null;
+  readonly whole: 0 | 1 | null;
   readonly editor: 0 | 1 | null;
   readonly inside: string | null;
   readonly detail: number;
@@ -114,23 +113,18 @@ export function presentContents(db: Sqlite, encoderId: number, ids: Iterable<Con
 /** In path order. */
 export function skippedPhotos(db: Sqlite): readonly SkippedPhoto[] {
   const listed = db.prepare<[], SkippedPhoto>("SELECT path, reason, detail FROM skipped").all();
-  return [...listed, ...loneRaws(db)].sort((one, other) => comparePaths(one.path, other.path));
-}
-
-/** RAW files that travel with no photo: pictures that nothing compares. */
-function loneRaws(db: Sqlite): readonly SkippedPhoto[] {
-  const findPhoto = db.prepare<[string, string]>("SELECT 1 FROM photo WHERE path >= ? AND path < ? AND missing = 0 LIMIT 1");
-  const hasPhoto = (stem: string) => findPhoto.get(`${stem}.`, `${stem}/`) !== undefined; // "/" is the code point after "."
-  const raws: PhotoPath[] = [];
-  for (const path of db.prepare<[], PhotoPath>("SELECT path FROM side_file").pluck().iterate()) if (isRaw(path)) raws.push(path);
-  return raws
-    .filter((path) => !photoStems(path).some(hasPhoto))
-    .map((path) => ({ path, reason: "unsupported-format", detail: `${extension(path)} originals are not decoded yet` }));
+  return [...listed].sort((one, other) => comparePaths(one.path, other.path));
 }
 
 function toContent(id: ContentId, row: ContentRow, photos: readonly LibraryPhoto[]): LibraryContent {
-  const { hash, bytes, width, height, format, exif_fields, bits, has_place, editor, inside, detail } = row;
+  const { hash, bytes, width, height, format, exif_fields, bits, has_place, editor, inside, whole, detail } = row;
   const told = (flag: 0 | 1 | null) => (flag === null ? null : flag === 1);
-  const marks = { bits, hasPlace: told(has_place), editor: told(editor), inside: inside === null ? null : JSON.parse(inside) };
+  const marks = {
+    bits,
+    hasPlace: told(has_place),
+    editor: told(editor),
+    inside: inside === null ? null : JSON.parse(inside),
+    isWhole: told(whole),
+  };
   return { id, hash, bytes, facts: { width, height, format, exifFields: exif_fields, ...readTakenPicture(row), ...marks }, detail, photos };
 }

@@ -20,15 +20,15 @@ import {
   FACTS_VERSION,
   type IdentifiedPhoto,
   type PhotoFile,
-  type PictureFacts,
   type SkippedPhoto,
   TRANSIENT_REASONS,
 } from "../../core/photos/photo.ts";
-import type { ContentHash, ContentId } from "../../core/units.ts";
+import type { ContentHash, ContentId, PhotoPath } from "../../core/units.ts";
+import { FACT_COLUMNS, factColumns, SET_FACTS } from "./fact-columns.ts";
 import { forgetLooks } from "./look-store.ts";
+import { loneOriginals } from "./original-store.ts";
 import { skippedPhotos } from "./report-store.ts";
 import type { Sqlite } from "./sqlite.ts";
-import { TAKEN_COLUMNS, takenColumns } from "./taken-picture.ts";
 import { UnmetDatabase } from "./unmet-store.ts";
 
 const PAGE_OF_PENDING = 500;
@@ -70,6 +70,10 @@ export class ScanDatabase implements ScanStore {
         return [];
       }),
     );
+  }
+
+  loneOriginals(): AsyncGenerator<readonly PhotoPath[]> {
+    return loneOriginals(this.#db, this.#scan, this.#roots);
   }
 
   finishWalk(lost: readonly string[], unmet: Unmet): Promise<WalkResult> {
@@ -192,37 +196,6 @@ export class ScanDatabase implements ScanStore {
     return this.#db.transaction(work).immediate();
   }
 }
-
-/** The columns of a content that its header tells, by their names. */
-function factColumns(facts: PictureFacts) {
-  const { width, height, format, exifFields, bits, hasPlace, editor, inside } = facts;
-  return {
-    width,
-    height,
-    format,
-    ...takenColumns(facts),
-    exif_fields: exifFields,
-    bits,
-    has_place: hasPlace === null ? null : Number(hasPlace),
-    editor: editor === null ? null : Number(editor),
-    inside: inside === null ? null : JSON.stringify(inside),
-    facts_version: FACTS_VERSION,
-  };
-}
-
-const FACT_COLUMNS = [
-  "width",
-  "height",
-  "format",
-  ...TAKEN_COLUMNS,
-  "exif_fields",
-  "bits",
-  "has_place",
-  "editor",
-  "inside",
-  "facts_version",
-] as const satisfies readonly (keyof ReturnType<typeof factColumns>)[];
-const SET_FACTS = FACT_COLUMNS.map((name) => `${name} = :${name}`).join(", ");
 
 function prepareStatements(db: Sqlite) {
   const outdated = "FROM content JOIN photo ON content_id = content.id AND missing = 0 WHERE facts_version < ? AND photo.scan = ?";

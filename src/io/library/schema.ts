@@ -199,6 +199,11 @@ const LOOKS = `
   CREATE INDEX look_by_other ON look (other);
 `;
 
+/** Whether a photo's file is damaged and still shows its picture. Null until a scan has read its header again. */
+const DAMAGE = `
+  ALTER TABLE content ADD COLUMN whole INTEGER;
+`;
+
 /** What each version of the tables adds to the one before: a new library takes all steps, an older one those it lacks. */
 export const SCHEMA_STEPS = [
   FIRST_TABLES,
@@ -209,4 +214,5 @@ export const SCHEMA_STEPS = [
   CHANGE_TIMES,
   LEFT_OUT,
   LOOKS,
+  DAMAGE,
 ] as const;

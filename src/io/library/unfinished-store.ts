@@ -2,14 +2,16 @@
  * What scans have left to do.
  */
 import type { Unfinished } from "../../core/library/unfinished.ts";
+import { comparePaths } from "../../core/paths.ts";
 import type { PhotoPath } from "../../core/units.ts";
+import { unreadOriginals } from "./original-store.ts";
 import type { Sqlite } from "./sqlite.ts";
 
 const HAS_VECTOR = "EXISTS (SELECT 1 FROM embedding WHERE encoder_id = ? AND embedding.content_id = photo.content_id)";
 
 /** A skipped photo is in its own ledger and not counted twice. */
 export function readUnfinished(db: Sqlite, encoderId: number): Unfinished {
-  return { unread: unreadPhotos(db, encoderId), unwalked: unwalkedRoots(db) };
+  return { unread: [...unreadPhotos(db, encoderId), ...unreadOriginals(db)].sort(comparePaths), unwalked: unwalkedRoots(db) };
 }
 
 /** In path order. */

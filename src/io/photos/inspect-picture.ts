@@ -2,10 +2,12 @@
  * Reads a picture's header before anything is decoded: whether it is a photo, how large it claims to be and what decoding it takes.
  * Everything that draws a file which may come from anywhere passes here.
  */
+
+import { HEAD_BYTES } from "../../core/photos/content-kind.ts";
 import { DECODE_MEMORY_BYTES, decodeBytes, megapixelsFor } from "../../core/photos/decode-memory.ts";
 import type { Codecs, InspectedPicture, PictureHeader, PictureSource } from "./codecs/codec.ts";
 import { readVipsHeader } from "./codecs/vips-header.ts";
-import { fault, type PictureFault } from "./picture-fault.ts";
+import { fault, type PictureFault, readHead } from "./picture-fault.ts";
 
 export type Inspection = { readonly ok: true; readonly picture: InspectedPicture } | PictureFault;
 
@@ -25,9 +27,10 @@ export async function inspectPicture(source: PictureSource, maxMegapixels: numbe
 
 /** Those who know their own go first: to libvips, a camera original is a TIFF with a small picture in it. */
 async function readHeader(source: PictureSource, codecs: Codecs): Promise<ReturnType<typeof readVipsHeader>> {
+  const head = typeof source === "string" ? await readHead(source) : Buffer.from(source.subarray(0, HEAD_BYTES));
   for (const { header } of Object.values(codecs)) {
-    const own = typeof header === "function" ? await header(source) : null;
-    if (own !== null) return { ok: true, value: own };
+    const own = typeof header === "function" ? await header(source, head) : null;
+    if (own !== null) return "ok" in own ? own : { ok: true, value: own };
   }
   return readVipsHeader(source, codecs);
 }

@@ -11,8 +11,10 @@ import { hashPixels } from "./pixels-hash.ts";
 export async function readFacts(source: PictureSource, header: PictureHeader, codecs: Codecs): Promise<PictureFacts> {
   const { format } = header.shape;
   const { bits, xmp, upright } = header;
-  if (typeof source !== "string") return { ...upright, format, ...readExif(header.exif, xmp), pixelsHash: null, bits, inside: [] };
+  if (typeof source !== "string")
+    return { ...upright, format, ...readExif(header.exif, xmp), pixelsHash: null, bits, inside: [], isWhole: true };
   const exif = header.exif ?? (await codecs[format].exif?.(source));
+  const isWhole = (await codecs[format].isWhole?.(source)) ?? true;
   const pixelsHash = await hashPixels(source, header, codecs);
-  return { ...upright, format, ...readExif(exif, xmp), pixelsHash, bits, inside: await insideParts(source, format, xmp) };
+  return { ...upright, format, ...readExif(exif, xmp), pixelsHash, bits, inside: await insideParts(source, format, xmp), isWhole };
 }

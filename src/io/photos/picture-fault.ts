@@ -57,7 +57,8 @@ function faultByWords(error: unknown): PictureFault {
   return fault("damaged", telling === "Unknown error" ? "the decoder stopped and gave no reason" : telling);
 }
 
-async function readHead(path: string): Promise<Buffer> {
+/** The bytes that tell what a file holds. */
+export async function readHead(path: string): Promise<Buffer> {
   const file = await open(path);
   try {
     return await readAt(file, 0, HEAD_BYTES);

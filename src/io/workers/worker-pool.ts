@@ -10,7 +10,11 @@ export type WorkerReply<Response> =
   | { readonly ok: true; readonly response: Response }
   | { readonly ok: false; readonly message: string; readonly isModelFault: boolean };
 
+/** A worker was given longer than it may take, and was ended. */
+export class WorkerTooSlow extends Error {}
+
 interface Job<Request, Response> {
+  readonly limitMs: number | null;
   readonly request: Request;
   readonly transfer: readonly Transferable[];
   readonly resolve: (response: Response) => void;
@@ -26,6 +30,7 @@ export class WorkerPool<Request, Response> {
   readonly #idle: Worker[] = [];
   readonly #queue: Job<Request, Response>[] = [];
   readonly #running = new Map<Worker, Job<Request, Response>>();
+  readonly #timers = new Map<Worker, NodeJS.Timeout>();
   /** Called at the next answer. */
   readonly #waiting: (() => void)[] = [];
 
@@ -37,11 +42,13 @@ export class WorkerPool<Request, Response> {
 
   /**
    * @param transfer buffers that move to the worker instead of being copied
+   * @param limitMs after which the worker is ended, and another takes its place; only for work that no native code does
    * @throws what the worker answered, or that it died
+   * @throws {WorkerTooSlow}
    */
-  run(request: Request, transfer: readonly Transferable[] = []): Promise<Response> {
+  run(request: Request, transfer: readonly Transferable[] = [], limitMs: number | null = null): Promise<Response> {
     return new Promise((resolve, reject) => {
-      this.#queue.push({ request, transfer, resolve, reject });
+      this.#queue.push({ request, transfer, limitMs, resolve, reject });
       this.#dispatch();
     });
   }
@@ -62,6 +69,11 @@ export class WorkerPool<Request, Response> {
       if (worker === null) return;
       const job = this.#queue.shift() as Job<Request, Response>;
       this.#running.set(worker, job);
+      if (job.limitMs !== null)
+        this.#timers.set(
+          worker,
+          setTimeout(() => this.#giveUp(worker), job.limitMs),
+        );
       worker.postMessage(job.request, job.transfer);
     }
   }
@@ -90,10 +102,18 @@ export class WorkerPool<Request, Response> {
     this.#dispatch();
   }
 
+  /** It may never answer. */
+  #giveUp(worker: Worker): void {
+    this.#bury(worker, new WorkerTooSlow("The worker thread took too long"));
+    void worker.terminate();
+  }
+
   /** The worker's job, which is its own no longer. */
   #take(worker: Worker): Job<Request, Response> | undefined {
     const job = this.#running.get(worker);
     this.#running.delete(worker);
+    clearTimeout(this.#timers.get(worker));
+    this.#timers.delete(worker);
     for (const wake of this.#waiting.splice(0)) wake();
     return job;
   }

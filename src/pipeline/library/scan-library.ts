@@ -8,7 +8,7 @@ import type { ScanSummary } from "../../core/library/scan-result.ts";
 import type { MetEntry, ReadOutcome, ScanStore, Unmet, WalkResult } from "../../core/library/scan-store.ts";
 import { isWithin } from "../../core/paths.ts";
 import type { EmbeddedPhoto, IdentifiedPhoto, PhotoFile, SkippedPhoto } from "../../core/photos/photo.ts";
-import type { Decode, ExclusionKind, Identify, Outcome, Presence, ReadFacts, Walk } from "../../core/photos/ports.ts";
+import type { Decode, ExclusionKind, Identify, Outcome, Presence, ReadFacts, StampAt, Walk } from "../../core/photos/ports.ts";
 import type { OnProgress } from "../../core/progress.ts";
 import type { ContentHash } from "../../core/units.ts";
 import { askTogether } from "../ask-together.ts";
@@ -21,6 +21,7 @@ import { readFactsAgain } from "./read-facts-again.ts";
 export interface ScanPorts {
   readonly walk: Walk;
   readonly presence: Presence;
+  readonly stampAt: StampAt;
   readonly identify: Identify;
   readonly decode: Decode;
   readonly readFacts: ReadFacts;
@@ -43,14 +44,19 @@ export async function scanLibrary(ports: ScanPorts): Promise<ScanSummary> {
   const walked = await walkRoots(ports);
   await readFactsAgain(ports);
   const read = await readPending(ports);
+  // An original whose photo turned out to be unreadable is the only picture of its exposure.
+  const late = read.skipped > 0 && !ports.stop.aborted ? (await meetLoneOriginals(ports)).found - walked.originals : 0;
+  const readLate = late > 0 ? await readPending(ports) : NONE_READ;
   const unread = await ports.store.pendingCount();
+  const { originals: _, ...walk } = walked;
   const lostRoots = [...new Set([...walked.lostRoots, ...(await ports.presence.lostRoots())])];
   return {
-    ...walked,
-    known: read.known,
-    renamed: read.renamed,
-    copied: read.copied,
-    embedded: read.embedded,
+    ...walk,
+    found: walk.found + Math.max(0, late),
+    known: read.known + readLate.known,
+    renamed: read.renamed + readLate.renamed,
+    copied: read.copied + readLate.copied,
+    embedded: read.embedded + readLate.embedded,
     skipped: await ports.store.skippedCount(),
     unread,
     lostRoots,
@@ -59,7 +65,8 @@ export async function scanLibrary(ports: ScanPorts): Promise<ScanSummary> {
 }
 
 /** Walks without opening a file. A walk that was stopped half-way marks nothing as missing. */
-async function walkRoots({ walk, presence, store, onProgress, stop }: ScanPorts) {
+async function walkRoots(ports: ScanPorts) {
+  const { walk, presence, store, onProgress, stop } = ports;
   const excluded: Record<ExclusionKind, number> = {
     "other-name": 0,
     "by-choice": 0,
@@ -89,6 +96,7 @@ async function walkRoots({ walk, presence, store, onProgress, stop }: ScanPorts)
     if (page.push(entry) >= PAGE_OF_ENTRIES) await handIn();
   }
   await handIn();
+  const originals = stop.aborted ? NO_ORIGINALS : await meetLoneOriginals(ports);
   const lostRoots = await presence.lostRoots();
   const isMetAgain = (path: string) => metAgain.some((folder) => isWithin(path, folder));
   const unmet: Unmet = {
@@ -98,7 +106,27 @@ async function walkRoots({ walk, presence, store, onProgress, stop }: ScanPorts)
   const result: WalkResult = stop.aborted
     ? { missing: 0, nowExcluded: 0, unsure: 0, emptyRoots: [] }
     : await store.finishWalk(lostRoots, unmet);
-  return { ...result, found, unchanged, lostRoots, excluded };
+  return {
+    ...result,
+    found: found + originals.found,
+    unchanged: unchanged + originals.unchanged,
+    originals: originals.found,
+    lostRoots,
+    excluded,
+  };
+}
+
+/** Once all photos are met: camera originals that travel with none of them are photos too. */
+async function meetLoneOriginals({ store, stampAt }: ScanPorts) {
+  const counts = { found: 0, unchanged: 0 };
+  for await (const paths of store.loneOriginals()) {
+    const files = await Promise.all(paths.map(async (path) => ({ path, stamp: await stampAt(path) })));
+    const entries = files.flatMap(({ path, stamp }): MetEntry[] => (stamp === null ? [] : [{ kind: "photo", file: { path, ...stamp } }]));
+    const states = await store.meet(entries);
+    counts.found += entries.length;
+    counts.unchanged += states.filter((state) => state === "unchanged").length;
+  }
+  return counts;
 }
 
 type ReadPhoto = { readonly kind: "known"; readonly photo: IdentifiedPhoto } | { readonly kind: "embedded"; readonly photo: EmbeddedPhoto };
@@ -109,6 +137,9 @@ interface Underway {
   readonly photos: InFlight<ContentHash, Outcome<EmbeddedPhoto> | null>;
   readonly isEmbedded: (hash: ContentHash) => Promise<boolean>;
 }
+
+const NO_ORIGINALS = { found: 0, unchanged: 0 };
+const NONE_READ = { known: 0, renamed: 0, copied: 0, embedded: 0 };
 
 async function readPending(ports: ScanPorts) {
   const { store, presence, onProgress, stop } = ports;

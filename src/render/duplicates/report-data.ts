@@ -49,7 +49,8 @@ function memberFields({ keeper }: DuplicateSet, extra: Extra) {
 function photoFields({ content, photo, companions }: Candidate) {
   const { width, height, format } = content.facts;
   const paths = companions.map(({ path }) => path);
-  return { path: photo.path, bytes: content.bytes, sha256: content.hash, width, height, format, companions: paths };
+  const damaged = content.facts.isWhole === false;
+  return { path: photo.path, bytes: content.bytes, sha256: content.hash, width, height, format, damaged, companions: paths };
 }
 
 const CSV_COLUMNS = [

@@ -124,6 +124,7 @@ const REASON_WORDS: Readonly<Record<Exclude<KeeperReason["rule"], "companions" |
   bytes: "more bytes",
   record: "the record beside it",
   age: "the older file",
+  whole: "the other is damaged",
   "protected-folder": "in a protected folder",
   "shorter-path": "the shorter path",
   "path-order": "the first path in order",
@@ -169,10 +170,10 @@ function classLabel(extra: Extra): string {
 
 /** Path on one line, figures on the next: paths are long, and cutting one would make it useless. */
 function member(label: string, { content, photo, companions }: Candidate, parted: readonly CompanionFile[], workingFolder: string): string {
-  const { width, height, format } = content.facts;
+  const { width, height, format, isWhole } = content.facts;
   return [
     `${label.padEnd(LABEL_WIDTH)}  ${shownPath(photo.path, workingFolder)}`,
-    `${INDENT}${width} × ${height} ${format}, ${byteSize(content.bytes)}`,
+    `${INDENT}${width} × ${height} ${format}, ${byteSize(content.bytes)}${isWhole === false ? ", damaged" : ""}`,
     ...companions.map(
       (file) => `${INDENT}with ${shownPath(file.path, workingFolder)}${parted.includes(file) ? ", which the keeper lacks" : ""}`,
     ),

@@ -5,6 +5,7 @@ import { copyFileSync, mkdirSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import sharp from "sharp";
 import { describe, expect, test } from "vitest";
+import { originalWith } from "../../originals.ts";
 import { exifOf, PHOTOS } from "../../photos.ts";
 import { dupfind, dupfindJson, type ReportJson } from "../../program.ts";
 import { temporaryFolder } from "../../temporary-folder.ts";
@@ -85,6 +86,70 @@ describe("the camera's file is kept", () => {
     const files = { "IMG_1.jpg": await camera(390), "IMG_1_HEVC.MOV": "film", "a.jpg": await camera(780) };
     expect(await keeperAmong(files)).toEqual(["IMG_1.jpg", "companions"]);
     expect(await keeperAmong(files, "--keep", "resolution")).toEqual(["a.jpg", "resolution"]);
+  });
+});
+
+describe("a JPEG that was cut off shortly before its end", () => {
+  test("is found with its copies, told to be damaged and kept over none that is whole, whatever else speaks for it", async () => {
+    const library = new Library();
+    const whole = await camera(1200);
+    library.put("camera/IMG_1.jpg", whole.subarray(0, Math.floor(whole.length * 0.985)));
+    library.put("camera/IMG_1.MOV", "film");
+    library.put("copies/small.jpg", await stripped(500, 70));
+    for (const report of [await library.report(), await library.report("--keep", "resolution")]) {
+      const [set] = report.sets;
+      expect(set?.keeper).toMatchObject({ path: join(library.photos, "copies/small.jpg"), damaged: false, reason: { rule: "whole" } });
+    }
+    const [set] = (await library.report()).sets;
+    expect(set?.extras).toMatchObject([{ path: join(library.photos, "camera/IMG_1.jpg"), damaged: true, class: "same-picture" }]);
+    expect((await library.report("--protect", join(library.photos, "camera"))).sets).toEqual([]);
+    const { stdout } = await dupfind(["report", "--db", join(library.folder, "library.db")]);
+    expect(stdout).toContain("kept: the other is damaged");
+    expect(stdout).toMatch(/1200 × \d+ jpeg, .*, damaged\n/);
+  });
+});
+
+describe("a camera original", () => {
+  /** The camera of the original wrote its JPEG in the same second. */
+  const OF_CR2 = { IFD0: { Make: "Canon", Model: "Canon EOS 350D DIGITAL" }, IFD2: { DateTimeOriginal: "2005:08:03 18:59:18" } };
+  const shot = (width = 1536) => sharp(PHOTOS.landscape).resize(width, Math.round((width * 2) / 3), { fit: "fill" });
+
+  test("that stands alone is a photo: its export elsewhere is found, and the original is kept", async () => {
+    const library = new Library();
+    library.put("raw/IMG_1.CR2", originalWith("cr2", await shot().jpeg().toBuffer()));
+    library.put(
+      "exports/beach.jpg",
+      await shot(900)
+        .withExif({ ...OF_CR2, IFD3: { GPSLatitude: "1/1" } })
+        .jpeg()
+        .toBuffer(),
+    );
+    library.put("exports/beach.aae", "an edit of the export");
+    const report = await library.report();
+    expect(report.skipped).toEqual([]);
+    expect(report.sets).toMatchObject([
+      { keeper: { path: join(library.photos, "raw/IMG_1.CR2"), format: "raw", companions: [] }, extras: [{ format: "jpeg" }] },
+    ]);
+  });
+
+  test("beside its JPEG is a companion and no copy, and a photo once the JPEG is gone or cannot be read", async () => {
+    const library = new Library();
+    const original = originalWith("cr2", await shot().jpeg().toBuffer());
+    library.put("IMG_1.JPG", await shot().withExif(OF_CR2).jpeg().toBuffer());
+    library.put("RAW/IMG_1.CR2", original);
+    library.put("copy/IMG_1.jpg", await shot(1000).withExif(OF_CR2).jpeg().toBuffer());
+    const names = (report: ReportJson) => {
+      return report.sets.map(({ keeper, extras }) => [keeper, ...extras].map(({ path }) => path.slice(library.photos.length + 1)));
+    };
+    const first = await library.report();
+    expect(names(first)).toEqual([["IMG_1.JPG", "copy/IMG_1.jpg"]]);
+    expect(first.sets[0]?.keeper.companions).toEqual([join(library.photos, "RAW/IMG_1.CR2")]);
+    library.put("IMG_1.JPG", "no picture any more");
+    const second = await library.report();
+    expect(names(second)).toEqual([["RAW/IMG_1.CR2", "copy/IMG_1.jpg"]]);
+    expect(second.skipped.map(({ reason }) => reason)).toEqual(["not-an-image"]);
+    library.put("IMG_1.JPG", await shot().withExif(OF_CR2).jpeg().toBuffer());
+    expect(names(await library.report())).toEqual([["IMG_1.JPG", "copy/IMG_1.jpg"]]);
   });
 });
 

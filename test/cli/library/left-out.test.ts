@@ -21,7 +21,7 @@ async function scanned() {
   mkdirSync(at(".drafts"), { recursive: true });
   mkdirSync(at("@eaDir"));
   mkdirSync(join(folder, "elsewhere"));
-  for (const name of ["photo.jpg", "photo.JPG.1", "photo.jif", "noextension", "draft.jpg", ".drafts/a.jpg", "@eaDir/a.jpg"])
+  for (const name of ["photo.jpg", "photo.JPG.bak", "photo.jif~", "noextension", "draft.jpg", ".drafts/a.jpg", "@eaDir/a.jpg"])
     copyFileSync(PHOTOS.landscape, at(name));
   await sharp({ create: { width: 300, height: 200, channels: 3, background: "black" } })
     .jpeg()
@@ -56,8 +56,8 @@ test("what is held back, passed by or skipped is counted by scan, report and sta
     [at("draft.jpg"), "by-choice"],
     [at("linked"), "link"],
     [at("noextension"), "other-name"],
-    [at("photo.JPG.1"), "other-name"],
-    [at("photo.jif"), "other-name"],
+    [at("photo.JPG.bak"), "other-name"],
+    [at("photo.jif~"), "other-name"],
   ]);
   expect((await dupfindJson<LeftOutJson>(["report", join(photos, ".."), ...db])).leftOut).toEqual(leftOut);
 });

@@ -10,17 +10,18 @@ describe("a file's first bytes tell", () => {
     ["TIFF images", "II+\0\x08\0\0\0"],
     ["WebP images", "RIFF\x10\0\0\0WEBPVP8 "],
     ["HEIC images", "\0\0\0\x1cftypheic\0\0\0\0"],
+    ["JPEG XL images", "\xff\x0a\xfa\x1f"],
+    ["JPEG XL images", "\0\0\0\x0cJXL \r\n\x87\n"],
+    ["BMP images", "BM\xc6\x5f\x01\0\0\0\0\0\x36\0\0\0\x28\0\0\0"],
+    ["PNM images", "P6\n# by a program\n3 2\n255\n"],
+    ["Canon CR2 originals", "II*\0\x10\0\0\0CR\x02\0"],
   ])("what is decoded: %s", (name, text) => {
     expect(kindOf(text)).toMatchObject({ name, is: "decoded" });
   });
 
   test.each([
-    ["BMP images", "BM\xc6\x5f\x01\0\0\0\0\0\x36\0\0\0\x28\0\0\0"],
-    ["JPEG XL images", "\xff\x0a\xfa\x1f"],
-    ["JPEG XL images", "\0\0\0\x0cJXL \r\n\x87\n"],
     ["JPEG 2000 images", "\0\0\0\x0cjP  \r\n\x87\n"],
     ["AVIF sequences", "\0\0\0\x2cftypavis\0\0\0\0"],
-    ["Canon CR2 originals", "II*\0\x10\0\0\0CR\x02\0"],
     ["Photoshop images", "8BPS\0\x01"],
     ["SVG images", '<?xml version="1.0"?>\n<!-- drawn --><svg xmlns="http://www.w3.org/2000/svg"/>'],
   ])("pictures that are not decoded: %s", (name, text) => {

@@ -37,12 +37,12 @@ async function thumbnail(path: string, codecs = CODECS): Promise<Uint8Array | nu
   return thumbnails.make(path);
 }
 
-/** Netpbm's portable pixmap, as a codec that is added would be: libvips is not let to read it. */
-function pixmapCodec(): { readonly codec: Codec; readonly events: readonly string[] } {
+/** A format that nobody knows, as a codec that is added would be. */
+function drawnCodec(): { readonly codec: Codec; readonly events: readonly string[] } {
   const events: string[] = [];
   const parse = async (source: PictureSource) => {
     const bytes = typeof source === "string" ? await readFile(source) : Buffer.from(source);
-    const [start, width, height] = /^P6\n(\d+) (\d+)\n255\n/.exec(bytes.toString("latin1", 0, 40)) ?? [];
+    const [start, width, height] = /^DRAWN\n(\d+) (\d+)\n/.exec(bytes.toString("latin1", 0, 40)) ?? [];
     return start === undefined ? null : { width: Number(width), height: Number(height), pixels: bytes.subarray(start.length) };
   };
   const codec: Codec = {
@@ -55,6 +55,7 @@ function pixmapCodec(): { readonly codec: Codec; readonly events: readonly strin
       return { ...value, exif: undefined, xmp: undefined, icc: undefined };
     },
     endsInZeros: null,
+    isWhole: null,
     exif: null,
     pixelParts: null,
     open: async (threads) => {
@@ -62,7 +63,7 @@ function pixmapCodec(): { readonly codec: Codec; readonly events: readonly strin
       return {
         draw: async (source, { upright }, { shrink, finish }) => {
           const picture = await parse(source);
-          if (picture === null) throw new Error("no pixmap");
+          if (picture === null) throw new Error("not drawn");
           return { ok: true, value: await finish(shrink(ours(picture.pixels, { raw: { ...upright, channels: 3 } }), upright)) };
         },
         close: async () => void events.push("closed"),
@@ -76,11 +77,11 @@ describe("a codec", () => {
   test("is one row: a format that libvips cannot read is decoded and made thumbnails of by it, and opened when it is met", async () => {
     const path = join(temporaryFolder(), "picture.gif");
     const { data, info } = await sharp(PHOTOS.flower).resize(80, 60, { fit: "fill" }).raw().toBuffer({ resolveWithObject: true });
-    writeFileSync(path, Buffer.concat([Buffer.from(`P6\n${info.width} ${info.height}\n255\n`), data]));
-    await expect(decoded(path)).rejects.toThrow("unsupported-format PNM");
+    writeFileSync(path, Buffer.concat([Buffer.from(`DRAWN\n${info.width} ${info.height}\n`), data]));
+    await expect(decoded(path)).rejects.toThrow("not-an-image");
     expect(await thumbnail(path)).toBeNull();
 
-    const { codec, events } = pixmapCodec();
+    const { codec, events } = drawnCodec();
     const codecs = { ...CODECS, gif: codec };
     expect((await decoded(PHOTOS.webp, codecs)).facts.format).toBe("webp");
     expect(events).toEqual([]);
@@ -94,9 +95,9 @@ describe("a codec", () => {
   });
 
   test("is closed with its decoder, and only if it was opened", async () => {
-    const { codec, events } = pixmapCodec();
+    const { codec, events } = drawnCodec();
     const path = join(temporaryFolder(), "picture.gif");
-    writeFileSync(path, Buffer.concat([Buffer.from("P6\n1 1\n255\n"), Buffer.from([1, 2, 3])]));
+    writeFileSync(path, Buffer.concat([Buffer.from("DRAWN\n1 1\n"), Buffer.from([1, 2, 3])]));
     const idle = createThumbnails(100, 250, { ...CODECS, gif: codec });
     await idle.close();
     expect(events).toEqual([]);
@@ -129,6 +130,6 @@ describe("a codec", () => {
     expect(new Set(names).size).toBe(names.length);
     expect(names.filter((name) => fileKind(`/a/1.${name}`) !== "photo")).toEqual([]);
     const ranks = Object.values(PICTURE_FORMATS).map(({ rank }) => rank);
-    expect([...ranks].sort()).toEqual(ranks.map((_, i) => i));
+    expect([...ranks].sort((one, other) => one - other)).toEqual(ranks.map((_, i) => i));
   });
 });

@@ -1,8 +1,9 @@
 import { spawnSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { expect, test } from "vitest";
+import { WorkerPool, WorkerTooSlow } from "../../../src/io/workers/worker-pool.ts";
 import { temporaryFolder } from "../../temporary-folder.ts";
 
 const at = (path: string) => JSON.stringify(fileURLToPath(new URL(`../../../dist/${path}`, import.meta.url)));
@@ -34,4 +35,22 @@ test("threads that are closed while they encode finish their picture, and the pr
   const run = spawnSync(process.execPath, [script], { encoding: "utf8", timeout: 60_000 });
   expect({ status: run.status, stderr: run.stderr }).toEqual({ status: 0, stderr: "" });
   expect(JSON.parse(run.stdout)).toEqual(["The worker threads were closed before they came to it", "encoded"]);
+});
+
+test("a thread that comes to no end is ended after its time, and the work that waits behind it is done by another", async () => {
+  const script = join(temporaryFolder(), "endless.mjs");
+  writeFileSync(
+    script,
+    `import { parentPort } from "node:worker_threads";
+     parentPort.on("message", (request) => {
+       while (request === "endless");
+       parentPort.postMessage({ ok: true, response: request });
+     });`,
+  );
+  const pool = new WorkerPool<string, string>(pathToFileURL(script), 1, null);
+  const endless = pool.run("endless", [], 300).catch((error) => error);
+  const behind = pool.run("behind", [], 60_000);
+  expect(await endless).toBeInstanceOf(WorkerTooSlow);
+  expect(await behind).toBe("behind");
+  await pool.close();
 });

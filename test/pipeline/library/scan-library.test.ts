@@ -15,6 +15,7 @@ import { createDecoder } from "../../../src/io/photos/decode.ts";
 import { createFactsReader } from "../../../src/io/photos/facts-reader.ts";
 import { identify } from "../../../src/io/photos/identify.ts";
 import { createPresence } from "../../../src/io/photos/presence.ts";
+import { stampAt } from "../../../src/io/photos/stamp-at.ts";
 import { createWalk } from "../../../src/io/photos/walk.ts";
 import { scanLibrary } from "../../../src/pipeline/library/scan-library.ts";
 import { installFamilies } from "../../models.ts";
@@ -52,6 +53,7 @@ class Place {
         scanLibrary({
           walk: walk(createWalk(roots)),
           presence,
+          stampAt,
           identify: disturbed.identify ?? identify,
           decode: decode(decoder.decode),
           readFacts: disturbed.readFacts ?? createFactsReader(250),

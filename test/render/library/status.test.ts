@@ -86,7 +86,7 @@ describe("what was not compared and is no fault", () => {
   const files: readonly LeftOutFile[] = [
     { path: photoPath("/home/me/photos/cut.jpg"), reason: "damaged", detail: "cut short" },
     { path: photoPath("/home/me/photos/night.jpg"), reason: "held-back", detail: "" },
-    { path: photoPath("/home/me/photos/photo.JPG.1"), reason: "other-name", detail: "" },
+    { path: photoPath("/home/me/photos/photo.JPG.bak"), reason: "other-name", detail: "" },
     { path: photoPath("/home/me/photos/.drafts"), reason: "hidden", detail: "" },
   ];
 
@@ -109,7 +109,7 @@ describe("what was not compared and is no fault", () => {
         "  nearly empty pictures, of which only copies byte for byte are found (1)",
         "    photos/night.jpg",
         "  the name is not that of a photo that is read (1)",
-        "    photos/photo.JPG.1",
+        "    photos/photo.JPG.bak",
         "  hidden (1)",
         "    photos/.drafts",
         "",

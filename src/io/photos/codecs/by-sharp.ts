@@ -10,8 +10,8 @@ import { readTiffExif } from "./tiff-exif.ts";
 import { tiffParts } from "./tiff-parts.ts";
 import { VIPS_FORMATS, type VipsFormat } from "./vips-formats.ts";
 
-type Own = Pick<Codec, "endsInZeros" | "exif" | "pixelParts">;
-const NOTHING: Own = { endsInZeros: null, exif: null, pixelParts: null };
+type Own = Pick<Codec, "endsInZeros" | "isWhole" | "exif" | "pixelParts">;
+const NOTHING: Own = { endsInZeros: null, isWhole: null, exif: null, pixelParts: null };
 
 /** @param own what the format has beside sharp */
 export function bySharp(header: VipsFormat, own: Partial<Own>): Codec {

@@ -61,13 +61,21 @@ export interface OpenCodec {
 }
 
 export interface Codec {
-  /** A format whose header libvips reads; or a reader of its own, which is asked before libvips and gives null for what is not its own. */
-  readonly header: VipsFormat | ((source: PictureSource) => Promise<PictureHeader | null>);
+  /**
+   * A format whose header libvips reads; or a reader of its own, which is asked before libvips and gives null for what is not its own. It
+   * is given the first `HEAD_BYTES` of every file there is, so that it opens none that begins otherwise.
+   */
+  readonly header: VipsFormat | ((source: PictureSource, head: Buffer) => Promise<PictureHeader | PictureFault | null>);
   /** Whether the end of the picture is zeros, which its decoder would draw without a word; null where the decoder notices. */
   readonly endsInZeros: ((path: string, shape: PictureShape) => Promise<boolean>) | null;
+  /**
+   * Whether the file holds its picture to the end, for a format of which nearly whole pictures are drawn; null where the decoder refuses
+   * what is not whole.
+   */
+  readonly isWhole: ((path: string) => Promise<boolean>) | null;
   /** Reads the EXIF block where the header tells none; null where it is told wherever there is one. */
   readonly exif: ((path: string) => Promise<Buffer | undefined>) | null;
-  /** Null for a format whose photos are never taken for another exposure, since it carries no capture time. */
+  /** Null where nothing is to be said: a format that carries no capture time, an original whose picture is not all that it holds. */
   readonly pixelParts: PixelParts | null;
   /**
    * Called at the first picture of its format: what takes time or memory to load is loaded here, in `draw` or in a worker.

@@ -3,19 +3,11 @@
  */
 import { readFile } from "node:fs/promises";
 import { serve } from "../../workers/worker-service.ts";
+import type { DecoderReply, DecoderRequest } from "./decoder-pool.ts";
 import { isCutOff } from "./heif-items.ts";
 import { decodeHeic, type HeicPixels, HeicTooLarge, HeicUnsupported } from "./libheif.ts";
 
-export interface HeicRequest {
-  /** A path, or the bytes of a file. */
-  readonly source: string | Uint8Array;
-}
-
-export type HeicReply =
-  | { readonly ok: true; readonly pixels: HeicPixels }
-  | { readonly ok: false; readonly reason: "damaged" | "too-large" | "unsupported-format"; readonly detail: string };
-
-serve<HeicRequest, HeicReply>(async ({ source }) => {
+serve<DecoderRequest, DecoderReply<HeicPixels>>(async ({ source }) => {
   const file = typeof source === "string" ? await readFile(source) : Buffer.from(source.buffer, source.byteOffset, source.byteLength);
   try {
     // The decoder paints what is missing grey.

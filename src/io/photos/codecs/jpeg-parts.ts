@@ -20,30 +20,42 @@ interface ColourMarks {
 
 /** Tables, frame, scans and colour profile. What follows the first picture of a file is not decoded. */
 export const jpegParts = ofWholeFile((file, add) => {
-  if (file.readUInt16BE(0) !== 0xff00 + START) return false;
   const colour: ColourMarks = { isJfif: false, transform: null, ids: "" };
+  const end = walkJpeg(file, (marker, segment, scan) => {
+    if (isOfPixels(marker, segment)) add(marker.toString(16), segment);
+    note(colour, marker, segment);
+    if (scan !== null) add("scan", scan);
+  });
+  if (end === "unknown") return false;
+  add("colour", Buffer.from(colourOf(colour)));
+  return true;
+});
+
+/** @param scan the coded data behind the segment; null for a segment that is followed by none */
+type OnSegment = (marker: number, segment: Buffer, scan: Buffer | null) => void;
+
+/**
+ * Goes through the first picture of a file.
+ * @returns whether its last marker is there, which decoders do without; "unknown" for what is not understood
+ */
+export function walkJpeg(file: Buffer, onSegment: OnSegment): "whole" | "endless" | "unknown" {
+  if (file.length < 2 || file.readUInt16BE(0) !== 0xff00 + START) return "unknown";
   let at = 2;
   for (let scans = 0; ; ) {
     while (file[at] === 0xff && file[at + 1] === 0xff) at++; // markers may be padded
-    // Decoders do without the last marker.
-    if (at >= file.length - 1 || file[at + 1] === END) {
-      add("colour", Buffer.from(colourOf(colour)));
-      return scans > 0;
-    }
-    if (file[at] !== 0xff) return false;
+    const isEnd = file[at] === 0xff && file[at + 1] === END;
+    if (isEnd || at >= file.length - 1) return scans === 0 ? "unknown" : isEnd ? "whole" : "endless";
+    if (file[at] !== 0xff || at + 4 > file.length) return "unknown";
     const marker = file[at + 1] as number;
     const end = at + 2 + file.readUInt16BE(at + 2);
-    if (end > file.length) return false;
+    if (end > file.length) return "unknown";
     const segment = file.subarray(at + 4, end);
-    if (isOfPixels(marker, segment)) add(marker.toString(16), segment);
-    note(colour, marker, segment);
-    at = end;
-    if (marker !== SCAN) continue;
-    scans++;
-    at = endOfScan(file, end);
-    add("scan", file.subarray(end, at));
+    const isScan = marker === SCAN;
+    at = isScan ? endOfScan(file, end) : end;
+    onSegment(marker, segment, isScan ? file.subarray(end, at) : null);
+    if (isScan) scans++;
   }
-});
+}
 
 function isOfPixels(marker: number, segment: Buffer): boolean {
   if (marker === APP2) return segment.toString("latin1", 0, PROFILE.length) === PROFILE;

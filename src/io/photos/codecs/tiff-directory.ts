@@ -12,9 +12,16 @@ export interface TiffField {
   readonly value: Buffer;
 }
 
+/** A field with where in the file its values stand. */
+export interface PlacedField extends TiffField {
+  readonly place: number;
+}
+
 export interface TiffDirectory {
   readonly isLittleEndian: boolean;
-  readonly fields: readonly TiffField[];
+  readonly fields: readonly PlacedField[];
+  /** Where the next one of the chain stands; 0 behind the last. */
+  readonly next: number;
 }
 
 const BIG = 43;
@@ -42,6 +49,14 @@ export async function readTiffDirectory(file: FileHandle, pointer: number | null
   return place === undefined ? null : readFields(file, place, numbers, isBig);
 }
 
+/**
+ * A directory of classic TIFF somewhere in a file.
+ * @param base what the places in it are counted from
+ */
+export function readDirectoryAt(file: FileHandle, at: number, isLittleEndian: boolean, base = 0): Promise<TiffDirectory | null> {
+  return readFields(file, at, new TiffNumbers(isLittleEndian), false, base);
+}
+
 /** @returns the values of a field of whole numbers; none where it is missing */
 export function numbersOf({ isLittleEndian, fields }: TiffDirectory, tag: number): readonly number[] {
   const field = fields.find((one) => one.tag === tag);
@@ -51,27 +66,30 @@ export function numbersOf({ isLittleEndian, fields }: TiffDirectory, tag: number
   return Array.from({ length: field.count }, (_, i) => numbers.read(field.value, i * bytes, bytes));
 }
 
-async function readFields(file: FileHandle, at: number, numbers: TiffNumbers, isBig: boolean): Promise<TiffDirectory | null> {
+async function readFields(file: FileHandle, at: number, numbers: TiffNumbers, isBig: boolean, base = 0): Promise<TiffDirectory | null> {
   const [countBytes, fieldBytes, wordBytes] = isBig ? [8, 20, 8] : [2, 12, 4];
   const start = await readAt(file, at, countBytes);
   if (start.length < countBytes) return null;
   const count = numbers.read(start, 0, countBytes);
   if (count > FIELDS_AT_MOST) return null;
-  const table = await readAt(file, at + countBytes, count * fieldBytes);
-  if (table.length < count * fieldBytes) return null;
-  const fields: TiffField[] = [];
-  for (let row = 0; row < table.length; row += fieldBytes) {
+  const tableBytes = count * fieldBytes;
+  const table = await readAt(file, at + countBytes, tableBytes + wordBytes);
+  if (table.length < tableBytes) return null;
+  const fields: PlacedField[] = [];
+  for (let row = 0; row < tableBytes; row += fieldBytes) {
     const type = numbers.read(table, row + 2, 2);
     const values = numbers.read(table, row + 4, wordBytes);
     const bytes = values * (TYPE_BYTES[type] ?? 0);
     if (bytes > VALUE_BYTES_AT_MOST) return null;
     const inPlace = row + 4 + wordBytes;
-    const value =
-      bytes <= wordBytes ? table.subarray(inPlace, inPlace + bytes) : await readAt(file, numbers.read(table, inPlace, wordBytes), bytes);
+    const isInPlace = bytes <= wordBytes;
+    const place = isInPlace ? at + countBytes + inPlace : base + numbers.read(table, inPlace, wordBytes);
+    const value = isInPlace ? table.subarray(inPlace, inPlace + bytes) : await readAt(file, place, bytes);
     if (value.length < bytes) return null;
-    fields.push({ tag: numbers.read(table, row, 2), type, count: bytes === 0 ? 0 : values, value });
+    fields.push({ tag: numbers.read(table, row, 2), type, count: bytes === 0 ? 0 : values, value, place });
   }
-  return { isLittleEndian: numbers.isLittleEndian, fields };
+  const next = table.length < tableBytes + wordBytes ? 0 : numbers.read(table, tableBytes, wordBytes);
+  return { isLittleEndian: numbers.isLittleEndian, fields, next };
 }
 
 class TiffNumbers {

@@ -1,7 +1,7 @@
 /**
  * What a camera wrote into a TIFF, as the EXIF block that other formats carry: there the same fields stand among those of the pixels.
  */
-import { open } from "node:fs/promises";
+import { type FileHandle, open } from "node:fs/promises";
 import { readTiffDirectory, type TiffDirectory, type TiffField } from "./tiff-directory.ts";
 
 const EXIF = 0x8769;
@@ -26,15 +26,25 @@ const NO_EXIF_TAGS: ReadonlySet<number> = new Set([EXIF, GPS, 700, 33723, 34377,
 export async function readTiffExif(path: string): Promise<Buffer | undefined> {
   const file = await open(path);
   try {
-    const first = await readTiffDirectory(file);
-    if (first === null) return undefined;
-    const own = first.fields.filter(({ tag }) => DESCRIPTIVE_TAGS.has(tag) && !NO_EXIF_TAGS.has(tag));
-    const exif = (await readTiffDirectory(file, EXIF))?.fields ?? [];
-    const gps = (await readTiffDirectory(file, GPS))?.fields ?? [];
-    return own.length + exif.length + gps.length === 0 ? undefined : writeBlock(first, own, exif, gps);
+    return await tiffExifOf(file);
   } finally {
     await file.close();
   }
+}
+
+/** Of a file that is open: a TIFF, or an original that differs from one in its mark. */
+export async function tiffExifOf(file: FileHandle): Promise<Buffer | undefined> {
+  const first = await readTiffDirectory(file);
+  if (first === null) return undefined;
+  const exif = (await readTiffDirectory(file, EXIF))?.fields ?? [];
+  const gps = (await readTiffDirectory(file, GPS))?.fields ?? [];
+  return exifBlock(first, exif, gps);
+}
+
+/** @param first of whose fields those count that tell of the photo */
+export function exifBlock(first: TiffDirectory, exif: readonly TiffField[], gps: readonly TiffField[]): Buffer | undefined {
+  const own = first.fields.filter(({ tag }) => DESCRIPTIVE_TAGS.has(tag) && !NO_EXIF_TAGS.has(tag));
+  return own.length + exif.length + gps.length === 0 ? undefined : writeBlock(first, own, exif, gps);
 }
 
 /** Three directories, each behind the other, the last two where the first has their tags point to. */
