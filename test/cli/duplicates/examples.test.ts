@@ -9,6 +9,7 @@ import { lastingFolder } from "../../temporary-folder.ts";
 interface MadeDuplicate {
   readonly copy: string;
   readonly original: string;
+  readonly edit: string;
 }
 
 const made = JSON.parse(readFileSync(join(EXAMPLES, "../duplicates.json"), "utf8")) as readonly MadeDuplicate[];
