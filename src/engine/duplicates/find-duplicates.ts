@@ -41,13 +41,14 @@ export async function reportDuplicates(choice: ReportChoice, run: Run): Promise<
     const encoder = await chooseForReading(library, store, model, run);
     await requireScanned(library, encoder, model);
     const folders = await knownFolders(library, choice.folders);
+    const touching = await knownFolders(library, choice.touching);
     const protectedFolders = await knownFolders(library, choice.protectedFolders);
     const rules = await knownRules(library, choice.rules);
     const saved = await library.calibrationOf(encoder).saved();
     const threshold = chooseThreshold(encoder.spec, choice, saved, looking ? "look" : "encoder");
     const uncompared = await finishComparison(library, encoder, { library: path, threads }, run);
     const acrossRoots = choice.across ? await rootsToSpan(folders, library) : null;
-    const find = { threshold, folders, bursts, linkage, rules, protectedFolders, acrossRoots, looking };
+    const find = { threshold, folders, touching, bursts, linkage, rules, protectedFolders, acrossRoots, looking };
     const looks = keepingLooks(library, { library: path, threads });
     try {
       const report = await withLooking(looks, threads, run, (lookMore) => {

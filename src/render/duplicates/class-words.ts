@@ -1,0 +1,21 @@
+/**
+ * What the classes and kinds of a report are called.
+ */
+import type { ExtraClass, SetKind } from "../../core/duplicates/classes.ts";
+
+export const CLASS_NAMES: Readonly<Record<ExtraClass, string>> = {
+  "same-bytes": "same bytes",
+  "same-pixels": "same pixels",
+  "same-picture": "same picture",
+  altered: "altered",
+  undecided: "undecided",
+  burst: "burst",
+};
+
+/** What a person has to know of the sets of a kind; null where it says itself. */
+export const KIND_INTRO: Readonly<Record<SetKind, string | null>> = {
+  copies: null,
+  altered: "Altered: one picture, but a region differs: a caption, a stamp, another number. Look before one goes.",
+  undecided: "Undecided: alike to the encoder, and not seen to be the same. Look before one goes.",
+  burst: "Bursts: several exposures of one scene, not copies.",
+};

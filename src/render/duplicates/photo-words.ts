@@ -1,0 +1,19 @@
+/**
+ * What a photo says of itself, in words.
+ */
+
+import type { LibraryContent } from "../../core/library/contents.ts";
+import { isoCaptureTime } from "../../core/photos/capture-time.ts";
+import type { Exposure } from "../../core/photos/exposure.ts";
+import { byteSize, printablePath } from "../words.ts";
+
+/** "4000 × 3000 heic, 4 MB". */
+export function sizeWords({ facts: { width, height, format }, bytes }: LibraryContent): string {
+  return `${width} × ${height} ${format}, ${byteSize(bytes)}`;
+}
+
+/** "2019-03-21 11:04:22, Maker Model 1"; empty where neither is written. */
+export function takenWords({ takenAt, camera }: Exposure): string {
+  const time = takenAt === null ? [] : [isoCaptureTime({ ...takenAt, fraction: null, offsetMinutes: null }).replace("T", " ")];
+  return [...time, ...(camera === null ? [] : [printablePath(camera)])].join(", ");
+}
