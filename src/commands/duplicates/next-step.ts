@@ -6,8 +6,8 @@ import { commandLine } from "../command-line.ts";
 import type { Host } from "../host.ts";
 import type { ReportSettings } from "./settings.ts";
 
-/** The command as it would be typed, and what it is for; null where there is no set to go on with. */
+/** What for, and the command as it would be typed; null where there is no set to go on with. */
 export async function nextStep({ sets }: Report, settings: ReportSettings, host: Host): Promise<string | null> {
   if (sets.length === 0) return null;
-  return `${await commandLine(["report", ...settings.folders, "-o", "report.html"], settings, host)} shows the pictures.`;
+  return `Next, with pictures: ${await commandLine(["report", ...settings.folders, "-o", "report.html"], settings, host)}`;
 }

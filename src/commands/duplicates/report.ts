@@ -18,8 +18,10 @@ import { resolveFolders } from "../folders.ts";
 import { type Host, wantsColour } from "../host.ts";
 import { nothingScanned } from "../nothing-scanned.ts";
 import { nulEnded, pathLines } from "../path-lists.ts";
+import { stopCode } from "../stop-code.ts";
 import { withRun } from "../with-run.ts";
 import { nextStep } from "./next-step.ts";
+import { deliverPage } from "./report-page.ts";
 import type { ReportForm, ReportSettings } from "./settings.ts";
 
 const RENDER: Readonly<Record<Exclude<ReportForm, "html">, (report: Report, view: ReportView) => string>> = {
@@ -43,6 +45,7 @@ export async function runReport(settings: ReportSettings, host: Host): Promise<E
   const report = narrowed(whole, settings);
   if (report.photoCount === 0 && report.skipped.length === 0) throw nothingScanned(report.encoder, settings.folders);
   await deliverReport(report, place, settings, host);
+  if (host.stop.aborted) return stopCode(host.stop);
   if (!SAYS_WHAT_IS_LEFT.includes(settings.format) && !settings.quiet)
     host.writeError(renderNotice({ kind: "unfinished", backlog: report }, host.workingFolder));
   if (["paths", "nul-paths"].includes(settings.format) && !settings.quiet) tellOfWithheld(report, host);
@@ -58,7 +61,7 @@ async function deliverReport(report: Report, place: Place | null, settings: Repo
     next: await nextStep(report, settings, host),
     dress: place === null && wantsColour(host) ? dressed : undressed,
   };
-  if (format === "html") return;
+  if (format === "html") return deliverPage(report, place, settings, host);
   await deliver(RENDER[format](report, view), place, host, EXACT.includes(format));
 }
 

@@ -15,5 +15,11 @@ export function sizeWords({ facts: { width, height, format }, bytes }: LibraryCo
 /** "2019-03-21 11:04:22, Maker Model 1"; empty where neither is written. */
 export function takenWords({ takenAt, camera }: Exposure): string {
   const time = takenAt === null ? [] : [isoCaptureTime({ ...takenAt, fraction: null, offsetMinutes: null }).replace("T", " ")];
-  return [...time, ...(camera === null ? [] : [printablePath(camera)])].join(", ");
+  return [...time, ...(camera === null ? [] : [cameraWords(camera)])].join(", ");
+}
+
+/** Many makers begin the model with their name: "Canon EOS R5", and not "Canon Canon EOS R5". */
+function cameraWords(camera: string): string {
+  const [make = "", model = ""] = camera.split(" ");
+  return printablePath(make.toLowerCase() === model.toLowerCase() ? camera.slice(make.length + 1) : camera);
 }

@@ -39,7 +39,7 @@ export function renderReportText(report: Report, view: ReportView): string {
     unlisted > 0 ? `${counted(unlisted, "more set is", "more sets are")} not listed, because of --limit ${limit}.` : "",
     footnotes(report, workingFolder).join("\n"),
     isLong ? [...found, classTable(report, view)].filter((part) => part !== "").join("\n") : "",
-    next === null ? "" : `Next: ${next}`,
+    next ?? "",
   ];
   return `${blocks.filter((block) => block !== "").join("\n\n")}\n`;
 }
@@ -61,12 +61,11 @@ function classTable(report: Report, { dress }: ReportView): string {
 
 /** What of each folder is kept elsewhere; on two lines, since paths are long. */
 function folderTable(report: Report, { workingFolder, dress }: ReportView): string {
+  const nameOf = (folder: string) => folderName(folder, workingFolder);
   const standings = summarizeFolders(report.sets, report.tally);
   const rest = standings.length - FOLDERS;
   return [
-    ...standings
-      .slice(0, FOLDERS)
-      .flatMap((standing) => [dress("title", folderName(standing.folder, workingFolder)), `  ${standingWords(standing, workingFolder)}`]),
+    ...standings.slice(0, FOLDERS).flatMap((standing) => [dress("title", nameOf(standing.folder)), `  ${standingWords(standing, nameOf)}`]),
     ...(rest > 0 ? [`${counted(rest, "more folder")}: --json and -o report.html list all.`] : []),
   ].join("\n");
 }

@@ -8,7 +8,7 @@ export interface ReportView {
   readonly workingFolder: string;
   /** Sets to list; null for all. */
   readonly limit: number | null;
-  /** The command that goes on from here; null where there is nothing to go on with. */
+  /** The line that says how to go on from here; null where there is nothing to go on with. */
   readonly next: string | null;
   readonly dress: Dress;
 }

@@ -155,7 +155,7 @@ describe("a report that is long", () => {
   });
 
   test("says its totals again below the sets, and what to do next as its last line", () => {
-    const lines = render({ photoCount: 60, sets: many }, { next: "dupfind report -o report.html" }).trimEnd().split("\n");
+    const lines = render({ photoCount: 60, sets: many }, { next: "Next: dupfind report -o report.html" }).trimEnd().split("\n");
     expect(lines.filter((line) => line === "30 extra photos, 30 kB reclaimable.")).toHaveLength(2);
     expect(lines.at(-1)).toBe("Next: dupfind report -o report.html");
     const short = render({ photoCount: 60, sets: many.slice(0, 2) });
