@@ -116,6 +116,7 @@ describeTraced(UNDER_STRACE, () => {
     { name: "scan", args: ["scan", photos] },
     { name: "report", args: ["report", "--json"] },
     { name: "report at another threshold", args: ["report", "--threshold", "0.5", "-o", "report.txt"], output: "report.txt" },
+    { name: "report as a page", args: ["report", "-o", "report.html"], output: "report.html" },
     { name: "search by a photo", args: ["search", falcon] },
     { name: "map", args: ["map", "-o", "map.html"], output: "map.html" },
     { name: "calibrate from edits", args: ["calibrate", "--synthetic", "-o", "curve.html"], output: "curve.html" },
