@@ -36,7 +36,7 @@ ${rest > 0 ? html`<p class="note">${grouped(rest)} more: dupfind report --json h
 
 function folderTable(standings: readonly FolderStanding[]): Markup {
   return html`<div class="scroll" role="group" aria-label="Table of folders" tabindex="0"><table class="folders">
-<thead><tr><th scope="col">Folder</th><th scope="col">Kept elsewhere</th><th scope="col">In</th><th scope="col">Size</th></tr></thead>
+<thead><tr><th scope="col">Folder</th><th scope="col">Kept elsewhere</th><th scope="col">In</th><th scope="col" class="figure">Size</th></tr></thead>
 <tbody>
 ${standings.map(folderRow)}</tbody>
 </table></div>`;
