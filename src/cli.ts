@@ -15,10 +15,11 @@ import type { Finish } from "./cli/shared-options.ts";
 import { type ErrorAnswer, renderJsonError } from "./commands/error-answer.ts";
 import { exitCodeOf, faultText, usageFault } from "./commands/faults.ts";
 import { hintOf } from "./commands/hints.ts";
-import type { Host } from "./commands/host.ts";
+import { type Host, wantsColour } from "./commands/host.ts";
 import { stopCode } from "./commands/stop-code.ts";
 import { EXIT, type ExitCode, UserError } from "./core/errors.ts";
 import { plainText } from "./core/text/plain-text.ts";
+import { styledText } from "./core/text/styled-text.ts";
 
 /**
  * Runs one command line.
@@ -35,7 +36,7 @@ export async function main(args: readonly string[], outside: Host): Promise<Exit
 function withPlainText(host: Host): Host {
   return {
     ...host,
-    write: (text) => host.write(plainText(text)),
+    write: (text) => host.write(wantsColour(host) ? styledText(text) : plainText(text)),
     writeError: (text) => host.writeError(plainText(text)),
   };
 }

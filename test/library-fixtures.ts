@@ -7,6 +7,7 @@ import type { CurvePoint } from "../src/core/calibration/precision-recall-curve.
 import type { Linkage } from "../src/core/duplicates/clustering.ts";
 import { NOTHING_DECIDED } from "../src/core/duplicates/decided-pairs.ts";
 import { findSets, type SetChoice, type SimilarityOf } from "../src/core/duplicates/duplicate-sets.ts";
+import { NO_FOLDERS } from "../src/core/duplicates/folder-tally.ts";
 import { DEFAULT_RULES, rankContents } from "../src/core/duplicates/keeper.ts";
 import { type Candidate, candidateOf } from "../src/core/duplicates/merits.ts";
 import type { Report } from "../src/core/duplicates/report.ts";
@@ -171,6 +172,7 @@ export function report(sketch: Partial<Report> = {}): Report {
     uncomparedCount: 0,
     unreadCount: 0,
     unwalkedRoots: [],
+    tally: NO_FOLDERS,
     sets: [],
     stale: { changed: 0, absent: 0 },
     unreadablePairs: 0,

@@ -7,6 +7,7 @@ import { REPORT_FORMATS, type ReportForm } from "../commands/duplicates/settings
 import type { Host } from "../commands/host.ts";
 import { EXTRA_CLASSES } from "../core/duplicates/classes.ts";
 import { LINKAGES } from "../core/duplicates/clustering.ts";
+import { SET_ORDERS } from "../core/duplicates/set-order.ts";
 import { answerForm } from "./answer-form.ts";
 import * as optionValues from "./option-values.ts";
 import { parseChoice, parseClasses, parseKeeperRules } from "./parse.ts";
@@ -48,17 +49,20 @@ export function addLibraryCommands(program: Command, host: Host, finish: Finish)
     .description("list the duplicates among the scanned photos")
     .option("--threshold <t>", "similarity from which two photos count as duplicates (default: as calibrated, or the encoder's own)")
     .addOption(new Option("--precision <p>", "use the threshold calibrated for this precision").conflicts("threshold"))
-    .option("--format <name>", "text, json, csv or paths, one a line (default: by the output's name, else text)")
+    .option("--format <name>", "text, json, csv, html or paths, one a line (default: by the output's name, else text)")
     .option("-0, --null", "print only the paths of the extras, each followed by NUL, for xargs -0")
-    .option("-o, --output <file>", "write to a file; its name chooses the form: .txt, .json or .csv")
+    .option("-o, --output <file>", "write to a file; its name chooses the form: .txt, .json, .csv or .html")
     .option("--plan <file>", "also write a plan for dupfind apply: what to do with the extras")
     .option("--linkage <name>", `${LINKAGES.join(", ")}: what holds a set together`, "star")
     .option("--keep <rules>", "rules that choose the keeper, e.g. folder:~/Originals,companions,exif,format,depth,name,view,resolution", "")
     .option("--protect <folder>", "never list photos in this folder as extras (repeatable)", collect, [])
     .option("--across", "only sets that span at least two of the folders")
+    .option("--touching <folder>", "only sets with a photo in this folder, wherever their others lie (repeatable)", collect, [])
     .option("--only <classes>", `list these classes alone: ${EXTRA_CLASSES.join(", ")}`)
     .option("--no-look", "let the encoder alone decide: nothing but equal files and pixels is then called the same")
     .option("--bursts", "also list bursts: different exposures of one scene")
+    .option("--sort <order>", `${SET_ORDERS.join(", ")}: which sets stand first`, "size")
+    .option("--limit <n>", "list this many sets; the totals are those of all")
     .option("--fail-on-duplicates", "exit with 1 if there are any")
     .action(async (folders: string[], options: optionValues.Options) => {
       const { runReport } = await import("../commands/duplicates/report.ts");
@@ -80,6 +84,9 @@ export function addLibraryCommands(program: Command, host: Host, finish: Finish)
         across: optionValues.flag(options, "across"),
         bursts: optionValues.flag(options, "bursts"),
         only: parseClasses(optionValues.optionalText(options, "only")),
+        touching: resolveFolders(optionValues.texts(options, "touching"), host),
+        sort: parseChoice("--sort", optionValues.text(options, "sort"), SET_ORDERS),
+        limit: optionValues.optionalText(options, "limit") === null ? null : optionValues.wholeNumber(options, "limit", 1, 1e9),
         looking: optionValues.flag(options, "look"),
         failOnDuplicates: optionValues.flag(options, "failOnDuplicates"),
         threads: await threads(options),

@@ -6,7 +6,7 @@ import { UserError } from "../core/errors.ts";
 import { withLibrary } from "../engine/open-library.ts";
 import { isPartOfLibrary } from "../io/library/library-files.ts";
 import { findPlace, type Place } from "../io/output-place.ts";
-import { writeTo } from "../io/write-file.ts";
+import { writePiecesTo, writeTo } from "../io/write-file.ts";
 import { usageFault } from "./faults.ts";
 import type { Host } from "./host.ts";
 import { expandHome } from "./machine.ts";
@@ -40,4 +40,14 @@ export async function deliver(text: string, place: Place | null, host: Host, isE
   if (place !== null) await writeTo(place, text, host.stop);
   else if (isExact && !host.isOutputTerminal) host.writeExact(text);
   else host.write(text.replaceAll("\r\n", "\n")); // CSV ends its lines so
+}
+
+/** As `deliver`, for what is too large to be held as a whole: what was written to a stream before it was stopped stays there. */
+export async function deliverPieces(pieces: AsyncIterable<string>, place: Place | null, host: Host): Promise<void> {
+  if (place !== null) return writePiecesTo(place, pieces, host.stop);
+  for await (const piece of pieces) {
+    host.write(piece);
+    // A reader that is slower than the pieces come would have them all in memory.
+    if (host.stop.aborted || (await host.settle("output")).kind !== "taken") return;
+  }
 }

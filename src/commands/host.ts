@@ -27,4 +27,9 @@ export interface Host {
   readonly stop: AbortSignal;
 }
 
+/** A terminal that shows colours, of a user who did not ask for none (no-color.org). */
+export function wantsColour({ isOutputTerminal, environment }: Pick<Host, "isOutputTerminal" | "environment">): boolean {
+  return isOutputTerminal && !environment["NO_COLOR"] && environment["TERM"] !== "dumb";
+}
+
 export type OutputStream = "output" | "errors";

@@ -41,6 +41,8 @@ export interface DuplicateOptions extends RunOptions {
   readonly keep?: readonly KeeperRule[] | undefined;
   /** Photos below them are never extras. */
   readonly protect?: readonly string[] | undefined;
+  /** Only sets with a photo in one of them, wherever their others lie. */
+  readonly touching?: readonly string[] | undefined;
   /** False for the encoder alone, which calls nothing but equal files and pixels the same. */
   readonly look?: boolean | undefined;
   /** Only sets that span two of the folders. */
@@ -147,6 +149,7 @@ class LibraryOnDisk implements PhotoLibrary {
       folders: await realFolders(options.folders),
       threshold: threshold ?? null,
       precision: precision ?? null,
+      touching: await realFolders(options.touching),
       bursts,
       linkage,
       rules: keep,

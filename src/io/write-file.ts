@@ -19,35 +19,85 @@ const NO_FOLDER_SYNC = ["EINVAL", "EISDIR", "EPERM", "EACCES", "ENOTSUP"];
  * @throws {UserError} when it cannot be written; a file that stood there then stays as it was
  */
 export async function writeTo(place: Place, text: string, stop: AbortSignal): Promise<void> {
+  await writing(place, stop, async (sink) => {
+    await sink.write(text);
+    return true;
+  });
+}
+
+/**
+ * As `writeTo`, for what is too large to be held as a whole. A file stays as it was where it is stopped before the end, or where the
+ * pieces end in an error, which is thrown as it is.
+ */
+export async function writePiecesTo(place: Place, pieces: AsyncIterable<string>, stop: AbortSignal): Promise<void> {
+  await writing(place, stop, async (sink) => {
+    for await (const piece of pieces) {
+      if (stop.aborted || !(await sink.write(piece))) return false;
+    }
+    return !stop.aborted;
+  });
+}
+
+/** Where pieces go, one after the other. Its faults are those of the place. */
+interface Sink {
+  /** False where nobody reads any more. */
+  write(text: string): Promise<boolean>;
+  /** Makes what was written the answer. */
+  finish(): void;
+  /** Gives up what is not finished. */
+  abandon(): void;
+}
+
+/** @param write whether the answer is whole */
+async function writing(place: Place, stop: AbortSignal, write: (sink: Sink) => Promise<boolean>): Promise<void> {
+  const sink = place.kind === "file" ? fileSink(place) : await streamSink(place, stop);
+  if (sink === null) return;
   try {
-    if (place.kind === "file") replaceFile(place.path, place.now?.mode ?? null, text);
-    else if (place.kind === "descriptor") await writeToStream(place.descriptor, text, stop);
-    else await writeToDevice(place.path, text, stop);
-  } catch (error) {
-    if (place.kind === "file" || errorCode(error) !== "EPIPE") throw notWritable(place.name, error);
+    if (await write(sink)) sink.finish();
+  } finally {
+    sink.abandon();
   }
 }
 
 /** After a power cut either the old file is there or the new one: its bytes are on the disk before its name is. */
-function replaceFile(path: string, mode: number | null, text: string): void {
+function fileSink({ name, path, now }: Extract<Place, { kind: "file" }>): Sink {
+  const telling = <Result>(step: () => Result): Result => {
+    try {
+      return step();
+    } catch (error) {
+      throw notWritable(name, error);
+    }
+  };
   const folder = dirname(path);
   const draft = join(folder, `.dupfind-${randomUUID()}.part`);
-  try {
-    const file = openSync(draft, "wx");
-    try {
+  let file: number | null = telling(() => openSync(draft, "wx"));
+  const close = () => {
+    if (file !== null) closeSync(file);
+    file = null;
+  };
+  let isKept = false;
+  return {
+    write: async (text) => {
       const bytes = Buffer.from(text);
-      for (let done = 0; done < bytes.length; ) done += writeSync(file, bytes, done);
-      if (mode !== null) fchmodSync(file, mode);
-      fsyncSync(file);
-    } finally {
-      closeSync(file);
-    }
-    renameSync(draft, path);
-  } catch (error) {
-    rmSync(draft, { force: true });
-    throw error;
-  }
-  syncFolder(folder);
+      telling(() => {
+        for (let done = 0; done < bytes.length; ) done += writeSync(file as number, bytes, done);
+      });
+      return true;
+    },
+    finish: () =>
+      telling(() => {
+        if (now !== null) fchmodSync(file as number, now.mode);
+        fsyncSync(file as number);
+        close();
+        renameSync(draft, path);
+        isKept = true;
+        syncFolder(folder);
+      }),
+    abandon: () => {
+      close();
+      if (!isKept) rmSync(draft, { force: true });
+    },
+  };
 }
 
 function syncFolder(folder: string): void {
@@ -62,14 +112,32 @@ function syncFolder(folder: string): void {
   }
 }
 
-async function writeToDevice(path: string, text: string, stop: AbortSignal): Promise<void> {
-  const device = await openForWriting(path, stop);
-  if (device === null) return;
-  try {
-    await writeToStream(device, text, stop);
-  } finally {
-    closeSync(device);
-  }
+/** Null when it was stopped before a reader came. */
+async function streamSink(place: Exclude<Place, { kind: "file" }>, stop: AbortSignal): Promise<Sink | null> {
+  /** False where the reader left. */
+  const telling = async (step: () => Promise<void>): Promise<boolean> => {
+    try {
+      await step();
+      return true;
+    } catch (error) {
+      if (errorCode(error) === "EPIPE") return false;
+      throw notWritable(place.name, error);
+    }
+  };
+  let descriptor = place.kind === "descriptor" ? place.descriptor : null;
+  if (place.kind === "stream")
+    await telling(async () => {
+      descriptor = await openForWriting(place.path, stop);
+    });
+  const open = descriptor;
+  if (open === null) return null;
+  return {
+    write: (text) => telling(() => writeToStream(open, text, stop)),
+    finish: () => {},
+    abandon: () => {
+      if (place.kind === "stream") closeSync(open);
+    },
+  };
 }
 
 /** Without blocking, so that a signal is heard while a pipe has no reader. Null when it was stopped before one came. */

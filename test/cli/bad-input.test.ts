@@ -148,7 +148,14 @@ describe("an unusual picture", () => {
   test("animations are compared frame by frame: one that ends otherwise, and its first frame as a still, are other pictures", async () => {
     const made = library();
     const animate = async (name: string, width: number, ...photos: readonly string[]) => {
-      const frames = await Promise.all(photos.map((path) => sharp(path).resize(width, width / 1.5, { fit: "fill" }).png().toBuffer()));
+      const frames = await Promise.all(
+        photos.map((path) =>
+          sharp(path)
+            .resize(width, width / 1.5, { fit: "fill" })
+            .png()
+            .toBuffer(),
+        ),
+      );
       await sharp(frames, { join: { animated: true } })
         .webp({ quality: 90 })
         .toFile(join(made.photos, name));

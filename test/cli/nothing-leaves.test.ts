@@ -120,6 +120,7 @@ describeTraced(UNDER_STRACE, () => {
     { name: "apply without --yes", args: ["apply", "plan.json"] },
     { name: "history", args: ["history"] },
     { name: "decisions export", args: ["decisions", "export", "-o", "decisions.csv"], output: "decisions.csv" },
+    { name: "report as a page", args: ["report", "-o", "report.html"], output: "report.html" },
     { name: "search by a photo", args: ["search", falcon] },
     { name: "map", args: ["map", "-o", "map.html"], output: "map.html" },
     { name: "calibrate from edits", args: ["calibrate", "--synthetic", "-o", "curve.html"], output: "curve.html" },

@@ -40,7 +40,7 @@ describe("a choice", () => {
 
   test.each(["", "JSON", "json ", "xml"])("is not %j, and the words are named", (text) => {
     const fault = faultOf(() => parseChoice("--format", text, REPORT_FORMATS));
-    expect(fault.message).toBe(`--format takes text, json, csv, paths, got ${JSON.stringify(text)}`);
+    expect(fault.message).toBe(`--format takes text, json, csv, html, paths, got ${JSON.stringify(text)}`);
     expect(hintOf(fault)).toBe("For example --format text");
   });
 });
@@ -63,6 +63,7 @@ describe("keeper rules", () => {
       "depth",
       "name",
       "untouched",
+      "view",
       "resolution",
       "record",
     ]);

@@ -4,9 +4,10 @@
 import type { ExtraClass } from "../../core/duplicates/classes.ts";
 import type { Linkage } from "../../core/duplicates/clustering.ts";
 import type { KeeperRule } from "../../core/duplicates/keeper.ts";
+import type { SetOrder } from "../../core/duplicates/set-order.ts";
 import type { CommonSettings } from "../settings.ts";
 
-export const REPORT_FORMATS = ["text", "json", "csv", "paths"] as const;
+export const REPORT_FORMATS = ["text", "json", "csv", "html", "paths"] as const;
 
 /** `nul-paths`: each ended by NUL and not by a line's end. */
 export type ReportForm = (typeof REPORT_FORMATS)[number] | "nul-paths";
@@ -30,6 +31,11 @@ export interface ReportSettings extends CommonSettings {
   readonly protectedFolders: readonly string[];
   readonly across: boolean;
   readonly bursts: boolean;
+  /** Only sets with a photo in one of these, wherever their others lie; empty for all. */
+  readonly touching: readonly string[];
+  readonly sort: SetOrder;
+  /** Sets to list; null for all. */
+  readonly limit: number | null;
   /** Classes to list; null for all, or for lists of extras those that are the same picture. */
   readonly only: readonly ExtraClass[] | null;
   /** False for the encoder alone. */

@@ -33,3 +33,11 @@ function confine(set: DuplicateSet, folders: readonly string[]): readonly Duplic
   const reclaimableBytes = set.kind === "burst" ? 0 : extras.reduce((sum, extra) => sum + extra.content.bytes, 0);
   return [{ ...set, extras, reclaimableBytes, outside: set.extras.filter((extra) => !isInside(extra)) }];
 }
+
+/** Sets with a photo in one of the folders, whole, wherever the others lie. @param folders empty for all sets */
+export function setsTouching(sets: readonly DuplicateSet[], folders: readonly string[]): readonly DuplicateSet[] {
+  if (folders.length === 0) return sets;
+  return sets.filter(({ keeper, extras, outside }) =>
+    [keeper, ...extras, ...outside].some(({ photo }) => isWithinAny(photo.path, folders)),
+  );
+}

@@ -8,6 +8,7 @@ import { type Backlog, isFinished } from "../library/unfinished.ts";
 import type { SkippedPhoto } from "../photos/photo.ts";
 import { EXTRA_CLASSES, type ExtraClass, isSure, SURE_CLASSES } from "./classes.ts";
 import type { DuplicateSet, Extra } from "./duplicate-sets.ts";
+import type { FolderTally } from "./folder-tally.ts";
 
 /** Photos of sets that are not what the library knows any more, counted: they are left out. */
 export interface StalePhotos {
@@ -24,6 +25,8 @@ export interface Report extends Backlog {
   readonly folders: readonly string[];
   /** Present photos that were compared. */
   readonly photoCount: number;
+  /** Of the whole library. */
+  readonly tally: FolderTally;
   /** Sets of copies, then bursts where they were asked for. */
   readonly sets: readonly DuplicateSet[];
   /** Known by the last scan, and not in the sets for that. */

@@ -3,11 +3,12 @@
  */
 
 /**
- * Control characters, surrogates without their other half, line and paragraph separators, whatever turns the reading direction, and
- * whatever no font shows but the selectors that make a sign an emoji (Unicode Standard Annex 44, Bidi_Control and
- * Default_Ignorable_Code_Point). The marks around a text between lines are neither.
+ * Control characters, what Unicode calls no character, surrogates without their other half, line and paragraph separators, whatever turns
+ * the reading direction, and whatever no font shows but the selectors that make a sign an emoji (Unicode Standard Annex 44,
+ * Bidi_Control and Default_Ignorable_Code_Point). The marks around a text between lines are neither.
  */
-const UNSEEN = /[\p{Cc}\u{fff9}-\u{fffb}\p{Cs}\p{Zl}\p{Zp}\p{Bidi_Control}]|(?!\p{Variation_Selector})\p{Default_Ignorable_Code_Point}/gu;
+const UNSEEN =
+  /[\p{Cc}\p{Noncharacter_Code_Point}\u{fff9}-\u{fffb}\p{Cs}\p{Zl}\p{Zp}\p{Bidi_Control}]|(?!\p{Variation_Selector})\p{Default_Ignorable_Code_Point}/gu;
 
 /** For text in lines: every unseen character but a line's end is written as JSON would escape it, so that JSON stays the same JSON. */
 export function plainText(text: string): string {

@@ -43,6 +43,7 @@ export async function reportDuplicates(choice: ReportChoice, run: Run): Promise<
     const encoder = await chooseForReading(library, store, model, run);
     await requireScanned(library, encoder, model);
     const folders = await knownFolders(library, choice.folders);
+    const touching = await knownFolders(library, choice.touching);
     const protectedFolders = await knownFolders(library, choice.protectedFolders);
     const rules = await knownRules(library, choice.rules);
     const saved = await library.calibrationOf(encoder).saved();
@@ -50,7 +51,7 @@ export async function reportDuplicates(choice: ReportChoice, run: Run): Promise<
     const uncompared = await finishComparison(library, encoder, { library: path, threads }, run);
     const acrossRoots = choice.across ? await rootsToSpan(folders, library) : null;
     const decided = await decidedOf(library, path);
-    const find = { threshold, folders, bursts, linkage, rules, protectedFolders, acrossRoots, decided, looking };
+    const find = { threshold, folders, touching, bursts, linkage, rules, protectedFolders, acrossRoots, decided, looking };
     const looks = keepingLooks(library, { library: path, threads });
     try {
       const report = await withLooking(looks, threads, run, (lookMore) => {

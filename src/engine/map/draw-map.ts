@@ -63,6 +63,7 @@ async function draw(library: Library, encoder: ChosenEncoder, choice: MapChoice,
     {
       threshold,
       folders: [],
+      touching: [],
       bursts: true,
       linkage: "star",
       rules: DEFAULT_RULES,

@@ -3,8 +3,9 @@
  * asked for. Multiplies no matrix: pairs come from the scan, and only members of one set are compared here. Opens no photo but those
  * that the scan has not looked at yet, and sees whether those of the sets are what they were.
  */
-import { confineSets } from "../../core/duplicates/confine.ts";
+import { confineSets, setsTouching } from "../../core/duplicates/confine.ts";
 import { buildSets, membersOf, type SetChoice } from "../../core/duplicates/duplicate-sets.ts";
+import { countByFolder, type FolderTally } from "../../core/duplicates/folder-tally.ts";
 import type { Report } from "../../core/duplicates/report.ts";
 import type { ReportStore } from "../../core/duplicates/report-store.ts";
 import { type EncoderSpec, nameEncoder, strictThreshold } from "../../core/encoders/encoder.ts";
@@ -24,6 +25,8 @@ export interface FindChoice extends SetChoice {
   readonly threshold: Report["threshold"];
   /** Sets that touch them are listed, with what lies outside, which is no extra; empty for the whole library. */
   readonly folders: readonly string[];
+  /** Sets with a photo in one of these alone, wherever their others lie; empty for all. */
+  readonly touching: readonly string[];
   readonly bursts: boolean;
   /** Whether the pictures decide; else the encoder alone does, and no two that are not equal are called the same. */
   readonly looking: boolean;
@@ -51,22 +54,24 @@ export async function findDuplicates(
   const vectors = await store.vectors(membersOf(clustered));
   const vector = (id: ContentId) => vectors.get(id) as Float32Array;
   const whole = buildSets(clustered, contents, (one, other) => cosine(vector(one), vector(other)), seen, choice);
-  const all = confineSets(whole, choice.folders);
+  const all = setsTouching(confineSets(whole, choice.folders), choice.touching);
   const sets = all.filter((set) => choice.bursts || set.kind !== "burst");
+  const [unfinished, skipped] = [await store.unfinished(), await store.skipped()];
   return {
     encoder: nameEncoder(encoder),
     threshold: choice.threshold,
     folders: choice.folders,
     photoCount: await count(store.comparedPhotos(), inScope),
     // Of the whole library: what is not read yet may be a copy of what the report is about.
-    ...backlogOf(await store.unfinished(), uncomparedCount, []),
+    ...backlogOf(unfinished, uncomparedCount, []),
+    tally: await tallyFolders(store, leftOut, [...skipped.map(({ path }) => path), ...unfinished.unread]),
     sets,
     stale,
     unreadablePairs: unreadable,
     only: null,
     looked: choice.looking,
     burstCount: all.filter((set) => set.kind === "burst").length,
-    skipped: (await store.skipped()).filter(({ path }) => inScope(path)),
+    skipped: skipped.filter(({ path }) => inScope(path)),
     leftOut: await countLeftOut(leftOut, encoder.key, choice.folders),
   };
 }
@@ -74,6 +79,16 @@ export async function findDuplicates(
 /** Where nobody could tell by looking, the encoder has to be surer than when it proposes; where nobody looks, the threshold is what was asked for. */
 function undecidedFrom({ threshold }: EncoderSpec, choice: FindChoice): number {
   return choice.looking ? Math.max(choice.threshold.value, strictThreshold(threshold.value)) : choice.threshold.value;
+}
+
+/** @param unread what was skipped or is not read yet */
+async function tallyFolders(store: ReportStore, leftOut: LeftOutStore, unread: readonly string[]): Promise<FolderTally> {
+  return { photos: await countByFolder(store.comparedPhotos()), notCompared: await countByFolder(notCompared(leftOut, unread)) };
+}
+
+async function* notCompared(leftOut: LeftOutStore, unread: readonly string[]): AsyncGenerator<readonly string[]> {
+  yield unread;
+  for await (const page of leftOut.passedBy()) yield page.map(({ path }) => path);
 }
 
 async function count<Item>(pages: AsyncIterable<readonly Item[]>, matches: (item: Item) => boolean): Promise<number> {

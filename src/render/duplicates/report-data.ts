@@ -2,15 +2,19 @@
  * A report for programs: JSON (docs/reference/json/report.schema.json), CSV and paths.
  */
 import type { DuplicateSet, Extra } from "../../core/duplicates/duplicate-sets.ts";
+import { summarizeFolders } from "../../core/duplicates/folder-summary.ts";
 import type { Candidate } from "../../core/duplicates/merits.ts";
 import { type Report, removableExtras, reportTotals } from "../../core/duplicates/report.ts";
 import { differencesOf } from "../../core/look/differences.ts";
+import { isoCaptureTime } from "../../core/photos/capture-time.ts";
+import type { Exposure } from "../../core/photos/exposure.ts";
 import { csvLine } from "../../core/text/csv.ts";
 import { renderJsonAnswer } from "../json-answer.ts";
 import { thresholdFields } from "../threshold-fields.ts";
 import { differenceWords } from "./difference-words.ts";
 
-export function renderReportJson(report: Report): string {
+/** @param limit sets to list; null for all. The totals are those of all. */
+export function renderReportJson(report: Report, limit: number | null = null): string {
   return renderJsonAnswer("report", {
     encoder: report.encoder,
     ...thresholdFields(report.threshold),
@@ -26,7 +30,9 @@ export function renderReportJson(report: Report): string {
     returned: report.returnedCount,
     totals: reportTotals(report),
     bursts: report.burstCount,
-    sets: report.sets.map((set) => ({
+    folderSummary: summarizeFolders(report.sets, report.tally),
+    unlisted: Math.max(0, report.sets.length - (limit ?? report.sets.length)),
+    sets: report.sets.slice(0, limit ?? report.sets.length).map((set) => ({
       kind: set.kind,
       lowestSimilarity: set.lowestSimilarity,
       reclaimableBytes: set.reclaimableBytes,
@@ -47,10 +53,23 @@ function memberFields({ keeper }: DuplicateSet, extra: Extra) {
 }
 
 function photoFields({ content, photo, companions }: Candidate) {
-  const { width, height, format } = content.facts;
+  const { width, height, format, exposure } = content.facts;
   const paths = companions.map(({ path }) => path);
-  const damaged = content.facts.isWhole === false;
-  return { path: photo.path, bytes: content.bytes, sha256: content.hash, width, height, format, damaged, companions: paths };
+  return {
+    path: photo.path,
+    bytes: content.bytes,
+    sha256: content.hash,
+    width,
+    height,
+    format,
+    damaged: content.facts.isWhole === false,
+    ...takenFields(exposure),
+    companions: paths,
+  };
+}
+
+function takenFields({ takenAt, camera }: Exposure) {
+  return { taken: takenAt === null ? null : isoCaptureTime(takenAt), camera };
 }
 
 const CSV_COLUMNS = [
@@ -67,12 +86,14 @@ const CSV_COLUMNS = [
   "sha256",
   "parted",
   "difference",
+  "taken",
+  "camera",
 ];
 
 /** One line a photo, the keeper first in each set; RFC 4180, lines end in CRLF. */
 export function renderReportCsv(report: Report): string {
   const lines = report.sets.flatMap((set, index) => [
-    [...csvFields(set, index, "keeper", set.keeper, "", ""), "", ""],
+    [...csvFields(set, index, "keeper", set.keeper, "", ""), "", "", ...csvTaken(set.keeper)],
     ...set.extras.map((extra) => csvMember(set, index, "extra", extra)),
     ...set.outside.map((extra) => csvMember(set, index, "outside", extra)),
   ]);
@@ -84,6 +105,7 @@ function csvMember(set: DuplicateSet, index: number, role: string, extra: Extra)
     ...csvFields(set, index, role, extra, String(extra.similarity), extra.class),
     String(extra.parted.length),
     differenceWords(set.keeper, extra),
+    ...csvTaken(extra),
   ];
 }
 
@@ -91,6 +113,11 @@ function csvFields(set: DuplicateSet, index: number, role: string, { content, ph
   const { width, height, format } = content.facts;
   const numbers = [content.bytes, width, height].map(String);
   return [String(index + 1), set.kind, role, photo.path, similarity, evidence, ...numbers, format, content.hash];
+}
+
+function csvTaken({ content }: Candidate): readonly string[] {
+  const { taken, camera } = takenFields(content.facts.exposure);
+  return [taken ?? "", camera ?? ""];
 }
 
 /** The extras that are the same picture, or of the classes that were asked for, and leave no companion alone, each ended by NUL: what `xargs -0` takes. */

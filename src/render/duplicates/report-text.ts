@@ -1,53 +1,51 @@
 /**
- * A report for a person at a terminal of 80 columns.
+ * A report for a person at a terminal of 80 columns: what it comes to, by class and by folder, then the sets, then what is left out and
+ * what to do next.
  */
-import type { CalibrationSource } from "../../core/calibration/calibration-source.ts";
-import { EXTRA_CLASSES, type ExtraClass, isSure, SET_KINDS, type SetKind } from "../../core/duplicates/classes.ts";
-import type { DuplicateSet, Extra } from "../../core/duplicates/duplicate-sets.ts";
-import type { ExifTelling, KeeperReason } from "../../core/duplicates/keeper.ts";
-import type { Candidate, Holding } from "../../core/duplicates/merits.ts";
-import { isUpToDate, type Report, removableExtras, reportTotals, type StalePhotos } from "../../core/duplicates/report.ts";
-import { encoderTitle, type ThresholdOrigin } from "../../core/encoders/encoder.ts";
-import { isWithinAny } from "../../core/paths.ts";
-import type { CompanionFile } from "../../core/photos/photo.ts";
-import { backlogLines } from "../library/backlog.ts";
-import { leftOutLines } from "../library/left-out.ts";
-import { byteSize, counted, day, grouped, printablePath, shownPath, shownSimilarity, shownThreshold } from "../words.ts";
-import { differenceWords } from "./difference-words.ts";
+import { EXTRA_CLASSES, isSure, SET_KINDS } from "../../core/duplicates/classes.ts";
+import { summarizeFolders } from "../../core/duplicates/folder-summary.ts";
+import { type Report, reportTotals } from "../../core/duplicates/report.ts";
+import { byteSize, counted, grouped } from "../words.ts";
+import { CLASS_NAMES, KIND_INTRO } from "./class-words.ts";
+import { folderName, standingWords } from "./folder-words.ts";
+import { footnotes } from "./footnotes.ts";
+import { encoderWords, foundLines } from "./headline.ts";
+import type { ReportView } from "./report-view.ts";
+import { renderSet } from "./set-text.ts";
 
-export function renderReportText(report: Report, workingFolder: string): string {
-  const show = (set: DuplicateSet, index: number) => renderSet(set, index + 1, report, workingFolder);
+/** What fits on a screen: below more than that the totals stand again. */
+const SCREEN_LINES = 40;
+/** Folders that are listed; JSON and the page have all. */
+const FOLDERS = 10;
+
+export function renderReportText(report: Report, view: ReportView): string {
+  const { limit, workingFolder, next, dress } = view;
+  const listed = report.sets.slice(0, limit ?? report.sets.length);
+  const sets = SET_KINDS.flatMap((kind) => {
+    const own = listed.filter((set) => set.kind === kind);
+    const total = report.sets.filter((set) => set.kind === kind).length;
+    const intro = KIND_INTRO[kind];
+    const heading = intro === null ? [] : [`${intro} ${counted(total, "set")}.`];
+    return own.length === 0 ? [] : [...heading, ...own.map((set, index) => renderSet(set, index + 1, report, view))];
+  });
+  const found = foundLines(report).map((line) => dress("title", line));
+  const isLong = sets.join("\n\n").split("\n").length > SCREEN_LINES;
+  const unlisted = report.sets.length - listed.length;
   const blocks = [
-    headline(report),
-    classTable(report),
-    ...SET_KINDS.flatMap((kind) => {
-      const sets = report.sets.filter((set) => set.kind === kind);
-      const intro = KIND_INTRO[kind];
-      return sets.length === 0 ? [] : [...(intro === null ? [] : [`${intro} ${counted(sets.length, "set")}.`]), ...sets.map(show)];
-    }),
-    footnotes(report, workingFolder),
+    [...found, encoderWords(report)].join("\n"),
+    classTable(report, view),
+    folderTable(report, view),
+    ...sets,
+    unlisted > 0 ? `${counted(unlisted, "more set is", "more sets are")} not listed, because of --limit ${limit}.` : "",
+    footnotes(report, workingFolder).join("\n"),
+    isLong ? [...found, classTable(report, view)].filter((part) => part !== "").join("\n") : "",
+    next ?? "",
   ];
   return `${blocks.filter((block) => block !== "").join("\n\n")}\n`;
 }
 
-const KIND_INTRO: Readonly<Record<SetKind, string | null>> = {
-  copies: null,
-  altered: "Altered: one picture, but a region differs: a caption, a stamp, another number. Look before one goes.",
-  undecided: "Undecided: alike to the encoder, and not seen to be the same. Look before one goes.",
-  burst: "Bursts: several exposures of one scene, not copies.",
-};
-
-const CLASS_NAMES: Readonly<Record<ExtraClass, string>> = {
-  "same-bytes": "same bytes",
-  "same-pixels": "same pixels",
-  "same-picture": "same picture",
-  altered: "altered",
-  undecided: "undecided",
-  burst: "burst",
-};
-
 /** What each class comes to, safest first; nothing where there is one class alone. */
-function classTable(report: Report): string {
+function classTable(report: Report, { dress }: ReportView): string {
   const { classes } = reportTotals(report);
   const rows = EXTRA_CLASSES.filter((name) => classes[name].extras > 0);
   if (rows.length < 2 && rows.every(isSure)) return "";
@@ -55,158 +53,19 @@ function classTable(report: Report): string {
     .map((name) => {
       const { extras, reclaimableBytes } = classes[name];
       const share = isSure(name) ? "" : "  not counted above";
-      return `  ${CLASS_NAMES[name].padEnd(12)}  ${grouped(extras).padStart(7)}  ${name === "burst" ? "" : byteSize(reclaimableBytes).padStart(9)}${share}`.trimEnd();
+      const label = dress(isSure(name) ? "sure" : "doubtful", CLASS_NAMES[name].padEnd(12));
+      return `  ${label}  ${grouped(extras).padStart(7)}  ${name === "burst" ? "" : byteSize(reclaimableBytes).padStart(9)}${share}`.trimEnd();
     })
     .join("\n");
 }
 
-function headline(report: Report): string {
-  const { sets, extras, reclaimableBytes } = reportTotals(report);
-  const found =
-    sets === 0
-      ? `No duplicates ${isUpToDate(report) ? "" : "so far "}among ${counted(report.photoCount, "photo")}.${isUpToDate(report) ? "" : "\nNot all photos are compared yet: see below."}`
-      : `${counted(sets, "set")} of duplicates among ${counted(report.photoCount, "photo")}:\n` +
-        `${counted(extras, "extra photo")}, ${byteSize(reclaimableBytes)} reclaimable.`;
-  return `${found}\nEncoder ${encoderTitle(report.encoder)}, threshold ${thresholdWords(report)}`;
-}
-
-function thresholdWords({ threshold }: Report): string {
-  const value = shownThreshold(threshold.value);
-  switch (threshold.origin) {
-    case "calibrated": {
-      const { precision, createdAt, pairs, source } = threshold.calibration;
-      return `${value} for a precision of ${precision}:\ncalibrated on ${day(createdAt)} with ${grouped(pairs)} ${PAIR_WORDS[source]}.`;
-    }
-    case "given":
-      return `${value}, set by --threshold.`;
-    case "floor":
-      return `${value}: pairs from there up were looked at.`;
-    default:
-      return `${value}: ${THRESHOLD_SOURCE[threshold.origin]}.\ndupfind calibrate finds the threshold for your photos.`;
-  }
-}
-
-const THRESHOLD_SOURCE: Readonly<Record<ThresholdOrigin, string>> = {
-  measured: "measured elsewhere, not on your photos",
-  published: "as published, not on your photos",
-  uncalibrated: "a guess, never measured",
-  labels: "from the labelled pairs that the encoder was adapted with",
-};
-
-const PAIR_WORDS: Readonly<Record<CalibrationSource, string>> = {
-  labels: "labelled pairs",
-  synthetic: "synthetic pairs",
-  "labels-and-synthetic": "labelled and synthetic pairs",
-};
-
-function renderSet(set: DuplicateSet, number: number, report: Report, workingFolder: string): string {
-  const outside = set.outside.length > 0 ? `, ${grouped(set.outside.length)} outside the named folders` : "";
-  const title =
-    set.kind !== "burst"
-      ? `Set ${number}: ${counted(set.extras.length, "extra")}, ${byteSize(set.reclaimableBytes)} reclaimable${outside}, lowest similarity ${shownSimilarity(set.lowestSimilarity)}`
-      : `Burst ${number}: ${counted(set.extras.length + set.outside.length + 1, "exposure")}${outside}, lowest similarity ${shownSimilarity(set.lowestSimilarity)}`;
-  const keeper = member("keep", set.keeper, [], workingFolder);
-  const reason = `${INDENT}${set.kind === "burst" ? "first" : "kept"}: ${reasonWords(set.keeperReason)}`;
-  const notAsked = isWithinAny(set.keeper.photo.path, report.folders) ? "" : ", outside the named folders";
-  const shown = (extra: Extra) =>
-    `${member(classLabel(extra), extra, extra.parted, workingFolder)}\n${INDENT}${differenceWords(set.keeper, extra)}`;
-  const stays = set.outside.map((extra) => `${shown(extra)}\n${INDENT}outside, so it stays`);
-  return [title, keeper, `${reason}${notAsked}`, ...set.extras.map(shown), ...stays].join("\n");
-}
-
-const REASON_WORDS: Readonly<Record<Exclude<KeeperReason["rule"], "companions" | "exif" | "folder">, string>> = {
-  format: "a format closer to the camera's",
-  depth: "more bits per channel",
-  name: "a name less like a copy's",
-  untouched: "not saved by an editor",
-  view: "the fuller picture",
-  resolution: "more pixels",
-  bytes: "more bytes",
-  record: "the record beside it",
-  age: "the older file",
-  whole: "the other is damaged",
-  "protected-folder": "in a protected folder",
-  "shorter-path": "the shorter path",
-  "path-order": "the first path in order",
-};
-
-const HOLDING_WORDS: Readonly<Record<Holding, string>> = {
-  raw: "RAW",
-  film: "film",
-  edits: "edits",
-  sound: "sound",
-  "gain-map": "gain map",
-};
-
-const EXIF_WORDS: Readonly<Record<Exclude<ExifTelling, "camera">, string>> = { "capture-time": "capture time", place: "place" };
-
-function reasonWords(reason: KeeperReason): string {
-  switch (reason.rule) {
-    case "folder":
-      return `in the preferred folder ${printablePath(reason.folder)}`;
-    case "companions":
-      return `its ${enumerated(reason.holdings.map((holding) => HOLDING_WORDS[holding]))}`;
-    case "exif": {
-      const told = reason.tells.flatMap((telling) => (telling === "camera" ? [] : [EXIF_WORDS[telling]]));
-      return told.length === 0 ? "the camera's EXIF" : `the ${enumerated(told)} in its EXIF`;
-    }
-    default:
-      return REASON_WORDS[reason.rule];
-  }
-}
-
-/** "RAW, film and edits". */
-function enumerated(words: readonly string[]): string {
-  return [words.slice(0, -1).join(", "), ...words.slice(-1)].filter((part) => part !== "").join(" and ");
-}
-
-const LABEL_WIDTH = 7;
-const INDENT = " ".repeat(LABEL_WIDTH + 2);
-
-function classLabel(extra: Extra): string {
-  if (extra.class === "same-bytes") return "bytes =";
-  return extra.class === "same-pixels" ? "pixels=" : shownSimilarity(extra.similarity);
-}
-
-/** Path on one line, figures on the next: paths are long, and cutting one would make it useless. */
-function member(label: string, { content, photo, companions }: Candidate, parted: readonly CompanionFile[], workingFolder: string): string {
-  const { width, height, format, isWhole } = content.facts;
+/** What of each folder is kept elsewhere; on two lines, since paths are long. */
+function folderTable(report: Report, { workingFolder, dress }: ReportView): string {
+  const nameOf = (folder: string) => folderName(folder, workingFolder);
+  const standings = summarizeFolders(report.sets, report.tally);
+  const rest = standings.length - FOLDERS;
   return [
-    `${label.padEnd(LABEL_WIDTH)}  ${shownPath(photo.path, workingFolder)}`,
-    `${INDENT}${width} × ${height} ${format}, ${byteSize(content.bytes)}${isWhole === false ? ", damaged" : ""}`,
-    ...companions.map(
-      (file) => `${INDENT}with ${shownPath(file.path, workingFolder)}${parted.includes(file) ? ", which the keeper lacks" : ""}`,
-    ),
+    ...standings.slice(0, FOLDERS).flatMap((standing) => [dress("title", nameOf(standing.folder)), `  ${standingWords(standing, nameOf)}`]),
+    ...(rest > 0 ? [`${counted(rest, "more folder")}: --json and -o report.html list all.`] : []),
   ].join("\n");
-}
-
-function staleLines({ changed, absent }: StalePhotos): readonly string[] {
-  return [
-    ...(changed > 0 ? [`${counted(changed, "photo")} changed since the scan and left out; dupfind scan reads them again.`] : []),
-    ...(absent > 0 ? [`${counted(absent, "photo")} missing now and left out; dupfind scan looks again.`] : []),
-  ];
-}
-
-function footnotes(report: Report, workingFolder: string): string {
-  const { burstCount, sets, skipped } = report;
-  const listed = sets.some((set) => set.kind === "burst");
-  const { withheld } = removableExtras(report);
-  const notes = [
-    withheld > 0
-      ? `${counted(withheld, "extra has", "extras have")} companions that the keeper lacks; -0 leaves ${withheld === 1 ? "it" : "them"} out.`
-      : "",
-    burstCount > 0 && !listed ? `${counted(burstCount, "burst")} of different exposures excluded; --bursts lists them.` : "",
-    ...backlogLines(report, workingFolder),
-    ...staleLines(report.stale),
-    report.unreadablePairs > 0
-      ? `${counted(report.unreadablePairs, "pair")} could not be looked at, since a photo cannot be read now; a later report looks again.`
-      : "",
-    report.looked ? "" : "The encoder alone decided: nothing but equal bytes and pixels is called the same.",
-    report.returnedCount > 0
-      ? `${counted(report.returnedCount, "photo was", "photos were")} thrown away before and ${report.returnedCount === 1 ? "is" : "are"} here again.`
-      : "",
-    skipped.length > 0 ? `${counted(skipped.length, "file")} skipped; dupfind status lists them.` : "",
-    ...leftOutLines(report.leftOut),
-  ];
-  return notes.filter((note) => note !== "").join("\n");
 }

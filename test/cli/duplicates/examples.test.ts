@@ -67,20 +67,20 @@ describe("the example photos", () => {
   });
 
   test("two reports are the same byte for byte, in every format", async () => {
-    for (const format of ["text", "json", "csv", "paths"]) {
+    for (const format of ["text", "json", "csv", "html", "paths"]) {
       const reports = await Promise.all([1, 2].map(() => dupfind(["report", "--db", db, "--format", format])));
       expect(reports[0]?.stdout).toBe(reports[1]?.stdout);
       expect(reports[0]?.stdout.length).toBeGreaterThan(500);
     }
   });
 
-  test("-0 gives the extras for xargs, and a text report stays within 80 columns but for paths", async () => {
+  test("-0 gives the extras for xargs, and a text report stays within 80 columns but for paths and commands", async () => {
     const paths = (await dupfind(["report", "--db", db, "-0"])).stdout.split("\0").slice(0, -1);
     // What is altered may not go unseen.
     const same = made.filter(({ edit }) => !edit.startsWith("captions"));
     expect(paths.map(photoName).sort()).toEqual(same.map(({ copy }) => photoName(copy)).sort());
     const { stdout } = await dupfind(["report", "--db", db], { workingFolder: EXAMPLES });
-    expect(stdout.split("\n").filter((line) => line.length > 80)).toEqual([]);
+    expect(stdout.split("\n").filter((line) => line.length > 80 && !line.includes(db))).toEqual([]);
     expect(stdout).toContain("originals/tanners_ridge.xmp");
   });
 

@@ -110,6 +110,7 @@ const find = (
     ...setChoice(),
     threshold: { value: 0.9, origin: "given" },
     folders: [],
+    touching: [],
     bursts: false,
     looking: true,
     ...choice,

@@ -75,6 +75,17 @@ describe("JSON", () => {
       ],
     });
     expect(document.sets[1]).toMatchObject({ kind: "burst", reclaimableBytes: 0 });
+    expect(document.sets[1].extras[0]).toMatchObject({ taken: "2019-03-21T11:04:22.35", camera: "Maker Model 1" });
+    expect(document.sets[0].extras[0]).toMatchObject({ taken: null, camera: null });
+  });
+});
+
+describe("a limit", () => {
+  test("leaves sets out, says how many, and no total", () => {
+    const document = JSON.parse(renderReportJson(full, 1));
+    expect(document).toMatchObject({ unlisted: 1, totals: { classes: { burst: { extras: 1 } } } });
+    expect(document.sets).toHaveLength(1);
+    expect(JSON.parse(renderReportJson(full, 5)).unlisted).toBe(0);
   });
 });
 
@@ -95,6 +106,14 @@ describe("CSV", () => {
       "sha256",
       "parted",
       "difference",
+      "taken",
+      "camera",
+    ]);
+    expect(lines.map((fields) => fields.slice(-2))).toEqual([
+      ["2019-03-21T11:04:22.10", "Maker Model 1"],
+      ["", ""],
+      ["2019-03-21T11:04:22.10", "Maker Model 1"],
+      ["2019-03-21T11:04:22.35", "Maker Model 1"],
     ]);
     expect(lines.map((fields) => fields.slice(0, 9))).toEqual([
       ["1", "copies", "keeper", "/photos/1.jpg", "", "", "4000000", "4000", "3000"],
@@ -129,7 +148,7 @@ describe("paths for xargs", () => {
       ["/photos/1.jpg", []],
       ["/photos/2.jpg", ["/photos/2.jpg.json"]],
     ]);
-    expect(readCsv(renderReportCsv(one)).map((fields) => fields.at(-2))).toEqual(["parted", "", "0", "1"]);
+    expect(readCsv(renderReportCsv(one)).map((fields) => fields.at(-4))).toEqual(["parted", "", "0", "1"]);
   });
 
   test("are nothing at all where there are no sets", () => {

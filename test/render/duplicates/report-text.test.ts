@@ -1,12 +1,16 @@
 import { describe, expect, test } from "vitest";
+import type { FolderTally } from "../../../src/core/duplicates/folder-tally.ts";
 import type { Report } from "../../../src/core/duplicates/report.ts";
 import type { ThresholdOrigin } from "../../../src/core/encoders/encoder.ts";
 import type { SkippedPhoto } from "../../../src/core/photos/photo.ts";
+import { undressed } from "../../../src/core/text/styled-text.ts";
 import { photoPath } from "../../../src/core/units.ts";
 import { renderReportText } from "../../../src/render/duplicates/report-text.ts";
+import type { ReportView } from "../../../src/render/duplicates/report-view.ts";
 import { content, frame, pair, report, setsOf } from "../../library-fixtures.ts";
 
-const render = (sketch: Partial<Report>) => renderReportText(report(sketch), "/photos");
+const VIEW: ReportView = { workingFolder: "/photos", limit: null, next: null, dress: undressed };
+const render = (sketch: Partial<Report>, view: Partial<ReportView> = {}) => renderReportText(report(sketch), { ...VIEW, ...view });
 const copies = (companionFiles: readonly string[] = []) =>
   setsOf(
     [content(1, { paths: ["/photos/1.heic", "/backup/1.heic"], format: "heic" }), content(2, { width: 800, height: 600, bytes: 90_000 })],
@@ -32,8 +36,16 @@ describe("a report for a person", () => {
   });
 
   test("shows what stays, why, and what each extra rests on", () => {
-    const [, classes, set] = render({ photoCount: 3, sets: copies() }).split("\n\n");
+    const tally = {
+      photos: new Map([
+        ["/backup", 1],
+        ["/photos", 2],
+      ]),
+      notCompared: new Map(),
+    };
+    const [, classes, folders, set] = render({ photoCount: 3, sets: copies(), tally }).split("\n\n");
     expect(classes?.split("\n")).toEqual(["  same bytes          1       4 MB", "  same picture        1      90 kB"]);
+    expect(folders?.split("\n")).toEqual([".", "  2 of 2 are also in /backup; no photo would be lost"]);
     expect(set?.trimEnd().split("\n")).toEqual([
       "Set 1: 2 extras, 4.09 MB reclaimable, lowest similarity 0.923",
       "keep     /backup/1.heic",
@@ -119,6 +131,70 @@ describe("a report for a person", () => {
 
   test("tells of photos that are not compared yet", () => {
     expect(render({ uncomparedCount: 1 })).toContain("1 distinct photo not compared yet; dupfind scan resumes where it stopped.");
+  });
+});
+
+describe("a report that is long", () => {
+  const many = setsOf(
+    Array.from({ length: 30 }, (_, i) => content(i + 1, { paths: [`/photos/${i}.jpg`, `/photos/old/${i}.jpg`], bytes: 1000 })),
+    [],
+  );
+  const tally: FolderTally = {
+    photos: new Map([
+      ["/photos", 30],
+      ["/photos/old", 30],
+    ]),
+    notCompared: new Map(),
+  };
+
+  test("says what of each folder is kept elsewhere before the first set", () => {
+    const text = render({ photoCount: 60, sets: many, tally });
+    const summary = text.indexOf("\nold\n  30 of 30 are also in .; no photo would be lost\n");
+    expect(summary).toBeGreaterThan(0);
+    expect(summary).toBeLessThan(text.indexOf("Set 1:"));
+  });
+
+  test("says its totals again below the sets, and what to do next as its last line", () => {
+    const lines = render({ photoCount: 60, sets: many }, { next: "Next: dupfind report -o report.html" }).trimEnd().split("\n");
+    expect(lines.filter((line) => line === "30 extra photos, 30 kB reclaimable.")).toHaveLength(2);
+    expect(lines.at(-1)).toBe("Next: dupfind report -o report.html");
+    const short = render({ photoCount: 60, sets: many.slice(0, 2) });
+    expect(short.match(/reclaimable\.$/gm)).toHaveLength(1);
+  });
+
+  test("lists as many sets as it is asked for, counts all, and says how many are not listed", () => {
+    const text = render({ photoCount: 60, sets: many }, { limit: 4 });
+    expect(text.match(/^Set \d+:/gm)).toHaveLength(4);
+    expect(text).toContain("30 extra photos, 30 kB reclaimable.");
+    expect(text).toContain("26 more sets are not listed, because of --limit 4.");
+  });
+
+  test("does not repeat of a folder what the one above it says", () => {
+    const folders = Array.from({ length: 13 }, (_, i) => `/old/${i}`);
+    const sets = setsOf(
+      folders.map((folder, i) => content(i + 1, { paths: [`/photos/${i}.jpg`, `${folder}/${i} (1).jpg`] })),
+      [],
+    );
+    const other = new Map([...folders.map((folder) => [folder, 2] as const), ["/photos", 13] as const]);
+    const text = render({ sets, tally: { photos: other, notCompared: new Map() } });
+    // The folder above says it all.
+    expect(text).toContain("/old\n  13 of 26 are also in .\n");
+    expect(text).not.toContain("/old/3\n");
+  });
+});
+
+describe("what a photo says of itself", () => {
+  test("is its capture time and its camera, where they are written", () => {
+    const sets = setsOf(
+      [
+        content(1, {
+          paths: ["/photos/1.jpg", "/photos/2.jpg"],
+          exposure: frame("2019:03:21 11:04:22", "348", "+01:00", "Maker\u001b[31m"),
+        }),
+      ],
+      [],
+    );
+    expect(render({ sets })).toContain("\n         2019-03-21 11:04:22, Maker\\u001b[31m\n");
   });
 });
 
