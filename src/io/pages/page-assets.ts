@@ -7,7 +7,7 @@ import { readFileSync } from "node:fs";
 import type { Asset, PageAssets } from "../../core/pages/page-assets.ts";
 import { packageFile } from "../package-files.ts";
 
-export function readPageAssets(page: "labels" | "map"): PageAssets {
+export function readPageAssets(page: "labels" | "map" | "review"): PageAssets {
   return { script: readAsset(`${page}.js`), style: readAsset(`${page}.css`) };
 }
 
