@@ -2,13 +2,12 @@
  * Answers the page of a review until a plan is written, or a signal ends it.
  */
 import { UserError } from "../../core/errors.ts";
-import { DEFAULT_MAX_MEGAPIXELS } from "../../core/photos/decode-memory.ts";
 import { type ChoiceReply, type PlanReply, SETS_A_PAGE } from "../../core/review/review-view.ts";
 import { openPage } from "../../io/pages/open-page.ts";
 import { readPageAssets } from "../../io/pages/page-assets.ts";
 import type { PageServer } from "../../io/pages/page-server.ts";
-import { createThumbnails } from "../../io/photos/thumbnail.ts";
-import { PICTURE_SIZES, type ReviewQuestion, startReviewServer } from "../../io/review/review-server.ts";
+import { ReviewPictures } from "../../io/review/review-pictures.ts";
+import { type PictureSize, type ReviewQuestion, startReviewServer } from "../../io/review/review-server.ts";
 import { errorCode } from "../../io/system-errors.ts";
 import type { Chosen, ReviewSession } from "../../pipeline/review/review-session.ts";
 import { renderReviewPage } from "../../render/review/review-page.ts";
@@ -38,8 +37,7 @@ export async function serveReview<Plan>(
   { port, opener }: Serving,
   host: Host,
 ): Promise<Plan | null> {
-  const sizes = Object.entries(PICTURE_SIZES).map(([name, edge]) => [name, createThumbnails(edge, DEFAULT_MAX_MEGAPIXELS)] as const);
-  const thumbnails = Object.fromEntries(sizes);
+  const pictures = new ReviewPictures();
   try {
     return await new Promise<Plan | null>((resolve, reject) => {
       let server: PageServer | null = null;
@@ -70,9 +68,9 @@ export async function serveReview<Plan>(
           const isThere = reviewed !== null && keeper < reviewed.set.members.length;
           return isThere ? viewSet({ ...reviewed, keeper }, host.workingFolder) : null;
         },
-        picture: async (number: number, member: number, size: keyof typeof PICTURE_SIZES) => {
+        picture: async (number: number, member: number, size: PictureSize) => {
           const path = session.at(number)?.set.members[member]?.photo.path;
-          return path === undefined ? null : ((await thumbnails[size]?.make(path)) ?? null);
+          return path === undefined ? null : pictures.of(path, size);
         },
         choose: async (question: ReviewQuestion): Promise<ChoiceReply> => {
           try {
@@ -98,7 +96,7 @@ export async function serveReview<Plan>(
       );
     });
   } finally {
-    for (const [, made] of sizes) await made.close();
+    await pictures.close();
   }
 }
 

@@ -6,9 +6,9 @@ import { REVIEW_CHOICES, type ReviewChoice } from "../../core/review/choices.ts"
 import type { ChoiceReply, PlanReply, SetsPage, SetView } from "../../core/review/review-view.ts";
 import { PageServer } from "../pages/page-server.ts";
 
-/** `small` for a list, `screen` to look at, `full` to look closely. */
-export const PICTURE_SIZES = { small: 192, screen: 1600, full: 12_000 } as const;
-export type PictureSize = keyof typeof PICTURE_SIZES;
+/** `screen` to look at, `full` to look closely. */
+const PICTURE_SIZES = ["screen", "full"] as const;
+export type PictureSize = (typeof PICTURE_SIZES)[number];
 
 export type ReviewQuestion =
   | { readonly ask: "choose"; readonly set: number; readonly choice: ReviewChoice; readonly keeper: number }
@@ -36,10 +36,11 @@ const QUESTION_BYTES_AT_MOST = 1_000;
 export function startReviewServer(parts: ReviewServerParts, port: number): Promise<PageServer> {
   const { page, assets, sets, set, picture, choose, plan, onFault } = parts;
   const openPicture = async (id: string) => {
-    const [number, member, size, ...more] = id.split("/");
-    if (more.length > 0 || size === undefined || !Object.hasOwn(PICTURE_SIZES, size)) return null;
+    const [number, member, named, ...more] = id.split("/");
+    const size = PICTURE_SIZES.find((name) => name === named);
+    if (more.length > 0 || size === undefined) return null;
     const [of, which] = [wholeNumber(number), wholeNumber(member)];
-    const body = of === null || which === null ? null : await picture(of, which, size as PictureSize);
+    const body = of === null || which === null ? null : await picture(of, which, size);
     return body === null ? null : { type: "image/jpeg", body };
   };
   return PageServer.start(

@@ -13,7 +13,7 @@ import {
 } from "../../core/review/review-view.ts";
 import { button, byId, element } from "../elements.ts";
 import { Panes } from "./panes.ts";
-import { pictureOf } from "./pictures.ts";
+import { anotherPictureOf, pictureOf } from "./pictures.ts";
 import { askForPlan, Ended, firstPage, forgetSets, knownSet, rememberSet, setAt, setWithKeeper, tell } from "./server.ts";
 
 type PageCommand = ReviewCommand | "alike" | "next" | "previous" | "up" | "down" | "zoom-in" | "zoom-out" | "whole";
@@ -67,7 +67,7 @@ async function prepare(number: number, withPictures: boolean): Promise<void> {
 
 function showMembers(set: SetView): void {
   const buttons = set.members.map(({ path, pair }, member) => {
-    const image = pictureOf(set.number, member, "small", path);
+    const image = anotherPictureOf(set.number, member, "screen", "");
     const made = button("member", () => (pair === null ? undefined : look(member)), element("b", "", String(member + 1)), image);
     made.title = path;
     made.setAttribute("aria-label", `Photo ${member + 1}${pair === null ? ", stays" : ""}: ${path}`);

@@ -4,7 +4,7 @@
 import type { Box, Quad } from "../../core/look/verdict.ts";
 import { element } from "../elements.ts";
 import { transformTo } from "./aligned.ts";
-import { pictureOf } from "./pictures.ts";
+import { anotherPictureOf, pictureOf } from "./pictures.ts";
 
 export interface PaneView {
   readonly set: number;
@@ -67,9 +67,7 @@ export class Panes {
       this.stopFlicker();
       return false;
     }
-    const image = new Image();
-    image.src = `picture/${extra.view.set}/${extra.view.member}/screen`;
-    image.alt = "";
+    const image = anotherPictureOf(extra.view.set, extra.view.member, "screen", "");
     image.className = "over";
     if (extraOnKeeper !== null) image.style.transform = transformTo(extraOnKeeper, paper.clientWidth, paper.clientHeight);
     paper.append(image);
