@@ -38,17 +38,13 @@ export async function serveReview<Plan>(
   host: Host,
 ): Promise<Plan | null> {
   const pictures = new ReviewPictures();
+  let server: PageServer | null = null;
   try {
     return await new Promise<Plan | null>((resolve, reject) => {
-      let server: PageServer | null = null;
-      const end = async (plan: Plan | null) => {
-        await server?.close();
-        resolve(plan);
-      };
       const plan = async (): Promise<PlanReply> => {
         try {
           const written = await write();
-          setImmediate(() => void end(written.plan)); // once the answer is on its way
+          setImmediate(() => resolve(written.plan)); // once the answer is on its way
           return { fault: null, text: written.text, command: written.command };
         } catch (error) {
           return { fault: knownFault(error) };
@@ -85,8 +81,8 @@ export async function serveReview<Plan>(
       startReviewServer(parts, port).then(
         (started) => {
           server = started;
-          if (host.stop.aborted) return void end(null);
-          host.stop.addEventListener("abort", () => void end(null), { once: true });
+          if (host.stop.aborted) return resolve(null);
+          host.stop.addEventListener("abort", () => resolve(null), { once: true });
           host.writeError(
             `Review at ${started.url}\nThe page works on this machine only, until you write the plan or press Ctrl-C here.\n`,
           );
@@ -96,6 +92,7 @@ export async function serveReview<Plan>(
       );
     });
   } finally {
+    await (server as PageServer | null)?.close();
     await pictures.close();
   }
 }

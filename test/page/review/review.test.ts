@@ -83,7 +83,7 @@ describeInBrowser("the page of review", () => {
     // Of IMG_2682 the export is a near copy, and stands first.
     await shows(page, "Set 1 of 4");
     expect(await page.textContent("#class")).toBe("same picture");
-    expect(await page.textContent("#keeper .path"), SOON).toMatch(/^1 {2}photos\/(?:phone|backup)\/IMG_2682\.heic$/);
+    expect(await page.textContent("#keeper .path")).toMatch(/^1 {2}photos\/(?:phone|backup)\/IMG_2682\.heic$/);
     await expect
       .poll(() => page.evaluate("[...document.querySelectorAll('.paper img')].map((image) => image.naturalWidth > 0)"), SOON)
       .toEqual([true, true]);
