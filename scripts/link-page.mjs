@@ -8,7 +8,7 @@ import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
-const PAGES = ["labels", "map", "report"];
+const PAGES = ["labels", "map", "report", "review"];
 const IMPORT = /^import\s[^;]*?from\s*"([^"]+)";\n/gm;
 const TOP_NAME = /^(?:export )?(?:async )?(?:const|let|class|function\*?)\s+([\w$]+)/gm;
 

@@ -72,6 +72,7 @@ const FEATURE_IMPORTS: Readonly<Record<string, readonly string[]>> = {
   duplicates: ["calibration", "cleanup", "decisions", "look"],
   labels: ["calibration"],
   map: ["calibration", "duplicates", "look", "search"],
+  review: ["cleanup", "decisions", "duplicates", "look"],
   search: ["calibration", "duplicates"],
   synthetic: ["calibration"],
 };

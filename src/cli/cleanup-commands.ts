@@ -1,5 +1,5 @@
 /**
- * `apply`, `undo`, `history` and `decisions`: what is done with duplicates, and what was decided of them.
+ * `review`, `apply`, `undo`, `history` and `decisions`: what is done with duplicates, and what was decided of them.
  */
 import { type Command, Option } from "commander";
 import type { Host } from "../commands/host.ts";
@@ -7,9 +7,30 @@ import { ACTIONS } from "../core/cleanup/plan.ts";
 import { EXTRA_CLASSES } from "../core/duplicates/classes.ts";
 import * as optionValues from "./option-values.ts";
 import { parseChoice, parseNumber } from "./parse.ts";
-import { collect, common, commonSettings, type Finish } from "./shared-options.ts";
+import { collect, common, commonSettings, type Finish, threads, withThreads } from "./shared-options.ts";
 
 export function addCleanupCommands(program: Command, host: Host, finish: Finish): void {
+  withThreads(common(program.command("review [folder...]")))
+    .description("go through the duplicates on a local page, and write a plan of what shall go")
+    .option("--plan <file>", "file that the plan is written to", "plan.json")
+    .option("--port <n>", "port of the page, 0 for a free one", "0")
+    .option("--protect <folder>", "photos in this folder stay (repeatable)", collect, [])
+    .option("--opener <command>", "command that shows the page, or none (default in a terminal: the system's)")
+    .action(async (folders: string[], options: optionValues.Options) => {
+      const { runReview } = await import("../commands/review/review.ts");
+      const { resolveFolders } = await import("../commands/folders.ts");
+      const settings = {
+        ...(await commonSettings(options, host)),
+        folders,
+        protectedFolders: resolveFolders(optionValues.texts(options, "protect"), host),
+        plan: optionValues.text(options, "plan"),
+        port: optionValues.wholeNumber(options, "port", 0, 65_535),
+        opener: optionValues.optionalText(options, "opener"),
+        threads: await threads(options),
+      };
+      finish(await runReview(settings, host));
+    });
+
   common(program.command("apply <plan>"))
     .description("tell what a plan of dupfind report --plan would do; with --yes do it")
     .option("--yes", "do it")

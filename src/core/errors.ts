@@ -97,6 +97,8 @@ type PlainFault =
   | "journal-unwritable"
   | "decisions-unreadable"
   | "decisions-unwritable"
+  | "review-unreadable"
+  | "review-unwritable"
   | "nothing-to-undo"
   | "run-unknown"
   // answers

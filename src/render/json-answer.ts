@@ -24,6 +24,7 @@ const ANSWERS = {
   embed: { schemaVersion: 1, layout: "line" },
   status: { schemaVersion: 1, layout: "document" },
   report: { schemaVersion: 1, layout: "document" },
+  review: { schemaVersion: 1, layout: "document" },
   apply: { schemaVersion: 1, layout: "document" },
   undo: { schemaVersion: 1, layout: "document" },
   history: { schemaVersion: 1, layout: "document" },

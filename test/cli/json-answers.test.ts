@@ -27,6 +27,8 @@ const COMMANDS: readonly { readonly name: string; readonly args: readonly string
   { name: "status", args: ["status", "--left-out"] },
   { name: "scan", args: ["scan", at("twins"), "--db", at("twins.db")] },
   { name: "report", args: ["report", "--plan", at("plan.json"), "--db", at("twins.db")] },
+  { name: "scan", args: ["scan", at("single"), "--db", at("single.db")] },
+  { name: "review", args: ["review", "--db", at("single.db")] }, // has nothing to show, and ends
   { name: "apply", args: ["apply", at("plan.json"), "--db", at("twins.db")] },
   { name: "apply", args: ["apply", at("plan.json"), "--action", "move", "--to", at("moved"), "--yes", "--db", at("twins.db")] },
   { name: "history", args: ["history", "--db", at("twins.db")] },
@@ -72,6 +74,8 @@ beforeAll(async () => {
   writeTinyLock(at("lock.json"));
   mkdirSync(at("twins"));
   for (const name of ["a.jpg", "b.jpg"]) copyFileSync(PHOTOS.falcon, at(`twins/${name}`));
+  mkdirSync(at("single"));
+  copyFileSync(PHOTOS.falcon, at("single/a.jpg"));
   writeFileSync(at("decided.csv"), `a,b,same\n${PHOTOS.falcon},${PHOTOS.flower},0\n`);
   writeLabels(at("labels.csv"), await writeBenchmark(folder));
   return () => rmSync(folder, { recursive: true });

@@ -239,6 +239,24 @@ describeTraced(UNDER_STRACE, () => {
     expectNothingLeftOrChanged();
   });
 
+  test("review answers this machine and reaches nobody, and leaves the plan", async () => {
+    written.add("reviewed.json");
+    const review = async (child: ChildProcess, said: () => string) => {
+      const url = await until(child, () => /http:\/\/127\.0\.0\.1:\d+\/[\w-]{32}\//.exec(said())?.[0]);
+      const { origin } = new URL(url);
+      const post = (name: string, question: object) =>
+        fetch(url + name, { method: "POST", headers: { origin }, body: JSON.stringify(question) }).then((answer) => answer.json());
+      const { progress } = (await (await fetch(`${url}sets`)).json()) as { readonly progress: { readonly total: number } };
+      expect((await fetch(`${url}picture/0/1/screen`)).status).toBe(200);
+      for (let set = 0; set < progress.total; set++)
+        expect(await post("choose", { ask: "choose", set, choice: "extras-go", keeper: 0 })).toMatchObject({ fault: null });
+      expect(await post("plan", {})).toMatchObject({ fault: null });
+    };
+    const { code, reachedOut, stderr } = await traced(["review", "--plan", "reviewed.json", "--db", db], review);
+    expect({ code, reachedOut }, stderr).toEqual({ code: 0, reachedOut: [] });
+    expectNothingLeftOrChanged();
+  });
+
   test("forget reaches nobody, and leaves no file", async () => {
     const { code, reachedOut, stderr } = await traced(["forget", photos, "--db", db]);
     expect({ code, reachedOut }, stderr).toEqual({ code: 0, reachedOut: [] });

@@ -48,8 +48,9 @@ export interface MadePlan {
 /**
  * A plan for every extra of the classes that the report was narrowed to, or else of those that are the same picture, that leaves no
  * companion alone. Reads no file.
+ * @param reviewed whether a person has looked at every extra of the report
  */
-export function planCleanup(report: Report, about: Omit<CleanupPlan, "steps">, action: Action): MadePlan {
+export function planCleanup(report: Report, about: Omit<CleanupPlan, "steps">, action: Action, reviewed = false): MadePlan {
   const classes: readonly ExtraClass[] = report.only ?? SURE_CLASSES;
   const listed = report.sets.map((set) => ({ ...set, extras: set.extras.filter((extra) => classes.includes(extra.class)) }));
   // Of one set the keeper, in another an extra: it stays for those that it is kept for.
@@ -63,7 +64,7 @@ export function planCleanup(report: Report, about: Omit<CleanupPlan, "steps">, a
     return {
       set: number,
       class: extra.class,
-      reviewed: false,
+      reviewed,
       action,
       keeper: planned(keeper),
       extra: planned(extra),

@@ -13,12 +13,6 @@ export function longerEdge({ width, height }: { readonly width: number; readonly
   return Math.max(width, height);
 }
 
-/** So that its longer edge is at most `edge` pixels; each new pixel is the mean of the area that it covers. The same picture where it fits. */
-export function shrinkWithin(picture: GreyPicture, edge: number): GreyPicture {
-  const scale = edge / longerEdge(picture);
-  return scale >= 1 ? picture : resample(picture, scaled(picture.width, scale), scaled(picture.height, scale));
-}
-
 /** To `scale` of its size: by the mean of the area where it shrinks, between four pixels where it grows. */
 export function resize(picture: GreyPicture, scale: number): GreyPicture {
   return resample(picture, scaled(picture.width, scale), scaled(picture.height, scale));

@@ -2,7 +2,7 @@
  * Two pictures laid on each other, pixel on pixel, at the finest scale that both have.
  */
 import { blur, type GreyPicture, resize } from "./grey-picture.ts";
-import { apply, compose, invert, scaleAt, scaling, type Transform } from "./transform.ts";
+import { compose, invert, scaleAt, scaling, type Transform } from "./transform.ts";
 
 /** Where both pictures have something to say. */
 export interface Overlay {
@@ -158,10 +158,4 @@ function sharpness(values: Float32Array, covered: Uint8Array, width: number): nu
   }
   const variance = squares - (sum * sum) / Math.max(1, count);
   return gradients / (variance + 1);
-}
-
-/** Whether a point of the overlay lies in a picture of that size. */
-export function isInside(map: Transform, x: number, y: number, { width, height }: Size): boolean {
-  const point = apply(map, x, y);
-  return point.x >= 0 && point.y >= 0 && point.x <= width - 1 && point.y <= height - 1;
 }

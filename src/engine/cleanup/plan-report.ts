@@ -14,6 +14,8 @@ export interface ReportPlanChoice {
   /** Path of the library's file, absolute. */
   readonly library: string;
   readonly protectedFolders: readonly string[];
+  /** A person has looked at every extra of the report. */
+  readonly reviewed?: boolean;
 }
 
 export interface ReportPlan extends MadePlan {
@@ -22,8 +24,9 @@ export interface ReportPlan extends MadePlan {
 }
 
 /** Looks where the files stand, and changes nothing. */
-export async function planReport({ library: path, protectedFolders }: ReportPlanChoice, report: Report): Promise<ReportPlan> {
-  const made = planCleanup(report, { library: photoPath(resolveFolder(path, ".")), protectedFolders }, "trash");
+export async function planReport(choice: ReportPlanChoice, report: Report): Promise<ReportPlan> {
+  const { library: path, protectedFolders, reviewed = false } = choice;
+  const made = planCleanup(report, { library: photoPath(resolveFolder(path, ".")), protectedFolders }, "trash", reviewed);
   const { disk } = await openCleanup(path, null);
   return withLibrary(path, async (library) => {
     const isReached = createReach(await library.roots());

@@ -7,7 +7,7 @@ import { readFileSync } from "node:fs";
 import type { Asset, PageAssets } from "../../core/pages/page-assets.ts";
 import { packageFile } from "../package-files.ts";
 
-export function readPageAssets(page: "labels" | "map" | "report"): PageAssets {
+export function readPageAssets(page: "labels" | "map" | "report" | "review"): PageAssets {
   return { script: readAsset(`${page}.js`), style: readAsset(`${page}.css`) };
 }
 

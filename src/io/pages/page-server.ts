@@ -28,12 +28,12 @@ export class PageServer {
   }
 
   /**
-   * On a free port.
+   * @param port 0 for a free one
    * @param onFault hears what a route threw, which is a bug: whoever asked gets no answer but that there was one
    */
-  static async start(routes: Routes, onFault: (error: unknown) => void): Promise<PageServer> {
+  static async start(routes: Routes, onFault: (error: unknown) => void, port = 0): Promise<PageServer> {
     const server = new PageServer(routes, onFault);
-    await new Promise<void>((resolve, reject) => server.#server.once("error", reject).listen(0, ADDRESS, resolve));
+    await new Promise<void>((resolve, reject) => server.#server.once("error", reject).listen(port, ADDRESS, resolve));
     return server;
   }
 

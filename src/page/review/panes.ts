@@ -1,0 +1,170 @@
+/**
+ * Two pictures side by side under one zoom: what is moved in the one moves in the other.
+ */
+import type { Box, Quad } from "../../core/look/verdict.ts";
+import { element } from "../elements.ts";
+import { transformTo } from "./aligned.ts";
+import { anotherPictureOf, pictureOf } from "./pictures.ts";
+
+export interface PaneView {
+  readonly set: number;
+  readonly member: number;
+  readonly path: string;
+  readonly width: number;
+  readonly height: number;
+  readonly boxes: readonly Box[];
+}
+
+/** From here on the picture is asked for at its full size. */
+const FULL_FROM = 1.5;
+const ZOOM_AT_MOST = 40;
+const FLICKER_MS = 500;
+
+interface Pane {
+  readonly stage: HTMLElement;
+  /** Carries the zoom; as large as the stage. */
+  readonly layer: HTMLElement;
+  view: PaneView | null;
+  paper: HTMLElement | null;
+}
+
+export class Panes {
+  readonly #panes: readonly [Pane, Pane];
+  /** Of the stage's width and height. */
+  #x = 0;
+  #y = 0;
+  #scale = 1;
+  #flicker: ReturnType<typeof setInterval> | null = null;
+  readonly #pointers = new Map<number, { x: number; y: number }>();
+
+  constructor(keeper: HTMLElement, extra: HTMLElement) {
+    this.#panes = [this.#pane(keeper), this.#pane(extra)];
+    addEventListener("resize", () => this.#layOut());
+  }
+
+  show(keeper: PaneView, extra: PaneView | null): void {
+    this.stopFlicker();
+    for (const [index, view] of [keeper, extra].entries()) this.#fill(this.#panes[index] as Pane, view);
+    this.reset();
+  }
+
+  reset(): void {
+    this.#move(0, 0, 1);
+  }
+
+  /** About the middle of the stage where no place is given, in its width and height. */
+  zoom(factor: number, atX = 0.5, atY = 0.5): void {
+    const scale = Math.min(ZOOM_AT_MOST, Math.max(1, this.#scale * factor));
+    const change = scale / this.#scale;
+    this.#move(atX - (atX - this.#x) * change, atY - (atY - this.#y) * change, scale);
+  }
+
+  /** The extra comes and goes above the keeper. @returns whether it does now */
+  toggleFlicker(extraOnKeeper: Quad | null): boolean {
+    const [keeper, extra] = this.#panes;
+    const { paper } = keeper;
+    if (this.#flicker !== null || paper === null || extra.view === null) {
+      this.stopFlicker();
+      return false;
+    }
+    const image = anotherPictureOf(extra.view.set, extra.view.member, "screen", "");
+    image.className = "over";
+    if (extraOnKeeper !== null) image.style.transform = transformTo(extraOnKeeper, paper.clientWidth, paper.clientHeight);
+    paper.append(image);
+    this.#flicker = setInterval(() => image.classList.toggle("away"), FLICKER_MS);
+    return true;
+  }
+
+  stopFlicker(): void {
+    if (this.#flicker === null) return;
+    clearInterval(this.#flicker);
+    this.#flicker = null;
+    this.#panes[0].paper?.querySelector(".over")?.remove();
+  }
+
+  #pane(figure: HTMLElement): Pane {
+    const [stage, layer] = [".stage", ".sheet"].map((name) => figure.querySelector(name)) as [HTMLElement, HTMLElement];
+    stage.addEventListener("wheel", (event) => {
+      event.preventDefault();
+      const { x, y } = placeIn(stage, event);
+      this.zoom(Math.exp(-event.deltaY / 400), x, y);
+    });
+    stage.addEventListener("dblclick", (event) => {
+      const { x, y } = placeIn(stage, event);
+      if (this.#scale > 1) this.reset();
+      else this.zoom(3, x, y);
+    });
+    stage.addEventListener("pointerdown", (event) => {
+      stage.setPointerCapture(event.pointerId);
+      this.#pointers.set(event.pointerId, placeIn(stage, event));
+    });
+    stage.addEventListener("pointermove", (event) => this.#drag(event.pointerId, placeIn(stage, event)));
+    for (const name of ["pointerup", "pointercancel"] as const)
+      stage.addEventListener(name, (event) => this.#pointers.delete(event.pointerId));
+    return { stage, layer, view: null, paper: null };
+  }
+
+  /** One pointer moves the picture; two pull it apart. */
+  #drag(id: number, to: { readonly x: number; readonly y: number }): void {
+    const from = this.#pointers.get(id);
+    if (from === undefined) return;
+    const [other] = [...this.#pointers].filter(([each]) => each !== id).map(([, place]) => place);
+    this.#pointers.set(id, to);
+    if (other === undefined) this.#move(this.#x + to.x - from.x, this.#y + to.y - from.y, this.#scale);
+    else this.zoom(distance(to, other) / Math.max(1e-6, distance(from, other)), (to.x + other.x) / 2, (to.y + other.y) / 2);
+  }
+
+  #move(x: number, y: number, scale: number): void {
+    this.#scale = scale;
+    this.#x = Math.min(0, Math.max(1 - scale, x));
+    this.#y = Math.min(0, Math.max(1 - scale, y));
+    for (const { layer } of this.#panes) layer.style.transform = `translate(${this.#x * 100}%, ${this.#y * 100}%) scale(${this.#scale})`;
+    if (scale >= FULL_FROM) for (const pane of this.#panes) this.#sharpen(pane);
+  }
+
+  #fill(pane: Pane, view: PaneView | null): void {
+    pane.view = view;
+    pane.paper = view === null ? null : element("div", "paper", pictureOf(view.set, view.member, "screen", view.path));
+    for (const box of view?.boxes ?? []) pane.paper?.append(boxElement(box));
+    pane.layer.replaceChildren(...(pane.paper === null ? [] : [pane.paper]));
+    this.#layOut();
+  }
+
+  /** Takes the place of the smaller picture once it is there. */
+  #sharpen({ view, paper }: Pane): void {
+    const first = paper?.firstElementChild;
+    if (view === null || paper === null || !(first instanceof HTMLImageElement) || paper.dataset["full"] === "asked") return;
+    paper.dataset["full"] = "asked";
+    const full = pictureOf(view.set, view.member, "full", view.path);
+    full.decode().then(
+      () => first.replaceWith(full),
+      () => {},
+    );
+  }
+
+  #layOut(): void {
+    for (const { stage, view, paper } of this.#panes) {
+      if (view === null || paper === null) continue;
+      const scale = Math.min(stage.clientWidth / view.width, stage.clientHeight / view.height);
+      const [width, height] = [view.width * scale, view.height * scale];
+      const left = (stage.clientWidth - width) / 2;
+      const top = (stage.clientHeight - height) / 2;
+      Object.assign(paper.style, { width: `${width}px`, height: `${height}px`, left: `${left}px`, top: `${top}px` });
+    }
+  }
+}
+
+function boxElement({ x, y, width, height }: Box): HTMLElement {
+  const made = element("div", "box");
+  Object.assign(made.style, { left: `${x * 100}%`, top: `${y * 100}%`, width: `${width * 100}%`, height: `${height * 100}%` });
+  return made;
+}
+
+function placeIn(stage: HTMLElement, event: MouseEvent): { x: number; y: number } {
+  const { left, top, width, height } = stage.getBoundingClientRect();
+  return { x: (event.clientX - left) / width, y: (event.clientY - top) / height };
+}
+
+function distance(one: { x: number; y: number }, other: { x: number; y: number }): number {
+  return Math.hypot(one.x - other.x, one.y - other.y);
+}
