@@ -46,6 +46,7 @@ const USUAL = {
   across: false,
   bursts: false,
   looking: true,
+  touching: [],
 } as const;
 
 function writer(
