@@ -35,7 +35,7 @@ export default defineConfig({
         plugins: [workersFromBuild],
         test: {
           name: "program",
-          include: ["test/{api,io,page,cli,scripts,bench}/**/*.test.ts"],
+          include: ["test/{api,engine,io,page,cli,scripts,bench}/**/*.test.ts"],
           testTimeout: SLOW_MS,
           hookTimeout: SLOW_MS,
           // Scans use every processor by themselves.
