@@ -117,7 +117,7 @@ describe("advice", () => {
     calibrate: ["--synthetic", "30", "--dry-run"],
     adapt: ["--pairs", at("none.csv"), "--dry-run"],
     label: ["-o", at("answers.csv"), "--opener", "none"],
-    review: ["--plan", at("plan.json"), "--opener", "none"],
+    review: ["--plan", at("plan.json"), "--protect", EXAMPLES], // nothing is left to show, and it ends
     "models pull": ["dupfind-lite"],
     "models import": [at("models")],
     "models remove": ["dupfind-lite"],

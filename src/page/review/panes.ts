@@ -39,7 +39,9 @@ export class Panes {
 
   constructor(keeper: HTMLElement, extra: HTMLElement) {
     this.#panes = [this.#pane(keeper), this.#pane(extra)];
-    addEventListener("resize", () => this.#layOut());
+    // The room that is left by the words beside a picture is known once these are there.
+    const resized = new ResizeObserver(() => this.#layOut());
+    for (const { stage } of this.#panes) resized.observe(stage);
   }
 
   show(keeper: PaneView, extra: PaneView | null): void {

@@ -160,6 +160,10 @@ describeInBrowser("the page of review", () => {
     expect(await page.locator("#keeper .over").count()).toBe(0);
     const [a, b] = [await page.locator("#keeper").boundingBox(), await page.locator("#extra").boundingBox()];
     expect(a?.x).toBe(b?.x);
+    for (const side of ["keeper", "extra"]) {
+      const [stage, paper] = [await page.locator(`#${side} .stage`).boundingBox(), await page.locator(`#${side} .paper`).boundingBox()];
+      expect((paper?.y ?? 1e9) + (paper?.height ?? 0)).toBeLessThanOrEqual((stage?.y ?? 0) + (stage?.height ?? 0) + 1);
+    }
     for (const button of await page.locator("nav button").all()) {
       const box = await button.boundingBox();
       expect((box?.y ?? 1e9) + (box?.height ?? 0)).toBeLessThanOrEqual(780);
