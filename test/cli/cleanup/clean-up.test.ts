@@ -75,7 +75,7 @@ describe("apply", () => {
     expect(tree.run("undo")).toMatchObject({ code: 0, stdout: expect.stringContaining("Run 1 taken back: 3 photos are as before") });
     expect(tree.files()).toEqual(before);
     expect(readdirSync(tree.at("data/Trash/info"))).toEqual([]);
-    expect(tree.scan().stdout).toContain("0 new, 3 moved or copied");
+    expect(tree.scan().stdout).toContain("0 new, 3 copies of others");
   });
 
   test("takes another class where it is asked for, or where the plan says that it was reviewed", () => {
