@@ -171,7 +171,7 @@ describe("labels that an encoder can learn from", () => {
   });
 
   test("that reports use with the threshold of the tests, and other commands know by name", async () => {
-    const report = JSON.parse((await run("report", "--model", NAME, "--db", db, "--json")).stdout) as {
+    const report = JSON.parse((await run("report", "--model", NAME, "--no-look", "--db", db, "--json")).stdout) as {
       threshold: number;
       thresholdOrigin: string;
     };

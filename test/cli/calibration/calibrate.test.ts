@@ -55,7 +55,7 @@ describe("a calibration from labelled pairs", () => {
     expect(run).toMatchObject({ code: 0, stderr: "" });
     expect(run.stdout).toMatch(/Nothing was saved\.\n$/);
     const report = await dupfindJson<{ thresholdOrigin: string; calibration: null }>(["report", "--db", db]);
-    expect(report).toMatchObject({ thresholdOrigin: "measured", calibration: null });
+    expect(report).toMatchObject({ thresholdOrigin: "floor", calibration: null });
   }, 60_000);
 
   test("counts the pairs and answers in the form of its schema", async () => {

@@ -59,7 +59,7 @@ describe("calibrate --synthetic", () => {
     expect(synthetic?.edits.reduce((sum, edit) => sum + edit.total, 0)).toBe(3 * pairs.same);
     const validate = answerSchema("calibrate");
     expect(validate(one), JSON.stringify(validate.errors)).toBe(true);
-    expect((await dupfindJson<{ thresholdOrigin: string }>(["report", "--db", smallDb])).thresholdOrigin).toBe("measured");
+    expect((await dupfindJson<{ thresholdOrigin: string }>(["report", "--db", smallDb])).thresholdOrigin).toBe("floor");
   });
 
   test("counts what may be duplicates already among the pairs that reach the threshold", async () => {
