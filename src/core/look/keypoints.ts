@@ -28,6 +28,8 @@ export interface Keypoints {
 const LEVELS = 8;
 const STEP = 1.2;
 const MOST_POINTS = 1000;
+/** A small picture has fewer: there is no more in it. */
+const PIXELS_A_POINT = 180;
 /** Pixels around a point that its orientation and its description are made of. */
 export const PATCH_RADIUS = 15;
 const BORDER = PATCH_RADIUS + 3;
@@ -57,9 +59,10 @@ const RING = [
 export function findKeypoints(picture: GreyPicture): Keypoints {
   const levels = pyramid(picture);
   const areas = levels.reduce((sum, { picture: { width, height } }) => sum + width * height, 0);
+  const wanted = Math.min(MOST_POINTS, (picture.width * picture.height) / PIXELS_A_POINT);
   const found = levels.flatMap((level, index) => {
     const { width, height } = level.picture;
-    return strongest(corners(level.picture), level.picture, Math.round((MOST_POINTS * width * height) / areas)).map((corner) => ({
+    return strongest(corners(level.picture), level.picture, Math.round((wanted * width * height) / areas)).map((corner) => ({
       corner,
       index,
     }));

@@ -11,7 +11,7 @@ export const FINE_EDGE = 1280;
 /** Where points are looked for. */
 const COARSE_EDGE = 512;
 /** A smaller picture is enlarged so far. */
-const MOST_ENLARGED = 3;
+const MOST_ENLARGED = 2;
 /** Edge of the square that whole pictures are compared at first. */
 export const TINY_EDGE = 32;
 

@@ -55,7 +55,7 @@ export async function reportDuplicates(choice: ReportChoice, run: Run): Promise<
     const looks = keepingLooks(library, { library: path, threads });
     try {
       const report = await withLooking(looks, threads, run, (lookMore) => {
-        const ports = { store: library.reportOf(encoder), looks, lookMore, stampAt, leftOut: library };
+        const ports = { store: library.reportOf(encoder), looks, lookMore, stop: run.signal, stampAt, leftOut: library };
         return findDuplicates(ports, encoder, uncompared, find);
       });
       const sets = await withTextsCompared(report.sets, haveSameBytes);

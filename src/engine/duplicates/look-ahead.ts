@@ -23,6 +23,6 @@ export async function lookAhead(library: Library, path: string, encoder: ChosenE
   const { pairs, known } = await findCandidates(store, encoder.spec.threshold.floor, choice);
   const looks = await looksAmong(library.looks(), known);
   await withLooking(library.looks(), threads, run, (lookMore) =>
-    settleSets(known, pairs, { looks, lookMore, undecidedFrom: 1 }, choice, null),
+    settleSets(known, pairs, { looks, lookMore, stop: run.signal, undecidedFrom: 1 }, choice, null),
   );
 }

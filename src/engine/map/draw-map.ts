@@ -57,7 +57,7 @@ async function draw(library: Library, encoder: ChosenEncoder, choice: MapChoice,
   const threshold = chooseThreshold(encoder.spec, asked, await library.calibrationOf(encoder).saved());
   const uncompared = await finishComparison(library, encoder, choice, run);
   const report = await findDuplicates(
-    { store: library.reportOf(encoder), looks: library.looks(), lookMore: noMoreLooks, stampAt, leftOut: library },
+    { store: library.reportOf(encoder), looks: library.looks(), lookMore: noMoreLooks, stop: run.signal, stampAt, leftOut: library },
     encoder,
     uncompared,
     {

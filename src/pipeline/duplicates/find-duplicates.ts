@@ -36,12 +36,13 @@ export interface FindPorts {
   readonly store: ReportStore;
   readonly looks: LookStore;
   readonly lookMore: LookMore;
+  readonly stop: AbortSignal;
   readonly stampAt: StampAt;
   readonly leftOut: LeftOutStore;
 }
 
 export async function findDuplicates(
-  { store, looks, lookMore, stampAt, leftOut }: FindPorts,
+  { store, looks, lookMore, stop, stampAt, leftOut }: FindPorts,
   encoder: ChosenEncoder,
   uncomparedCount: number,
   choice: FindChoice,
@@ -49,7 +50,7 @@ export async function findDuplicates(
   const inScope = (path: string) => isWithinAny(path, choice.folders);
   const { pairs, known } = await findCandidates(store, choice.threshold.value, choice);
   const seen = choice.looking ? await looksAmong(looks, known) : null;
-  const deciding = { looks: seen, lookMore, undecidedFrom: undecidedFrom(encoder.spec, choice) };
+  const deciding = { looks: seen, lookMore, stop, undecidedFrom: undecidedFrom(encoder.spec, choice) };
   const { clustered, contents, stale, unreadable } = await settleSets(known, pairs, deciding, choice, stampAt);
   const vectors = await store.vectors(membersOf(clustered));
   const vector = (id: ContentId) => vectors.get(id) as Float32Array;

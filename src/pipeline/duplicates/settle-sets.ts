@@ -28,6 +28,8 @@ export interface Deciding {
   /** What was seen so far, and what is seen here; null where the encoder alone decides. */
   readonly looks: LooksSeen | null;
   readonly lookMore: LookMore;
+  /** When it fires nothing more is looked at: what is left is as what cannot be read. */
+  readonly stop: AbortSignal;
   /** As `Evidence.undecidedFrom`. */
   readonly undecidedFrom: number;
 }
@@ -42,7 +44,7 @@ export interface SettledSets {
 }
 
 /** Of two photos that each have so many look-alikes which were seen to be others, the nearest first, no more is looked at. */
-const MOST_OTHERS = 16;
+const MOST_OTHERS = 6;
 
 type Standing = "as-known" | keyof StalePhotos;
 
@@ -56,13 +58,13 @@ type Standing = "as-known" | keyof StalePhotos;
 export async function settleSets(
   known: RankedContents,
   pairs: readonly Pair[],
-  { looks, lookMore, undecidedFrom }: Deciding,
+  { looks, lookMore, stop, undecidedFrom }: Deciding,
   choice: SetChoice & { readonly folders: readonly string[] },
   stampAt: StampAt | null,
 ): Promise<SettledSets> {
   const unreadable = new Set<string>();
   const isFutile = ({ a, b }: Pair) => looks !== null && Math.min(looks.differing(a), looks.differing(b)) >= MOST_OTHERS;
-  const isUnreadable = ({ a, b }: Pair) => unreadable.has(`${a} ${b}`) || unreadable.has(`${b} ${a}`);
+  const isUnreadable = ({ a, b }: Pair) => stop.aborted || unreadable.has(`${a} ${b}`) || unreadable.has(`${b} ${a}`);
   const evidence: Evidence = { looks, undecidedFrom, isUnreadable, isFutile };
   const standings = new Map<PhotoPath, Standing>();
   let contents = known;

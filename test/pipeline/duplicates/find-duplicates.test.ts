@@ -106,15 +106,20 @@ const find = (
   stampAt: StampAt = disk(store.all),
   lookMore: LookMore = allTheSame,
 ) =>
-  findDuplicates({ store, looks: NOTHING_SEEN, lookMore, stampAt, leftOut: nothingLeftOut }, ENCODER, 0, {
-    ...setChoice(),
-    threshold: { value: 0.9, origin: "given" },
-    folders: [],
-    touching: [],
-    bursts: false,
-    looking: true,
-    ...choice,
-  });
+  findDuplicates(
+    { store, looks: NOTHING_SEEN, lookMore, stop: new AbortController().signal, stampAt, leftOut: nothingLeftOut },
+    ENCODER,
+    0,
+    {
+      ...setChoice(),
+      threshold: { value: 0.9, origin: "given" },
+      folders: [],
+      touching: [],
+      bursts: false,
+      looking: true,
+      ...choice,
+    },
+  );
 const outline = async (store: LibraryInMemory, choice: Partial<FindChoice> = {}, stampAt: StampAt = disk(store.all)) =>
   (await find(store, choice, stampAt)).sets.map(({ keeper, extras }) => [keeper.photo.path, ...extras.map(({ photo }) => photo.path)]);
 
