@@ -42,10 +42,10 @@ describe("what is looked at", () => {
     expect(asked).toHaveLength(59);
   });
 
-  test("of pictures that only look alike, every pair, once", async () => {
-    const { clustered, asked } = await settle(alike(8), () => ({ verdict: "different", laying: null }));
+  test("of a few pictures that only look alike, every pair, once", async () => {
+    const { clustered, asked } = await settle(alike(6), () => ({ verdict: "different", laying: null }));
     expect(clustered.copies).toEqual([]);
-    expect([asked.length, new Set(asked).size]).toEqual([28, 28]);
+    expect([asked.length, new Set(asked).size]).toEqual([15, 15]);
   });
 
   test("of many that only look alike, a bounded number each", async () => {
