@@ -85,6 +85,6 @@ async function drawVectors(base: InstalledEncoder, labelled: readonly Float32Arr
 async function calibrate({ heldOut }: Better, encoder: InstalledEncoder, precision: number, library: Library): Promise<void> {
   await calibrateThreshold(
     { store: library.calibrationOf(encoder), scorePairs: async () => heldOut },
-    { encoder, source: "labels", precision, createdAt: new Date().toISOString(), save: true, force: true },
+    { encoder, source: "labels", precision, createdAt: new Date().toISOString(), save: true, force: true, guaranteedOnly: true },
   );
 }

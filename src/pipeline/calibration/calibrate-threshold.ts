@@ -32,6 +32,8 @@ export interface CalibrationChoice {
   readonly save: boolean;
   /** Replaces a calibration that rests on more labels, too. */
   readonly force: boolean;
+  /** Saves what guarantees the precision asked for, and nothing less: for an encoder whose own threshold these very pairs gave. */
+  readonly guaranteedOnly?: boolean;
 }
 
 const AS_IT_IS = { threshold: null, precision: null };
@@ -43,7 +45,8 @@ export async function calibrateThreshold({ store, scorePairs }: CalibrationPorts
   const { spec } = choice.encoder;
   const earlier = await store.saved();
   const inUse = chooseThreshold(spec, AS_IT_IS, earlier).value;
-  const found = evaluatePairs(scored.pairs, choice.precision, spec.threshold, scored.unlisted);
+  const evaluated = evaluatePairs(scored.pairs, choice.precision, spec.threshold, scored.unlisted);
+  const found = choice.guaranteedOnly === true && evaluated.threshold.guaranteed === null ? { ...evaluated, chosen: null } : evaluated;
   const threshold = found.chosen?.threshold ?? inUse;
   const measured = {
     encoder: nameEncoder(choice.encoder),
