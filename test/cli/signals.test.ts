@@ -22,7 +22,7 @@ beforeAll(async () => {
   folder = lastingFolder();
   photos = join(folder, "photos");
   mkdirSync(photos);
-  await writeSmallPhotos(photos, 300, 3);
+  await writeSmallPhotos(photos, 120, 3);
   return () => rmSync(folder, { recursive: true, force: true });
 });
 
@@ -143,7 +143,7 @@ describe("SIGHUP that was ignored from the start", () => {
   test("by nohup of a shell stays ignored", () => {
     const { code, stdout, stderr } = hungUp('nohup "$@"');
     expect({ code, stderr }).toEqual({ code: 0, stderr: expect.not.stringContaining("finishing") });
-    expect(stdout).toContain("300 photos found");
+    expect(stdout).toContain("120 photos found");
   });
 
   test("by a shell that ignores it stays ignored", () => {
@@ -181,7 +181,7 @@ describe("a terminal that is closed", () => {
   test("ends a scan with 129, and without an abort", async () => {
     const { code, printed } = await scanOnTerminal((scan) => `${scan} > log 2>&1`);
     expect(code).toBe(129);
-    expect(printed).toMatch(/finishing[^\n]*\n300 photos found[^\n]*\n\d+ photos? not read yet\.\nStopped early[^\n]*\n$/);
+    expect(printed).toMatch(/finishing[^\n]*\n120 photos found[^\n]*\n\d+ photos? not read yet\.\nStopped early[^\n]*\n$/);
   });
 
   test("ends a scan with 129 though its words are lost with the terminal", async () => {
@@ -191,12 +191,12 @@ describe("a terminal that is closed", () => {
   test("does not end a scan under nohup", async () => {
     const { code, printed } = await scanOnTerminal((scan) => `nohup ${scan}`);
     expect(code).toBe(0);
-    expect(printed).toContain("300 photos found: 300 new");
+    expect(printed).toContain("120 photos found: 120 new");
   });
 
   test("does not end a scan whose shell ignores it, nor change its exit code", async () => {
     const { code, printed } = await scanOnTerminal((scan) => `(trap '' HUP; ${scan} > log 2>&1; exit $?)`);
     expect(code).toBe(0);
-    expect(printed).toContain("300 photos found: 300 new");
+    expect(printed).toContain("120 photos found: 120 new");
   });
 });

@@ -9,6 +9,7 @@ import { type Judgement, judge, kindOf } from "./judge.ts";
 import { agreeingShare, type Layers, layOn } from "./layers.ts";
 import { match } from "./matching.ts";
 import type { PreparedPicture } from "./prepared-picture.ts";
+import { shareCovered } from "./quads.ts";
 import type { CellRegion } from "./regions.ts";
 import { apply, compose, invert, type Point, type Transform } from "./transform.ts";
 import type { Box, Laying, Look, Quad, Region } from "./verdict.ts";
@@ -30,6 +31,9 @@ const GOOD_BY_POINTS = 0.5;
 /** Points of a picture below which it may be too plain to be found again. */
 const FEWEST_POINTS = 40;
 
+/** Share of one picture that the other shows from which on it is a copy of it, and from which on it is at least nearly one. */
+const HELD_FROM = 0.88;
+const NEARLY_HELD_FROM = 0.7;
 /** Share of a picture that may be something else around the other one: a screen's bars, a frame's carving. More is a collage. */
 const MOST_AROUND = 0.2;
 /** Agreement of two pages at a glance below which their words are others. */
@@ -111,6 +115,9 @@ function describeLook(one: PreparedPicture, other: PreparedPicture, found: Found
   const back = invert(onto);
   if (back === null) return { verdict: "different", ...NOTHING };
   const [otherOnOne, oneOnOther] = [quadOf(onto), quadOf(back)];
+  // Of a copy and its original one holds all of the other; two parts of one view each show what the other lacks.
+  const held = Math.max(shareCovered(otherOnOne), shareCovered(oneOnOther));
+  if (held < NEARLY_HELD_FROM) return { verdict: "different", ...NOTHING, agreement: rounded(judgement.agreement) };
   const colours = compareColours(one.colour, other.colour, onto);
   const laying: Laying = {
     otherOnOne,
@@ -124,7 +131,7 @@ function describeLook(one: PreparedPicture, other: PreparedPicture, found: Found
   const isMore = (picture: PreparedPicture, quad: Quad, isInFrame: boolean) =>
     isInFrame && shareOfOthers(picture.coarse, quad) > MOST_AROUND;
   const holdsOthers = isMore(one, otherOnOne, laying.isFramed.one) || isMore(other, oneOnOther, laying.isFramed.other);
-  const verdict = judgement.verdict === "same" && (colours.areOthers || holdsOthers) ? "altered" : judgement.verdict;
+  const verdict = judgement.verdict === "same" && (colours.areOthers || holdsOthers || held < HELD_FROM) ? "altered" : judgement.verdict;
   return { verdict, agreement: rounded(judgement.agreement), laying, regions };
 }
 

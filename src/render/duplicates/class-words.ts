@@ -15,8 +15,8 @@ export const CLASS_NAMES: Readonly<Record<ExtraClass, string>> = {
 /** What a person has to know of the sets of a kind; null where it says itself. */
 export const KIND_INTRO: Readonly<Record<SetKind, string | null>> = {
   copies: null,
-  altered: "Altered: one picture, but a region differs: a caption, a stamp, another number. Look before one goes.",
-  undecided: "Undecided: alike to the encoder, and not seen to be the same. Look before one goes.",
+  altered: "Altered: one picture but for a caption, a stamp, a number. Look first.",
+  undecided: "Undecided: alike, and not seen to be the same. Look before one goes.",
   burst: "Bursts: several exposures of one scene, not copies.",
 };
 

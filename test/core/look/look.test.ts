@@ -114,6 +114,11 @@ describe("what is not the same", () => {
     expect((region?.one.width ?? 1) * (region?.one.height ?? 1)).toBeLessThan(0.1);
   });
 
+  test("two parts of one view are different, though what both show agrees: each shows what the other lacks", () => {
+    const wide = scene(5, { width: 720, height: 360 });
+    expect(look(crop(wide, 0, 0, 440, 360), crop(wide, 280, 0, 440, 360)).verdict).toBe("different");
+  });
+
   test("a collage is not the same as one of its pictures: the others are nowhere else", () => {
     const [left, right] = [resample(original, 240, 180), resample(scene(3), 240, 180)];
     const collage = drawn(500, 200, (x, y) => {
