@@ -21,8 +21,8 @@ export async function lookAhead(library: Library, path: string, encoder: ChosenE
   const choice = { ...AS_A_REPORT_DOES, decided: await decidedOf(library, path) };
   const store = library.reportOf(encoder);
   const { pairs, known } = await findCandidates(store, encoder.spec.threshold.floor, choice);
-  const looks = await looksAmong(library.looks(), known);
+  const kept = await looksAmong(library.looks(), known);
   await withLooking(library.looks(), threads, run, (lookMore) =>
-    settleSets(known, pairs, { looks, lookMore, stop: run.signal, undecidedFrom: 1 }, choice, null),
+    settleSets(known, pairs, { kept, lookMore, stop: run.signal, undecidedFrom: 1 }, choice, null),
   );
 }

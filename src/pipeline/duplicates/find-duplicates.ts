@@ -49,9 +49,9 @@ export async function findDuplicates(
 ): Promise<Omit<Report, "returnedCount">> {
   const inScope = (path: string) => isWithinAny(path, choice.folders);
   const { pairs, known } = await findCandidates(store, choice.threshold.value, choice);
-  const seen = choice.looking ? await looksAmong(looks, known) : null;
-  const deciding = { looks: seen, lookMore, stop, undecidedFrom: undecidedFrom(encoder.spec, choice) };
-  const { clustered, contents, stale, unreadable } = await settleSets(known, pairs, deciding, choice, stampAt);
+  const kept = choice.looking ? await looksAmong(looks, known) : null;
+  const deciding = { kept, lookMore, stop, undecidedFrom: undecidedFrom(encoder.spec, choice) };
+  const { clustered, contents, stale, looks: seen, unreadable } = await settleSets(known, pairs, deciding, choice, stampAt);
   const vectors = await store.vectors(membersOf(clustered));
   const vector = (id: ContentId) => vectors.get(id) as Float32Array;
   const whole = buildSets(clustered, contents, (one, other) => cosine(vector(one), vector(other)), seen, choice);

@@ -13,20 +13,22 @@ import type { StalePhotos } from "../../core/duplicates/report.ts";
 import type { Evidence } from "../../core/duplicates/sort-pairs.ts";
 import { viewsOf, withViews } from "../../core/duplicates/views.ts";
 import type { ContentId, LibraryContent, LibraryPhoto, Pair } from "../../core/library/contents.ts";
-import type { LooksSeen } from "../../core/look/looks-seen.ts";
+import { inLookOrder } from "../../core/look/look-store.ts";
+import { LooksSeen } from "../../core/look/looks-seen.ts";
+import { comparePaths } from "../../core/paths.ts";
 import { compareStamps } from "../../core/photos/file-stamp.ts";
 import type { StampAt } from "../../core/photos/ports.ts";
 import type { PhotoPath } from "../../core/units.ts";
 import { inParallel } from "../in-parallel.ts";
-import type { LookMore } from "../look/look-at-pairs.ts";
+import type { LookMore, PairToLookAt } from "../look/look-at-pairs.ts";
 
 /** Enough to hide the latency of a network drive. */
 const STATS_AT_ONCE = 64;
 
 /** What decides about pairs. */
 export interface Deciding {
-  /** What was seen so far, and what is seen here; null where the encoder alone decides. */
-  readonly looks: LooksSeen | null;
+  /** What the library keeps of earlier looks; null where the encoder alone decides. */
+  readonly kept: LooksSeen | null;
   readonly lookMore: LookMore;
   /** When it fires nothing more is looked at: what is left is as what cannot be read. */
   readonly stop: AbortSignal;
@@ -39,6 +41,8 @@ export interface SettledSets {
   /** Without the photos that do not stand. */
   readonly contents: RankedContents;
   readonly stale: StalePhotos;
+  /** What was asked for, kept or new; null where the encoder alone decided. */
+  readonly looks: LooksSeen | null;
   /** Pairs that could not be looked at now. */
   readonly unreadable: number;
 }
@@ -50,7 +54,8 @@ type Standing = "as-known" | keyof StalePhotos;
 
 /**
  * Forms sets, looks at what holds them together, and forms them anew with what was seen, until nothing is left to see. Each pair is looked
- * at once, so that it ends. Of n photos alike it takes n looks where they are copies, and at most `MOST_OTHERS` times n where they are not.
+ * at once, so that it ends. What the library keeps is asked for in its turn like anything else: the sets are those of a library that nobody
+ * has looked at before, wherever an earlier look was broken off. Of n photos alike it takes n looks where they are copies, and at most `MOST_OTHERS` times n where they are not.
  * @param pairs all at or above the threshold
  * @param choice its folders are those that a set has to touch
  * @param stampAt null for photos that were met just now
@@ -58,10 +63,11 @@ type Standing = "as-known" | keyof StalePhotos;
 export async function settleSets(
   known: RankedContents,
   pairs: readonly Pair[],
-  { looks, lookMore, stop, undecidedFrom }: Deciding,
+  { kept, lookMore, stop, undecidedFrom }: Deciding,
   choice: SetChoice & { readonly folders: readonly string[] },
   stampAt: StampAt | null,
 ): Promise<SettledSets> {
+  const looks = kept === null ? null : new LooksSeen();
   const unreadable = new Set<string>();
   const isFutile = ({ a, b }: Pair) => looks !== null && Math.min(looks.differing(a), looks.differing(b)) >= MOST_OTHERS;
   const isUnreadable = ({ a, b }: Pair) => stop.aborted || unreadable.has(`${a} ${b}`) || unreadable.has(`${b} ${a}`);
@@ -75,31 +81,46 @@ export async function settleSets(
       contents = withoutStale(contents, standings);
       continue;
     }
-    if (looks !== null && toLookAt.length > 0) {
-      const asked = nextToLookAt(toLookAt, looks).map(({ a, b }) => ({
-        one: contents.get(a) as RankedContent,
-        other: contents.get(b) as RankedContent,
-      }));
-      for (const { one, other } of await lookMore(asked, looks)) unreadable.add(`${one.id} ${other.id}`);
+    if (kept !== null && looks !== null && toLookAt.length > 0) {
+      const unkept = takeKept(nextToLookAt(toLookAt, looks, contents), kept, looks);
+      const unseen = unkept.length === 0 ? [] : await lookMore(unkept, looks);
+      for (const { one, other } of unseen) unreadable.add(`${one.id} ${other.id}`);
       continue;
     }
     const viewed = looks === null ? contents : withViews(contents, viewsOf(looks, contents));
-    if (viewed === contents) return { clustered, contents, stale: countStale(standings), unreadable: unreadable.size };
+    if (viewed === contents) return { clustered, contents, stale: countStale(standings), looks, unreadable: unreadable.size };
     contents = viewed;
   }
 }
 
 /** The most similar first, and of each photo no more than may still be looked at: what these show may make the others futile. */
-function nextToLookAt(pairs: readonly Pair[], looks: LooksSeen): readonly Pair[] {
+function nextToLookAt(pairs: readonly Pair[], looks: LooksSeen, contents: RankedContents): readonly PairToLookAt[] {
   const left = new Map<ContentId, number>();
   const leftOf = (id: ContentId) => left.get(id) ?? MOST_OTHERS - looks.differing(id);
-  const sorted = [...pairs].sort((one, other) => other.similarity - one.similarity || one.a - other.a || one.b - other.b);
-  return sorted.filter(({ a, b }) => {
-    const [ofA, ofB] = [leftOf(a), leftOf(b)];
-    if (ofA <= 0 && ofB <= 0) return false;
-    left.set(a, ofA - 1);
-    left.set(b, ofB - 1);
+  const content = (id: ContentId) => contents.get(id) as RankedContent;
+  // By hash where two are equally similar: ids are given in the order in which photos were read.
+  const ordered = pairs.map(({ a, b, similarity }) => ({ ...inLookOrder(content(a), content(b)), similarity }));
+  ordered.sort(
+    (first, second) =>
+      second.similarity - first.similarity ||
+      comparePaths(first.one.hash, second.one.hash) ||
+      comparePaths(first.other.hash, second.other.hash),
+  );
+  return ordered.filter(({ one, other }) => {
+    const [ofOne, ofOther] = [leftOf(one.id), leftOf(other.id)];
+    if (ofOne <= 0 && ofOther <= 0) return false;
+    left.set(one.id, ofOne - 1);
+    left.set(other.id, ofOther - 1);
     return true;
+  });
+}
+
+/** @returns pairs of which nothing is kept */
+function takeKept(pairs: readonly PairToLookAt[], kept: LooksSeen, looks: LooksSeen): readonly PairToLookAt[] {
+  return pairs.filter(({ one, other }) => {
+    const look = kept.of(one.id, other.id);
+    if (look !== undefined) looks.add({ one: one.id, other: other.id, look });
+    return look === undefined;
   });
 }
 

@@ -66,7 +66,7 @@ describe("a scan of 300 photos", () => {
     expect(library.pragma("integrity_check", { simple: true })).toBe("ok");
     library.close();
     const reports = await Promise.all(
-      [undisturbed, killed].map((db) => dupfind(["report", "--no-look", "--db", db, "--format", "json", "--threshold", "0.5"])),
+      [undisturbed, killed].map((db) => dupfind(["report", "--db", db, "--format", "json", "--threshold", "0.5"])),
     );
     expect(reports[1]?.stdout).toBe(reports[0]?.stdout);
     expect((JSON.parse(reports[0]?.stdout ?? "") as ReportJson).sets.length).toBeGreaterThanOrEqual(20);

@@ -2,10 +2,11 @@ import { describe, expect, test } from "vitest";
 import { rankContents } from "../../../src/core/duplicates/keeper.ts";
 import type { ContentId, LibraryContent } from "../../../src/core/library/contents.ts";
 import { LooksSeen } from "../../../src/core/look/looks-seen.ts";
-import type { Look, Quad } from "../../../src/core/look/verdict.ts";
+import type { Look, Quad, Verdict } from "../../../src/core/look/verdict.ts";
 import { settleSets } from "../../../src/pipeline/duplicates/settle-sets.ts";
 import type { LookMore } from "../../../src/pipeline/look/look-at-pairs.ts";
 import { content, library, look, pair, setChoice } from "../../library-fixtures.ts";
+import { seededRandom } from "../../seeded-random.ts";
 
 const CHOICE = { ...setChoice(), folders: [] };
 
@@ -23,12 +24,17 @@ function looking(seeing: (one: ContentId, other: ContentId) => Partial<Look> | n
   return { asked, lookMore };
 }
 
-async function settle(contents: readonly LibraryContent[], seeing: Parameters<typeof looking>[0], undecidedFrom = 0.9) {
+async function settle(
+  contents: readonly LibraryContent[],
+  seeing: Parameters<typeof looking>[0],
+  undecidedFrom = 0.9,
+  kept = new LooksSeen(),
+) {
   const { asked, lookMore } = looking(seeing);
   const known = rankContents(library(...contents), () => [], CHOICE);
   const ids = contents.map(({ id }) => id);
   const pairs = ids.flatMap((a, i) => ids.slice(i + 1).map((b) => pair(a, b, 0.95)));
-  const deciding = { looks: new LooksSeen(), lookMore, stop: new AbortController().signal, undecidedFrom };
+  const deciding = { kept, lookMore, stop: new AbortController().signal, undecidedFrom };
   const settled = await settleSets(known, pairs, deciding, CHOICE, null);
   return { ...settled, asked };
 }
@@ -53,6 +59,29 @@ describe("what is looked at", () => {
     expect(clustered.copies).toEqual([]);
     expect(asked.length).toBeLessThanOrEqual(60 * 6);
     expect(asked.length).toBeLessThan((60 * 59) / 2);
+  });
+
+  test("is what would be looked at in a library that nobody has looked at, wherever an earlier look was broken off", async () => {
+    const random = seededRandom(5);
+    const verdicts = ["same", "altered", "different", "different", "different"] as const;
+    for (let library = 0; library < 20; library++) {
+      const contents = alike(24);
+      const verdictOf = new Map<string, Partial<Look>>();
+      const seeing = (one: ContentId, other: ContentId) => {
+        const key = [one, other].sort((a, b) => a - b).join(" ");
+        const known = verdictOf.get(key) ?? { verdict: verdicts[Math.floor(random() * verdicts.length)] as Verdict };
+        verdictOf.set(key, known);
+        return known;
+      };
+      const undisturbed = await settle(contents, seeing);
+      const kept = new LooksSeen();
+      const ids = contents.map(({ id }) => id);
+      for (const one of ids)
+        for (const other of ids) if (one < other && random() < 0.4) kept.add({ one, other, look: look(seeing(one, other)) });
+      const again = await settle(contents, seeing, 0.9, kept);
+      expect(again.clustered).toEqual(undisturbed.clustered);
+      expect(again.asked.length).toBeLessThan(undisturbed.asked.length);
+    }
   });
 
   test("a pair of which a photo cannot be read is undecided, is counted, and is not asked about again", async () => {
