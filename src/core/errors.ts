@@ -26,7 +26,7 @@ export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 export type NativePart = "sharp" | "onnxruntime-node" | "@xenova/transformers" | "better-sqlite3" | "better-sqlite3-node20";
 
 /** Known faults of which the code says everything. */
-type PlainFault =
+export type PlainFault =
   // the library
   | "library-missing"
   | "library-is-folder"

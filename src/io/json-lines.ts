@@ -5,7 +5,9 @@
 import { closeSync, createReadStream, existsSync, fstatSync, fsyncSync, ftruncateSync, openSync, readSync, writeSync } from "node:fs";
 import { dirname } from "node:path";
 import { createInterface } from "node:readline";
+import { type PlainFault, UserError } from "../core/errors.ts";
 import { FormFault } from "../core/text/json-form.ts";
+import { errorCode } from "./system-errors.ts";
 
 export interface ReadLines<Value> {
   readonly values: readonly Value[];
@@ -51,6 +53,42 @@ export function appendJsonLines(path: string, values: readonly object[]): void {
     closeSync(file);
   }
   if (isNew) syncFolder(dirname(path));
+}
+
+/** Such a file, with faults that say which of the user's files it is. */
+export class JsonLinesFile<Value extends object> {
+  readonly #path: string;
+  readonly #parse: (json: unknown) => Value;
+  readonly #faults: LinesFaults;
+
+  constructor(path: string, parse: (json: unknown) => Value, faults: LinesFaults) {
+    this.#path = path;
+    this.#parse = parse;
+    this.#faults = faults;
+  }
+
+  /** @throws {UserError} where it is there and cannot be read */
+  async read(): Promise<ReadLines<Value>> {
+    try {
+      return await readJsonLines(this.#path, this.#parse);
+    } catch (error) {
+      throw new UserError(this.#faults.unreadable, `${this.#path} cannot be read (${errorCode(error)})`, { cause: error });
+    }
+  }
+
+  /** On the disk when it returns. @throws {UserError} where it cannot be written */
+  append(values: readonly Value[]): void {
+    try {
+      appendJsonLines(this.#path, values);
+    } catch (error) {
+      throw new UserError(this.#faults.unwritable, `${this.#path} cannot be written (${errorCode(error)})`, { cause: error });
+    }
+  }
+}
+
+export interface LinesFaults {
+  readonly unreadable: PlainFault;
+  readonly unwritable: PlainFault;
 }
 
 function endsInNewline(file: number, size: number): boolean {

@@ -161,7 +161,8 @@ export function isCovered(covered: Uint8Array, width: number, x: number, y: numb
   return [y * width + x, y * width + right, bottom * width + x, bottom * width + right].every((at) => covered[at] === 1);
 }
 
-export function deviation(values: Float32Array, width: number, x: number, y: number, edge: number): number {
+/** Of the brightness in a square of pixels. */
+export function deviation(values: Float32Array | Uint8Array, width: number, x: number, y: number, edge: number): number {
   let [sum, squares] = [0, 0];
   for (let row = y; row < y + edge; row++) {
     for (let at = row * width + x; at < row * width + x + edge; at++) {

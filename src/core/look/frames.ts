@@ -2,6 +2,7 @@
  * Whether what another picture shows ends inside this one in straight edges, as a photo on a screen, in a frame or in a collage does; a
  * picture that just shows more goes on across them.
  */
+import { deviation } from "./cell-agreement.ts";
 import type { GreyPicture } from "./grey-picture.ts";
 import type { Quad } from "./verdict.ts";
 
@@ -57,23 +58,10 @@ export function shareOfOthers({ data, width, height }: GreyPicture, quad: Quad):
     for (let x = 0; x + SQUARE <= width; x += SQUARE) {
       all++;
       const isOutside = x + SQUARE <= left || x >= right || y + SQUARE <= top || y >= bottom;
-      if (isOutside && deviation(data, width, x, y) >= SOMETHING_FROM) others++;
+      if (isOutside && deviation(data, width, x, y, SQUARE) >= SOMETHING_FROM) others++;
     }
   }
   return others / Math.max(1, all);
-}
-
-function deviation(data: Uint8Array, width: number, x: number, y: number): number {
-  let [sum, squares] = [0, 0];
-  for (let row = y; row < y + SQUARE; row++) {
-    for (let at = row * width + x; at < row * width + x + SQUARE; at++) {
-      const value = data[at] as number;
-      sum += value;
-      squares += value * value;
-    }
-  }
-  const count = SQUARE * SQUARE;
-  return Math.sqrt(Math.max(0, squares / count - (sum / count) ** 2));
 }
 
 function median(values: number[]): number {

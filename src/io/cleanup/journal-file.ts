@@ -3,36 +3,23 @@
  */
 import { type JournalEntry, parseEntry } from "../../core/cleanup/journal.ts";
 import type { Journal, JournalContents } from "../../core/cleanup/ports.ts";
-import { UserError } from "../../core/errors.ts";
-import { appendJsonLines, readJsonLines } from "../json-lines.ts";
-import { errorCode } from "../system-errors.ts";
-
-/** @param library path of the library's file */
-export function journalPath(library: string): string {
-  return `${library}.history.jsonl`;
-}
+import { JsonLinesFile } from "../json-lines.ts";
 
 export class JournalFile implements Journal {
-  readonly #path: string;
+  readonly #lines: JsonLinesFile<JournalEntry>;
 
+  /** @param library path of the library's file */
   constructor(library: string) {
-    this.#path = journalPath(library);
+    const faults = { unreadable: "journal-unreadable", unwritable: "journal-unwritable" } as const;
+    this.#lines = new JsonLinesFile(`${library}.history.jsonl`, parseEntry, faults);
   }
 
   async read(): Promise<JournalContents> {
-    try {
-      const { values, unreadable } = await readJsonLines(this.#path, parseEntry);
-      return { entries: values, unreadableLines: unreadable };
-    } catch (error) {
-      throw new UserError("journal-unreadable", `${this.#path} cannot be read (${errorCode(error)})`, { cause: error });
-    }
+    const { values, unreadable } = await this.#lines.read();
+    return { entries: values, unreadableLines: unreadable };
   }
 
   async append(entry: JournalEntry): Promise<void> {
-    try {
-      appendJsonLines(this.#path, [entry]);
-    } catch (error) {
-      throw new UserError("journal-unwritable", `${this.#path} cannot be written (${errorCode(error)})`, { cause: error });
-    }
+    this.#lines.append([entry]);
   }
 }

@@ -1,22 +1,13 @@
 /**
  * A set as a person reviews it: every member beside the one that is shown as the keeper, with what differs in words.
  */
-import type { ExtraClass } from "../../core/duplicates/classes.ts";
 import { fileName } from "../../core/paths.ts";
 import type { ReviewChoice } from "../../core/review/choices.ts";
 import { type MemberPair, pairOf, type ReviewMember, type ReviewSet, withKeeper } from "../../core/review/review-sets.ts";
 import type { FactView, MemberView, PairView, SetView } from "../../core/review/review-view.ts";
+import { CLASS_NAMES } from "../duplicates/class-words.ts";
 import { differenceWords } from "../duplicates/difference-words.ts";
 import { byteSize, counted, printablePath, shownPath, shownSimilarity } from "../words.ts";
-
-const CLASS_WORDS: Readonly<Record<ExtraClass, string>> = {
-  "same-bytes": "same bytes",
-  "same-pixels": "same pixels",
-  "same-picture": "same picture",
-  altered: "altered",
-  undecided: "undecided",
-  burst: "burst",
-};
 
 interface Shown {
   readonly number: number;
@@ -50,7 +41,7 @@ export function viewSet({ number, set, choice, keeper }: Shown, workingFolder: s
   const outside = set.set.outside.length;
   const why = keeper === 0 ? "proposed to stay" : "chosen to stay";
   const more = outside === 0 ? "" : `; ${counted(outside, "more photo lies", "more photos lie")} outside the folders`;
-  return { number, class: CLASS_WORDS[set.class], keeper, why: `${why}${more}`, members, chosen: choice };
+  return { number, class: CLASS_NAMES[set.class], keeper, why: `${why}${more}`, members, chosen: choice };
 }
 
 function noteOf({ stays }: ReviewMember, parted: readonly string[]): string {
@@ -64,7 +55,7 @@ function viewPair(kept: ReviewMember, member: ReviewMember, pair: MemberPair, is
   const extra = { ...member, ...pair, similarity: pair.similarity ?? (0 as never), parted: [] };
   const isUnseen = isFar && look === null && (pair.class === "same-picture" || pair.class === "altered" || pair.class === "undecided");
   return {
-    class: CLASS_WORDS[pair.class],
+    class: CLASS_NAMES[pair.class],
     similarity: pair.similarity === null ? "" : shownSimilarity(pair.similarity),
     differences: isUnseen ? "these two were not looked at side by side" : differenceWords(kept, extra),
     boxes: (look?.regions ?? []).map(({ one, other }) => ({ keeper: one, extra: other })),
