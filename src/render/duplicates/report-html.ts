@@ -7,7 +7,7 @@ import type { DrawnSet } from "../../core/duplicates/drawn-set.ts";
 import { type Report, reportTotals } from "../../core/duplicates/report.ts";
 import type { PageAssets } from "../../core/pages/page-assets.ts";
 import { SKIP_REASONS } from "../../core/photos/photo.ts";
-import { html, Markup } from "../html/page.ts";
+import { documentHead, html, Markup } from "../html/page.ts";
 import { counted, grouped, printablePath } from "../words.ts";
 import { KIND_INTRO } from "./class-words.ts";
 import { footnotes } from "./footnotes.ts";
@@ -52,19 +52,7 @@ function head(report: Report, { script, style }: PageAssets): Markup {
   const { sets } = reportTotals(report);
   const title = `${sets === 0 ? "No duplicates" : counted(sets, "set of duplicates", "sets of duplicates")} among ${counted(report.photoCount, "photo")}`;
   const policy = `default-src 'none'; img-src data:; style-src 'sha256-${style.sha256}'; script-src 'sha256-${script.sha256}'; base-uri 'none'; form-action 'none'`;
-  return html`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta name="referrer" content="no-referrer">
-<meta http-equiv="Content-Security-Policy" content="${new Markup(policy)}">
-<title>${title}</title>
-<style>${new Markup(style.text)}</style>
-</head>
-<body>
-<a class="skip" href="#sets">Skip to the sets</a>
+  return html`${documentHead(title, new Markup(policy), new Markup(style.text))}<a class="skip" href="#sets">Skip to the sets</a>
 <header>
 <h1>Duplicate photos</h1>
 <p class="found">${foundLines(report).join(" ")}</p>

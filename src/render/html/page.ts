@@ -37,11 +37,9 @@ export interface Page {
   readonly style: string;
 }
 
-/** The whole document. Its policy lets in no script and nothing from elsewhere, should a name ever slip through unescaped. */
-export function renderPage({ title, body, style }: Page): string {
-  const policy = "default-src 'none'; img-src data:; style-src 'unsafe-inline'";
-  return `${
-    html`<!doctype html>
+/** Up to where the body begins: of a document that carries all it needs, and asks nobody for anything. */
+export function documentHead(title: string, policy: string | Markup, style: Markup): Markup {
+  return html`<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
@@ -50,10 +48,17 @@ export function renderPage({ title, body, style }: Page): string {
 <meta name="referrer" content="no-referrer">
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <title>${title}</title>
-<style>${new Markup(STYLE + style)}</style>
+<style>${style}</style>
 </head>
 <body>
-${body}
+`;
+}
+
+/** The whole document. Its policy lets in no script and nothing from elsewhere, should a name ever slip through unescaped. */
+export function renderPage({ title, body, style }: Page): string {
+  const policy = "default-src 'none'; img-src data:; style-src 'unsafe-inline'";
+  return `${
+    html`${documentHead(title, policy, new Markup(STYLE + style))}${body}
 </body>
 </html>`.text
   }\n`;
