@@ -357,6 +357,15 @@ export function describeLibrary(engine: string, open: () => Library): void {
       expect(await kept()).toEqual([{ one: c, other: b, look: same }]);
     });
 
+    test("knows whose pairs were looked through, until it is told that there is something new", async () => {
+      const library = open();
+      expect(await library.looks().lookedThrough()).toBeNull();
+      for (const key of [ENCODER.key, OTHER.key, null]) {
+        await library.looks().markLookedThrough(key);
+        expect(await library.looks().lookedThrough()).toBe(key);
+      }
+    });
+
     test("has its vectors as they were made, in their order", async () => {
       const library = open();
       await scan(library, PHOTOS);

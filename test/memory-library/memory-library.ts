@@ -227,8 +227,13 @@ export class MemoryLibrary implements Library {
   }
 
   looks(): LookStore {
-    const { looks, contents } = this.#tables;
+    const tables = this.#tables;
+    const { looks, contents } = tables;
     return {
+      lookedThrough: async () => tables.lookedThrough,
+      markLookedThrough: async (encoder) => {
+        tables.lookedThrough = encoder;
+      },
       looks: () => onePage([...looks.values()]),
       record: async (seen) => {
         for (const look of seen) if (contents.has(look.one) && contents.has(look.other)) looks.set(`${look.one} ${look.other}`, look);

@@ -12,7 +12,7 @@ import { photoStems } from "../../src/core/photos/companion-names.ts";
 import { isRaw } from "../../src/core/photos/file-kinds.ts";
 import type { PassedByReason } from "../../src/core/photos/passed-by.ts";
 import type { PhotoFile, PictureFacts, SkippedPhoto } from "../../src/core/photos/photo.ts";
-import type { ContentHash, PhotoPath } from "../../src/core/units.ts";
+import type { ContentHash, EncoderKey, PhotoPath } from "../../src/core/units.ts";
 
 export interface ContentRow {
   readonly id: ContentId;
@@ -68,6 +68,7 @@ export class Tables {
   readonly companionFiles = new Map<PhotoPath, { readonly bytes: number; readonly scan: number }>();
   readonly encoders = new Map<string, EncoderTable>();
   readonly looks = new Map<string, KeptLook>();
+  lookedThrough: EncoderKey | null = null;
   model: string | null = null;
   scans = 0;
   #lastContent = 0;

@@ -2,7 +2,7 @@
  * What was seen, kept so that nothing is looked at twice.
  */
 import type { IdentifiedPhoto } from "../photos/photo.ts";
-import type { ContentHash, ContentId } from "../units.ts";
+import type { ContentHash, ContentId, EncoderKey } from "../units.ts";
 import type { Look } from "./verdict.ts";
 
 /** Two contents in the order of `inLookOrder`. */
@@ -21,6 +21,9 @@ export interface LookStore {
   looks(): AsyncIterable<readonly KeptLook[]>;
   /** In place of what an earlier version saw. */
   record(looks: readonly KeptLook[]): Promise<void>;
+  /** The encoder whose pairs a scan has looked through, with nothing compared since; null where there is something left, or may be. */
+  lookedThrough(): Promise<EncoderKey | null>;
+  markLookedThrough(encoder: EncoderKey | null): Promise<void>;
 }
 
 /**

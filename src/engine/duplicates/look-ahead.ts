@@ -22,7 +22,8 @@ export async function lookAhead(library: Library, path: string, encoder: ChosenE
   const store = library.reportOf(encoder);
   const { pairs, known } = await findCandidates(store, encoder.spec.threshold.floor, choice);
   const kept = await looksAmong(library.looks(), known);
-  await withLooking(library.looks(), threads, run, (lookMore) =>
+  const { unreadable } = await withLooking(library.looks(), threads, run, (lookMore) =>
     settleSets(known, pairs, { kept, lookMore, stop: run.signal, undecidedFrom: 1 }, choice, null),
   );
+  if (unreadable === 0 && !run.signal.aborted) await library.looks().markLookedThrough(encoder.key);
 }

@@ -33,8 +33,11 @@ export async function updateLibrary(
 ): Promise<ScanResult> {
   const begun = performance.now();
   const summary = await scan(library, encoder, roots, effort, run);
+  // A scan of what is known already, by night say, has nothing to look at, and need not load the pairs to find out.
+  if ((await library.pairsOf(encoder).uncomparedCount()) > 0) await library.looks().markLookedThrough(null);
   const compared = !run.signal.aborted && (await compare(library, encoder, run));
-  if (!run.signal.aborted) await lookAhead(library, path, encoder, effort.threads, run);
+  const isLookedThrough = (await library.looks().lookedThrough()) === encoder.key;
+  if (!run.signal.aborted && !isLookedThrough) await lookAhead(library, path, encoder, effort.threads, run);
   const leftOut = await countLeftOut(
     library,
     encoder.key,

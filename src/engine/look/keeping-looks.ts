@@ -6,7 +6,7 @@ import type { LookStore } from "../../core/look/look-store.ts";
 import { type ComparedLibrary, openToCompare } from "../library/finish-comparison.ts";
 
 /** What cannot be kept, since another process writes or nobody may, is seen all the same, and again by the next report. */
-export function keepingLooks(library: Library, at: ComparedLibrary): LookStore & { close(): Promise<void> } {
+export function keepingLooks(library: Library, at: ComparedLibrary): Pick<LookStore, "looks" | "record"> & { close(): Promise<void> } {
   let writable: ReturnType<typeof openToCompare> | undefined;
   return {
     looks: () => library.looks().looks(),

@@ -11,7 +11,7 @@ const TASKS_PER_THREAD = 2;
 
 /** @param store takes what is seen; see `keepingLooks` for a library that is open for reading */
 export async function withLooking<Result>(
-  store: LookStore,
+  store: Pick<LookStore, "record">,
   threads: number,
   { onProgress, signal }: Run,
   work: (lookMore: LookMore) => Promise<Result>,

@@ -3,7 +3,7 @@
  */
 import type { KeptLook, LookStore } from "../../core/look/look-store.ts";
 import { LOOK_VERSION, type Look } from "../../core/look/verdict.ts";
-import type { ContentId } from "../../core/units.ts";
+import { type ContentId, type EncoderKey, encoderKey } from "../../core/units.ts";
 import type { Sqlite } from "./sqlite.ts";
 
 interface LookRow {
@@ -30,6 +30,16 @@ export class LookDatabase implements LookStore {
       if (rows.length > 0) yield rows.map(({ one, other, document }) => ({ one, other, look: JSON.parse(document) as Look }));
       after = rows.length < PAGE ? undefined : rows.at(-1);
     }
+  }
+
+  async lookedThrough(): Promise<EncoderKey | null> {
+    const [version, key] = (this.#db.prepare<[], string>("SELECT value FROM setting WHERE name = 'looked'").pluck().get() ?? "").split(" ");
+    return version === String(LOOK_VERSION) && key !== undefined ? encoderKey(key) : null;
+  }
+
+  async markLookedThrough(encoder: EncoderKey | null): Promise<void> {
+    if (encoder === null) this.#db.prepare("DELETE FROM setting WHERE name = 'looked'").run();
+    else this.#db.prepare("INSERT OR REPLACE INTO setting (name, value) VALUES ('looked', ?)").run(`${LOOK_VERSION} ${encoder}`);
   }
 
   async record(looks: readonly KeptLook[]): Promise<void> {

@@ -3,7 +3,7 @@
  */
 
 const FIRST_TABLES = `
-  -- "model": the encoder that is used where none is named
+  -- "model": the encoder that is used where none is named; "looked": version of the look, and key of the encoder whose pairs were looked through
   CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
 
   CREATE TABLE encoder (

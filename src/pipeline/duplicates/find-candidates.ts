@@ -30,7 +30,7 @@ export async function findCandidates(
 }
 
 /** Of the contents at hand. */
-export async function looksAmong(store: LookStore, contents: RankedContents): Promise<LooksSeen> {
+export async function looksAmong(store: Pick<LookStore, "looks">, contents: RankedContents): Promise<LooksSeen> {
   const seen = new LooksSeen();
   for await (const page of store.looks()) for (const look of page) if (contents.has(look.one) && contents.has(look.other)) seen.add(look);
   return seen;

@@ -34,7 +34,7 @@ export interface FindChoice extends SetChoice {
 
 export interface FindPorts {
   readonly store: ReportStore;
-  readonly looks: LookStore;
+  readonly looks: Pick<LookStore, "looks">;
   readonly lookMore: LookMore;
   readonly stop: AbortSignal;
   readonly stampAt: StampAt;

@@ -8,7 +8,7 @@ import type { IdentifiedPhoto } from "../../core/photos/photo.ts";
 import { inParallel } from "../in-parallel.ts";
 
 export interface LookPorts {
-  readonly store: LookStore;
+  readonly store: Pick<LookStore, "record">;
   readonly look: LookAtPictures;
   /** Called with how many of the pairs are done. */
   readonly onLook: (done: number) => void;
