@@ -1,16 +1,15 @@
 /**
  * Reads pictures for a look: every page of a file, upright, in grey and in a few colours.
  */
-import { stat } from "node:fs/promises";
 import type { ColourPicture } from "../../core/look/colours.ts";
 import { FINE_EDGE, type PreparedPicture, preparePicture } from "../../core/look/prepared-picture.ts";
-import { compareStamps } from "../../core/photos/file-stamp.ts";
 import type { IdentifiedPhoto, RgbPixels } from "../../core/photos/photo.ts";
-import type { Drawing, PictureSource } from "../photos/codecs/codec.ts";
+import type { PictureSource } from "../photos/codecs/codec.ts";
 import { CODECS } from "../photos/codecs/codecs.ts";
 import { OpenCodecs } from "../photos/codecs/open-codecs.ts";
+import { drawingTo, isAsIdentified } from "../photos/decode.ts";
 import { inspectPicture } from "../photos/inspect-picture.ts";
-import { stampOf } from "../photos/photo-file.ts";
+import { inTurn } from "../photos/picture-turns.ts";
 import { sharp } from "../photos/sharp.ts";
 
 /** A file's pictures, each read when it is asked for. */
@@ -24,21 +23,7 @@ export interface PictureFile {
 /** A picture whose pixels are read once more needs no cap: it was under one when it was scanned. */
 const NO_CAP = Number.POSITIVE_INFINITY;
 
-const DRAWING: Drawing<RgbPixels> = {
-  shrink: (image, { width, height }) => {
-    const scale = Math.min(1, FINE_EDGE / Math.max(width, height));
-    const size = [width, height].map((edge) => Math.max(1, Math.round(edge * scale))) as [number, number];
-    return image.resize(...size, { fit: "fill", kernel: "linear", fastShrinkOnLoad: false });
-  },
-  finish: async (image) => {
-    const { data, info } = await image
-      .flatten({ background: "#ffffff" })
-      .toColourspace("srgb")
-      .raw({ depth: "uchar" })
-      .toBuffer({ resolveWithObject: true });
-    return { data: new Uint8Array(data), width: info.width, height: info.height };
-  },
-};
+const DRAWING = drawingTo({ fit: "within", size: FINE_EDGE, kernel: "linear" });
 
 export class PictureReader {
   readonly #codecs = new OpenCodecs(CODECS, 1);
@@ -49,9 +34,11 @@ export class PictureReader {
     if (!inspection.ok) throw new Error(inspection.detail);
     const { picture } = inspection;
     const read = async (index: number) => {
-      const pixels = index === 0 ? await this.#codecs.draw(file.path, picture, DRAWING) : await drawPage(file.path, index);
+      const pixels =
+        index === 0 ? await this.#codecs.draw(file.path, picture, DRAWING) : await inTurn(picture.bytes, () => drawPage(file.path, index));
       if (!pixels.ok) throw new Error(pixels.detail);
-      if (compareStamps(file, stampOf(await stat(file.path, { bigint: true }))) === "other") throw new Error("the file changed");
+      // A verdict is kept by content: it must be of this one.
+      if (!(await isAsIdentified(file))) throw new Error("the file changed");
       return prepare(pixels.value);
     };
     return { count: picture.pictures, page: read };

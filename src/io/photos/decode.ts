@@ -5,9 +5,9 @@
 import { stat } from "node:fs/promises";
 import type { Resize } from "../../core/encoders/encoder.ts";
 import { compareStamps } from "../../core/photos/file-stamp.ts";
-import type { DecodedPhoto, IdentifiedPhoto, RgbPixels } from "../../core/photos/photo.ts";
+import type { DecodedPhoto, IdentifiedPhoto, PhotoFile, RgbPixels } from "../../core/photos/photo.ts";
 import type { Decode, DecodeBytes } from "../../core/photos/ports.ts";
-import type { Drawn, PictureSource, Size } from "./codecs/codec.ts";
+import type { Drawing, Drawn, PictureSource, Size } from "./codecs/codec.ts";
 import { CODECS } from "./codecs/codecs.ts";
 import { OpenCodecs } from "./codecs/open-codecs.ts";
 import { inspectPicture } from "./inspect-picture.ts";
@@ -44,12 +44,13 @@ type Read = (source: PictureSource, maxMegapixels: number) => Promise<Reading>;
 
 export function createDecoder({ resize, maxMegapixels, threads }: DecoderOptions, codecs = CODECS): Decoder {
   const opened = new OpenCodecs(codecs, threads);
+  const drawing = drawingTo(resize);
   const read: Read = async (source, cap) => {
     const inspection = await inspectPicture(source, cap, codecs);
     if (!inspection.ok) return inspection;
     const { picture } = inspection;
     const facts = await readFacts(source, picture, codecs);
-    const drawn = await opened.draw(source, picture, { shrink: (image, size) => shrink(image, size, resize), finish: toRgb });
+    const drawn = await opened.draw(source, picture, drawing);
     return drawn.ok ? { ok: true, value: { facts, pixels: drawn.value } } : drawn;
   };
   return {
@@ -58,6 +59,11 @@ export function createDecoder({ resize, maxMegapixels, threads }: DecoderOptions
     decoderVersion: `${DECODER_VERSION}/${maxMegapixels}`,
     close: () => opened.close(),
   };
+}
+
+/** Upright, sRGB, alpha on white, at the size that is asked for. */
+export function drawingTo(resize: Shrinking): Drawing<RgbPixels> {
+  return { shrink: (image, size) => shrink(image, size, resize), finish: toRgb };
 }
 
 async function decodePhoto(photo: IdentifiedPhoto, read: (path: string) => Promise<Reading>): ReturnType<Decode> {
@@ -69,12 +75,16 @@ async function decodePhoto(photo: IdentifiedPhoto, read: (path: string) => Promi
 
 async function sameAsIdentified({ file }: IdentifiedPhoto, reading: Reading): Promise<Reading> {
   try {
-    const now = stampOf(await stat(file.path, { bigint: true }));
-    const isOther = compareStamps(file, now) === "other" || (file.changedMs !== null && file.changedMs !== now.changedMs);
-    return isOther ? fault("changed-while-read", "") : reading;
+    return (await isAsIdentified(file)) ? reading : fault("changed-while-read", "");
   } catch (error) {
     return explainFault(file.path, error);
   }
+}
+
+/** Whether what was just read is what was identified: not written to, and not another file that was renamed to its place. */
+export async function isAsIdentified(file: PhotoFile): Promise<boolean> {
+  const now = stampOf(await stat(file.path, { bigint: true }));
+  return compareStamps(file, now) !== "other" && (file.changedMs === null || file.changedMs === now.changedMs);
 }
 
 async function decodeBytes(bytes: Uint8Array, read: Read): Promise<RgbPixels> {
