@@ -11,7 +11,7 @@ import { chooseBases } from "./base-pictures.mjs";
 import { drawByShare, takePictures } from "./captures.mjs";
 import { COPIES } from "./copies.mjs";
 import { heicCuts } from "./heic.mjs";
-import { odditiesOf } from "./oddities.mjs";
+import { addOddlyNamed, odditiesOf } from "./oddities.mjs";
 import { cameraTiff, jpegWithoutCamera, ORIGINS, screenShown } from "./origins.mjs";
 import { PictureFiles } from "./picture-files.mjs";
 import { SHARED_COPIES } from "./shared-copies.mjs";
@@ -118,7 +118,9 @@ async function buildPicture(folder, plan, seed) {
     ways = ways.filter((other) => other !== way && !(way.name.startsWith("Takeout") && other.name.startsWith("Takeout")));
     await way.make(files, random);
   }
-  const { damaged, passedOver } = number % ODDITY_EVERY === 0 ? odditiesOf(files, number / ODDITY_EVERY) : { damaged: [], passedOver: [] };
+  const turn = number % ODDITY_EVERY === 0 ? number / ODDITY_EVERY : null;
+  if (turn !== null) addOddlyNamed(files, turn);
+  const { damaged, passedOver } = turn === null ? { damaged: [], passedOver: [] } : odditiesOf(files, turn);
   const written = new Map();
   for (const file of files.files) for (const { path, bytes } of [file, ...file.companions]) written.set(path, bytes);
   for (const { path, bytes } of [...damaged, ...passedOver]) written.set(path, bytes);

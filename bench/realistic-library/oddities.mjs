@@ -1,6 +1,7 @@
 /**
- * What else lies in such a library: damaged files, files under names that promise no photo, and thumbnails in hidden folders.
+ * What else lies in such a library: damaged files, copies under names that promise no photo, and thumbnails in hidden folders.
  */
+import { posix } from "node:path";
 
 /** @typedef {import("./picture-files.mjs").PictureFiles} PictureFiles */
 /** @typedef {{ readonly path: string, readonly what: string, readonly bytes: Buffer }} Oddity */
@@ -14,29 +15,34 @@ const DAMAGED = [
   { what: "only a head", name: (stem) => `${stem}-head.png`, bytes: () => Buffer.from("89504e470d0a1a0a0000000d49484452", "hex") },
 ];
 
-/** @type {readonly { readonly what: string, readonly name: (stem: string) => string }[]} */
-const UNPROMISING = [
-  { what: "no extension", name: (stem) => stem },
-  { what: "numbered behind the extension", name: (stem) => `${stem}.JPG.1` },
-  { what: "kept by exiftool", name: (stem) => `${stem}.jpg_original` },
-  { what: "an old ending", name: (stem) => `${stem}.jif` },
-  { what: "several pictures in one", name: (stem) => `${stem}.mpo` },
+/** What is read all the same, each beside the picture it is of: exiftool's and downloads' copies, and rare endings. */
+const ODD_NAMES = [
+  (/** @type {string} */ stem) => `${stem}.JPG.1`,
+  (/** @type {string} */ stem) => `${stem}.jpg_original`,
+  (/** @type {string} */ stem) => `${stem}.jif`,
+  (/** @type {string} */ stem) => `${stem}.mpo`,
 ];
 
 /**
+ * Adds a copy of the original, byte for byte, under a name that promises no photo.
  * @param {PictureFiles} files
- * @param {number} turn which kinds it gets
+ * @param {number} turn which name it gets
+ */
+export function addOddlyNamed(files, turn) {
+  const name = ODD_NAMES[turn % ODD_NAMES.length](posix.parse(files.original.path).name);
+  files.add(`Old drive/Found/${name}`, files.original.bytes, { relation: "same bytes, odd name" });
+}
+
+/**
+ * @param {PictureFiles} files
+ * @param {number} turn which kind of damage it gets
  * @returns {{ readonly damaged: readonly Oddity[], readonly passedOver: readonly Oddity[] }}
  */
 export function odditiesOf({ capture, original }, turn) {
   const damage = DAMAGED[turn % DAMAGED.length];
-  const unpromising = UNPROMISING[turn % UNPROMISING.length];
   const { stem } = capture;
   return {
     damaged: [{ path: `Downloads/${damage.name(stem)}`, what: damage.what, bytes: damage.bytes(original.bytes) }],
-    passedOver: [
-      { path: `Old drive/Found/${unpromising.name(stem)}`, what: unpromising.what, bytes: original.bytes },
-      { path: `Phone backup/DCIM/.thumbnails/${stem}.jpg`, what: "hidden folder", bytes: original.bytes },
-    ],
+    passedOver: [{ path: `Phone backup/DCIM/.thumbnails/${stem}.jpg`, what: "hidden folder", bytes: original.bytes }],
   };
 }

@@ -22,8 +22,8 @@
  * @property {readonly PictureTruth[]} pictures
  * @property {readonly Series[]} series pictures that resemble each other and are never copies
  * @property {readonly { readonly path: string, readonly what: string }[]} damaged files that hold no whole picture
- * @property {readonly { readonly path: string, readonly what: string }[]} passedOver pictures under names that promise none, and
- *   those in hidden folders nobody asked for
+ * @property {readonly { readonly path: string, readonly what: string }[]} passedOver pictures in hidden folders nobody
+ *   asked for
  */
 
 /**
@@ -50,6 +50,7 @@ export const RELATIONS = /** @type {const} */ ([
   "original",
   "same bytes",
   "same bytes, copy's name",
+  "same bytes, odd name",
   "same bytes, hidden folder",
   "same pixels",
   "same pixels, re-dated",

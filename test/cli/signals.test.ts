@@ -181,7 +181,7 @@ describe("a terminal that is closed", () => {
   test("ends a scan with 129, and without an abort", async () => {
     const { code, printed } = await scanOnTerminal((scan) => `${scan} > log 2>&1`);
     expect(code).toBe(129);
-    expect(printed).toMatch(/finishing[^\n]*\n120 photos found[^\n]*\n\d+ photos? not read yet\.\nStopped early[^\n]*\n$/);
+    expect(printed).toMatch(/finishing[^\n]*\n120 photos found[^\n]*\n(?:.*\n)*\d+ photos? not read yet\.\nStopped early[^\n]*\n$/);
   });
 
   test("ends a scan with 129 though its words are lost with the terminal", async () => {

@@ -83,13 +83,14 @@ export function reportTotals({ sets }: Report): ReportTotals {
   };
 }
 
-/** The report with the extras of these classes alone, and the sets that have one. */
+/** The report with the members of these classes alone, and the sets that have one, be it outside the folders that were named. */
 export function onlyClasses(report: Report, classes: readonly ExtraClass[]): Report {
+  const isListed = (member: Extra) => classes.includes(member.class);
   const sets = report.sets.flatMap((set) => {
-    const extras = set.extras.filter((extra) => classes.includes(extra.class));
-    if (extras.length === 0) return [];
+    const [extras, outside] = [set.extras.filter(isListed), set.outside.filter(isListed)];
+    if (extras.length + outside.length === 0) return [];
     const reclaimableBytes = set.kind === "burst" ? 0 : extras.reduce((sum, { content }) => sum + content.bytes, 0);
-    return [{ ...set, extras, reclaimableBytes }];
+    return [{ ...set, extras, outside, reclaimableBytes }];
   });
   return { ...report, sets, only: classes };
 }
