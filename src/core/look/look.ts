@@ -127,11 +127,13 @@ function describeLook(one: PreparedPicture, other: PreparedPicture, found: Found
   };
   const toOne = compose(toShares(found.one), layers.overlay.toOne);
   const toOther = compose(toShares(found.other), compose(flip, layers.overlay.toOther));
-  const regions = judgement.regions.map((region): Region => ({ one: boxOf(layers, region, toOne), other: boxOf(layers, region, toOther) }));
+  const inShape = judgement.regions.map((region): Region => ({ one: boxOf(layers, region, toOne), other: boxOf(layers, region, toOther) }));
   const isMore = (picture: PreparedPicture, quad: Quad, isInFrame: boolean) =>
     isInFrame && shareOfOthers(picture.coarse, quad) > MOST_AROUND;
   const holdsOthers = isMore(one, otherOnOne, laying.isFramed.one) || isMore(other, oneOnOther, laying.isFramed.other);
-  const verdict = judgement.verdict === "same" && (colours.areOthers || holdsOthers || held < HELD_FROM) ? "altered" : judgement.verdict;
+  const isOther = colours.others.length > 0 || holdsOthers || held < HELD_FROM;
+  const verdict = judgement.verdict === "same" && isOther ? "altered" : judgement.verdict;
+  const regions = verdict === "altered" ? [...inShape, ...colours.others] : [];
   return { verdict, agreement: rounded(judgement.agreement), laying, regions };
 }
 

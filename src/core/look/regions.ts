@@ -12,31 +12,37 @@ export interface CellRegion {
 
 /** The largest first. */
 export function regionsOf({ columns, rows, contrastOfOne }: Cells, differs: (cell: number) => boolean): readonly CellRegion[] {
-  const seen = new Uint8Array(columns * rows);
-  const around = (cell: number): readonly number[] => {
-    const [x, y] = [cell % columns, Math.floor(cell / columns)];
-    const near: number[] = [];
-    for (let v = Math.max(0, y - 1); v <= Math.min(rows - 1, y + 1); v++)
-      for (let u = Math.max(0, x - 1); u <= Math.min(columns - 1, x + 1); u++) if (u !== x || v !== y) near.push(v * columns + u);
-    return near;
-  };
   const isAtEdge = (cell: number) => {
-    const near = around(cell);
+    const near = cellsAround(cell, columns, rows);
     return near.length < 8 || near.some((other) => Number.isNaN(contrastOfOne[other]));
   };
-  const regions: CellRegion[] = [];
+  return joinedCells(columns, rows, differs).map((cells) => ({ cells, isAtEdge: cells.every(isAtEdge) }));
+}
+
+/** Numbers of the cells that are chosen, those that touch each other together; the largest group first. */
+export function joinedCells(columns: number, rows: number, isChosen: (cell: number) => boolean): readonly (readonly number[])[] {
+  const seen = new Uint8Array(columns * rows);
+  const groups: number[][] = [];
   for (let first = 0; first < seen.length; first++) {
-    if (seen[first] === 1 || !differs(first)) continue;
+    if (seen[first] === 1 || !isChosen(first)) continue;
     const cells = [first];
     seen[first] = 1;
     for (const cell of cells) {
-      for (const next of around(cell)) {
-        if (seen[next] === 1 || !differs(next)) continue;
+      for (const next of cellsAround(cell, columns, rows)) {
+        if (seen[next] === 1 || !isChosen(next)) continue;
         seen[next] = 1;
         cells.push(next);
       }
     }
-    regions.push({ cells, isAtEdge: cells.every(isAtEdge) });
+    groups.push(cells);
   }
-  return regions.sort((one, other) => other.cells.length - one.cells.length);
+  return groups.sort((one, other) => other.length - one.length);
+}
+
+function cellsAround(cell: number, columns: number, rows: number): readonly number[] {
+  const [x, y] = [cell % columns, Math.floor(cell / columns)];
+  const near: number[] = [];
+  for (let v = Math.max(0, y - 1); v <= Math.min(rows - 1, y + 1); v++)
+    for (let u = Math.max(0, x - 1); u <= Math.min(columns - 1, x + 1); u++) if (u !== x || v !== y) near.push(v * columns + u);
+  return near;
 }
