@@ -122,6 +122,7 @@ export function look(sketch: Partial<Look> = {}): Look {
     oneOnOther: whole,
     colour: { one: "as-the-other", other: "as-the-other" },
     isFramed: { one: false, other: false },
+    isEnlarged: { one: false, other: false },
   };
   return { verdict: "same", agreement: 1, laying, regions: [], ...sketch };
 }

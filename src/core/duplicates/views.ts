@@ -1,6 +1,6 @@
 /**
- * How much of the picture a copy shows, as the looks saw it: a crop, a screenshot or a grey copy is less than the full view, whatever its
- * pixels are.
+ * How much of the picture a copy shows, as the looks saw it: a crop, a screenshot, a grey copy or an enlargement is less than the full
+ * view, whatever its pixels are.
  */
 import type { ContentId } from "../library/contents.ts";
 import type { LooksSeen } from "../look/looks-seen.ts";
@@ -12,6 +12,8 @@ import type { RankedContents } from "./duplicate-sets.ts";
 const WHOLE_FROM = 0.96;
 /** What colours are worth beside a share of the picture. */
 const GREY_LOSS = 0.5;
+/** An enlargement shows the whole, and still is behind what it was made of. */
+const ENLARGED_LOSS = 0.02;
 
 /** What each content lacks beside the fullest picture that it was seen to be a copy of, in [0, 1]; those that lack nothing are left out. */
 export function viewsOf(looks: LooksSeen, contents: RankedContents): ReadonlyMap<ContentId, number> {
@@ -29,11 +31,11 @@ export function viewsOf(looks: LooksSeen, contents: RankedContents): ReadonlyMap
   return lacking;
 }
 
-function lossesOf({ otherOnOne, oneOnOther, colour, isFramed }: Laying): { readonly one: number; readonly other: number } {
+function lossesOf({ otherOnOne, oneOnOther, colour, isFramed, isEnlarged }: Laying): { readonly one: number; readonly other: number } {
   const [ofOne, ofOther] = [shareCovered(otherOnOne), shareCovered(oneOnOther)];
   const losses = {
-    one: colour.one === "grey" ? GREY_LOSS : 0,
-    other: colour.other === "grey" ? GREY_LOSS : 0,
+    one: (colour.one === "grey" ? GREY_LOSS : 0) + (isEnlarged.one ? ENLARGED_LOSS : 0),
+    other: (colour.other === "grey" ? GREY_LOSS : 0) + (isEnlarged.other ? ENLARGED_LOSS : 0),
   };
   // The other is a part of the one: a crop of it, or the picture that the one is a screenshot of.
   if (ofOne < WHOLE_FROM && ofOther >= WHOLE_FROM) losses[isFramed.one ? "one" : "other"] += 1 - ofOne;

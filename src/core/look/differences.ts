@@ -17,6 +17,8 @@ export type Difference =
   /** Edge of it to the same edge of the picture. */
   | { readonly kind: "smaller"; readonly scale: number }
   | { readonly kind: "larger"; readonly scale: number }
+  /** Larger, and nothing finer is to be seen. */
+  | { readonly kind: "enlarged"; readonly scale: number }
   | { readonly kind: "grey" }
   | { readonly kind: "toned" }
   | { readonly kind: "altered"; readonly box: Box }
@@ -53,7 +55,7 @@ export function differencesOf(look: Look, picture: Shape, copy: Shape): readonly
   if (laying.colour.other === "toned") found.push({ kind: "toned" });
   const scale = 1 / scaleOf(laying.otherOnOne, copy, picture);
   if (scale < 1 - SCALE_TOLERANCE) found.push({ kind: "smaller", scale });
-  if (scale > 1 + SCALE_TOLERANCE) found.push({ kind: "larger", scale });
+  if (scale > 1 + SCALE_TOLERANCE) found.push({ kind: laying.isEnlarged.other ? "enlarged" : "larger", scale });
   return found.length > 0 ? found : [{ kind: "saved-again" }];
 }
 

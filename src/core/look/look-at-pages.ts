@@ -1,14 +1,21 @@
 /**
  * A look at two files of one or several pictures: page by page, as far as is needed.
  */
+import { ENLARGED_FROM, isMerelyEnlarged } from "./detail.ts";
+import type { GreyPicture } from "./grey-picture.ts";
 import { lookAtPictures } from "./look.ts";
 import type { PreparedPicture } from "./prepared-picture.ts";
+import { type Shape, scaleOf } from "./quads.ts";
 import type { Look } from "./verdict.ts";
 
 export interface Pages {
   /** Pages or frames. */
   readonly count: number;
+  /** Of the first, in pixels. */
+  readonly size: Shape;
   page(index: number): Promise<PreparedPicture>;
+  /** The middle of the first, as it is stored, at most `PART_EDGE` each way. */
+  middle(): Promise<GreyPicture>;
 }
 
 /** Frames of an animation are many and alike: so many of them, the first and the last among them, stand for all. */
@@ -26,7 +33,17 @@ export async function lookAtPages(one: Pages, other: Pages): Promise<Look> {
     // A page that is blank in both files tells nothing against them.
     if (look.verdict !== "same" && look.verdict !== "undecided") return { ...look, laying: null };
   }
-  return first;
+  return withDetail(first, one, other);
+}
+
+/** A picture of many more pixels than the other is looked at once more: it may show nothing that the other does not. */
+async function withDetail(look: Look, one: Pages, other: Pages): Promise<Look> {
+  if (look.laying === null) return look;
+  const scale = scaleOf(look.laying.otherOnOne, other.size, one.size);
+  const larger = scale >= 1 ? one : other;
+  const times = Math.max(scale, 1 / scale);
+  if (times < ENLARGED_FROM || !isMerelyEnlarged(await larger.middle(), times)) return look;
+  return { ...look, laying: { ...look.laying, isEnlarged: { one: larger === one, other: larger === other } } };
 }
 
 function pagesToCompare(count: number): readonly number[] {
@@ -38,7 +55,7 @@ function pagesToCompare(count: number): readonly number[] {
 export function keepingFirst(pages: Pages): Pages {
   let first: Promise<PreparedPicture> | null = null;
   return {
-    count: pages.count,
+    ...pages,
     page: (index) => {
       if (index > 0) return pages.page(index);
       first ??= pages.page(0);

@@ -124,6 +124,7 @@ function describeLook(one: PreparedPicture, other: PreparedPicture, found: Found
     oneOnOther,
     colour: colours.colour,
     isFramed: { one: isFramed(one.coarse, otherOnOne), other: isFramed(other.coarse, oneOnOther) },
+    isEnlarged: { one: false, other: false }, // told by the files alone: `look-at-pages.ts`
   };
   const toOne = compose(toShares(found.one), layers.overlay.toOne);
   const toOther = compose(toShares(found.other), compose(flip, layers.overlay.toOther));

@@ -34,6 +34,8 @@ export interface Laying {
   readonly colour: Record<Side, Colour>;
   /** Whether what both show ends in a straight edge inside a picture, as in a screenshot, a frame or a collage. */
   readonly isFramed: Record<Side, boolean>;
+  /** Whether a picture has more pixels than the other and shows nothing finer. */
+  readonly isEnlarged: Record<Side, boolean>;
 }
 
 export type Side = "one" | "other";
@@ -67,6 +69,7 @@ export function turnRound({ laying, regions, ...look }: Look): Look {
             oneOnOther: laying.otherOnOne,
             colour: swap(laying.colour),
             isFramed: swap(laying.isFramed),
+            isEnlarged: swap(laying.isEnlarged),
           },
     regions: regions.map(swap),
   };

@@ -1,11 +1,11 @@
 /**
  * Worker thread that looks at pictures: reads them, and keeps what it made of the last few, since a keeper is looked at with every extra.
  */
-import { keepingFirst, lookAtPages } from "../../core/look/look-at-pages.ts";
+import { keepingFirst, lookAtPages, type Pages } from "../../core/look/look-at-pages.ts";
 import type { Look } from "../../core/look/verdict.ts";
 import type { IdentifiedPhoto } from "../../core/photos/photo.ts";
 import { serve } from "../workers/worker-service.ts";
-import { type PictureFile, PictureReader } from "./picture-reader.ts";
+import { PictureReader } from "./picture-reader.ts";
 
 export interface LookRequest {
   readonly one: IdentifiedPhoto;
@@ -17,7 +17,7 @@ export type LookReply = readonly (Look | null)[];
 const KEPT_FILES = 12;
 
 const reader = new PictureReader();
-const files = new Map<string, PictureFile>();
+const files = new Map<string, Pages>();
 
 serve(async ({ one, others }: LookRequest) => {
   const looks: (Look | null)[] = [];
@@ -34,7 +34,7 @@ async function look(one: IdentifiedPhoto, other: IdentifiedPhoto): Promise<Look 
   }
 }
 
-async function fileOf(photo: IdentifiedPhoto): Promise<PictureFile> {
+async function fileOf(photo: IdentifiedPhoto): Promise<Pages> {
   const known = files.get(photo.hash);
   files.delete(photo.hash);
   const file = known ?? keepingFirst(await reader.open(photo));

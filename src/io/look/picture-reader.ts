@@ -2,9 +2,12 @@
  * Reads pictures for a look: every page of a file, upright, in grey and in a few colours.
  */
 import type { ColourPicture } from "../../core/look/colours.ts";
+import { PART_EDGE } from "../../core/look/detail.ts";
+import type { GreyPicture } from "../../core/look/grey-picture.ts";
+import type { Pages } from "../../core/look/look-at-pages.ts";
 import { FINE_EDGE, type PreparedPicture, preparePicture } from "../../core/look/prepared-picture.ts";
 import type { IdentifiedPhoto, RgbPixels } from "../../core/photos/photo.ts";
-import type { PictureSource } from "../photos/codecs/codec.ts";
+import type { Drawing, Drawn, PictureSource } from "../photos/codecs/codec.ts";
 import { CODECS } from "../photos/codecs/codecs.ts";
 import { OpenCodecs } from "../photos/codecs/open-codecs.ts";
 import { drawingTo, isAsIdentified } from "../photos/decode.ts";
@@ -12,36 +15,42 @@ import { inspectPicture } from "../photos/inspect-picture.ts";
 import { inTurn } from "../photos/picture-turns.ts";
 import { sharp } from "../photos/sharp.ts";
 
-/** A file's pictures, each read when it is asked for. */
-export interface PictureFile {
-  /** How many it holds: pages, or frames. */
-  readonly count: number;
-  /** @throws where the file cannot be read any more */
-  page(index: number): Promise<PreparedPicture>;
-}
-
 /** A picture whose pixels are read once more needs no cap: it was under one when it was scanned. */
 const NO_CAP = Number.POSITIVE_INFINITY;
 
 const DRAWING = drawingTo({ fit: "within", size: FINE_EDGE, kernel: "linear" });
 
+const MIDDLE: Drawing<RgbPixels> = {
+  ...DRAWING,
+  shrink: (image, { width, height }) => {
+    const [across, down] = [Math.min(width, PART_EDGE), Math.min(height, PART_EDGE)];
+    return image.extract({ left: (width - across) >> 1, top: (height - down) >> 1, width: across, height: down });
+  },
+};
+
 export class PictureReader {
   readonly #codecs = new OpenCodecs(CODECS, 1);
 
   /** @throws where the file cannot be read, or is not the one that was identified */
-  async open({ file }: IdentifiedPhoto): Promise<PictureFile> {
+  async open({ file }: IdentifiedPhoto): Promise<Pages> {
     const inspection = await inspectPicture(file.path, NO_CAP, CODECS);
     if (!inspection.ok) throw new Error(inspection.detail);
     const { picture } = inspection;
-    const read = async (index: number) => {
-      const pixels =
-        index === 0 ? await this.#codecs.draw(file.path, picture, DRAWING) : await inTurn(picture.bytes, () => drawPage(file.path, index));
+    const read = async (draw: () => Promise<Drawn<RgbPixels>>) => {
+      const pixels = await draw();
       if (!pixels.ok) throw new Error(pixels.detail);
       // A verdict is kept by content: it must be of this one.
       if (!(await isAsIdentified(file))) throw new Error("the file changed");
-      return prepare(pixels.value);
+      return pixels.value;
     };
-    return { count: picture.pictures, page: read };
+    const drawFirst = (drawing: Drawing<RgbPixels>) => () => this.#codecs.draw(file.path, picture, drawing);
+    const drawOther = (index: number) => () => inTurn(picture.bytes, () => drawPage(file.path, index));
+    return {
+      count: picture.pictures,
+      size: picture.upright,
+      page: async (index) => prepare(await read(index === 0 ? drawFirst(DRAWING) : drawOther(index))),
+      middle: async () => greyOf(await read(drawFirst(MIDDLE))),
+    };
   }
 
   close(): Promise<void> {
@@ -57,18 +66,22 @@ async function drawPage(source: PictureSource, page: number) {
   return { ok: true as const, value: await DRAWING.finish(DRAWING.shrink(open().autoOrient(), upright)) };
 }
 
+function prepare(pixels: RgbPixels): PreparedPicture {
+  return preparePicture(greyOf(pixels), fewColours(pixels));
+}
+
 /** Luma of ITU-R BT.601. */
-function prepare({ data, width, height }: RgbPixels): PreparedPicture {
+function greyOf({ data, width, height }: RgbPixels): GreyPicture {
   const grey = new Uint8Array(width * height);
   for (let i = 0, k = 0; i < grey.length; i++, k += 3)
     grey[i] = 0.299 * (data[k] as number) + 0.587 * (data[k + 1] as number) + 0.114 * (data[k + 2] as number) + 0.5;
-  return preparePicture({ width, height, data: grey }, fewColours(data, width, height));
+  return { width, height, data: grey };
 }
 
 const COLOUR_EDGE = 64;
 
 /** Means over parts of the picture: colours are compared roughly. */
-function fewColours(data: Uint8Array, width: number, height: number): ColourPicture {
+function fewColours({ data, width, height }: RgbPixels): ColourPicture {
   const scale = Math.min(1, COLOUR_EDGE / Math.max(width, height));
   const [columns, rows] = [Math.max(1, Math.round(width * scale)), Math.max(1, Math.round(height * scale))];
   const sums = new Float64Array(columns * rows * 3);

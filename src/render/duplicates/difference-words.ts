@@ -50,7 +50,9 @@ function wordsOf(difference: Difference): string {
     case "smaller":
       return difference.scale > 0.45 && difference.scale < 0.55 ? "half the size" : `${percent(difference.scale)} of the size`;
     case "larger":
-      return `enlarged to ${percent(difference.scale)}`;
+      return difference.scale > 1.9 && difference.scale < 2.1 ? "twice the size" : `${percent(difference.scale)} of the size`;
+    case "enlarged":
+      return `enlarged to ${percent(difference.scale)} with nothing finer in it`;
     case "grey":
       return "grey";
     case "toned":

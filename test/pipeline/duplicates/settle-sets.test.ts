@@ -113,6 +113,7 @@ describe("the sets", () => {
         oneOnOther: one === 1 ? half : twice,
         colour: { one: "as-the-other", other: "as-the-other" },
         isFramed: { one: false, other: false },
+        isEnlarged: { one: false, other: false },
       } as const,
     });
     const { clustered } = await settle(alike(2), crop);
