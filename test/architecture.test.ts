@@ -65,7 +65,7 @@ const SHARED_ROOMS: ReadonlySet<string> = new Set([
 /** Which other features a feature builds on, on the floors that know features; adapters fulfil the ports of all. */
 const FEATURE_IMPORTS: Readonly<Record<string, readonly string[]>> = {
   adaptation: ["calibration", "drift", "synthetic"],
-  calibration: ["labels", "synthetic"],
+  calibration: ["labels", "look", "synthetic"],
   cleanup: ["duplicates"],
   decisions: ["labels"],
   drift: ["calibration"],

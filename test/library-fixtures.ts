@@ -17,6 +17,7 @@ import { NOTHING_LEFT_OUT } from "../src/core/library/left-out.ts";
 import { LooksSeen } from "../src/core/look/looks-seen.ts";
 import type { Laying, Look } from "../src/core/look/verdict.ts";
 import type { LibraryMap, MapPoint, MapSet } from "../src/core/map/library-map.ts";
+import { NONE_EXCLUDED } from "../src/core/pairs/labelled-pair.ts";
 import type { ScoredPair } from "../src/core/pairs/scored-pair.ts";
 import { CompanionIndex } from "../src/core/photos/companions.ts";
 import { type Exposure, NO_EXPOSURE, parseCaptureTime } from "../src/core/photos/exposure.ts";
@@ -210,7 +211,7 @@ export function calibration(sketch: Partial<Calibration> = {}): Calibration {
     encoder: { id: "dupfind-lite", version: 12, key: ENCODER_KEY },
     createdAt: "2026-03-04T05:06:07.000Z",
     source: "labels",
-    excluded: { sameBytes: 0, nearlyEmpty: 0, differentExposures: 0 },
+    excluded: NONE_EXCLUDED,
     synthetic: null,
     precision: 0.9,
     pairs: { same: 100, different: 200, photos: 250 },

@@ -24,6 +24,7 @@ export function addCalibrationCommands(program: Command, host: Host, finish: Fin
   withPairs(withReading(withModel(common(program.command("calibrate")))), CALIBRATION_PHOTOS)
     .description("find the threshold for a precision, from labelled pairs, from edits of the library's photos, or from both")
     .option("--dry-run", "save nothing; reports keep their threshold")
+    .option("--no-look", "for reports with --no-look: similar pairs count as listed, though a look tells them apart")
     .option("--force", "replace a calibration that rests on more labels")
     .option("-o, --output <file>", "write the curve and the disputed pairs to an HTML page")
     .action(async (options: optionValues.Options) => {
@@ -35,6 +36,7 @@ export function addCalibrationCommands(program: Command, host: Host, finish: Fin
         precision: parsePrecision(optionValues.text(options, "precision")),
         dryRun: optionValues.flag(options, "dryRun"),
         force: optionValues.flag(options, "force"),
+        looking: optionValues.flag(options, "look"),
         output: outputOf(options, "html"),
         maxMegapixels: maxMegapixels(options),
         threads: await threads(options),

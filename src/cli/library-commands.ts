@@ -31,6 +31,7 @@ export function addLibraryCommands(program: Command, host: Host, finish: Finish)
     .description("read the photos in the folders; unchanged ones are not opened")
     .option("--exclude <glob>", "exclude matching files and folders; a glob without a slash matches any name (repeatable)", collect, [])
     .option("--follow-links", "follow symbolic links")
+    .option("--no-look", "leave the looking at similar photos to the first report")
     .action(async (folders: string[], options: optionValues.Options) => {
       const { runScan } = await import("../commands/library/scan.ts");
       const settings = {
@@ -39,6 +40,7 @@ export function addLibraryCommands(program: Command, host: Host, finish: Finish)
         model: model(options),
         exclude: optionValues.texts(options, "exclude"),
         followLinks: optionValues.flag(options, "followLinks"),
+        looking: optionValues.flag(options, "look"),
         maxMegapixels: maxMegapixels(options),
         threads: await threads(options),
       };
@@ -128,6 +130,7 @@ export function addLibraryCommands(program: Command, host: Host, finish: Finish)
   withReading(common(program.command("reindex")))
     .description("move the library to another encoder; the old one is used until the new one is complete")
     .requiredOption("--model <id>", "encoder to move to")
+    .option("--no-look", "leave the looking at similar photos to the first report")
     .option("--rebuild", "discard this encoder's vectors and compute them again, as after drift")
     .action(async (options: optionValues.Options) => {
       const { runReindex } = await import("../commands/library/reindex.ts");
@@ -135,6 +138,7 @@ export function addLibraryCommands(program: Command, host: Host, finish: Finish)
         ...(await commonSettings(options, host)),
         model: optionValues.text(options, "model"),
         rebuild: optionValues.flag(options, "rebuild"),
+        looking: optionValues.flag(options, "look"),
         maxMegapixels: maxMegapixels(options),
         threads: await threads(options),
       };

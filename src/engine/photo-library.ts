@@ -23,6 +23,8 @@ export interface ScanOptions extends RunOptions {
   readonly exclude?: readonly string[] | undefined;
   /** Looks behind symbolic links. */
   readonly followLinks?: boolean | undefined;
+  /** False leaves the looking at similar photos to the first report. */
+  readonly look?: boolean | undefined;
 }
 
 export interface DuplicateOptions extends RunOptions {
@@ -83,6 +85,8 @@ export interface CalibrationOptions extends RunOptions {
   readonly save?: boolean | undefined;
   /** Replaces a calibration that rests on more labels, too. */
   readonly force?: boolean | undefined;
+  /** False for reports of the encoder alone. */
+  readonly look?: boolean | undefined;
 }
 
 /**
@@ -132,11 +136,12 @@ class LibraryOnDisk implements PhotoLibrary {
     this.#machine = machine;
   }
 
-  async scan(folders: readonly string[], { model, exclude = [], followLinks = false, ...run }: ScanOptions = {}): Promise<ScanResult> {
+  async scan(folders: readonly string[], options: ScanOptions = {}): Promise<ScanResult> {
+    const { model, exclude = [], followLinks = false, look: looking = true, ...run } = options;
     const { scanFolders } = await import("./library/scan.ts");
     const { resolveRoots } = await import("../io/photos/folders.ts");
     const roots = resolveRoots(folders, absolute("."), { exclude, followLinks });
-    return scanFolders({ ...this.#asked(model), roots }, runOf(run));
+    return scanFolders({ ...this.#asked(model), roots, looking }, runOf(run));
   }
 
   async findDuplicates(options: DuplicateOptions = {}): Promise<Report> {
@@ -186,11 +191,11 @@ class LibraryOnDisk implements PhotoLibrary {
 
   async calibrate({ pairs, photos, ...options }: CalibrationOptions = {}): Promise<Calibration | null> {
     const { calibrateLibrary } = await import("./calibration/calibrate.ts");
-    const { precision = DEFAULT_PRECISION, save = true, force = false } = options;
+    const { precision = DEFAULT_PRECISION, save = true, force = false, look: looking = true } = options;
     requireWithin("photos", photos, 1, Number.MAX_SAFE_INTEGER);
     requireWithin("precision", precision, LEAST_PRECISION, GREATEST_PRECISION);
     const source = pairsAsked(pairs, photos);
-    return calibrateLibrary({ ...this.#asked(options.model), source, precision, dryRun: !save, force }, runOf(options));
+    return calibrateLibrary({ ...this.#asked(options.model), source, precision, dryRun: !save, force, looking }, runOf(options));
   }
 
   async status(): Promise<LibraryStatus> {

@@ -24,6 +24,8 @@ export interface CalibrateSettings extends CommonSettings {
   readonly dryRun: boolean;
   /** Replaces a calibration that rests on more labels, too. */
   readonly force: boolean;
+  /** Whether reports look at pairs; false for those of the encoder alone. */
+  readonly looking: boolean;
   /** Where to write the page; null for nowhere. */
   readonly output: string | null;
   readonly maxMegapixels: number;

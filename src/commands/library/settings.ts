@@ -7,6 +7,8 @@ export interface ReindexSettings extends CommonSettings {
   readonly model: string;
   /** Forget the vectors that the encoder made before. */
   readonly rebuild: boolean;
+  /** Whether to look at similar photos now. */
+  readonly looking: boolean;
   readonly maxMegapixels: number;
   readonly threads: number;
 }
@@ -17,6 +19,8 @@ export interface ScanSettings extends CommonSettings {
   readonly model: string | null;
   readonly exclude: readonly string[];
   readonly followLinks: boolean;
+  /** Whether to look at similar photos now; else the first report does. */
+  readonly looking: boolean;
   readonly maxMegapixels: number;
   readonly threads: number;
 }

@@ -21,6 +21,7 @@ export function joinPairSets(labelled: ScoredPairSet, synthetic: ScoredPairSet):
       sameBytes: labelled.excluded.sameBytes + synthetic.excluded.sameBytes,
       nearlyEmpty: labelled.excluded.nearlyEmpty + synthetic.excluded.nearlyEmpty,
       differentExposures: labelled.excluded.differentExposures + synthetic.excluded.differentExposures,
+      seenDifferent: labelled.excluded.seenDifferent + synthetic.excluded.seenDifferent,
     },
     synthetic: synthetic.synthetic,
   };

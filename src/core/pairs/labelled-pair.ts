@@ -44,10 +44,17 @@ export interface PhotoEvidence extends TakenPicture {
 }
 
 /** Why a report decides a pair without its similarity. */
-export type PairExclusion = "sameBytes" | "nearlyEmpty" | "differentExposures";
+export type PairExclusion = "sameBytes" | "nearlyEmpty" | "differentExposures" | "seenDifferent";
 
-/** Null for a pair that the threshold decides: only such pairs tell what a threshold is worth. */
-export function exclusionOf(one: PhotoEvidence, other: PhotoEvidence): PairExclusion | null {
+export const NONE_EXCLUDED: Readonly<Record<PairExclusion, number>> = {
+  sameBytes: 0,
+  nearlyEmpty: 0,
+  differentExposures: 0,
+  seenDifferent: 0,
+};
+
+/** Null for a pair that the threshold decides, unless a look does: only such pairs tell what a threshold is worth. */
+export function exclusionOf(one: PhotoEvidence, other: PhotoEvidence): Exclude<PairExclusion, "seenDifferent"> | null {
   if (one.hash === other.hash) return "sameBytes";
   if (Math.min(one.detail, other.detail) < NEARLY_EMPTY_BELOW) return "nearlyEmpty";
   return areDifferentExposures(one, other) ? "differentExposures" : null;

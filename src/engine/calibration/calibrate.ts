@@ -4,6 +4,7 @@
 import type { Calibration } from "../../core/calibration/calibration.ts";
 import { joinPairSets } from "../../core/calibration/joined-pairs.ts";
 import type { Library } from "../../core/library-port.ts";
+import type { AreDifferent, PhotoLooks } from "../../core/pairs/seen-different.ts";
 import type { Run } from "../../core/run.ts";
 import type { ScoredPairSet } from "../../core/synthetic/scored-pair-set.ts";
 import { type InstalledEncoder, ModelStore } from "../../io/encoders/model-store.ts";
@@ -14,6 +15,7 @@ import { noteUnfinished } from "../library/note-unfinished.ts";
 import { type Locations, withLibraryUnlessDry } from "../open-library.ts";
 import { type Effort, withWorkbench } from "../workbench.ts";
 import { type LabelSource, readLabelledPairs, scorePorts } from "./labelled-pairs.ts";
+import { keptVerdicts, withPhotoLooks } from "./seen-different.ts";
 import { scoreSyntheticPairs } from "./synthetic-pairs.ts";
 
 /** Where pairs with known answers come from. */
@@ -35,6 +37,8 @@ export interface CalibrationRequest extends Locations, Effort {
   readonly dryRun: boolean;
   /** Replaces a calibration that rests on more labels, too. */
   readonly force: boolean;
+  /** Whether reports look at pairs: then what they see to be different is no pair that a threshold decides. */
+  readonly looking: boolean;
 }
 
 /**
@@ -48,7 +52,11 @@ export function calibrateLibrary(request: CalibrationRequest, run: Run): Promise
     const encoder = await store.open(model ?? (await ownModel(library)));
     await noteUnfinished(library, encoder, [], run);
     return calibrateThreshold(
-      { store: library.calibrationOf(encoder), scorePairs: () => scorePairsOf(request, encoder, library, run) },
+      {
+        store: library.calibrationOf(encoder),
+        scorePairs: () => scorePairsOf(request, encoder, library, run),
+        areDifferent: await verdictsFor(request, library),
+      },
       { encoder, source: source.kind, precision, createdAt: new Date().toISOString(), save: !dryRun, force },
     );
   });
@@ -61,12 +69,20 @@ async function scorePairsOf(
   run: Run,
 ): Promise<ScoredPairSet | null> {
   const { source } = request;
-  if (source.kind === "synthetic") return scoreSyntheticPairs(source.photos, encoder, library, request, run);
+  const areDifferent = await verdictsFor(request, library);
+  const scoreEdits = (photos: number) => scoreSyntheticPairs(photos, { encoder, library, areDifferent }, request, run);
+  if (source.kind === "synthetic") return scoreEdits(source.photos);
   const labels = readLabelledPairs(source);
-  const labelled = await withWorkbench(encoder, request, (bench) =>
-    scoreLabelledPairs(labels, source.named, scorePorts(bench, library.calibrationOf(encoder), run)),
-  );
+  const store = library.calibrationOf(encoder);
+  const score = (looks: PhotoLooks | null) =>
+    withWorkbench(encoder, request, (bench) => scoreLabelledPairs(labels, source.named, scorePorts(bench, store, run), looks));
+  const looking = { encoder: encoder.spec, looks: library.looks(), contents: store, threads: request.threads };
+  const labelled = await (request.looking ? withPhotoLooks(looking, score) : score(null));
   if (source.kind === "labels" || labelled === null) return labelled;
-  const synthetic = await scoreSyntheticPairs(source.photos, encoder, library, request, run);
+  const synthetic = await scoreEdits(source.photos);
   return synthetic === null ? null : joinPairSets(labelled, synthetic);
+}
+
+async function verdictsFor({ looking }: CalibrationRequest, library: Library): Promise<AreDifferent> {
+  return looking ? keptVerdicts(library.looks()) : () => false;
 }

@@ -6,6 +6,7 @@ import type { SavedCalibration } from "../../core/calibration/saved-calibration.
 import { chooseThreshold } from "../../core/calibration/threshold-choice.ts";
 import type { EncoderSpec } from "../../core/encoders/encoder.ts";
 import type { Library } from "../../core/library-port.ts";
+import type { AreDifferent } from "../../core/pairs/seen-different.ts";
 import type { Run } from "../../core/run.ts";
 import type { ScoredPairSet } from "../../core/synthetic/scored-pair-set.ts";
 import type { InstalledEncoder } from "../../io/encoders/model-store.ts";
@@ -14,14 +15,20 @@ import { createPairSearch } from "../../io/vectors/pair-search.ts";
 import { scoreEdits } from "../../pipeline/synthetic/score-edits.ts";
 import { type Effort, withDecoder, withWorkbench } from "../workbench.ts";
 
+export interface EditedLibrary {
+  readonly encoder: InstalledEncoder;
+  readonly library: Library;
+  /** What no report lists, however similar. */
+  readonly areDifferent: AreDifferent;
+}
+
 /**
  * @param photos to edit, at most
  * @returns null when it was stopped
  */
 export function scoreSyntheticPairs(
   photos: number,
-  encoder: InstalledEncoder,
-  library: Library,
+  { encoder, library, areDifferent }: EditedLibrary,
   effort: Effort,
   { onProgress, signal }: Run,
 ): Promise<ScoredPairSet | null> {
@@ -37,6 +44,7 @@ export function scoreSyntheticPairs(
           decodeBytes,
           encoder: pool,
           searchPairs: createPairSearch(effort.threads),
+          areDifferent,
           onProgress,
           parallel,
           stop: signal,

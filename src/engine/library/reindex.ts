@@ -13,10 +13,9 @@ import { ModelStore } from "../../io/encoders/model-store.ts";
 import { createReach } from "../../io/photos/exclusion.ts";
 import { holdsAnything } from "../../io/photos/folders.ts";
 import { type Locations, withLockedExistingLibrary } from "../open-library.ts";
-import type { Effort } from "../workbench.ts";
-import { updateLibrary } from "./update-library.ts";
+import { type UpdateChoice, updateLibrary } from "./update-library.ts";
 
-export interface ReindexChoice extends Locations, Effort {
+export interface ReindexChoice extends Locations, UpdateChoice {
   readonly model: string;
   /** Discard the vectors that the encoder made before. */
   readonly rebuild: boolean;
@@ -24,7 +23,7 @@ export interface ReindexChoice extends Locations, Effort {
 
 /** @throws {UserError} when no folder of the library is there, or one is away and its vectors were to be discarded */
 export async function reindexLibrary(
-  { library: path, models, model, rebuild, threads, maxMegapixels }: ReindexChoice,
+  { library: path, models, model, rebuild, threads, maxMegapixels, looking }: ReindexChoice,
   run: Run,
 ): Promise<{ readonly result: ScanResult; readonly move: EncoderMove }> {
   const encoder = await new ModelStore(models).open(model);
@@ -33,7 +32,7 @@ export async function reindexLibrary(
     const roots = known.filter(({ path: root }) => holdsAnything(root));
     if (roots.length === 0) throw new UserError("roots-absent", "None of the library's folders can be read");
     if (rebuild) await discardVectors(library, encoder, known.length - roots.length, readVersions());
-    const result = await updateLibrary(library, path, encoder, roots, { threads, maxMegapixels }, run);
+    const result = await updateLibrary(library, path, encoder, roots, { threads, maxMegapixels, looking }, run);
     const absent = known.filter((root) => !roots.includes(root)).map(({ path: root }) => root);
     const withoutVector = await library.withoutVectorCount(encoder);
     // What is known of a photo came from reading it: until it can be read again, only the old encoder has its vector.

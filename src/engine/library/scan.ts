@@ -7,10 +7,9 @@ import type { Run } from "../../core/run.ts";
 import { ModelStore } from "../../io/encoders/model-store.ts";
 import { noteSuccession, ownModel } from "../choose-encoder.ts";
 import { type Locations, withLockedLibrary } from "../open-library.ts";
-import type { Effort } from "../workbench.ts";
-import { updateLibrary } from "./update-library.ts";
+import { type UpdateChoice, updateLibrary } from "./update-library.ts";
 
-export interface ScanChoice extends Locations, Effort {
+export interface ScanChoice extends Locations, UpdateChoice {
   readonly roots: readonly LibraryRoot[];
   /** Null for the library's own. */
   readonly model: string | null;
@@ -18,7 +17,7 @@ export interface ScanChoice extends Locations, Effort {
 
 /** Makes the library where there is none. */
 export async function scanFolders(
-  { library: path, models, roots, model, threads, maxMegapixels }: ScanChoice,
+  { library: path, models, roots, model, threads, maxMegapixels, looking }: ScanChoice,
   run: Run,
 ): Promise<ScanResult> {
   const store = new ModelStore(models);
@@ -27,6 +26,6 @@ export async function scanFolders(
   return withLockedLibrary({ library: path, threads }, run, async (library) => {
     const encoder = named ?? (await store.open(await ownModel(library)));
     await noteSuccession(library, store, encoder.spec.id, run);
-    return updateLibrary(library, path, encoder, roots, { threads, maxMegapixels }, run);
+    return updateLibrary(library, path, encoder, roots, { threads, maxMegapixels, looking }, run);
   });
 }

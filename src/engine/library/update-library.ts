@@ -19,6 +19,11 @@ import { warnOfDrift } from "../drift/drift-ports.ts";
 import { lookAhead } from "../duplicates/look-ahead.ts";
 import { type Effort, withWorkbench } from "../workbench.ts";
 
+export interface UpdateChoice extends Effort {
+  /** Whether to look at what is alike now; else the first report does. */
+  readonly looking: boolean;
+}
+
 /**
  * @param library opened for writing, with other writers kept out
  * @param path of its file
@@ -28,7 +33,7 @@ export async function updateLibrary(
   path: string,
   encoder: InstalledEncoder,
   roots: readonly LibraryRoot[],
-  effort: Effort,
+  { looking, ...effort }: UpdateChoice,
   run: Run,
 ): Promise<ScanResult> {
   const begun = performance.now();
@@ -37,7 +42,7 @@ export async function updateLibrary(
   if ((await library.pairsOf(encoder).uncomparedCount()) > 0) await library.looks().markLookedThrough(null);
   const compared = !run.signal.aborted && (await compare(library, encoder, run));
   const isLookedThrough = (await library.looks().lookedThrough()) === encoder.key;
-  if (!run.signal.aborted && !isLookedThrough) await lookAhead(library, path, encoder, effort.threads, run);
+  if (looking && !run.signal.aborted && !isLookedThrough) await lookAhead(library, path, encoder, effort.threads, run);
   const leftOut = await countLeftOut(
     library,
     encoder.key,

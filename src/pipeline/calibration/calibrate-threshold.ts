@@ -11,6 +11,7 @@ import { toSavedCalibration } from "../../core/calibration/saved-calibration.ts"
 import { chooseThreshold } from "../../core/calibration/threshold-choice.ts";
 import { nameEncoder } from "../../core/encoders/encoder.ts";
 import type { ChosenEncoder } from "../../core/encoders/ports.ts";
+import type { AreDifferent } from "../../core/pairs/seen-different.ts";
 import { syntheticFindings } from "../../core/synthetic/edit-recall.ts";
 import type { ScoredPairSet } from "../../core/synthetic/scored-pair-set.ts";
 import { surveyLibrary } from "./survey-library.ts";
@@ -19,6 +20,7 @@ export interface CalibrationPorts {
   readonly store: CalibrationStore;
   /** Null when it was stopped. */
   readonly scorePairs: () => Promise<ScoredPairSet | null>;
+  readonly areDifferent: AreDifferent;
 }
 
 export interface CalibrationChoice {
@@ -39,7 +41,10 @@ export interface CalibrationChoice {
 const AS_IT_IS = { threshold: null, precision: null };
 
 /** @returns null when it was stopped: then nothing was kept */
-export async function calibrateThreshold({ store, scorePairs }: CalibrationPorts, choice: CalibrationChoice): Promise<Calibration | null> {
+export async function calibrateThreshold(
+  { store, scorePairs, areDifferent }: CalibrationPorts,
+  choice: CalibrationChoice,
+): Promise<Calibration | null> {
   const scored = await scorePairs();
   if (scored === null) return null;
   const { spec } = choice.encoder;
@@ -57,7 +62,7 @@ export async function calibrateThreshold({ store, scorePairs }: CalibrationPorts
     ...found,
     synthetic: scored.synthetic === null ? null : syntheticFindings(scored.synthetic, threshold),
     // Edits judge the edits, not the library: of its own pairs only those that a person labelled are known.
-    library: await surveyLibrary(store, scored.labelled, threshold, spec.threshold.value),
+    library: await surveyLibrary(store, scored.labelled, threshold, spec.threshold.value, areDifferent),
   };
   const refusal = refusalOf({ ...measured, wrongShare: measured.library.wrongShare }, earlier, choice.force);
   const saved = choice.save && refusal === null;

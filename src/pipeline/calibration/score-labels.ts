@@ -4,14 +4,9 @@
 import type { CalibrationStore } from "../../core/calibration/calibration-store.ts";
 import { cosine } from "../../core/encoders/similarity.ts";
 import { type RowFault, refuseFaults, requireBothAnswers } from "../../core/labels/label-rows.ts";
-import {
-  exclusionOf,
-  type LabelledPair,
-  type PairExclusion,
-  type PhotoEvidence,
-  type ReviewablePair,
-} from "../../core/pairs/labelled-pair.ts";
+import { exclusionOf, type LabelledPair, NONE_EXCLUDED, type PhotoEvidence, type ReviewablePair } from "../../core/pairs/labelled-pair.ts";
 import { samePictureGroups } from "../../core/pairs/same-picture-groups.ts";
+import type { PhotoLooks } from "../../core/pairs/seen-different.ts";
 import { type IdentifiedPhoto, SKIP_REASONS, type SkippedPhoto } from "../../core/photos/photo.ts";
 import type { Outcome } from "../../core/photos/ports.ts";
 import type { OnProgress } from "../../core/progress.ts";
@@ -34,9 +29,38 @@ export interface ScorePorts extends EmbedFilePorts<PhotoPath> {
  * @returns null when it was stopped
  * @throws {UserError} that lists the rows whose photos cannot be read, or says that one answer is missing
  */
-export async function scoreLabelledPairs(labels: readonly LabelledPair[], file: string, ports: ScorePorts): Promise<ScoredPairSet | null> {
+export async function scoreLabelledPairs(
+  labels: readonly LabelledPair[],
+  file: string,
+  ports: ScorePorts,
+  looks: PhotoLooks | null,
+): Promise<ScoredPairSet | null> {
   const photo = await gatherEvidence(labels, file, ports);
-  return photo === null ? null : scoreEvidence(labels, file, photo);
+  if (photo === null) return null;
+  const different = looks === null ? new Set<LabelledPair>() : await seenDifferent(labels, photo, looks, ports);
+  return ports.stop.aborted ? null : scoreEvidence(labels, file, photo, samePictureGroups(labels), different);
+}
+
+/** Those of the different pairs that no report lists: it looks at what is similar enough, and so does this. */
+async function seenDifferent(
+  labels: readonly LabelledPair[],
+  photo: (path: PhotoPath) => PhotoEvidence,
+  { from, areDifferent }: PhotoLooks,
+  { parallel, stop, onProgress }: ScorePorts,
+): Promise<ReadonlySet<LabelledPair>> {
+  const asked = labels.filter(({ a, b, same }) => {
+    if (same) return false;
+    const [one, other] = [photo(a), photo(b)];
+    return exclusionOf(one, other) === null && cosine(one.vector, other.vector) >= from;
+  });
+  const different = new Set<LabelledPair>();
+  const look = async (pair: LabelledPair) => [pair, !stop.aborted && (await areDifferent(pair.a, pair.b))] as const;
+  let done = 0;
+  for await (const [pair, isDifferent] of inParallel(asked, parallel, look)) {
+    if (isDifferent) different.add(pair);
+    onProgress({ step: "look", done: ++done, total: asked.length });
+  }
+  return different;
 }
 
 /** @returns the evidence of each photo of the labels */
@@ -53,6 +77,7 @@ export async function gatherEvidence(
 
 /**
  * @param origins names each photo's picture
+ * @param different pairs that were seen to be different
  * @throws {UserError} when all pairs that a threshold decides have one answer
  */
 export function scoreEvidence(
@@ -60,8 +85,9 @@ export function scoreEvidence(
   file: string,
   photo: (path: PhotoPath) => PhotoEvidence,
   origins = samePictureGroups(labels),
+  different: ReadonlySet<LabelledPair> = new Set(),
 ): ScoredPairSet {
-  const scored = scoreAll(labels, photo, origins);
+  const scored = scoreAll(labels, photo, origins, different);
   requireBothAnswers(scored.pairs, file);
   return scored;
 }
@@ -116,13 +142,15 @@ function scoreAll(
   labels: readonly LabelledPair[],
   photo: (path: PhotoPath) => PhotoEvidence,
   origins: ReadonlyMap<PhotoPath, PhotoPath>,
+  different: ReadonlySet<LabelledPair>,
 ): ScoredPairSet {
-  const excluded: Record<PairExclusion, number> = { sameBytes: 0, nearlyEmpty: 0, differentExposures: 0 };
+  const excluded = { ...NONE_EXCLUDED };
   const pairs: ReviewablePair[] = [];
   const originOf = (path: PhotoPath) => origins.get(path) as PhotoPath;
-  for (const { a, b, same } of labels) {
+  for (const label of labels) {
+    const { a, b, same } = label;
     const [one, other] = [photo(a), photo(b)];
-    const exclusion = exclusionOf(one, other);
+    const exclusion = exclusionOf(one, other) ?? (different.has(label) ? "seenDifferent" : null);
     if (exclusion !== null) excluded[exclusion]++;
     else {
       pairs.push({

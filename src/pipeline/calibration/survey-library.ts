@@ -14,6 +14,7 @@ import {
 import { cosine } from "../../core/encoders/similarity.ts";
 import type { ContentId, Pair } from "../../core/library/contents.ts";
 import { exclusionOf, type PhotoEvidence, type ReviewablePair } from "../../core/pairs/labelled-pair.ts";
+import type { AreDifferent } from "../../core/pairs/seen-different.ts";
 import { histogram } from "../../core/statistics/histogram.ts";
 import { drawWithout, seededRandom } from "../../core/statistics/seeded-random.ts";
 
@@ -25,6 +26,7 @@ const SEED = 1;
 
 /**
  * @param threshold at or above the encoder's floor
+ * @param areDifferent what looks said: such pairs are not listed. The tail of unrelated pairs is that of the similarities alone
  * @param cut similarity from which duplicates are likely: the tail of unrelated pairs is looked at below it, and below the threshold
  */
 export async function surveyLibrary(
@@ -32,14 +34,16 @@ export async function surveyLibrary(
   labelled: readonly ReviewablePair[],
   threshold: number,
   cut: number,
+  areDifferent: AreDifferent,
 ): Promise<LibraryFindings> {
   const contents = await store.comparedContents();
-  const { isOnePicture, areDifferent } = await readLabels(store, labelled);
+  const known = await readLabels(store, labelled);
+  const { isOnePicture } = known;
   const below = Math.min(threshold, cut);
   const sampled = await comparePictures(drawWithout(contents, SAMPLED_CONTENTS, seededRandom(SEED)), store, isOnePicture);
   const kept = contents.length > SAMPLED_CONTENTS ? await keptPairs(store, contents, below, isOnePicture) : null;
   const estimate = estimateFalsePairs(kept ?? tailOf(sampled, below), threshold, contents.length, seededRandom(SEED));
-  const { pairsListed, pairsFound, knownWrong } = await countListed(store, contents, threshold, { isOnePicture, areDifferent });
+  const { pairsListed, pairsFound, knownWrong } = await countListed(store, contents, threshold, known, areDifferent);
   const falsePairs = estimate === null ? null : { ...estimate, ...within(estimate, knownWrong, pairsFound) };
   return {
     photos: contents.length,
@@ -70,7 +74,7 @@ type IsOnePicture = (a: ContentId, b: ContentId) => boolean;
 interface KnownPairs {
   /** By way of other photos too: those of one picture have one origin. */
   readonly isOnePicture: IsOnePicture;
-  readonly areDifferent: (a: ContentId, b: ContentId) => boolean;
+  readonly areCalledDifferent: AreDifferent;
 }
 
 async function readLabels(store: CalibrationStore, labelled: readonly ReviewablePair[]): Promise<KnownPairs> {
@@ -88,7 +92,7 @@ async function readLabels(store: CalibrationStore, labelled: readonly Reviewable
   }
   return {
     isOnePicture: (one, other) => origins.has(one) && origins.get(one) === origins.get(other),
-    areDifferent: (one, other) => different.has(key(one, other)),
+    areCalledDifferent: (one, other) => different.has(key(one, other)),
   };
 }
 
@@ -97,16 +101,17 @@ async function countListed(
   store: CalibrationStore,
   contents: readonly ContentId[],
   threshold: number,
-  { isOnePicture, areDifferent }: KnownPairs,
+  { isOnePicture, areCalledDifferent }: KnownPairs,
+  areDifferent: AreDifferent,
 ): Promise<Pick<LibraryFindings, "pairsListed" | "pairsFound"> & { readonly knownWrong: number }> {
   const decided = unrelatedAmong(contents, store, () => false);
   const counts = { pairsListed: 0, pairsFound: 0, knownWrong: 0 };
   for await (const page of store.pairsAtOrAbove(threshold)) {
-    const listed = await decided(page);
+    const listed = (await decided(page)).filter(({ a, b }) => !areDifferent(a, b));
     const found = listed.filter(({ a, b }) => !isOnePicture(a, b));
     counts.pairsListed += listed.length;
     counts.pairsFound += found.length;
-    counts.knownWrong += found.filter(({ a, b }) => areDifferent(a, b)).length;
+    counts.knownWrong += found.filter(({ a, b }) => areCalledDifferent(a, b)).length;
   }
   return counts;
 }

@@ -5,7 +5,8 @@
 import { allPairs } from "../../core/calibration/false-pair-estimate.ts";
 import { cosineOfRows, roundingMargin } from "../../core/encoders/similarity.ts";
 import type { SearchPairs, VectorMatrix } from "../../core/library/vectors.ts";
-import { exclusionOf, type PairExclusion } from "../../core/pairs/labelled-pair.ts";
+import { exclusionOf, NONE_EXCLUDED, type PairExclusion } from "../../core/pairs/labelled-pair.ts";
+import type { AreDifferent } from "../../core/pairs/seen-different.ts";
 import type { Random } from "../../core/statistics/seeded-random.ts";
 import type { SampledPhoto, SamplePair } from "../../core/synthetic/edited-photo.ts";
 
@@ -23,22 +24,27 @@ const LISTED_ABOUT = 200_000;
 /** Drawn to find the similarity that so many lie above. */
 const PROBES = 50_000;
 
-/** @param floor pairs at or above it are all listed */
+/**
+ * @param floor pairs at or above it are all listed
+ * @param areDifferent what looks said of the pairs; nothing where encoders are compared by what they propose
+ */
 export async function pairSample(
   photos: readonly SampledPhoto[],
   floor: number,
   searchPairs: SearchPairs,
   random: Random,
+  areDifferent: AreDifferent = () => false,
 ): Promise<PairSample> {
   const matrix = toMatrix(photos);
   const from = Math.min(floor, levelOf(matrix, LISTED_ABOUT, random));
   const listed: SamplePair[] = [];
-  const excluded: Record<PairExclusion, number> = { sameBytes: 0, nearlyEmpty: 0, differentExposures: 0 };
+  const excluded = { ...NONE_EXCLUDED };
   for await (const { candidates } of searchPairs(matrix, from - roundingMargin(matrix.dimensions))) {
     for (const [row, column] of candidates) {
       const similarity = cosineOfRows(matrix.values, matrix.dimensions, row, column);
       if (similarity < from) continue;
-      const reason = exclusionOf(photos[row] as SampledPhoto, photos[column] as SampledPhoto);
+      const [one, other] = [photos[row] as SampledPhoto, photos[column] as SampledPhoto];
+      const reason = exclusionOf(one, other) ?? (areDifferent(one.id, other.id) ? "seenDifferent" : null);
       if (reason === null) listed.push({ first: column, second: row, similarity });
       else excluded[reason]++;
     }

@@ -5,6 +5,7 @@
 import type { SearchPairs } from "../../core/library/vectors.ts";
 import type { DisputedPair, ReviewablePair } from "../../core/pairs/labelled-pair.ts";
 import { samePictureGroups } from "../../core/pairs/same-picture-groups.ts";
+import type { AreDifferent } from "../../core/pairs/seen-different.ts";
 import { seededRandom } from "../../core/statistics/seeded-random.ts";
 import { SUSPECTS_AT_MOST } from "../../core/synthetic/edit-recall.ts";
 import { drawSamePairs, editSimilarities, pictureOf, type SampledPhoto, type SamplePair } from "../../core/synthetic/edited-photo.ts";
@@ -16,6 +17,7 @@ import { pairSample } from "./pair-sample.ts";
 
 export interface ScoreEditsPorts extends EditPorts, SampleSource {
   readonly searchPairs: SearchPairs;
+  readonly areDifferent: AreDifferent;
 }
 
 export interface ScoreEditsChoice {
@@ -44,7 +46,7 @@ export async function scoreEdits(ports: ScoreEditsPorts, choice: ScoreEditsChoic
   const { edited, skipped } = versions;
   requireEnough(edited.length, `Only ${edited.length} of ${sample.length} photos can still be read`);
   const photos = edited.map(({ photo }) => photo);
-  const { listed, unlisted, excluded } = await pairSample(photos, choice.floor, ports.searchPairs, random);
+  const { listed, unlisted, excluded } = await pairSample(photos, choice.floor, ports.searchPairs, random, ports.areDifferent);
   const suspects = suspectsAmong(listed, choice.suspectFrom);
   const different = withoutSuspects(listed, suspects).map((pair) => differentPair(pair, photos));
   return {

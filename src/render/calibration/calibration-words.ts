@@ -87,11 +87,12 @@ export function evidenceSentences({ pairs, at, falsePositiveRateAtMost, excluded
     );
   }
   sentences.push(...LIKE_THESE[source]);
-  const { sameBytes, nearlyEmpty, differentExposures } = excluded;
+  const { sameBytes, nearlyEmpty, differentExposures, seenDifferent } = excluded;
   const reasons = [
     sameBytes > 0 ? `${grouped(sameBytes)} with the same bytes` : "",
     nearlyEmpty > 0 ? `${grouped(nearlyEmpty)} with almost nothing to see` : "",
     differentExposures > 0 ? `${grouped(differentExposures)} of different exposures` : "",
+    seenDifferent > 0 ? `${grouped(seenDifferent)} that were seen to be different` : "",
   ].filter((part) => part !== "");
   if (reasons.length > 0) sentences.push(`Excluded, because no threshold decides them: ${reasons.join(", ")}.`);
   return sentences;

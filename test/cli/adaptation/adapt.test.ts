@@ -59,7 +59,7 @@ beforeAll(async () => {
   pairs = await writeBenchmark(folder);
   writeLabels(labels, pairs);
   photoCount = new Set(pairs.map(({ a }) => a.path)).size;
-  await run("scan", join(folder, "parts"), "--model", BASE, "--db", db, "--quiet");
+  await run("scan", join(folder, "parts"), "--model", BASE, "--no-look", "--db", db, "--quiet");
   return () => rmSync(folder, { recursive: true });
 }, 120_000);
 
@@ -164,7 +164,7 @@ describe("labels that an encoder can learn from", () => {
   }
 
   test("that a scan has nothing to read for, and a drift check finds unchanged", async () => {
-    const scan = await run("scan", join(folder, "parts"), "--model", NAME, "--db", db, "--json");
+    const scan = await run("scan", join(folder, "parts"), "--model", NAME, "--no-look", "--db", db, "--json");
     expect(JSON.parse(scan.stdout) as ScanJson).toMatchObject({ embedded: 0, unchanged: photoCount, compared: true });
     const drift = await run("drift", "--model", NAME, "--db", db, "--fail-on-drift");
     expect(drift, drift.stdout + drift.stderr).toMatchObject({ code: 0 });

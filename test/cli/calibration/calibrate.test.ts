@@ -10,6 +10,7 @@ import { calibrationCurve, pointAt } from "../../../src/core/calibration/precisi
 import { cosine } from "../../../src/core/encoders/similarity.ts";
 import type { ScoredPair } from "../../../src/core/pairs/scored-pair.ts";
 import { answerSchema } from "../../answer-schemas.ts";
+import { drawForm } from "../../drawn-form.ts";
 import { type KnownPair, writeBenchmark, writeLabels } from "../../edited-photos.ts";
 import { shuffled } from "../../library-fixtures.ts";
 import { PHOTOS } from "../../photos.ts";
@@ -23,7 +24,8 @@ const labels = join(folder, "labels.csv");
 const PRECISION = "0.9";
 let pairs: readonly KnownPair[];
 
-const calibrate = (...options: string[]) => dupfind(["calibrate", "--pairs", labels, "--precision", PRECISION, "--db", db, ...options]);
+const calibrate = (...options: string[]) =>
+  dupfind(["calibrate", "--pairs", labels, "--no-look", "--precision", PRECISION, "--db", db, ...options]);
 
 function writeRows(name: string, rows: readonly string[]): string {
   const path = join(folder, name);
@@ -42,7 +44,7 @@ async function vectorsOf(paths: Iterable<string>): Promise<ReadonlyMap<string, F
 beforeAll(async () => {
   pairs = await writeBenchmark(folder);
   writeLabels(labels, pairs);
-  await dupfindJson(["scan", join(folder, "parts"), join(folder, "edits"), "--db", db]);
+  await dupfindJson(["scan", join(folder, "parts"), join(folder, "edits"), "--no-look", "--db", db]);
   return () => rmSync(folder, { recursive: true });
 }, 120_000);
 
@@ -223,11 +225,40 @@ describe("labels that cannot be used", () => {
 
   test("a precision asked of an encoder that was never calibrated is told, with what to do", async () => {
     const fresh = join(folder, "fresh.db");
-    await dupfindJson(["scan", join(folder, "parts"), "--exclude", "[a-m]*", "--db", fresh]);
+    await dupfindJson(["scan", join(folder, "parts"), "--exclude", "[a-m]*", "--no-look", "--db", fresh]);
     const { code, stderr } = await dupfind(["report", "--precision", "0.9", "--db", fresh]);
     expect(code).toBe(2);
     expect(stderr).toContain("dupfind-lite is not calibrated on this library");
     expect(stderr).toContain("dupfind calibrate --synthetic");
     expect(stderr).toContain("--pairs labeled.csv");
   });
+});
+
+describe("pairs that are seen to be different", () => {
+  test("are no pairs that a threshold decides: no report lists two forms with other figures", async () => {
+    const forms = await Promise.all([1, 2, 3].map((seed) => drawForm(join(folder, `form-${seed}.png`), seed)));
+    const alike = forms.flatMap((a, i) => forms.slice(i + 1).map((b) => `${a},${b},0`));
+    const rows = readFileSync(labels, "utf8").trimEnd().split("\n");
+    const withForms = writeRows("with-forms.csv", [...rows, ...alike]);
+    const vectors = await vectorsOf(forms);
+    const [one, other] = forms.map((path) => vectors.get(path) as Float32Array) as [Float32Array, Float32Array];
+    expect(cosine(one, other)).toBeGreaterThan(0.6);
+    const dry = (...options: string[]) => [
+      "calibrate",
+      "--pairs",
+      withForms,
+      "--precision",
+      PRECISION,
+      "--dry-run",
+      "--db",
+      db,
+      ...options,
+    ];
+    const [alone, looking] = [await dupfindJson<Calibration>(dry("--no-look")), await dupfindJson<Calibration>(dry())];
+    expect(alone.excluded.seenDifferent).toBe(0);
+    expect(looking.excluded.seenDifferent).toBeGreaterThanOrEqual(3);
+    expect(looking.pairs.different).toBe(alone.pairs.different - looking.excluded.seenDifferent);
+    expect(looking.pairs.same).toBe(alone.pairs.same);
+    expect(looking.threshold.observed).toBeLessThan(alone.threshold.observed as number);
+  }, 60_000);
 });

@@ -27,8 +27,8 @@ beforeAll(async () => {
   writeLock(environment.DUPFIND_LOCK, [...FAMILIES.map(tinyModel), retiredModel()]);
   mkdirSync(smallPhotos);
   await writeSmallPhotos(smallPhotos, 50);
-  await dupfindJson(["scan", EXAMPLES, "--db", db]);
-  await dupfindJson(["scan", smallPhotos, "--db", smallDb]);
+  await dupfindJson(["scan", EXAMPLES, "--no-look", "--db", db]);
+  await dupfindJson(["scan", smallPhotos, "--no-look", "--db", smallDb]);
   return () => rmSync(folder, { recursive: true });
 });
 
@@ -73,7 +73,7 @@ describe("calibrate --synthetic", () => {
     const photos = join(temporaryFolder(), "photos");
     cpSync(smallPhotos, photos, { recursive: true });
     const own = join(temporaryFolder(), "library.db");
-    await dupfindJson(["scan", photos, "--db", own]);
+    await dupfindJson(["scan", photos, "--no-look", "--db", own]);
     const calibrate = async (...more: string[]) => {
       const { synthetic } = await dupfindJson<Calibration>(["calibrate", "--dry-run", "--db", own, "--synthetic", ...more]);
       return [synthetic?.photos, synthetic?.skipped] as [number, number];
@@ -95,7 +95,7 @@ describe("calibrate --synthetic", () => {
     mkdirSync(photos);
     await writeSmallPhotos(photos, count);
     const own = join(temporaryFolder(), "library.db");
-    await dupfind(["scan", photos, "--db", own]);
+    await dupfind(["scan", photos, "--no-look", "--db", own]);
     const { code, stderr } = await dupfind(["calibrate", "--synthetic", "--db", own]);
     expect([code, stderr]).toEqual([2, expect.stringMatching(/at least 30 are needed.*\n.*dupfind scan <folder>/)]);
   });

@@ -60,7 +60,7 @@ let db: string;
 beforeAll(async () => {
   const folder = lastingFolder();
   db = join(folder, "library.db");
-  await dupfindJson(["scan", EXAMPLES, "--db", db]);
+  await dupfindJson(["scan", EXAMPLES, "--no-look", "--db", db]);
   return () => rmSync(folder, { recursive: true, force: true });
 });
 
@@ -207,7 +207,7 @@ describe("labelling on the terminal", () => {
     copyFileSync(PHOTOS.landscape, join(photos, 'one "and", two.jpg'));
     await sharp(PHOTOS.landscape).resize(800).toFile(join(photos, "line\nbreak.jpg"));
     const [own, csv] = [join(folder, "library.db"), join(folder, "labeled.csv")];
-    await dupfindJson(["scan", photos, "--db", own]);
+    await dupfindJson(["scan", photos, "--no-look", "--db", own]);
     const { press, ended } = start("--db", own, "-o", csv);
     press("s");
     expect(await ended).toBe(0);
@@ -267,7 +267,7 @@ describe("labelling on the terminal", () => {
     const [photos, own] = [join(folder, "photos"), join(folder, "library.db")];
     mkdirSync(photos);
     copyFileSync(PHOTOS.landscape, join(photos, "a.jpg"));
-    await dupfindJson(["scan", photos, "--db", own]);
+    await dupfindJson(["scan", photos, "--no-look", "--db", own]);
     expect((await dupfind(["label", "--db", own])).stderr).toContain("There are no more pairs to ask about");
     expect((await dupfind(["label", "--db", db, "--count", "none"])).code).toBe(2);
     const missing = join(folder, "no-such-folder");
@@ -348,7 +348,7 @@ describe("labelling on a page", () => {
     copyFileSync(PHOTOS.heic, join(photos, "phone.heic"));
     copyFileSync(PHOTOS.heicExport, join(photos, "phone.jpg"));
     const own = join(folder, "library.db");
-    await dupfindJson(["scan", photos, "--db", own]);
+    await dupfindJson(["scan", photos, "--no-look", "--db", own]);
     const { url, state, reply } = await startPage(own, join(folder, "labeled.csv"));
     const shown = new Set<string>();
     for (let now = await state(); !now.done; now = await reply(now.turn, "unsure")) {

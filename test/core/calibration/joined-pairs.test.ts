@@ -16,7 +16,7 @@ function set(pairs: readonly ReviewablePair[], sketch: Partial<ScoredPairSet> = 
     pairs,
     labelled: [],
     unlisted: 0,
-    excluded: { sameBytes: 0, nearlyEmpty: 0, differentExposures: 0 },
+    excluded: { sameBytes: 0, nearlyEmpty: 0, differentExposures: 0, seenDifferent: 0 },
     synthetic: null,
     ...sketch,
   };

@@ -53,7 +53,7 @@ function pairsOf(count: number, same: boolean, from: number, to: number): readon
   });
 }
 
-const NONE_EXCLUDED = { sameBytes: 0, nearlyEmpty: 0, differentExposures: 0 };
+const NONE_EXCLUDED = { sameBytes: 0, nearlyEmpty: 0, differentExposures: 0, seenDifferent: 0 };
 const labels = (pairs: readonly ReviewablePair[]): ScoredPairSet => ({
   pairs,
   labelled: pairs,
@@ -70,7 +70,7 @@ const edits: ScoredPairSet = {
 
 const calibrate = async (store: CalibrationStore, scored: ScoredPairSet, source: CalibrationSource, force = false) => {
   const choice = { encoder: ENCODER, source, precision: 0.99, createdAt: "2026-03-04T05:06:07.000Z", save: true, force };
-  const found = await calibrateThreshold({ store, scorePairs: async () => scored }, choice);
+  const found = await calibrateThreshold({ store, scorePairs: async () => scored, areDifferent: () => false }, choice);
   if (found === null) throw new Error("Expected a calibration, got none");
   return found;
 };

@@ -54,7 +54,7 @@ async function libraryWith(floor: number): Promise<CalibrationStore> {
 
 describe("a survey of a library with more contents than its sample", () => {
   test("takes the tail from the pairs that the scan kept, which are of the whole library", async () => {
-    const survey = await surveyLibrary(await libraryWith(0.6), [], THRESHOLD, THRESHOLD);
+    const survey = await surveyLibrary(await libraryWith(0.6), [], THRESHOLD, THRESHOLD, () => false);
     expect(survey.photos).toBe(CONTENTS);
     expect(survey.similarities.reduce((sum, count) => sum + count, 0)).toBe(allPairs(1500));
     expect(survey.falsePairs?.tail).toMatchObject({ cut: THRESHOLD, lookedAt: allPairs(CONTENTS) });
@@ -64,8 +64,19 @@ describe("a survey of a library with more contents than its sample", () => {
     expect(survey.falsePairs?.high).toBe(survey.pairsFound);
   });
 
+  test("lists no pair that was seen to be different, and takes none of those for false", async () => {
+    const library = await libraryWith(0.6);
+    const all = await surveyLibrary(library, [], THRESHOLD, THRESHOLD, () => false);
+    const half = await surveyLibrary(library, [], THRESHOLD, THRESHOLD, (one) => one % 2 === 0);
+    expect(half.pairsListed).toBeLessThan(all.pairsListed);
+    expect(half.pairsListed).toBeGreaterThan(0);
+    expect(half.falsePairs?.high).toBeLessThanOrEqual(half.pairsFound);
+    const none = await surveyLibrary(library, [], THRESHOLD, THRESHOLD, () => true);
+    expect([none.pairsListed, none.pairsFound, none.falsePairs?.high]).toEqual([0, 0, 0]);
+  });
+
   test("takes it from the sample where the scan kept too few pairs below the threshold", async () => {
-    const survey = await surveyLibrary(await libraryWith(THRESHOLD - 0.001), [], THRESHOLD, THRESHOLD);
+    const survey = await surveyLibrary(await libraryWith(THRESHOLD - 0.001), [], THRESHOLD, THRESHOLD, () => false);
     expect(survey.falsePairs?.tail).toMatchObject({ cut: THRESHOLD, lookedAt: allPairs(1500) });
   });
 });

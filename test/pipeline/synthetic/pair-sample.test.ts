@@ -27,7 +27,7 @@ describe("the pairs of a sample", () => {
   test("are all listed where they are few, but for those of different exposures", async () => {
     const sample = photos(40);
     const { listed, unlisted, excluded } = await pairSample(sample, 0.5, createPairSearch(2), seededRandom(1));
-    expect(excluded).toEqual({ sameBytes: 0, nearlyEmpty: 0, differentExposures: 3 });
+    expect(excluded).toEqual({ sameBytes: 0, nearlyEmpty: 0, differentExposures: 3, seenDifferent: 0 });
     expect([listed.length, unlisted]).toEqual([allPairs(40) - 3, 0]);
     for (const { first, second, similarity } of listed) {
       expect(similarity).toBe(cosine((sample[first] as SampledPhoto).vector, (sample[second] as SampledPhoto).vector));

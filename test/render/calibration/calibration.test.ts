@@ -21,7 +21,7 @@ const falsePairs = {
 };
 const full = calibration({
   disputed: { wrong: [disputed("twins", 0.91239)], missed: [disputed("cropped", 0.2)] },
-  excluded: { sameBytes: 2, nearlyEmpty: 0, differentExposures: 1 },
+  excluded: { sameBytes: 2, nearlyEmpty: 0, differentExposures: 1, seenDifferent: 0 },
   library: { ...calibration().library, falsePairs },
 });
 const poor = calibration({
