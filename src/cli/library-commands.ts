@@ -10,7 +10,7 @@ import { LINKAGES } from "../core/duplicates/clustering.ts";
 import { SET_ORDERS } from "../core/duplicates/set-order.ts";
 import { answerForm } from "./answer-form.ts";
 import * as optionValues from "./option-values.ts";
-import { parseChoice, parseClasses, parseKeeperRules } from "./parse.ts";
+import { parseChoice, parseClasses, parseKeeperRules, parseSince } from "./parse.ts";
 import { parsePrecision } from "./parse-pairs.ts";
 import {
   collect,
@@ -59,6 +59,7 @@ export function addLibraryCommands(program: Command, host: Host, finish: Finish)
     .option("--across", "only sets that span at least two of the folders")
     .option("--touching <folder>", "only sets with a photo in this folder, wherever their others lie (repeatable)", collect, [])
     .option("--only <classes>", `list these classes alone: ${EXTRA_CLASSES.join(", ")}`)
+    .option("--since <when>", "last: only sets that no earlier report with --since last has listed")
     .option("--no-look", "let the encoder alone decide: nothing but equal files and pixels is then called the same")
     .option("--bursts", "also list bursts: different exposures of one scene")
     .option("--sort <order>", `${SET_ORDERS.join(", ")}: which sets stand first`, "size")
@@ -85,6 +86,7 @@ export function addLibraryCommands(program: Command, host: Host, finish: Finish)
         bursts: optionValues.flag(options, "bursts"),
         only: parseClasses(optionValues.optionalText(options, "only")),
         touching: resolveFolders(optionValues.texts(options, "touching"), host),
+        sinceLast: parseSince(optionValues.optionalText(options, "since")),
         sort: parseChoice("--sort", optionValues.text(options, "sort"), SET_ORDERS),
         limit: optionValues.optionalText(options, "limit") === null ? null : optionValues.wholeNumber(options, "limit", 1, 1e9),
         looking: optionValues.flag(options, "look"),

@@ -98,6 +98,8 @@ const HINTS = {
   "decisions-unreadable": "Check the permissions of the file and its disk",
   "decisions-unwritable": "Free some room, or check the permissions of the file; what was decided so far is in it",
   "review-unreadable": "Check the permissions of the file and its disk",
+  "reported-unreadable": "Check the permissions of the file and its disk",
+  "reported-unwritable": "Free some room, or check the permissions of the file; what was listed now is listed again next time",
   "review-unwritable": "Free some room, or check the permissions of the file; what was chosen so far is in it",
   "nothing-to-undo": "dupfind history lists what was done",
   "run-unknown": "dupfind history lists the runs by their numbers",

@@ -99,6 +99,8 @@ export type PlainFault =
   | "decisions-unwritable"
   | "review-unreadable"
   | "review-unwritable"
+  | "reported-unreadable"
+  | "reported-unwritable"
   | "nothing-to-undo"
   | "run-unknown"
   // answers

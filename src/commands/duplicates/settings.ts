@@ -33,6 +33,8 @@ export interface ReportSettings extends CommonSettings {
   readonly bursts: boolean;
   /** Only sets with a photo in one of these, wherever their others lie; empty for all. */
   readonly touching: readonly string[];
+  /** Only sets that no earlier report listed that asked for this. */
+  readonly sinceLast: boolean;
   readonly sort: SetOrder;
   /** Sets to list; null for all. */
   readonly limit: number | null;
