@@ -53,6 +53,7 @@ export function addLibraryCommands(program: Command, host: Host, finish: Finish)
     .option("-0, --null", "print only the paths of the extras, each followed by NUL, for xargs -0")
     .option("-o, --output <file>", "write to a file; its name chooses the form: .txt, .json, .csv or .html")
     .option("--plan <file>", "also write a plan for dupfind apply: what to do with the extras")
+    .option("--merge-metadata", "plan that keepers get the dates, places, words and albums that their extras have and they lack")
     .option("--linkage <name>", `${LINKAGES.join(", ")}: what holds a set together`, "star")
     .option("--keep <rules>", "rules that choose the keeper, e.g. folder:~/Originals,companions,exif,format,depth,name,view,resolution", "")
     .option("--protect <folder>", "never list photos in this folder as extras (repeatable)", collect, [])
@@ -79,6 +80,7 @@ export function addLibraryCommands(program: Command, host: Host, finish: Finish)
         format: answerForm<ReportForm>(options, { formats: REPORT_FORMATS, json: "json", nul: "nul-paths" }),
         output: optionValues.optionalText(options, "output"),
         plan: optionValues.optionalText(options, "plan"),
+        mergeMetadata: optionValues.flag(options, "mergeMetadata"),
         linkage: parseChoice("--linkage", optionValues.text(options, "linkage"), LINKAGES),
         rules: parseKeeperRules(optionValues.text(options, "keep"), (folder) => resolveFolders([folder], host)[0] as string),
         protectedFolders: resolveFolders(optionValues.texts(options, "protect"), host),

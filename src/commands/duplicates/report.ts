@@ -45,6 +45,8 @@ export async function runReport(settings: ReportSettings, host: Host): Promise<E
   const place = settings.output === null ? null : await requirePlace(settings.output, settings.library);
   if (settings.plan !== null && settings.plan === settings.output)
     throw usageFault(`The plan and the report cannot both be ${settings.plan}`, "Name another file with --plan");
+  if (settings.mergeMetadata && settings.plan === null)
+    throw usageFault("--merge-metadata says what a plan shall do, and none is asked for", "Add --plan plan.json");
   const planPlace = settings.plan === null ? null : await requirePlace(settings.plan, settings.library);
   const folders = resolveFolders(settings.folders, host);
   const bursts = settings.bursts || (settings.only?.includes("burst") ?? false);

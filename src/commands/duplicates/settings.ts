@@ -26,6 +26,8 @@ export interface ReportSettings extends CommonSettings {
   readonly output: string | null;
   /** File that a plan is written to; null for none. */
   readonly plan: string | null;
+  /** In the plan. */
+  readonly mergeMetadata: boolean;
   readonly linkage: Linkage;
   readonly rules: readonly KeeperRule[];
   readonly protectedFolders: readonly string[];
