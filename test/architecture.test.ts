@@ -66,12 +66,12 @@ const SHARED_ROOMS: ReadonlySet<string> = new Set([
 /** Which other features a feature builds on, on the floors that know features; adapters fulfil the ports of all. */
 const FEATURE_IMPORTS: Readonly<Record<string, readonly string[]>> = {
   adaptation: ["calibration", "drift", "synthetic"],
-  calibration: ["labels", "synthetic"],
+  calibration: ["decisions", "labels", "synthetic"],
   cleanup: ["duplicates", "metadata"],
   decisions: ["labels"],
   drift: ["calibration"],
   duplicates: ["calibration", "cleanup", "decisions", "look"],
-  labels: ["calibration"],
+  labels: ["calibration", "decisions"],
   map: ["calibration", "duplicates", "look", "search"],
   review: ["cleanup", "decisions", "duplicates", "look"],
   search: ["calibration", "duplicates"],

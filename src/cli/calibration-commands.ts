@@ -22,7 +22,7 @@ import {
 
 export function addCalibrationCommands(program: Command, host: Host, finish: Finish): void {
   withPairs(withReading(withModel(common(program.command("calibrate")))), CALIBRATION_PHOTOS)
-    .description("find the threshold for a precision, from labelled pairs, from edits of the library's photos, or from both")
+    .description("find the threshold for a precision, from labelled pairs, edits of the library's photos, and what was decided in reviews")
     .option("--dry-run", "save nothing; reports keep their threshold")
     .option("--force", "replace a calibration that rests on more labels")
     .option("-o, --output <file>", "write the curve and the disputed pairs to an HTML page")

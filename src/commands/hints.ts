@@ -78,6 +78,7 @@ const HINTS = {
   "label-columns-unknown": "Begin the file with a line such as: a,b,same",
   "label-rows-unusable": "Correct or remove these rows; nothing was changed",
   "labelled-photos-unreadable": "Correct the paths, which are relative to the file's own folder, or remove the rows",
+  "nothing-decided": "Name a file of labelled pairs with --pairs, or let dupfind edit photos of the library with --synthetic",
   "labels-one-sided": "Calibration needs both: pairs of the same picture, and pairs of different pictures that look alike",
   "labels-too-few": "Label more pairs, for example with dupfind label; a few hundred are a good start",
   "labels-too-entangled": "Label pairs of other photos too",

@@ -80,6 +80,7 @@ export type PlainFault =
   | "label-columns-unknown"
   | "label-rows-unusable"
   | "labelled-photos-unreadable"
+  | "nothing-decided"
   | "labels-one-sided"
   | "labels-too-few"
   | "labels-too-entangled"

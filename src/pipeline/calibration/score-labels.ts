@@ -112,8 +112,9 @@ function rowFaultOf({ path, reason, detail }: SkippedPhoto): string {
   return `${path}: ${SKIP_REASONS[reason]}${detail === "" ? "" : ` (${detail})`}`;
 }
 
-function scoreAll(
-  labels: readonly LabelledPair[],
+/** One answer may be missing. @param origins names each photo's picture */
+export function scoreAll(
+  labels: readonly Omit<LabelledPair, "line">[],
   photo: (path: PhotoPath) => PhotoEvidence,
   origins: ReadonlyMap<PhotoPath, PhotoPath>,
 ): ScoredPairSet {
