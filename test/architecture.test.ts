@@ -27,6 +27,7 @@ const ONLY_IMPORTER: Readonly<Record<string, string>> = {
   "fast-glob": "io/photos/walk.ts",
   picomatch: "io/photos/exclusion.ts",
   exifreader: "io/photos/exif.ts",
+  "@xmldom/xmldom": "io/metadata/xmp.ts",
   "libheif-js/libheif-wasm/libheif.js": "io/photos/codecs/libheif.ts",
   "jxl-oxide-wasm": "io/photos/codecs/jxl-worker.ts",
   "better-sqlite3": "io/library/better-sqlite3.ts",
@@ -65,12 +66,12 @@ const SHARED_ROOMS: ReadonlySet<string> = new Set([
 /** Which other features a feature builds on, on the floors that know features; adapters fulfil the ports of all. */
 const FEATURE_IMPORTS: Readonly<Record<string, readonly string[]>> = {
   adaptation: ["calibration", "drift", "synthetic"],
-  calibration: ["labels", "look", "synthetic"],
-  cleanup: ["duplicates"],
+  calibration: ["decisions", "labels", "look", "synthetic"],
+  cleanup: ["duplicates", "metadata"],
   decisions: ["labels"],
   drift: ["calibration"],
   duplicates: ["calibration", "cleanup", "decisions", "look"],
-  labels: ["calibration"],
+  labels: ["calibration", "decisions"],
   map: ["calibration", "duplicates", "look", "search"],
   review: ["cleanup", "decisions", "duplicates", "look"],
   search: ["calibration", "duplicates"],

@@ -170,6 +170,7 @@ export function report(sketch: Partial<Report> = {}): Report {
     threshold: { value: 0.65, origin: "measured" },
     folders: [],
     returnedCount: 0,
+    since: null,
     photoCount: 0,
     uncomparedCount: 0,
     unreadCount: 0,

@@ -22,7 +22,7 @@ import {
 
 export function addCalibrationCommands(program: Command, host: Host, finish: Finish): void {
   withPairs(withReading(withModel(common(program.command("calibrate")))), CALIBRATION_PHOTOS)
-    .description("find the threshold for a precision, from labelled pairs, from edits of the library's photos, or from both")
+    .description("find the threshold for a precision, from labelled pairs, edits of the library's photos, and what was decided in reviews")
     .option("--dry-run", "save nothing; reports keep their threshold")
     .option("--no-look", "for reports with --no-look: similar pairs count as listed, though a look tells them apart")
     .option("--force", "replace a calibration that rests on more labels")

@@ -13,6 +13,7 @@ export function addCleanupCommands(program: Command, host: Host, finish: Finish)
   withThreads(common(program.command("review [folder...]")))
     .description("go through the duplicates on a local page, and write a plan of what shall go")
     .option("--plan <file>", "file that the plan is written to", "plan.json")
+    .option("--merge-metadata", "plan that keepers get the dates, places, words and albums that their extras have and they lack")
     .option("--port <n>", "port of the page, 0 for a free one", "0")
     .option("--protect <folder>", "photos in this folder stay (repeatable)", collect, [])
     .option("--opener <command>", "command that shows the page, or none (default in a terminal: the system's)")
@@ -24,6 +25,7 @@ export function addCleanupCommands(program: Command, host: Host, finish: Finish)
         folders,
         protectedFolders: resolveFolders(optionValues.texts(options, "protect"), host),
         plan: optionValues.text(options, "plan"),
+        mergeMetadata: optionValues.flag(options, "mergeMetadata"),
         port: optionValues.wholeNumber(options, "port", 0, 65_535),
         opener: optionValues.optionalText(options, "opener"),
         threads: await threads(options),

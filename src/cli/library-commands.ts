@@ -10,7 +10,7 @@ import { LINKAGES } from "../core/duplicates/clustering.ts";
 import { SET_ORDERS } from "../core/duplicates/set-order.ts";
 import { answerForm } from "./answer-form.ts";
 import * as optionValues from "./option-values.ts";
-import { parseChoice, parseClasses, parseKeeperRules } from "./parse.ts";
+import { parseChoice, parseClasses, parseKeeperRules, parseSince } from "./parse.ts";
 import { parsePrecision } from "./parse-pairs.ts";
 import {
   collect,
@@ -55,12 +55,14 @@ export function addLibraryCommands(program: Command, host: Host, finish: Finish)
     .option("-0, --null", "print only the paths of the extras, each followed by NUL, for xargs -0")
     .option("-o, --output <file>", "write to a file; its name chooses the form: .txt, .json, .csv or .html")
     .option("--plan <file>", "also write a plan for dupfind apply: what to do with the extras")
+    .option("--merge-metadata", "plan that keepers get the dates, places, words and albums that their extras have and they lack")
     .option("--linkage <name>", `${LINKAGES.join(", ")}: what holds a set together`, "star")
     .option("--keep <rules>", "rules that choose the keeper, e.g. folder:~/Originals,companions,exif,format,depth,name,view,resolution", "")
     .option("--protect <folder>", "never list photos in this folder as extras (repeatable)", collect, [])
     .option("--across", "only sets that span at least two of the folders")
     .option("--touching <folder>", "only sets with a photo in this folder, wherever their others lie (repeatable)", collect, [])
     .option("--only <classes>", `list these classes alone: ${EXTRA_CLASSES.join(", ")}`)
+    .option("--since <when>", "last: only sets that no earlier report with --since last has listed")
     .option("--no-look", "let the encoder alone decide: nothing but equal files and pixels is then called the same")
     .option("--bursts", "also list bursts: different exposures of one scene")
     .option("--sort <order>", `${SET_ORDERS.join(", ")}: which sets stand first`, "size")
@@ -80,6 +82,7 @@ export function addLibraryCommands(program: Command, host: Host, finish: Finish)
         format: answerForm<ReportForm>(options, { formats: REPORT_FORMATS, json: "json", nul: "nul-paths" }),
         output: optionValues.optionalText(options, "output"),
         plan: optionValues.optionalText(options, "plan"),
+        mergeMetadata: optionValues.flag(options, "mergeMetadata"),
         linkage: parseChoice("--linkage", optionValues.text(options, "linkage"), LINKAGES),
         rules: parseKeeperRules(optionValues.text(options, "keep"), (folder) => resolveFolders([folder], host)[0] as string),
         protectedFolders: resolveFolders(optionValues.texts(options, "protect"), host),
@@ -87,6 +90,7 @@ export function addLibraryCommands(program: Command, host: Host, finish: Finish)
         bursts: optionValues.flag(options, "bursts"),
         only: parseClasses(optionValues.optionalText(options, "only")),
         touching: resolveFolders(optionValues.texts(options, "touching"), host),
+        sinceLast: parseSince(optionValues.optionalText(options, "since")),
         sort: parseChoice("--sort", optionValues.text(options, "sort"), SET_ORDERS),
         limit: optionValues.optionalText(options, "limit") === null ? null : optionValues.wholeNumber(options, "limit", 1, 1e9),
         looking: optionValues.flag(options, "look"),

@@ -26,12 +26,11 @@ export function parsePairSource(pairs: string | null, synthetic: string | true |
 }
 
 /**
- * The same for a calibration, which takes both together.
- * @throws {UserError} where neither was given
+ * The same for a calibration, which takes both together, and goes by what was decided in reviews where neither was given.
  */
 export function parseCalibrationPairs(pairs: string | null, synthetic: string | true | null, photos: number): NamedCalibrationPairs {
   if (pairs !== null && synthetic !== null) return { kind: "labels-and-synthetic", file: pairs, photos: photosAsked(synthetic, photos) };
-  if (pairs === null && synthetic === null) throw usageFault("Expected --pairs <file>, --synthetic, or both", HOW_TO_NAME);
+  if (pairs === null && synthetic === null) return { kind: "decisions" };
   return parsePairSource(pairs, synthetic, photos);
 }
 

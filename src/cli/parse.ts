@@ -55,6 +55,11 @@ export function parseClasses(text: string | null): readonly ExtraClass[] | null 
   return text === null ? null : text.split(",").map((name) => parseChoice("--only", name.trim(), EXTRA_CLASSES));
 }
 
+/** @param text "last"; null where it was not given */
+export function parseSince(text: string | null): boolean {
+  return text !== null && parseChoice("--since", text, ["last"]) === "last";
+}
+
 function isRuleName(text: string): text is RuleName {
   return RULE_NAMES.some((name) => name === text);
 }

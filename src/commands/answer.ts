@@ -35,19 +35,24 @@ export async function requireFreePlace(name: string, library: string): Promise<P
   }
 }
 
-/** @param isExact for programs that read bytes: nothing in it is made plain, but for a terminal, which no program reads */
-export async function deliver(text: string, place: Place | null, host: Host, isExact = false): Promise<void> {
-  if (place !== null) await writeTo(place, text, host.stop);
-  else if (isExact && !host.isOutputTerminal) host.writeExact(text);
+/**
+ * @param isExact for programs that read bytes: nothing in it is made plain, but for a terminal, which no program reads
+ * @returns whether all of it was taken
+ */
+export async function deliver(text: string, place: Place | null, host: Host, isExact = false): Promise<boolean> {
+  if (place !== null) return writeTo(place, text, host.stop);
+  if (isExact && !host.isOutputTerminal) host.writeExact(text);
   else host.write(text.replaceAll("\r\n", "\n")); // CSV ends its lines so
+  return (await host.settle("output")).kind === "taken";
 }
 
 /** As `deliver`, for what is too large to be held as a whole: what was written to a stream before it was stopped stays there. */
-export async function deliverPieces(pieces: AsyncIterable<string>, place: Place | null, host: Host): Promise<void> {
+export async function deliverPieces(pieces: AsyncIterable<string>, place: Place | null, host: Host): Promise<boolean> {
   if (place !== null) return writePiecesTo(place, pieces, host.stop);
   for await (const piece of pieces) {
     host.write(piece);
     // A reader that is slower than the pieces come would have them all in memory.
-    if (host.stop.aborted || (await host.settle("output")).kind !== "taken") return;
+    if (host.stop.aborted || (await host.settle("output")).kind !== "taken") return false;
   }
+  return true;
 }

@@ -80,6 +80,7 @@ export type PlainFault =
   | "label-columns-unknown"
   | "label-rows-unusable"
   | "labelled-photos-unreadable"
+  | "nothing-decided"
   | "labels-one-sided"
   | "labels-too-few"
   | "labels-too-entangled"
@@ -99,6 +100,8 @@ export type PlainFault =
   | "decisions-unwritable"
   | "review-unreadable"
   | "review-unwritable"
+  | "reported-unreadable"
+  | "reported-unwritable"
   | "nothing-to-undo"
   | "run-unknown"
   // answers

@@ -17,6 +17,18 @@ export type Notice =
   | { readonly kind: "all-read-again"; readonly encoder: NamedEncoder; readonly serving: NamedEncoder }
   /** What runs here does not come to the vectors that the library holds. */
   | { readonly kind: "drift"; readonly report: DriftReport }
+  /**
+   * What was decided in reviews counts as labels.
+   * @property contradicted pairs that the labels of `file` call otherwise, which count
+   * @property absent decisions on photos that are not here or not embedded
+   */
+  | {
+      readonly kind: "decisions";
+      readonly counted: number;
+      readonly contradicted: readonly { readonly a: string; readonly b: string; readonly same: boolean }[];
+      readonly file: string | null;
+      readonly absent: number;
+    }
   /** The answer cannot speak of all photos. */
   | { readonly kind: "unfinished"; readonly backlog: Backlog };
 

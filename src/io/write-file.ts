@@ -16,21 +16,19 @@ const NO_FOLDER_SYNC = ["EINVAL", "EISDIR", "EPERM", "EACCES", "ENOTSUP"];
 /**
  * A pipe is waited for until it has a reader; one that leaves is no fault.
  * @param stop ends the waiting
+ * @returns whether all of it was taken
  * @throws {UserError} when it cannot be written; a file that stood there then stays as it was
  */
-export async function writeTo(place: Place, text: string, stop: AbortSignal): Promise<void> {
-  await writing(place, stop, async (sink) => {
-    await sink.write(text);
-    return true;
-  });
+export async function writeTo(place: Place, text: string, stop: AbortSignal): Promise<boolean> {
+  return writing(place, stop, async (sink) => (await sink.write(text)) && !(stop.aborted && place.kind !== "file"));
 }
 
 /**
  * As `writeTo`, for what is too large to be held as a whole. A file stays as it was where it is stopped before the end, or where the
  * pieces end in an error, which is thrown as it is.
  */
-export async function writePiecesTo(place: Place, pieces: AsyncIterable<string>, stop: AbortSignal): Promise<void> {
-  await writing(place, stop, async (sink) => {
+export async function writePiecesTo(place: Place, pieces: AsyncIterable<string>, stop: AbortSignal): Promise<boolean> {
+  return writing(place, stop, async (sink) => {
     for await (const piece of pieces) {
       if (stop.aborted || !(await sink.write(piece))) return false;
     }
@@ -49,11 +47,13 @@ interface Sink {
 }
 
 /** @param write whether the answer is whole */
-async function writing(place: Place, stop: AbortSignal, write: (sink: Sink) => Promise<boolean>): Promise<void> {
+async function writing(place: Place, stop: AbortSignal, write: (sink: Sink) => Promise<boolean>): Promise<boolean> {
   const sink = place.kind === "file" ? fileSink(place) : await streamSink(place, stop);
-  if (sink === null) return;
+  if (sink === null) return false;
   try {
-    if (await write(sink)) sink.finish();
+    const isWhole = await write(sink);
+    if (isWhole) sink.finish();
+    return isWhole;
   } finally {
     sink.abandon();
   }

@@ -52,6 +52,11 @@ export function day(time: string): string {
   return time.slice(0, 10);
 }
 
+/** "2026-11-29 21:40 UTC", of an ISO 8601 time. */
+export function minute(time: string): string {
+  return `${time.slice(0, 16).replace("T", " ")} UTC`;
+}
+
 /** A file name may hold a line break, a terminal's control codes or what turns the reading direction: shown escaped, on one line. */
 export function printablePath(path: string): string {
   return plainName(path);

@@ -69,6 +69,7 @@ describe("every command", () => {
     [["map", "-o", at("map.json")], "Name a file that ends in .html, .htm"],
     [["calibrate", "--synthetic", "-o", at("curve.csv")], "Name a file that ends in .html"],
     [["label", "-o", at("answers.json")], "Name a file that ends in .csv"],
+    [["models", "compare", "--synthetic", "--pairs", at("labels.csv")], "only one of --pairs <file> and --synthetic"],
   ])("%j is a mistake, said before anything is done", async (args, message) => {
     const { code, stderr } = await run(...args);
     expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining(message) });

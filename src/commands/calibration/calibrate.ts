@@ -32,7 +32,7 @@ export async function runCalibrate(settings: CalibrateSettings, host: Host): Pro
 }
 
 async function nextSteps(settings: CalibrateSettings, host: Host): Promise<NextSteps> {
-  const file = settings.source.kind === "synthetic" ? null : settings.source.file;
+  const file = "file" in settings.source ? settings.source.file : null;
   const output = file === null || file === DEFAULT_LABEL_FILE ? [] : ["-o", file];
   const precision = settings.precision === DEFAULT_PRECISION ? [] : ["--precision", String(settings.precision)];
   return {

@@ -13,6 +13,7 @@ export function labelSource(named: string, { workingFolder }: Pick<Host, "workin
 }
 
 export function calibrationPairs(source: NamedCalibrationPairs, host: Pick<Host, "workingFolder">): CalibrationPairs {
+  if (source.kind === "decisions") return source;
   if (source.kind !== "labels-and-synthetic") return pairSource(source, host);
   return { kind: source.kind, photos: source.photos, ...labelSource(source.file, host) };
 }

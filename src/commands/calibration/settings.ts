@@ -12,6 +12,8 @@ export type NamedPairSource =
 
 /** Labels count on top of edits. */
 export type NamedCalibrationPairs =
+  /** What was decided in reviews, alone. */
+  | { readonly kind: "decisions" }
   | NamedPairSource
   | { readonly kind: "labels-and-synthetic"; readonly file: string; readonly photos: number };
 

@@ -12,6 +12,7 @@ import type { CommonSettings } from "../settings.ts";
 interface PlanSettings extends CommonSettings {
   readonly protectedFolders: readonly string[];
   readonly plan: string | null;
+  readonly mergeMetadata: boolean;
 }
 
 export async function writePlan(

@@ -7,6 +7,7 @@ import { sortSets } from "../../core/duplicates/set-order.ts";
 import { EXIT, type ExitCode } from "../../core/errors.ts";
 import { dressed, undressed } from "../../core/text/styled-text.ts";
 import { reportDuplicates } from "../../engine/duplicates/find-duplicates.ts";
+import { rememberReported, sinceLast } from "../../engine/duplicates/since-last.ts";
 import type { Place } from "../../io/output-place.ts";
 import { extraPaths, renderReportCsv, renderReportJson } from "../../render/duplicates/report-data.ts";
 import { renderReportText } from "../../render/duplicates/report-text.ts";
@@ -22,6 +23,7 @@ import { nothingScanned } from "../nothing-scanned.ts";
 import { nulEnded, pathLines } from "../path-lists.ts";
 import { stopCode } from "../stop-code.ts";
 import { withRun } from "../with-run.ts";
+import { listedSets } from "./listed-sets.ts";
 import { nextStep } from "./next-step.ts";
 import { deliverPage } from "./report-page.ts";
 import type { ReportForm, ReportSettings } from "./settings.ts";
@@ -43,23 +45,29 @@ export async function runReport(settings: ReportSettings, host: Host): Promise<E
   const place = settings.output === null ? null : await requirePlace(settings.output, settings.library);
   if (settings.plan !== null && settings.plan === settings.output)
     throw usageFault(`The plan and the report cannot both be ${settings.plan}`, "Name another file with --plan");
+  if (settings.mergeMetadata && settings.plan === null)
+    throw usageFault("--merge-metadata says what a plan shall do, and none is asked for", "Add --plan plan.json");
   const planPlace = settings.plan === null ? null : await requirePlace(settings.plan, settings.library);
   const folders = resolveFolders(settings.folders, host);
   const bursts = settings.bursts || (settings.only?.includes("burst") ?? false);
   const whole = await withRun(settings, host, (run) => reportDuplicates({ ...settings, bursts, folders }, run));
-  const report = narrowed(whole, settings);
+  const listed = narrowed(whole, settings);
+  const report = settings.sinceLast ? await sinceLast(listed, settings.library) : listed;
   if (report.photoCount === 0 && report.skipped.length === 0) throw nothingScanned(report.encoder, settings.folders);
-  await deliverReport(report, place, settings, host);
+  const isDelivered = await deliverReport(report, place, settings, host);
   if (host.stop.aborted) return stopCode(host.stop);
   if (planPlace !== null) await writePlan(report, planPlace, settings, host);
   if (!SAYS_WHAT_IS_LEFT.includes(settings.format) && !settings.quiet)
     host.writeError(renderNotice({ kind: "unfinished", backlog: report }, host.workingFolder));
   if (["paths", "nul-paths"].includes(settings.format) && !settings.quiet) tellOfWithheld(report, host);
   if (settings.strict && (report.skipped.length > 0 || !isUpToDate(report))) return EXIT.photosNotCompared;
+  // Last of all: what went wrong before this is news once more.
+  if (settings.sinceLast && isDelivered) await rememberReported(listedSets(report, settings), settings.library);
   return settings.failOnDuplicates && reportTotals(report).sets > 0 ? EXIT.duplicatesFound : EXIT.ok;
 }
 
-async function deliverReport(report: Report, place: Place | null, settings: ReportSettings, host: Host): Promise<void> {
+/** @returns whether all of it was taken */
+async function deliverReport(report: Report, place: Place | null, settings: ReportSettings, host: Host): Promise<boolean> {
   const { format, limit } = settings;
   const view: ReportView = {
     workingFolder: host.workingFolder,
@@ -68,7 +76,7 @@ async function deliverReport(report: Report, place: Place | null, settings: Repo
     dress: place === null && wantsColour(host) ? dressed : undressed,
   };
   if (format === "html") return deliverPage(report, place, settings, host);
-  await deliver(RENDER[format](report, view), place, host, EXACT.includes(format));
+  return deliver(RENDER[format](report, view), place, host, EXACT.includes(format));
 }
 
 function shortened(report: Report, limit: number | null): Report {

@@ -26,6 +26,8 @@ export interface ReportSettings extends CommonSettings {
   readonly output: string | null;
   /** File that a plan is written to; null for none. */
   readonly plan: string | null;
+  /** In the plan. */
+  readonly mergeMetadata: boolean;
   readonly linkage: Linkage;
   readonly rules: readonly KeeperRule[];
   readonly protectedFolders: readonly string[];
@@ -33,6 +35,8 @@ export interface ReportSettings extends CommonSettings {
   readonly bursts: boolean;
   /** Only sets with a photo in one of these, wherever their others lie; empty for all. */
   readonly touching: readonly string[];
+  /** Only sets that no earlier report listed that asked for this. */
+  readonly sinceLast: boolean;
   readonly sort: SetOrder;
   /** Sets to list; null for all. */
   readonly limit: number | null;

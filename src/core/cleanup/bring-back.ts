@@ -2,7 +2,7 @@
  * The way back, decided from what stands on the disk alone: the same for a step that was done, was broken off anywhere, or was brought
  * back in part before. Whatever is decided, a file that is not surely ours is neither overwritten nor removed.
  */
-import type { FileRecord, LinkDeed, Relocation, StepState } from "./journal.ts";
+import type { FileRecord, LinkDeed, Relocation, SidecarWrite, StepState } from "./journal.ts";
 import type { Sight } from "./ports.ts";
 
 export type MoveBack =
@@ -29,6 +29,29 @@ export function decideMoveBack({ file }: Relocation, from: Sight, to: Sight, sta
   return state === "begun" && from.kind !== "none" ? "nothing-to-do" : "not-found";
 }
 
+export type SidecarBack =
+  /** What was written goes; then what stood there before is brought back, where something did. */
+  | "remove"
+  /** Nothing of ours stands there: what was there before is brought back as any file is. */
+  | "bring-before"
+  | "nothing-to-do"
+  /** Somebody has written to it since, or put another in its place. */
+  | "changed"
+  | "not-found"
+  | "unreadable";
+
+/** @param kept what lies where the one before went; null where there was none */
+export function decideSidecarBack({ before, written }: SidecarWrite, now: Sight, kept: Sight | null, state: StepState): SidecarBack {
+  if (isOurs(now, written)) {
+    // What was written stays while nobody knows where the one before is.
+    if (before === null || kept === null || isOurs(kept, before.file)) return "remove";
+    return kept.kind === "unreadable" ? "unreadable" : "not-found";
+  }
+  if (now.kind === "unreadable") return "unreadable";
+  if (before !== null) return "bring-before";
+  return now.kind === "none" || state === "begun" ? "nothing-to-do" : "changed";
+}
+
 export type LinkBack = "part" | Exclude<MoveBack, "bring" | "drop-copy">;
 
 /** Whether it still shares its inode is not asked: a copy with the marks it had is right in any case. */
@@ -41,6 +64,9 @@ export function decideLinkBack({ file }: LinkDeed, now: Sight): LinkBack {
 }
 
 /** By its bytes: names and inodes are given anew. */
-export function isOurs(sight: Sight, { sha256, bytes }: FileRecord): sight is Extract<Sight, { readonly kind: "file" }> {
+export function isOurs(
+  sight: Sight,
+  { sha256, bytes }: Pick<FileRecord, "sha256" | "bytes">,
+): sight is Extract<Sight, { readonly kind: "file" }> {
   return sight.kind === "file" && sight.file.sha256 === sha256 && sight.file.bytes === bytes;
 }

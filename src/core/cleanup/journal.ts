@@ -5,7 +5,7 @@
 
 import { EXTRA_CLASSES, type ExtraClass } from "../duplicates/classes.ts";
 import { plainPath, sha256 } from "../photos/photo-form.ts";
-import { fields, line, list, matching, numberFrom, oneOf, orNull, type Read, tagged, wholeFrom } from "../text/json-form.ts";
+import { fields, line, list, matching, numberFrom, oneOf, optional, orNull, type Read, tagged, wholeFrom } from "../text/json-form.ts";
 import type { ContentHash, PhotoPath } from "../units.ts";
 import { ACTIONS, type Action } from "./plan.ts";
 
@@ -38,10 +38,28 @@ export interface Relocation {
   readonly file: FileRecord;
 }
 
-/** All files of it are moved, or none is. */
+/** The keeper's sidecar, written anew with what the files that go tell and the keeper did not. */
+export interface SidecarWrite {
+  readonly path: PhotoPath;
+  /** Where it is written before it gets its name. */
+  readonly temporary: PhotoPath;
+  /** Where the one goes that stood there; null for none. */
+  readonly before: Relocation | null;
+  readonly written: Pick<FileRecord, "sha256" | "bytes">;
+}
+
+/** All files of it are moved, or none is; and the sidecar is written before them, or nothing is done. */
 export interface MoveDeed {
   readonly kind: "move";
   readonly files: readonly Relocation[];
+  /** Missing in journals of versions that wrote none. */
+  readonly sidecar?: SidecarWrite | null | undefined;
+}
+
+/** Every file that changes its place. */
+export function relocationsOf({ files, sidecar }: MoveDeed): readonly Relocation[] {
+  const before = sidecar?.before ?? null;
+  return before === null ? files : [...files, before];
 }
 
 /** The file is replaced by another name, or a shared copy, of its keeper. */
@@ -93,19 +111,23 @@ const file = fields<FileRecord>({
   gid: whole,
   fileId: line,
 });
+const relocation = fields<Relocation>({
+  from: plainPath,
+  to: plainPath,
+  temporary: plainPath,
+  note: orNull(fields<TrashNote>({ path: plainPath, text })),
+  file,
+});
+const sidecar = fields<SidecarWrite>({
+  path: plainPath,
+  temporary: plainPath,
+  before: orNull(relocation),
+  written: fields<SidecarWrite["written"]>({ sha256, bytes: whole }),
+});
 const move = fields<MoveDeed>({
   kind: oneOf("move"),
-  files: list(
-    fields<Relocation>({
-      from: plainPath,
-      to: plainPath,
-      temporary: plainPath,
-      note: orNull(fields<TrashNote>({ path: plainPath, text })),
-      file,
-    }),
-    1,
-    10_000,
-  ),
+  files: list(relocation, 1, 10_000),
+  sidecar: optional(orNull(sidecar)),
 });
 const link = fields<LinkDeed>({
   kind: oneOf("link"),

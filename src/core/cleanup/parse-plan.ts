@@ -26,6 +26,7 @@ interface StepJson {
   readonly set: number;
   readonly class: ExtraClass;
   readonly reviewed?: boolean | undefined;
+  readonly mergeMetadata?: boolean | undefined;
   readonly action: Action;
   readonly keeper: PlannedPhoto;
   readonly extra: PlannedPhoto & { readonly companions?: readonly CompanionFile[] | undefined };
@@ -44,6 +45,7 @@ const readJson = fields<PlanJson>({
       set: wholeFrom(1, Number.MAX_SAFE_INTEGER),
       class: oneOf(...EXTRA_CLASSES),
       reviewed: optional(flag),
+      mergeMetadata: optional(flag),
       action: oneOf(...ACTIONS),
       keeper: fields<PlannedPhoto>(photo),
       extra: fields<StepJson["extra"]>({
@@ -65,7 +67,9 @@ export function parsePlan(json: unknown): CleanupPlan {
   return {
     library,
     protectedFolders,
-    steps: steps.map(({ reviewed = false, extra: { companions = [], ...extra }, ...step }) => ({ ...step, reviewed, extra, companions })),
+    steps: steps.map(({ reviewed = false, mergeMetadata = false, extra: { companions = [], ...extra }, ...step }) => {
+      return { ...step, reviewed, mergeMetadata, extra, companions };
+    }),
   };
 }
 

@@ -27,6 +27,8 @@ export interface PlanStep {
   readonly action: Action;
   readonly keeper: PlannedPhoto;
   readonly extra: PlannedPhoto;
+  /** What the extra tells and the keeper does not is written into the keeper's sidecar first. */
+  readonly mergeMetadata: boolean;
   /** They go where the extra goes, or nothing does. */
   readonly companions: readonly CompanionFile[];
 }
@@ -45,12 +47,19 @@ export interface MadePlan {
   readonly withheld: number;
 }
 
+export interface PlanWays {
+  /** A person has looked at every extra of the report. */
+  readonly reviewed?: boolean;
+  /** Keepers learn what the extras tell; texts of which nothing is lost by that may go without an equal beside the keeper. */
+  readonly merging?: { readonly isTakenWhole: (text: PhotoPath) => boolean } | null;
+}
+
 /**
  * A plan for every extra of the classes that the report was narrowed to, or else of those that are the same picture, that leaves no
  * companion alone. Reads no file.
- * @param reviewed whether a person has looked at every extra of the report
  */
-export function planCleanup(report: Report, about: Omit<CleanupPlan, "steps">, action: Action, reviewed = false): MadePlan {
+export function planCleanup(report: Report, about: Omit<CleanupPlan, "steps">, action: Action, how: PlanWays = {}): MadePlan {
+  const { reviewed = false, merging = null } = how;
   const classes: readonly ExtraClass[] = report.only ?? SURE_CLASSES;
   const listed = report.sets.map((set) => ({ ...set, extras: set.extras.filter((extra) => classes.includes(extra.class)) }));
   // Of one set the keeper, in another an extra: it stays for those that it is kept for.
@@ -58,7 +67,7 @@ export function planCleanup(report: Report, about: Omit<CleanupPlan, "steps">, a
   const all = listed.flatMap((set, index) =>
     set.extras.filter(({ photo }) => !keepers.has(photo.path)).map((extra) => ({ set, number: index + 1, extra })),
   );
-  const taken = all.filter(({ extra }) => extra.parted.length === 0);
+  const taken = all.filter(({ extra }) => extra.parted.every(({ path }) => merging?.isTakenWhole(path) ?? false));
   const steps = taken.map(({ set, number, extra }): PlanStep => {
     const { keeper } = set;
     return {
@@ -68,6 +77,7 @@ export function planCleanup(report: Report, about: Omit<CleanupPlan, "steps">, a
       action,
       keeper: planned(keeper),
       extra: planned(extra),
+      mergeMetadata: merging !== null,
       companions: extra.companions.filter(({ path }) => !keeper.companions.some((kept) => kept.path === path)),
     };
   });

@@ -3,7 +3,7 @@
  */
 
 import type { PhotoPath } from "../units.ts";
-import type { Deed, FileRecord, JournalEntry, LinkDeed, Relocation, TrashNote } from "./journal.ts";
+import type { Deed, FileRecord, JournalEntry, LinkDeed, Relocation, SidecarWrite, TrashNote } from "./journal.ts";
 
 /** What stands at a path, links not followed. */
 export type Sight =
@@ -33,7 +33,7 @@ export interface NewPlace {
 /** Why a file was not moved, linked or brought back; a fault of that file, not of the program. */
 export class FileFault extends Error {
   override readonly name = "FileFault";
-  /** The system's word, or one of `place-taken`, `changed`, `no-folder` and `no-trash`. */
+  /** The system's word, or one of `place-taken`, `changed`, `no-folder`, `no-trash`, `no-file`, `no-metadata`, `too-large`, `gone` and `protected`. */
   readonly reason: string;
 
   constructor(reason: string, message: string, options: { readonly cause?: unknown } = {}) {
@@ -60,6 +60,10 @@ export interface CleanupDisk {
   dropCopy(move: Relocation): Promise<void>;
   /** Removes the draft, and a note that nothing lies beside. */
   tidy(deed: Deed): Promise<void>;
+  /** What stands there goes to its place first. */
+  writeSidecar(write: SidecarWrite, text: string): Promise<void>;
+  /** Removes what was written, and nothing else. */
+  removeSidecar(write: SidecarWrite): Promise<void>;
   link(deed: LinkDeed): Promise<void>;
   /** Makes the name a file of its own again, with the marks it had. */
   part(deed: LinkDeed): Promise<void>;

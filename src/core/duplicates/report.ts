@@ -8,6 +8,7 @@ import { type Backlog, isFinished } from "../library/unfinished.ts";
 import type { SkippedPhoto } from "../photos/photo.ts";
 import { EXTRA_CLASSES, type ExtraClass, isSure, SURE_CLASSES } from "./classes.ts";
 import type { DuplicateSet, Extra } from "./duplicate-sets.ts";
+import { type FolderStanding, summarizeFolders } from "./folder-summary.ts";
 import type { FolderTally } from "./folder-tally.ts";
 
 /** Photos of sets that are not what the library knows any more, counted: they are left out. */
@@ -16,6 +17,14 @@ export interface StalePhotos {
   readonly changed: number;
   /** Nothing stands there, or it cannot be told: a drive may be away. */
   readonly absent: number;
+}
+
+/** What a report was narrowed to that lists what is new alone. */
+export interface SinceLast {
+  /** When a set was listed last, ISO 8601; null where none was yet. */
+  readonly last: string | null;
+  /** Sets that are left out, since they were listed before. */
+  readonly knownSets: number;
 }
 
 export interface Report extends Backlog {
@@ -35,6 +44,8 @@ export interface Report extends Backlog {
   readonly unreadablePairs: number;
   /** Classes that it was narrowed to; null for all. */
   readonly only: readonly ExtraClass[] | null;
+  /** Null where sets that were listed before are listed again. */
+  readonly since: SinceLast | null;
   /** False where the encoder alone decided. */
   readonly looked: boolean;
   /** Present photos of the library whose contents were thrown away before. */
@@ -81,6 +92,11 @@ export function reportTotals({ sets }: Report): ReportTotals {
     ...totalOf(extras.filter((extra) => isSure(extra.class))),
     classes,
   };
+}
+
+/** What of each folder is kept elsewhere. News alone does not tell. */
+export function folderStandings({ sets, tally, since }: Report): readonly FolderStanding[] {
+  return since === null ? summarizeFolders(sets, tally) : [];
 }
 
 /** The report with the members of these classes alone, and the sets that have one, be it outside the folders that were named. */

@@ -74,7 +74,7 @@ export interface ChoiceReply {
 
 export type PlanReply = { readonly fault: string } | { readonly fault: null; readonly text: string; readonly command: string };
 
-export type ReviewCommand = ReviewChoice | "undo" | "plan" | "flicker";
+export type ReviewCommand = ReviewChoice | "undo" | "plan" | "flicker" | "slide";
 
 /** What is pressed for each; digits choose the keeper. */
 export const REVIEW_KEYS: Readonly<Record<ReviewCommand, readonly string[]>> = {
@@ -84,4 +84,5 @@ export const REVIEW_KEYS: Readonly<Record<ReviewCommand, readonly string[]>> = {
   undo: ["u"],
   plan: ["p"],
   flicker: ["f"],
+  slide: ["s"],
 };

@@ -2,14 +2,20 @@
  * The threshold for a precision, from pairs that a person labelled, from edits of the library's photos, or from both.
  */
 import type { Calibration } from "../../core/calibration/calibration.ts";
+import type { CalibrationSource } from "../../core/calibration/calibration-source.ts";
 import { joinPairSets } from "../../core/calibration/joined-pairs.ts";
+import { standingDecisions } from "../../core/decisions/decisions.ts";
+import { UserError } from "../../core/errors.ts";
+import { requireBothAnswers } from "../../core/labels/label-rows.ts";
 import type { Library } from "../../core/library-port.ts";
 import type { AreDifferent, PhotoLooks } from "../../core/pairs/seen-different.ts";
 import type { Run } from "../../core/run.ts";
 import type { ScoredPairSet } from "../../core/synthetic/scored-pair-set.ts";
+import { DecisionsFile } from "../../io/decisions/decisions-file.ts";
 import { type InstalledEncoder, ModelStore } from "../../io/encoders/model-store.ts";
 import { calibrateThreshold } from "../../pipeline/calibration/calibrate-threshold.ts";
-import { scoreLabelledPairs } from "../../pipeline/calibration/score-labels.ts";
+import { type DecidedLabels, findDecided, joinDecided, type LabelEvidence, NO_LABELS } from "../../pipeline/calibration/score-decisions.ts";
+import { gatherEvidence, scoreAsReported } from "../../pipeline/calibration/score-labels.ts";
 import { ownModel } from "../choose-encoder.ts";
 import { noteUnfinished } from "../library/note-unfinished.ts";
 import { type Locations, withLibraryUnlessDry } from "../open-library.ts";
@@ -24,8 +30,12 @@ export type PairSource =
   /** Photos of the library to edit, at most. */
   | { readonly kind: "synthetic"; readonly photos: number };
 
-/** Labels count on top of edits, and overrule what is taken for different there. */
-export type CalibrationPairs = PairSource | ({ readonly kind: "labels-and-synthetic"; readonly photos: number } & LabelSource);
+/** Labels count on top of edits, and overrule what is taken for different there. What was decided in reviews counts as labels everywhere. */
+export type CalibrationPairs =
+  | PairSource
+  /** What was decided in reviews, alone. */
+  | { readonly kind: "decisions" }
+  | ({ readonly kind: "labels-and-synthetic"; readonly photos: number } & LabelSource);
 
 export interface CalibrationRequest extends Locations, Effort {
   readonly source: CalibrationPairs;
@@ -51,36 +61,81 @@ export function calibrateLibrary(request: CalibrationRequest, run: Run): Promise
   return withLibraryUnlessDry(request, run, async (library) => {
     const encoder = await store.open(model ?? (await ownModel(library)));
     await noteUnfinished(library, encoder, [], run);
+    const { decisions } = await new DecisionsFile(request.library).read();
+    const standing = standingDecisions(decisions);
+    if (source.kind === "decisions" && standing.length === 0)
+      throw new UserError("nothing-decided", `Nothing was decided of photos in ${request.library} that could calibrate it`);
+    const decided = await findDecided(standing, library.calibrationOf(encoder));
     return calibrateThreshold(
       {
         store: library.calibrationOf(encoder),
-        scorePairs: () => scorePairsOf(request, encoder, library, run),
+        scorePairs: () => scorePairsOf(request, encoder, library, decided, run),
         areDifferent: await verdictsFor(request, library),
       },
-      { encoder, source: source.kind, precision, createdAt: new Date().toISOString(), save: !dryRun, force },
+      { encoder, source: sourceOf(source, decided), precision, createdAt: new Date().toISOString(), save: !dryRun, force },
     );
   });
+}
+
+function sourceOf({ kind }: CalibrationPairs, { labels }: DecidedLabels): CalibrationSource {
+  if (kind === "labels" || kind === "decisions") return "labels";
+  return labels.length > 0 ? "labels-and-synthetic" : kind;
 }
 
 async function scorePairsOf(
   request: CalibrationRequest,
   encoder: InstalledEncoder,
   library: Library,
+  decided: DecidedLabels,
   run: Run,
 ): Promise<ScoredPairSet | null> {
   const { source } = request;
+  const given = await givenLabels(request, encoder, library, run);
+  if (given === null) return null;
+  const { labels, photo, decided: counted, contradicted } = joinDecided(given, decided);
+  const file = "named" in source ? source.named : null;
+  const { absent } = decided;
+  if (counted + contradicted.length + absent > 0) run.onNotice({ kind: "decisions", counted, contradicted, file, absent });
+  const scored = await scoreGiven({ labels, photo }, request, encoder, library, run);
+  if (scored === null) return null;
+  if (source.kind === "labels" || source.kind === "decisions") {
+    requireBothAnswers(scored.pairs, file === null ? DECISIONS : counted === 0 ? file : `${file} and ${DECISIONS}`);
+    return scored;
+  }
   const areDifferent = await verdictsFor(request, library);
-  const scoreEdits = (photos: number) => scoreSyntheticPairs(photos, { encoder, library, areDifferent }, request, run);
-  if (source.kind === "synthetic") return scoreEdits(source.photos);
+  const synthetic = await scoreSyntheticPairs(source.photos, { encoder, library, areDifferent }, request, run);
+  return synthetic === null ? null : joinPairSets(scored, synthetic);
+}
+
+function scoreGiven(
+  { labels, photo }: LabelEvidence,
+  { looking, threads }: CalibrationRequest,
+  encoder: InstalledEncoder,
+  library: Library,
+  { onProgress, signal }: Run,
+): Promise<ScoredPairSet | null> {
+  const score = (looks: PhotoLooks | null) => scoreAsReported(labels, photo, looks, { parallel: threads, onProgress, stop: signal });
+  const sources = { encoder: encoder.spec, looks: library.looks(), contents: library.calibrationOf(encoder), threads };
+  return looking ? withPhotoLooks(sources, score) : score(null);
+}
+
+/** In messages. */
+const DECISIONS = "the decisions of this library";
+
+/** Those of the file that is named; none where none is. Null where it was stopped. */
+async function givenLabels(
+  request: CalibrationRequest,
+  encoder: InstalledEncoder,
+  library: Library,
+  run: Run,
+): Promise<LabelEvidence | null> {
+  const { source } = request;
+  if (source.kind === "synthetic" || source.kind === "decisions") return NO_LABELS;
   const labels = readLabelledPairs(source);
-  const store = library.calibrationOf(encoder);
-  const score = (looks: PhotoLooks | null) =>
-    withWorkbench(encoder, request, (bench) => scoreLabelledPairs(labels, source.named, scorePorts(bench, store, run), looks));
-  const looking = { encoder: encoder.spec, looks: library.looks(), contents: store, threads: request.threads };
-  const labelled = await (request.looking ? withPhotoLooks(looking, score) : score(null));
-  if (source.kind === "labels" || labelled === null) return labelled;
-  const synthetic = await scoreEdits(source.photos);
-  return synthetic === null ? null : joinPairSets(labelled, synthetic);
+  const photo = await withWorkbench(encoder, request, (bench) =>
+    gatherEvidence(labels, source.named, scorePorts(bench, library.calibrationOf(encoder), run)),
+  );
+  return photo === null ? null : { labels, photo };
 }
 
 async function verdictsFor({ looking }: CalibrationRequest, library: Library): Promise<AreDifferent> {

@@ -58,7 +58,7 @@ async function compareOnLabels(source: LabelSource, comparison: Comparison): Pro
   const photos = new Set(labels.flatMap(({ a, b }) => [a, b])).size;
   const scored = await withEachEncoder(comparison, async (bench) => {
     const begun = performance.now();
-    const pairs = await scoreLabelledPairs(labels, source.named, scorePorts(bench, NOTHING_KNOWN, run), null);
+    const pairs = await scoreLabelledPairs(labels, source.named, scorePorts(bench, NOTHING_KNOWN, run));
     return pairs === null ? null : { ...pairs, photosPerSecond: photos / ((performance.now() - begun) / 1000) };
   });
   const pairs = scored?.[0]?.pairs;

@@ -13,9 +13,11 @@ import type { Library } from "../../core/library-port.ts";
 import type { Run } from "../../core/run.ts";
 import type { ContentHash } from "../../core/units.ts";
 import { readPlan } from "../../io/cleanup/plan-file.ts";
+import { photoMetadata } from "../../io/metadata/photo-metadata.ts";
 import { createReach } from "../../io/photos/exclusion.ts";
 import { resolveFolder, resolveNewFolder } from "../../io/photos/folders.ts";
 import { type ApplyPorts, type ApplyResult, applyPlan } from "../../pipeline/cleanup/apply-plan.ts";
+import { type MetadataMerge, previewMerges } from "../../pipeline/cleanup/merge-metadata.ts";
 import { surveyPlan } from "../../pipeline/cleanup/survey-plan.ts";
 import { withLibraryUnlessDry } from "../open-library.ts";
 import { type CleanupMachine, openCleanup } from "./cleanup-ports.ts";
@@ -39,6 +41,8 @@ export interface ApplyChoice {
 
 export interface AppliedPlan {
   readonly selection: Selection;
+  /** Of a dry run what would be merged, and else what was. */
+  readonly merges: readonly MetadataMerge[];
   /** Null where nothing was to be done. */
   readonly result: ApplyResult | null;
 }
@@ -51,16 +55,17 @@ export async function applyCleanup(choice: ApplyChoice, run: Run): Promise<Appli
   return withLibraryUnlessDry(choice, run, async (library) => {
     const machine = await openCleanup(choice.library, choice.dataHome);
     const held = await library.contentsWith(new Set(plan.steps.flatMap(({ keeper, extra }) => [keeper.sha256, extra.sha256])));
-    const selection = await select(plan, choice, library, machine, held);
+    const { selection, isProtected } = await select(plan, choice, library, machine, held);
+    const ports = { ...machine, metadata: photoMetadata, isProtected };
     const moveTo = await moveTarget(choice.moveTo, selection, library);
-    if (choice.dryRun) return { selection, result: null };
+    if (choice.dryRun) return { selection, merges: await previewMerges(ports, selection.chosen), result: null };
     const going = new Set(selection.chosen.flatMap(({ extra }) => extra.path));
     const staying: ApplyPorts["staying"] = (content) =>
       (held.get(content)?.photos ?? []).map(({ path }) => path).filter((path) => !going.has(path));
     const now = () => new Date().toISOString();
-    const result = await applyPlan({ ...machine, ...run, now, moveTo, staying }, selection.chosen, choice.planFile);
+    const result = await applyPlan({ ...ports, ...run, now, moveTo, staying }, selection.chosen, choice.planFile);
     await forgetMoved(library, result.done, held);
-    return { selection, result };
+    return { selection, merges: result.merges, result };
   });
 }
 
@@ -70,7 +75,7 @@ async function select(
   library: Library,
   { disk }: CleanupMachine,
   held: ReadonlyMap<ContentHash, HeldContent>,
-): Promise<Selection> {
+): Promise<{ readonly selection: Selection; readonly isProtected: (path: string) => boolean }> {
   const known = { steps: plan.steps, protectedFolders: [...plan.protectedFolders, ...protectedFolders] };
   requireSound(planFile, planFaults(plan));
   const { faults, isProtected } = await surveyPlan({ disk, isReached: createReach(await library.roots()) }, known);
@@ -79,7 +84,7 @@ async function select(
     faults.map(({ step, fault }) => `step ${plan.steps.indexOf(step) + 1}: ${fault}`),
   );
   const pixelsOf = (content: ContentHash) => held.get(content)?.pixelsHash ?? null;
-  return selectSteps(plan.steps, { classes, action, isProtected, pixelsOf });
+  return { selection: selectSteps(plan.steps, { classes, action, isProtected, pixelsOf }), isProtected };
 }
 
 const FAULTS_SHOWN = 20;

@@ -1,9 +1,11 @@
 /**
  * A plan for the extras of a report, of those that a clean-up could touch.
  */
-import { type MadePlan, planCleanup } from "../../core/cleanup/plan.ts";
+import { isMetadataText } from "../../core/cleanup/keeper-sidecar.ts";
+import { type MadePlan, type PlanWays, planCleanup } from "../../core/cleanup/plan.ts";
 import type { Report } from "../../core/duplicates/report.ts";
-import { photoPath } from "../../core/units.ts";
+import { type PhotoPath, photoPath } from "../../core/units.ts";
+import { photoMetadata } from "../../io/metadata/photo-metadata.ts";
 import { createReach } from "../../io/photos/exclusion.ts";
 import { resolveFolder } from "../../io/photos/folders.ts";
 import { surveyPlan } from "../../pipeline/cleanup/survey-plan.ts";
@@ -16,6 +18,8 @@ export interface ReportPlanChoice {
   readonly protectedFolders: readonly string[];
   /** A person has looked at every extra of the report. */
   readonly reviewed?: boolean;
+  /** Keepers get what extras tell of the picture and they do not. */
+  readonly mergeMetadata: boolean;
 }
 
 export interface ReportPlan extends MadePlan {
@@ -23,10 +27,12 @@ export interface ReportPlan extends MadePlan {
   readonly outOfReach: number;
 }
 
-/** Looks where the files stand, and changes nothing. */
+/** Looks where the files stand, reads texts beside them where these are to be merged, and changes nothing. */
 export async function planReport(choice: ReportPlanChoice, report: Report): Promise<ReportPlan> {
-  const { library: path, protectedFolders, reviewed = false } = choice;
-  const made = planCleanup(report, { library: photoPath(resolveFolder(path, ".")), protectedFolders }, "trash", reviewed);
+  const { library: path, protectedFolders, reviewed = false, mergeMetadata } = choice;
+  const merging = mergeMetadata ? await findMergeable(report) : null;
+  const about = { library: photoPath(resolveFolder(path, ".")), protectedFolders };
+  const made = planCleanup(report, about, "trash", { reviewed, merging });
   const { disk } = await openCleanup(path, null);
   return withLibrary(path, async (library) => {
     const isReached = createReach(await library.roots());
@@ -35,4 +41,12 @@ export async function planReport(choice: ReportPlanChoice, report: Report): Prom
     const steps = made.plan.steps.filter((step) => !faulty.has(step));
     return { ...made, plan: { ...made.plan, steps }, outOfReach: faulty.size };
   });
+}
+
+/** The texts without an equal beside the keeper that may go all the same: a merge takes all that they tell. */
+async function findMergeable({ sets }: Report): Promise<NonNullable<PlanWays["merging"]>> {
+  const texts = sets.flatMap(({ extras }) => extras.flatMap(({ parted }) => parted.map(({ path }) => path).filter(isMetadataText)));
+  const whole = new Set<PhotoPath>();
+  for (const text of texts) if (await photoMetadata.isTakenWhole(text)) whole.add(text);
+  return { isTakenWhole: (text) => whole.has(text) };
 }

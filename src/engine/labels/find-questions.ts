@@ -2,9 +2,13 @@
  * The pairs that it tells most to ask a person about.
  */
 import { chooseThreshold } from "../../core/calibration/threshold-choice.ts";
+import { standingDecisions } from "../../core/decisions/decisions.ts";
 import { UserError } from "../../core/errors.ts";
 import type { Label, Question } from "../../core/labels/question.ts";
+import type { ContentId } from "../../core/library/contents.ts";
+import type { Library } from "../../core/library-port.ts";
 import type { Run } from "../../core/run.ts";
+import { DecisionsFile } from "../../io/decisions/decisions-file.ts";
 import { ModelStore } from "../../io/encoders/model-store.ts";
 import { gatherQuestions } from "../../pipeline/labels/gather-questions.ts";
 import { chooseForReading } from "../choose-encoder.ts";
@@ -34,8 +38,20 @@ export function findQuestions(
     const others = models.models.map(({ id }) => models.choose(id)).filter(({ key }) => key !== encoder.key);
     const saved = await library.calibrationOf(encoder).saved();
     const near = chooseThreshold(encoder.spec, { threshold: asked, precision: null }, saved).value;
-    const questions = await gatherQuestions(await library.labelsOf(encoder, others), readAnswered(), { near, count });
+    const questions = await gatherQuestions(await library.labelsOf(encoder, others), readAnswered(), await decidedPairs(library, path), {
+      near,
+      count,
+    });
     if (questions.length > 0) return questions;
     throw new UserError("no-pair-left", `There are no more pairs to ask about: ${encoder.spec.id} has no unlabelled pair`);
   });
+}
+
+/** Whether a person has said already what the two are. */
+async function decidedPairs(library: Library, path: string): Promise<(a: ContentId, b: ContentId) => boolean> {
+  const decisions = standingDecisions((await new DecisionsFile(path).read()).decisions);
+  const held = await library.contentsWith(new Set(decisions.flatMap(({ a, b }) => [a.sha256, b.sha256])));
+  const keyOf = (one: ContentId | undefined, other: ContentId | undefined) => [one, other].map(String).sort().join(" ");
+  const keys = new Set(decisions.map(({ a, b }) => keyOf(held.get(a.sha256)?.id, held.get(b.sha256)?.id)));
+  return (a, b) => keys.has(keyOf(a, b));
 }

@@ -15,6 +15,8 @@ export interface ReviewPlace {
   /** Path of the library's file, absolute. */
   readonly library: string;
   readonly protectedFolders: readonly string[];
+  /** In the plan. */
+  readonly mergeMetadata: boolean;
 }
 
 export function openReview({ library, protectedFolders }: ReviewPlace, report: Report): Promise<ReviewSession> {

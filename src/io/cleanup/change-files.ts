@@ -3,8 +3,8 @@
  * before what takes its place is on the disk, and nothing is written over.
  */
 import { type BigIntStats, constants } from "node:fs";
-import { dirname } from "node:path";
-import type { FileRecord, LinkDeed, Relocation } from "../../core/cleanup/journal.ts";
+import { dirname, join } from "node:path";
+import type { FileRecord, LinkDeed, Relocation, TrashNote } from "../../core/cleanup/journal.ts";
 import { FileFault } from "../../core/cleanup/ports.ts";
 import { fileIdOf } from "../photos/photo-file.ts";
 import { errorCode } from "../system-errors.ts";
@@ -66,8 +66,26 @@ async function rename(calls: FileCalls, from: string, to: string, file: FileReco
 async function copyTo(calls: FileCalls, from: string, draft: string, to: string, file: FileRecord): Promise<void> {
   await copyWhole(calls, from, draft, file, 0);
   const copy = await calls.lstat(draft, { bigint: true });
-  await tryName(calls, draft, to, { ...file, fileId: fileIdOf(copy), modifiedNs: String(copy.mtimeNs) });
+  await placeFile(calls, draft, to, { ...file, fileId: fileIdOf(copy), modifiedNs: String(copy.mtimeNs) });
+}
+
+/** The draft gets its name beside it, over nothing. @param file as the draft is */
+export async function placeFile(calls: FileCalls, draft: string, to: string, file: FileRecord): Promise<void> {
+  await tryName(calls, draft, to, file);
   if (await isThere(calls, draft)) await calls.unlink(draft);
+}
+
+export async function writeNote(calls: FileCalls, { path, text }: TrashNote): Promise<void> {
+  for (const folder of [dirname(dirname(path)), dirname(path)]) await calls.mkdir(folder, { recursive: true, mode: 0o700 });
+  await calls.mkdir(join(dirname(dirname(path)), "files"), { recursive: true, mode: 0o700 });
+  const handle = await calls.open(path, "wx", 0o600);
+  try {
+    await handle.writeFile(text);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+  await syncFolder(calls, dirname(path));
 }
 
 /** Bytes, times and rights of the record, on the disk under the draft's name. Fails where they are not those of the record. */

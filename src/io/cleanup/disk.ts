@@ -2,13 +2,14 @@
  * The files of a clean-up on this machine.
  */
 import { basename, dirname, join } from "node:path";
-import type { Deed, Relocation, TrashNote } from "../../core/cleanup/journal.ts";
+import { type Deed, type Relocation, relocationsOf, type TrashNote } from "../../core/cleanup/journal.ts";
 import { type CleanupDisk, FileFault, type Standing } from "../../core/cleanup/ports.ts";
 import { fileIdOf } from "../photos/photo-file.ts";
 import { errorCode } from "../system-errors.ts";
-import { linkToKeeper, partFromKeeper, relocateFile, statOrNull, syncFolder } from "./change-files.ts";
+import { linkToKeeper, partFromKeeper, relocateFile, statOrNull, writeNote } from "./change-files.ts";
 import { FILE_CALLS, type FileCalls } from "./file-calls.ts";
 import { isSystemError, readFileAt } from "./read-file.ts";
+import { removeSidecar, tidySidecar, writeSidecar } from "./sidecars.ts";
 import { createTrash, type TrashSettings } from "./trash.ts";
 
 /** @param calls what the disk is reached by */
@@ -45,6 +46,8 @@ export function createCleanupDisk(trash: TrashSettings, calls: FileCalls = FILE_
         await calls.unlink(move.to);
       }),
     tidy: (deed) => asFault(() => tidy(calls, deed)),
+    writeSidecar: (write, text) => asFault(() => writeSidecar(calls, write, text)),
+    removeSidecar: (write) => asFault(() => removeSidecar(calls, write)),
     link: (deed) => asFault(() => linkToKeeper(calls, deed)),
     part: (deed) =>
       asFault(async () => {
@@ -84,19 +87,6 @@ async function relocateBack(calls: FileCalls, move: Relocation): Promise<void> {
   if (move.note !== null) await removeNote(calls, move.note);
 }
 
-async function writeNote(calls: FileCalls, { path, text }: TrashNote): Promise<void> {
-  for (const folder of [dirname(dirname(path)), dirname(path)]) await calls.mkdir(folder, { recursive: true, mode: 0o700 });
-  await calls.mkdir(join(dirname(dirname(path)), "files"), { recursive: true, mode: 0o700 });
-  const handle = await calls.open(path, "wx", 0o600);
-  try {
-    await handle.writeFile(text);
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-  await syncFolder(calls, dirname(path));
-}
-
 /** By its text: once the trash was emptied another file's note may have the name. A torn one is the beginning of it. */
 async function removeNote(calls: FileCalls, { path, text }: TrashNote): Promise<void> {
   const stats = await statOrNull(calls, path);
@@ -107,7 +97,8 @@ async function removeNote(calls: FileCalls, { path, text }: TrashNote): Promise<
 /** Drafts bear the run's and the step's number, and are nobody else's. An empty file that kept a place free is one too. */
 async function tidy(calls: FileCalls, deed: Deed): Promise<void> {
   if (deed.kind === "link") return removeDraft(calls, deed.temporary);
-  for (const move of deed.files) {
+  if (deed.sidecar != null) await tidySidecar(calls, deed.sidecar);
+  for (const move of relocationsOf(deed)) {
     await removeDraft(calls, move.temporary);
     await removeDraft(calls, join(dirname(move.from), basename(move.temporary)));
     await freePlace(calls, move, move.to, move.from);
@@ -116,11 +107,12 @@ async function tidy(calls: FileCalls, deed: Deed): Promise<void> {
   }
 }
 
-/** Removes an empty file that kept the place free, while the file itself is at the other. */
+/** Removes an empty file that kept the place free, while the file itself is at the other. One that is empty itself is told by its inode. */
 async function freePlace(calls: FileCalls, { file }: Relocation, place: string, other: string): Promise<void> {
-  if (file.bytes === 0) return;
   const [here, there] = [await statOrNull(calls, place), await statOrNull(calls, other)];
-  if (here?.isFile() && here.size === 0n && there?.isFile() && Number(there.size) === file.bytes) await calls.unlink(place);
+  if (!here?.isFile() || here.size > 0n || !there?.isFile() || Number(there.size) !== file.bytes) return;
+  const isOther = fileIdOf(there) === file.fileId && fileIdOf(here) !== file.fileId;
+  if (file.bytes > 0 || isOther) await calls.unlink(place);
 }
 
 async function removeDraft(calls: FileCalls, path: string): Promise<void> {

@@ -12,7 +12,7 @@ import type { Sqlite } from "./sqlite.ts";
  * Behind the library's name: SQLite's own files, the lock and its, the vectors of each encoder and what is made of them; and what the user
  * did and decided.
  */
-const PARTS = /^(-(wal|shm|journal|vectors-.*)|\.lock(-.*)?|\.(history|decisions)\.jsonl|)$/;
+const PARTS = /^(-(wal|shm|journal|vectors-.*)|\.lock(-.*)?|\.(history|decisions|review|reported)\.jsonl|)$/;
 
 /** By whatever name, link or hard link, and also where such a file is yet to be made. */
 export function isPartOfLibrary({ path, now }: FilePlace, library: string): boolean {

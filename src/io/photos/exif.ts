@@ -1,8 +1,9 @@
 /**
- * Reads what the camera wrote: capture time, camera, frame, whether it names a place and an editor, and how many fields there are. Only user
- * of exifreader.
+ * Reads what the camera wrote: capture time, camera, frame, whether it names a place and an editor, and how many fields there are; and what
+ * people wrote of the photo into it. Only user of exifreader.
  */
 import ExifReader from "exifreader";
+import { type Metadata, NOTHING_TOLD } from "../../core/metadata/metadata.ts";
 import { isEditor } from "../../core/photos/editors.ts";
 import { type CaptureTime, type Exposure, type FrameMarks, parseCaptureTime } from "../../core/photos/exposure.ts";
 import { xmpDates } from "./xmp-dates.ts";
@@ -19,7 +20,7 @@ const BLOCK_BYTES_AT_MOST = 256 * 1024;
 /** Some writers put this before the TIFF structure that EXIF is. */
 const PREFIX = "Exif\0\0";
 
-type Fields = Readonly<Record<string, { readonly value: unknown } | undefined>>;
+type Fields = Readonly<Record<string, { readonly value: unknown; readonly description?: unknown } | undefined>>;
 
 /**
  * @param block the EXIF block as it stands in the image file; undefined where there is none
@@ -51,6 +52,54 @@ function readFields(block: Buffer | undefined): Fields {
   } catch {
     return {};
   }
+}
+
+/** What the file of a photo tells beside its picture. */
+export interface EmbeddedMetadata extends Metadata {
+  /** The packet as it stands there; null for none. */
+  readonly xmp: string | null;
+}
+
+/** Values of others are not read: see `BLOCK_BYTES_AT_MOST`. */
+const TOLD = {
+  exif: [
+    ...["DateTimeOriginal", "SubSecTimeOriginal", "OffsetTimeOriginal"],
+    ...["DateTimeDigitized", "SubSecTimeDigitized", "OffsetTimeDigitized", "SubSecTime", "OffsetTime"],
+    ...["ImageDescription", "Rating", "XPKeywords", "GPSLatitude", "GPSLatitudeRef", "GPSLongitude", "GPSLongitudeRef"],
+  ],
+  gps: ["Latitude", "Longitude"],
+  iptc: ["Keywords", "Caption/Abstract", "Coded Character Set"],
+  xmp: ["_raw"],
+};
+
+/** Nothing for a file that holds no metadata, or whose metadata cannot be read. @param file whole */
+export function readEmbedded(file: Buffer): EmbeddedMetadata {
+  const { exif = {}, iptc = {}, gps, xmp } = loadTold(file);
+  const packet = xmp?._raw ?? null;
+  const text = (name: string) => textOf((exif as Fields)[name]?.value);
+  const words = (fields: Fields, name: string) => [fields[name] ?? []].flat().map(({ description }) => String(description ?? ""));
+  const rating = ((exif as Fields)["Rating"]?.value as readonly unknown[] | undefined) ?? [];
+  return {
+    ...NOTHING_TOLD,
+    takenAt: captureTime(text, packet === null ? undefined : Buffer.from(packet)),
+    place: gps?.Latitude === undefined || gps.Longitude === undefined ? null : { latitude: gps.Latitude, longitude: gps.Longitude },
+    rating: Number([rating].flat()[0] ?? 0) || null,
+    caption: words(iptc as Fields, "Caption/Abstract")[0] || words(exif as Fields, "ImageDescription")[0] || null,
+    keywords: [...words(iptc as Fields, "Keywords"), ...words(exif as Fields, "XPKeywords").flatMap((all) => all.split(";"))],
+    xmp: packet,
+  };
+}
+
+function loadTold(file: Buffer): ReturnType<typeof loadExpanded> {
+  try {
+    return loadExpanded(file);
+  } catch {
+    return {};
+  }
+}
+
+function loadExpanded(file: Buffer) {
+  return ExifReader.load(file, { expanded: true, includeTags: TOLD });
 }
 
 /** The first that is there of when it was taken and when it became digital, which for a digital camera is the same. */

@@ -2,40 +2,20 @@
  * The script of the review: one set at a time, by key, button or touch.
  */
 import type { ReviewChoice } from "../../core/review/choices.ts";
-import {
-  type ChoiceReply,
-  type MemberView,
-  REVIEW_KEYS,
-  type ReviewCommand,
-  type ReviewProgress,
-  SETS_A_PAGE,
-  type SetView,
-} from "../../core/review/review-view.ts";
-import { button, byId, element } from "../elements.ts";
+import { type ChoiceReply, type ReviewProgress, SETS_A_PAGE, type SetView } from "../../core/review/review-view.ts";
+import { byId, element } from "../elements.ts";
+import { commandNamed, commandOfKey, type PageCommand } from "./commands.ts";
 import { Panes } from "./panes.ts";
-import { anotherPictureOf, pictureOf } from "./pictures.ts";
+import { pictureOf } from "./pictures.ts";
 import { askForPlan, Ended, firstPage, forgetSets, knownSet, rememberSet, setAt, setWithKeeper, tell } from "./server.ts";
-
-type PageCommand = ReviewCommand | "alike" | "next" | "previous" | "up" | "down" | "zoom-in" | "zoom-out" | "whole";
+import { paneViews, showMembers, showWords } from "./set-display.ts";
 
 const CHOSEN_WORDS: Readonly<Record<ReviewChoice, string>> = {
   "extras-go": "extras go",
   "keep-all": "all stay",
   "not-duplicates": "not duplicates",
 };
-const KEYS: Readonly<Record<PageCommand, readonly string[]>> = {
-  ...REVIEW_KEYS,
-  alike: ["a"],
-  next: ["ArrowRight", "j"],
-  previous: ["ArrowLeft", "h"],
-  up: ["ArrowUp"],
-  down: ["ArrowDown"],
-  "zoom-in": ["+", "="],
-  "zoom-out": ["-"],
-  whole: ["0", "Escape"],
-};
-
-const panes = new Panes(byId("keeper", HTMLElement), byId("extra", HTMLElement));
+const panes = new Panes(byId("pair", HTMLElement), byId("keeper", HTMLElement), byId("extra", HTMLElement));
 let progress: ReviewProgress = { total: 0, chosen: 0, going: 0, next: null };
 let shown: SetView | null = null;
 /** Member on the right; -1 for none. */
@@ -52,7 +32,7 @@ function show(set: SetView): void {
   byId("position", HTMLElement).textContent = `Set ${set.number + 1} of ${progress.total}`;
   byId("class", HTMLElement).textContent = set.class;
   byId("chosen", HTMLElement).textContent = set.chosen === null ? "" : CHOSEN_WORDS[set.chosen];
-  showMembers(set);
+  showMembers(set, look);
   showPair(set);
   for (const near of [set.number + 1, set.number + 5]) if (near < progress.total) void prepare(near, near === set.number + 1);
 }
@@ -65,17 +45,6 @@ async function prepare(number: number, withPictures: boolean): Promise<void> {
   for (const member of [set.keeper, other]) pictureOf(number, member, "screen", set.members[member]?.path ?? "");
 }
 
-function showMembers(set: SetView): void {
-  const buttons = set.members.map(({ path, pair }, member) => {
-    const image = anotherPictureOf(set.number, member, "screen", "");
-    const made = button("member", () => (pair === null ? undefined : look(member)), element("b", "", String(member + 1)), image);
-    made.title = path;
-    made.setAttribute("aria-label", `Photo ${member + 1}${pair === null ? ", stays" : ""}: ${path}`);
-    return made;
-  });
-  byId("members", HTMLElement).replaceChildren(...buttons);
-}
-
 function look(member: number): void {
   if (shown === null) return;
   extra = member;
@@ -83,47 +52,8 @@ function look(member: number): void {
 }
 
 function showPair(set: SetView): void {
-  const [kept, other] = [set.members[set.keeper] as MemberView, set.members[extra] as MemberView];
-  const boxes = other.pair?.boxes ?? [];
-  const view = (member: number, { path, width, height }: MemberView, side: "keeper" | "extra") => ({
-    set: set.number,
-    member,
-    path,
-    width,
-    height,
-    boxes: boxes.map((box) => box[side]),
-  });
-  panes.show(view(set.keeper, kept, "keeper"), view(extra, other, "extra"));
-  describe("keeper", set.keeper, kept, [set.why], false);
-  const { pair } = other;
-  const words = pair === null ? [] : [pair.class, pair.similarity === "" ? "" : `similarity ${pair.similarity}`];
-  describe(
-    "extra",
-    extra,
-    other,
-    [...words.filter((word) => word !== ""), other.note].filter((word) => word !== ""),
-    true,
-    pair?.differences,
-  );
-  for (const [member, made] of [...byId("members", HTMLElement).children].entries()) {
-    made.classList.toggle("stays", member === set.keeper);
-    made.setAttribute("aria-current", String(member === extra));
-  }
-}
-
-function describe(
-  side: "keeper" | "extra",
-  member: number,
-  view: MemberView,
-  words: readonly string[],
-  isExtra: boolean,
-  differences = "",
-): void {
-  const figure = byId(side, HTMLElement);
-  const [path, about] = [".path", ".about"].map((name) => figure.querySelector(name)) as [HTMLElement, HTMLElement];
-  path.textContent = `${member + 1}  ${view.path}`;
-  const facts = view.facts.map(({ value, differs }) => element(isExtra && differs ? "strong" : "span", "fact", value));
-  about.replaceChildren(...(differences === "" ? [] : [element("em", "", differences)]), ...facts, element("small", "", words.join(", ")));
+  panes.show(...paneViews(set, extra));
+  showWords(set, extra);
 }
 
 function showProgress(now: ReviewProgress): void {
@@ -140,10 +70,12 @@ function say(text: string): void {
 
 function end(text: string, command = ""): void {
   isBusy = true;
-  panes.stopFlicker();
+  panes.stopComparing();
   byId("position", HTMLElement).textContent = command === "" ? text : "The plan is written";
-  for (const part of document.querySelectorAll("main, nav, #members, #class, #chosen, #progress")) part.remove();
-  byId("message", HTMLElement).replaceChildren(...(command === "" ? [] : [text, element("code", "", command)]));
+  for (const part of document.querySelectorAll("nav, #members, #class, #chosen, #progress")) part.remove();
+  const message = byId("message", HTMLElement);
+  byId("pair", HTMLElement).replaceWith(element("main", "end", message));
+  message.replaceChildren(...(command === "" ? [] : [text, element("code", "", command)]));
 }
 
 async function busy(work: () => Promise<void>): Promise<void> {
@@ -253,7 +185,8 @@ function carryOut(command: PageCommand): void {
       step(command === "up" ? -1 : 1);
       break;
     case "flicker":
-      panes.toggleFlicker(set.members[extra]?.pair?.extraOnKeeper ?? null);
+    case "slide":
+      panes.compare(command, set.members[extra]?.pair?.extraOnKeeper ?? null);
       break;
     case "zoom-in":
     case "zoom-out":
@@ -261,6 +194,7 @@ function carryOut(command: PageCommand): void {
       break;
     case "whole":
       last = { ...last, isAsked: false };
+      panes.stopComparing();
       panes.reset();
   }
 }
@@ -268,11 +202,11 @@ function carryOut(command: PageCommand): void {
 /** Nothing is taken after the end. */
 async function writeAndEnd(): Promise<void> {
   await busy(writePlan);
-  if (document.querySelector("main") === null) isBusy = true;
+  if (document.querySelector("main.end") !== null) isBusy = true;
 }
 
 for (const made of document.querySelectorAll<HTMLButtonElement>("nav button")) {
-  const command = Object.keys(KEYS).find((name) => name === made.dataset["command"]) as PageCommand | undefined;
+  const command = commandNamed(made.dataset["command"]);
   if (command !== undefined) made.addEventListener("click", () => carryOut(command));
 }
 addEventListener("keydown", (event) => {
@@ -284,7 +218,7 @@ addEventListener("keydown", (event) => {
     if (!isBusy) void busy(() => chooseKeeper(Number(key) - 1));
     return;
   }
-  const command = (Object.keys(KEYS) as PageCommand[]).find((name) => KEYS[name].includes(key));
+  const command = commandOfKey(key);
   if (command === undefined) return;
   event.preventDefault();
   carryOut(command);

@@ -3,7 +3,7 @@
  */
 import type { Box, Quad } from "../../core/look/verdict.ts";
 import { element } from "../elements.ts";
-import { transformTo } from "./aligned.ts";
+import { type CompareMode, Comparison } from "./comparison.ts";
 import { anotherPictureOf, pictureOf } from "./pictures.ts";
 
 export interface PaneView {
@@ -18,7 +18,6 @@ export interface PaneView {
 /** From here on the picture is asked for at its full size. */
 const FULL_FROM = 1.5;
 const ZOOM_AT_MOST = 40;
-const FLICKER_MS = 500;
 
 interface Pane {
   readonly stage: HTMLElement;
@@ -29,15 +28,18 @@ interface Pane {
 }
 
 export class Panes {
+  readonly #main: HTMLElement;
   readonly #panes: readonly [Pane, Pane];
   /** Of the stage's width and height. */
   #x = 0;
   #y = 0;
   #scale = 1;
-  #flicker: ReturnType<typeof setInterval> | null = null;
+  #comparison: Comparison | null = null;
   readonly #pointers = new Map<number, { x: number; y: number }>();
 
-  constructor(keeper: HTMLElement, extra: HTMLElement) {
+  /** @param main that holds both */
+  constructor(main: HTMLElement, keeper: HTMLElement, extra: HTMLElement) {
+    this.#main = main;
     this.#panes = [this.#pane(keeper), this.#pane(extra)];
     // The room that is left by the words beside a picture is known once these are there.
     const resized = new ResizeObserver(() => this.#layOut());
@@ -45,7 +47,7 @@ export class Panes {
   }
 
   show(keeper: PaneView, extra: PaneView | null): void {
-    this.stopFlicker();
+    this.stopComparing();
     for (const [index, view] of [keeper, extra].entries()) this.#fill(this.#panes[index] as Pane, view);
     this.reset();
   }
@@ -61,27 +63,23 @@ export class Panes {
     this.#move(atX - (atX - this.#x) * change, atY - (atY - this.#y) * change, scale);
   }
 
-  /** The extra comes and goes above the keeper. @returns whether it does now */
-  toggleFlicker(extraOnKeeper: Quad | null): boolean {
-    const [keeper, extra] = this.#panes;
-    const { paper } = keeper;
-    if (this.#flicker !== null || paper === null || extra.view === null) {
-      this.stopFlicker();
-      return false;
-    }
-    const image = anotherPictureOf(extra.view.set, extra.view.member, "screen", "");
-    image.className = "over";
-    if (extraOnKeeper !== null) image.style.transform = transformTo(extraOnKeeper, paper.clientWidth, paper.clientHeight);
-    paper.append(image);
-    this.#flicker = setInterval(() => image.classList.toggle("away"), FLICKER_MS);
-    return true;
+  /** Lays the extra on the keeper, or ends that where it is laid so already. */
+  compare(mode: CompareMode, extraOnKeeper: Quad | null): void {
+    const ended = this.#comparison?.mode;
+    this.stopComparing();
+    const [{ paper }, { view }] = this.#panes;
+    if (ended === mode || paper === null || view === null) return;
+    // Which of the two is seen is told by the divider; the room of both goes to one.
+    this.#main.classList.toggle("compared", mode === "slide");
+    this.#layOut();
+    this.#comparison = new Comparison(mode, paper, anotherPictureOf(view.set, view.member, "screen", ""), extraOnKeeper);
+    this.#sharpenAll();
   }
 
-  stopFlicker(): void {
-    if (this.#flicker === null) return;
-    clearInterval(this.#flicker);
-    this.#flicker = null;
-    this.#panes[0].paper?.querySelector(".over")?.remove();
+  stopComparing(): void {
+    this.#comparison?.end();
+    this.#comparison = null;
+    this.#main.classList.remove("compared");
   }
 
   #pane(figure: HTMLElement): Pane {
@@ -121,7 +119,8 @@ export class Panes {
     this.#x = Math.min(0, Math.max(1 - scale, x));
     this.#y = Math.min(0, Math.max(1 - scale, y));
     for (const { layer } of this.#panes) layer.style.transform = `translate(${this.#x * 100}%, ${this.#y * 100}%) scale(${this.#scale})`;
-    if (scale >= FULL_FROM) for (const pane of this.#panes) this.#sharpen(pane);
+    this.#main.style.setProperty("--zoom", String(this.#scale));
+    this.#sharpenAll();
   }
 
   #fill(pane: Pane, view: PaneView | null): void {
@@ -130,6 +129,13 @@ export class Panes {
     for (const box of view?.boxes ?? []) pane.paper?.append(boxElement(box));
     pane.layer.replaceChildren(...(pane.paper === null ? [] : [pane.paper]));
     this.#layOut();
+  }
+
+  #sharpenAll(): void {
+    if (this.#scale < FULL_FROM) return;
+    for (const pane of this.#panes) this.#sharpen(pane);
+    const { view } = this.#panes[1];
+    if (view !== null) this.#comparison?.sharpen(() => anotherPictureOf(view.set, view.member, "full", ""));
   }
 
   /** Takes the place of the smaller picture once it is there. */
@@ -153,6 +159,7 @@ export class Panes {
       const top = (stage.clientHeight - height) / 2;
       Object.assign(paper.style, { width: `${width}px`, height: `${height}px`, left: `${left}px`, top: `${top}px` });
     }
+    this.#comparison?.layOut();
   }
 }
 

@@ -29,32 +29,43 @@ export interface ScorePorts extends EmbedFilePorts<PhotoPath> {
  * @returns null when it was stopped
  * @throws {UserError} that lists the rows whose photos cannot be read, or says that one answer is missing
  */
-export async function scoreLabelledPairs(
-  labels: readonly LabelledPair[],
-  file: string,
-  ports: ScorePorts,
-  looks: PhotoLooks | null,
-): Promise<ScoredPairSet | null> {
+export async function scoreLabelledPairs(labels: readonly LabelledPair[], file: string, ports: ScorePorts): Promise<ScoredPairSet | null> {
   const photo = await gatherEvidence(labels, file, ports);
-  if (photo === null) return null;
-  const different = looks === null ? new Set<LabelledPair>() : await seenDifferent(labels, photo, looks, ports);
-  return ports.stop.aborted ? null : scoreEvidence(labels, file, photo, samePictureGroups(labels), different);
+  return photo === null ? null : scoreEvidence(labels, file, photo);
+}
+
+/** A pair whose answer is known, wherever from. */
+export type AnsweredPair = Omit<LabelledPair, "line">;
+
+/**
+ * As a report decides the pairs: it looks at those that are alike. One answer may be missing.
+ * @param looks null where reports do not look
+ * @returns null when it was stopped
+ */
+export async function scoreAsReported(
+  labels: readonly AnsweredPair[],
+  photo: (path: PhotoPath) => PhotoEvidence,
+  looks: PhotoLooks | null,
+  ports: Pick<ScorePorts, "parallel" | "stop" | "onProgress">,
+): Promise<ScoredPairSet | null> {
+  const different = looks === null ? new Set<AnsweredPair>() : await seenDifferent(labels, photo, looks, ports);
+  return ports.stop.aborted ? null : scoreAll(labels, photo, samePictureGroups(labels), different);
 }
 
 /** Those of the different pairs that no report lists: it looks at what is similar enough, and so does this. */
 async function seenDifferent(
-  labels: readonly LabelledPair[],
+  labels: readonly AnsweredPair[],
   photo: (path: PhotoPath) => PhotoEvidence,
   { from, areDifferent }: PhotoLooks,
-  { parallel, stop, onProgress }: ScorePorts,
-): Promise<ReadonlySet<LabelledPair>> {
+  { parallel, stop, onProgress }: Pick<ScorePorts, "parallel" | "stop" | "onProgress">,
+): Promise<ReadonlySet<AnsweredPair>> {
   const asked = labels.filter(({ a, b, same }) => {
     if (same) return false;
     const [one, other] = [photo(a), photo(b)];
     return exclusionOf(one, other) === null && cosine(one.vector, other.vector) >= from;
   });
-  const different = new Set<LabelledPair>();
-  const look = async (pair: LabelledPair) => [pair, !stop.aborted && (await areDifferent(pair.a, pair.b))] as const;
+  const different = new Set<AnsweredPair>();
+  const look = async (pair: AnsweredPair) => [pair, !stop.aborted && (await areDifferent(pair.a, pair.b))] as const;
   let done = 0;
   for await (const [pair, isDifferent] of inParallel(asked, parallel, look)) {
     if (isDifferent) different.add(pair);
@@ -77,7 +88,6 @@ export async function gatherEvidence(
 
 /**
  * @param origins names each photo's picture
- * @param different pairs that were seen to be different
  * @throws {UserError} when all pairs that a threshold decides have one answer
  */
 export function scoreEvidence(
@@ -85,9 +95,8 @@ export function scoreEvidence(
   file: string,
   photo: (path: PhotoPath) => PhotoEvidence,
   origins = samePictureGroups(labels),
-  different: ReadonlySet<LabelledPair> = new Set(),
 ): ScoredPairSet {
-  const scored = scoreAll(labels, photo, origins, different);
+  const scored = scoreAll(labels, photo, origins, new Set());
   requireBothAnswers(scored.pairs, file);
   return scored;
 }
@@ -139,10 +148,10 @@ function rowFaultOf({ path, reason, detail }: SkippedPhoto): string {
 }
 
 function scoreAll(
-  labels: readonly LabelledPair[],
+  labels: readonly AnsweredPair[],
   photo: (path: PhotoPath) => PhotoEvidence,
   origins: ReadonlyMap<PhotoPath, PhotoPath>,
-  different: ReadonlySet<LabelledPair>,
+  different: ReadonlySet<AnsweredPair>,
 ): ScoredPairSet {
   const excluded = { ...NONE_EXCLUDED };
   const pairs: ReviewablePair[] = [];

@@ -1,8 +1,8 @@
 /**
  * Brings back what a step took, as far as it can be brought back. May be broken off and called again at any point.
  */
-import { decideLinkBack, decideMoveBack, type LinkBack, type MoveBack } from "../../core/cleanup/bring-back.ts";
-import type { LinkDeed, MoveDeed, Relocation, StepRecord } from "../../core/cleanup/journal.ts";
+import { decideLinkBack, decideMoveBack, decideSidecarBack, type LinkBack, type MoveBack } from "../../core/cleanup/bring-back.ts";
+import type { LinkDeed, MoveDeed, Relocation, SidecarWrite, StepRecord } from "../../core/cleanup/journal.ts";
 import { type CleanupDisk, FileFault } from "../../core/cleanup/ports.ts";
 import type { PhotoPath } from "../../core/units.ts";
 
@@ -25,15 +25,30 @@ async function moveBack(disk: CleanupDisk, deed: MoveDeed, state: StepRecord["st
   const notBack: NotBack[] = [];
   // What an earlier try left stands in the way.
   if (state !== "done") await failureOf(() => disk.tidy(deed));
-  for (const move of deed.files) {
-    const decision = decideMoveBack(move, await disk.read(move.from), await disk.read(move.to), state);
-    const why = (await failureOf(() => carryOut(disk, move, decision))) ?? faultOf(decision);
-    if (why !== null) notBack.push({ path: move.from, liesAt: decision === "not-found" ? null : move.to, why });
-  }
+  for (const move of deed.files) notBack.push(...(await relocationBack(disk, move, state)));
+  if (deed.sidecar != null) notBack.push(...(await sidecarBack(disk, deed.sidecar, state)));
   const failed = await failureOf(() => disk.tidy(deed));
   if (failed !== null && notBack.length === 0)
     return deed.files.slice(0, 1).map(({ from, to }) => ({ path: from, liesAt: to, why: failed }));
   return notBack;
+}
+
+async function relocationBack(disk: CleanupDisk, move: Relocation, state: StepRecord["state"]): Promise<readonly NotBack[]> {
+  const decision = decideMoveBack(move, await disk.read(move.from), await disk.read(move.to), state);
+  const why = (await failureOf(() => carryOut(disk, move, decision))) ?? faultOf(decision);
+  return why === null ? [] : [{ path: move.from, liesAt: decision === "not-found" ? null : move.to, why }];
+}
+
+/** The one that was written goes, and the one before it comes back. */
+async function sidecarBack(disk: CleanupDisk, write: SidecarWrite, state: StepRecord["state"]): Promise<readonly NotBack[]> {
+  const { path, before } = write;
+  const decision = decideSidecarBack(write, await disk.read(path), before === null ? null : await disk.read(before.to), state);
+  if (decision === "nothing-to-do") return [];
+  const notBack = (why: string): readonly NotBack[] => [{ path, liesAt: decision === "not-found" ? null : (before?.to ?? path), why }];
+  if (decision === "changed" || decision === "not-found" || decision === "unreadable") return notBack(decision);
+  const failed = decision === "remove" ? await failureOf(() => disk.removeSidecar(write)) : null;
+  if (failed !== null) return notBack(failed);
+  return before === null ? [] : relocationBack(disk, before, state);
 }
 
 async function carryOut(disk: CleanupDisk, move: Relocation, decision: MoveBack): Promise<void> {

@@ -70,6 +70,7 @@ export async function findDuplicates(
     stale,
     unreadablePairs: unreadable,
     only: null,
+    since: null,
     looked: choice.looking,
     burstCount: all.filter((set) => set.kind === "burst").length,
     skipped: skipped.filter(({ path }) => inScope(path)),

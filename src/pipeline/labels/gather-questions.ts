@@ -17,11 +17,12 @@ const CANDIDATES = 2_000;
 export async function gatherQuestions(
   store: LabelStore,
   labels: readonly Label[],
+  isDecided: (a: ContentId, b: ContentId) => boolean,
   choice: Omit<LabelChoice, "labelled">,
 ): Promise<readonly Question[]> {
   const pairs = await gatherPairs(store, choice.near);
   const contents = await store.contents(new Set(pairs.flatMap(({ a, b }) => [a, b])));
-  const candidates = pairs.filter(({ a, b }) => needsPerson(contents.get(a), contents.get(b)));
+  const candidates = pairs.filter(({ a, b }) => !isDecided(a, b) && needsPerson(contents.get(a), contents.get(b)));
   const known = await store.contentsAt(labels.flatMap(({ a, b }) => [a, b]));
   const labelled = labels.flatMap(({ a, b }) => {
     const [one, other] = [known.get(a), known.get(b)];

@@ -9,10 +9,12 @@ import { comparePaths, folderOf } from "../../core/paths.ts";
 import { renderJsonAnswer } from "../json-answer.ts";
 import { byteSize, counted, grouped, printablePath, shownPath } from "../words.ts";
 import { ACTION_WORDS, notChosenWords, whyWords } from "./cleanup-words.ts";
+import { mergeFields, mergeLines } from "./merges.ts";
 
 /** What came of the steps that were chosen. */
 interface Applied {
   readonly selection: Selection;
+  readonly merges: Parameters<typeof mergeLines>[0];
   readonly result: {
     readonly run: number;
     readonly done: readonly PlanStep[];
@@ -26,7 +28,7 @@ interface Applied {
 const STEPS_SHOWN = 5;
 const FOLDERS_SHOWN = 10;
 
-export function renderApplyText({ selection, result }: Applied, moveTo: string | null, workingFolder: string): string {
+export function renderApplyText({ selection, merges, result }: Applied, moveTo: string | null, workingFolder: string): string {
   const shown = (path: string) => shownPath(path, workingFolder);
   const steps = result?.done ?? selection.chosen;
   const lines = [
@@ -35,6 +37,7 @@ export function renderApplyText({ selection, result }: Applied, moveTo: string |
       : actionLines(steps, result !== null, moveTo)),
     ...(steps.length === 0 ? [] : [...classLines(steps), ...folderLines(steps, shown)]),
     ...(result === null ? firstSteps(steps, shown) : []),
+    ...mergeLines(merges, result !== null, shown),
     ...otherLines(selection),
     ...(result === null ? [] : outcomeLines(result, shown)),
     ...(result === null && steps.length > 0 ? ["Nothing was touched. Add --yes to do it; dupfind undo takes it back."] : []),
@@ -138,7 +141,7 @@ function bytesOf(steps: readonly PlanStep[]): number {
   return steps.reduce((sum, { extra, companions }) => sum + companions.reduce((all, { bytes }) => all + bytes, extra.bytes), 0);
 }
 
-export function renderApplyJson({ selection, result }: Applied): string {
+export function renderApplyJson({ selection, merges, result }: Applied): string {
   const steps = result?.done ?? selection.chosen;
   const count = <Key extends string>(keys: readonly Key[], of: (step: PlanStep) => Key) =>
     Object.fromEntries(keys.map((key) => [key, steps.filter((step) => of(step) === key).length]));
@@ -150,6 +153,7 @@ export function renderApplyJson({ selection, result }: Applied): string {
     bytes: bytesOf(steps),
     actions: count(ACTIONS, ({ action }) => action),
     classes: count(EXTRA_CLASSES, (step) => step.class),
+    sidecars: merges.map(mergeFields),
     notChosen: selection.others.map(({ step, why }) => ({ path: step.extra.path, class: step.class, why })),
     left: (result?.left ?? []).map(({ step, path, why }) => ({ path: step.extra.path, because: path, why })),
     notBack: result?.notBack ?? [],

@@ -4,7 +4,7 @@
 import type { RunRecord, StepRecord, StepState } from "../../core/cleanup/journal.ts";
 import { ACTIONS, type Action } from "../../core/cleanup/plan.ts";
 import { renderJsonAnswer } from "../json-answer.ts";
-import { byteSize, counted, grouped, shownPath } from "../words.ts";
+import { byteSize, counted, grouped, minute, shownPath } from "../words.ts";
 
 interface History {
   readonly runs: readonly RunRecord[];
@@ -33,7 +33,7 @@ function runLines({ run, at, plan, planned, steps }: RunRecord, workingFolder: s
     ...(undone > 0 ? [`${grouped(undone)} taken back`] : []),
     ...(broken > 0 ? [`${grouped(broken)} interrupted`] : []),
   ];
-  return [`Run ${run}, ${at.slice(0, 16).replace("T", " ")} UTC, ${shownPath(plan, workingFolder)}:`, `  ${facts.join("; ")}.`];
+  return [`Run ${run}, ${minute(at)}, ${shownPath(plan, workingFolder)}:`, `  ${facts.join("; ")}.`];
 }
 
 export function renderHistoryJson({ runs, unreadableLines }: History): string {

@@ -4,20 +4,31 @@
 import type { CalibrationSource } from "../../core/calibration/calibration-source.ts";
 import { isUpToDate, type Report, reportTotals } from "../../core/duplicates/report.ts";
 import { encoderTitle, type ThresholdOrigin } from "../../core/encoders/encoder.ts";
-import { byteSize, counted, day, grouped, shownThreshold } from "../words.ts";
+import { byteSize, counted, day, grouped, minute, shownThreshold } from "../words.ts";
 
 /** "12 sets of duplicates among 3,000 photos:", "20 extra photos, 4 MB reclaimable."; one line each. */
 export function foundLines(report: Report): readonly string[] {
   const { sets, extras, reclaimableBytes } = reportTotals(report);
   const among = counted(report.photoCount, "photo");
-  if (sets > 0)
-    return [
-      `${counted(sets, "set")} of duplicates among ${among}:`,
-      `${counted(extras, "extra photo")}, ${byteSize(reclaimableBytes)} reclaimable.`,
-    ];
-  return isUpToDate(report)
-    ? [`No duplicates among ${among}.`]
-    : [`No duplicates so far among ${among}.`, "Not all photos are compared yet: see below."];
+  const isNew = report.since === null ? "" : "new ";
+  const found =
+    sets > 0
+      ? [
+          `${counted(sets, `${isNew}set`)} of duplicates among ${among}:`,
+          `${counted(extras, "extra photo")}, ${byteSize(reclaimableBytes)} reclaimable.`,
+        ]
+      : isUpToDate(report)
+        ? [`No ${isNew}duplicates among ${among}.`]
+        : [`No ${isNew}duplicates so far among ${among}.`, "Not all photos are compared yet: see below."];
+  return [...found, ...sinceLines(report)];
+}
+
+/** What the report leaves out, since it is no news. */
+function sinceLines({ since }: Report): readonly string[] {
+  if (since === null) return [];
+  if (since.last === null) return ["The first report of what is new: nothing was listed before."];
+  const left = since.knownSets === 0 ? "" : `; ${counted(since.knownSets, "set was", "sets were")} listed by then and left out`;
+  return [`New since ${minute(since.last)}${left}.`];
 }
 
 /** "Encoder dupfind-lite 12, threshold 0.6: pairs from there up were looked at."; may take two lines. */

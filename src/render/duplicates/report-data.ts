@@ -2,9 +2,8 @@
  * A report for programs: JSON (docs/reference/json/report.schema.json), CSV and paths.
  */
 import type { DuplicateSet, Extra } from "../../core/duplicates/duplicate-sets.ts";
-import { summarizeFolders } from "../../core/duplicates/folder-summary.ts";
 import type { Candidate } from "../../core/duplicates/merits.ts";
-import { type Report, removableExtras, reportTotals } from "../../core/duplicates/report.ts";
+import { folderStandings, type Report, removableExtras, reportTotals } from "../../core/duplicates/report.ts";
 import { differencesOf } from "../../core/look/differences.ts";
 import { isoCaptureTime } from "../../core/photos/capture-time.ts";
 import type { Exposure } from "../../core/photos/exposure.ts";
@@ -27,10 +26,11 @@ export function renderReportJson(report: Report, limit: number | null = null): s
     looked: report.looked,
     unreadablePairs: report.unreadablePairs,
     only: report.only,
+    since: report.since,
     returned: report.returnedCount,
     totals: reportTotals(report),
     bursts: report.burstCount,
-    folderSummary: summarizeFolders(report.sets, report.tally),
+    folderSummary: folderStandings(report),
     unlisted: Math.max(0, report.sets.length - (limit ?? report.sets.length)),
     sets: report.sets.slice(0, limit ?? report.sets.length).map((set) => ({
       kind: set.kind,

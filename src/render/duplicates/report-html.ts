@@ -50,11 +50,12 @@ export async function* renderReportHtml(
 
 function head(report: Report, { script, style }: PageAssets): Markup {
   const { sets } = reportTotals(report);
-  const title = `${sets === 0 ? "No duplicates" : counted(sets, "set of duplicates", "sets of duplicates")} among ${counted(report.photoCount, "photo")}`;
+  const isNew = report.since === null ? "" : "new ";
+  const title = `${sets === 0 ? `No ${isNew}duplicates` : counted(sets, `${isNew}set of duplicates`, `${isNew}sets of duplicates`)} among ${counted(report.photoCount, "photo")}`;
   const policy = `default-src 'none'; img-src data:; style-src 'sha256-${style.sha256}'; script-src 'sha256-${script.sha256}'; base-uri 'none'; form-action 'none'`;
   return html`${documentHead(title, new Markup(policy), new Markup(style.text))}<a class="skip" href="#sets">Skip to the sets</a>
 <header>
-<h1>Duplicate photos</h1>
+<h1>${report.since === null ? "Duplicate photos" : "New duplicate photos"}</h1>
 <p class="found">${foundLines(report).join(" ")}</p>
 <p class="note">${encoderWords(report).replaceAll("\n", " ")}</p>
 ${report.folders.length === 0 ? "" : html`<p class="note">About ${report.folders.map(printablePath).join(", ")}; what lies outside stays.</p>`}

@@ -3,8 +3,7 @@
  * what to do next.
  */
 import { EXTRA_CLASSES, isSure, SET_KINDS } from "../../core/duplicates/classes.ts";
-import { summarizeFolders } from "../../core/duplicates/folder-summary.ts";
-import { type Report, reportTotals } from "../../core/duplicates/report.ts";
+import { folderStandings, type Report, reportTotals } from "../../core/duplicates/report.ts";
 import { byteSize, counted, grouped } from "../words.ts";
 import { CLASS_NAMES, KIND_INTRO } from "./class-words.ts";
 import { folderName, standingWords } from "./folder-words.ts";
@@ -62,7 +61,7 @@ function classTable(report: Report, { dress }: ReportView): string {
 /** What of each folder is kept elsewhere; on two lines, since paths are long. */
 function folderTable(report: Report, { workingFolder, dress }: ReportView): string {
   const nameOf = (folder: string) => folderName(folder, workingFolder);
-  const standings = summarizeFolders(report.sets, report.tally);
+  const standings = folderStandings(report);
   const rest = standings.length - FOLDERS;
   return [
     ...standings.slice(0, FOLDERS).flatMap((standing) => [dress("title", nameOf(standing.folder)), `  ${standingWords(standing, nameOf)}`]),

@@ -2,8 +2,8 @@
  * What stands above the sets on a report's page: folders, classes, and what narrows the list.
  */
 import { EXTRA_CLASSES, isSure } from "../../core/duplicates/classes.ts";
-import { type FolderStanding, isKeptElsewhere, summarizeFolders } from "../../core/duplicates/folder-summary.ts";
-import { type Report, reportTotals } from "../../core/duplicates/report.ts";
+import { type FolderStanding, isKeptElsewhere } from "../../core/duplicates/folder-summary.ts";
+import { folderStandings, type Report, reportTotals } from "../../core/duplicates/report.ts";
 import { html, type Markup } from "../html/page.ts";
 import { byteSize, counted, grouped } from "../words.ts";
 import { CLASS_ADVICE, CLASS_NAMES } from "./class-words.ts";
@@ -21,7 +21,7 @@ ${classes(report)}`;
 }
 
 function folders(report: Report): Markup {
-  const standings = summarizeFolders(report.sets, report.tally);
+  const standings = folderStandings(report);
   if (standings.length === 0) return html``;
   const more = standings.slice(FOLDERS, ALL_FOLDERS);
   const rest = standings.length - ALL_FOLDERS;

@@ -17,12 +17,12 @@ export function renderReviewPage(nonce: string): string {
 </head>
 <body>
 <header><h1 id="position">…</h1><span id="class"></span><span id="chosen"></span><span id="progress"></span></header>
-<main>${figure("keeper", "Stays")}${figure("extra", "Extra")}</main>
-<div id="members" role="group" aria-label="Photos of the set"></div>
+<main id="pair">${figure("keeper", "Stays")}${figure("extra", "Extra")}</main>
+<section id="members" aria-label="Photos of the set"></section>
 <p id="message" role="status"></p>
-<nav>
+<nav aria-label="What to do">
 ${button("extras-go", "Extras go", "X")}${button("keep-all", "Keep all", "K")}${button("not-duplicates", "Not duplicates", "N")}${button("undo", "Undo", "U")}
-${button("alike", "Same for all alike", "A")}${button("previous", "Back", "←")}${button("next", "Next", "→")}${button("flicker", "Flicker", "F")}${button("plan", "Write the plan", "P")}
+${button("alike", "Same for all alike", "A")}${button("previous", "Back", "←")}${button("next", "Next", "→")}${button("flicker", "Flicker", "F")}${button("slide", "Slide", "S")}${button("plan", "Write the plan", "P")}
 </nav>
 </body>
 </html>

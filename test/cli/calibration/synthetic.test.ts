@@ -108,7 +108,7 @@ describe("calibrate --synthetic", () => {
   });
 
   test.each([
-    [["calibrate"], "Expected --pairs <file>, --synthetic, or both"],
+    [["calibrate"], "Name a file of labelled pairs with --pairs, or let dupfind edit photos of the library with --synthetic"],
     [["models", "compare", "--pairs", "a.csv", "--synthetic"], "Expected only one of --pairs <file> and --synthetic"],
     [["calibrate", "--synthetic", "many"], '--synthetic takes a number from 30 to 100000, got "many"'],
     [["models", "compare", "--synthetic", "29"], '--synthetic takes a number from 30 to 100000, got "29"'],

@@ -10,7 +10,7 @@ function step(more: Partial<PlanStep> & { readonly sha256?: ContentHash } = {}):
   const { sha256 = OTHER, ...given } = more;
   const photo = (path: string, hash: ContentHash) => ({ path: photoPath(path), sha256: hash, bytes: 1 });
   const companions = [{ path: photoPath("/b/1.xmp"), bytes: 1 }];
-  const base = { set: 1, class: "same-picture", reviewed: false, action: "trash", companions } as const;
+  const base = { set: 1, class: "same-picture", reviewed: false, action: "trash", mergeMetadata: false, companions } as const;
   return { ...base, keeper: photo("/a/1.jpg", KEPT), extra: photo("/b/1.jpg", sha256), ...given };
 }
 

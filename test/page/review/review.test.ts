@@ -3,15 +3,21 @@
  */
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { cpSync, existsSync, mkdirSync, readFileSync } from "node:fs";
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { createRequire } from "node:module";
+import type { AxeResults } from "axe-core";
+import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { standingDecisions } from "../../../src/core/decisions/decisions.ts";
 import { DecisionsFile } from "../../../src/io/decisions/decisions-file.ts";
 import { describeInBrowser, openBrowser } from "../../browser.ts";
 import { PROGRAM } from "../../built-program.ts";
 import { plantTree, type Tree } from "../../cli/cleanup/tree.ts";
 import { PHOTOS } from "../../photos.ts";
+import { lastingFolder } from "../../temporary-folder.ts";
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const PHONE = { width: 390, height: 780 };
 
 describeInBrowser("the page of review", () => {
   let browser: Browser;
@@ -66,8 +72,8 @@ describeInBrowser("the page of review", () => {
   const shows = (page: Page, text: string) => expect.poll(() => page.textContent("#position"), SOON).toBe(text);
   const says = (page: Page, text: string) => expect.poll(() => page.textContent("#message"), SOON).toContain(text);
 
-  function scanned(): Tree {
-    const tree = plantTree();
+  function scanned(folder?: string): Tree {
+    const tree = plantTree(folder);
     cpSync(PHOTOS.forest, tree.at("photos/phone/forest.jpg"));
     mkdirSync(tree.at("photos/album"));
     cpSync(PHOTOS.forest, tree.at("photos/album/forest.jpg"));
@@ -147,7 +153,7 @@ describeInBrowser("the page of review", () => {
   test("zooms both pictures together, lays the extra on the keeper, and takes touch", async () => {
     const tree = scanned();
     const { url } = await start(tree);
-    const page = await open(url, { viewport: { width: 390, height: 780 }, hasTouch: true, colorScheme: "dark" });
+    const page = await open(url, { viewport: PHONE, hasTouch: true, colorScheme: "dark" });
     await shows(page, "Set 1 of 4");
     const transforms = () => page.evaluate("[...document.querySelectorAll('.sheet')].map((sheet) => sheet.style.transform)");
     await page.keyboard.press("+");
@@ -169,6 +175,89 @@ describeInBrowser("the page of review", () => {
       expect((box?.y ?? 1e9) + (box?.height ?? 0)).toBeLessThanOrEqual(780);
     }
     await page.tap("#do-keep-all");
+    await shows(page, "Set 2 of 4");
+  });
+
+  describe("passes axe", () => {
+    let tree: Tree;
+    const folder = lastingFolder();
+    beforeAll(() => {
+      tree = scanned(folder);
+      return () => rmSync(folder, { recursive: true });
+    });
+
+    const LOOKS: readonly (readonly [string, BrowserContextOptions])[] = [
+      ["in the light", { colorScheme: "light" }],
+      ["in the dark", { colorScheme: "dark" }],
+      ["on a phone", { viewport: PHONE, hasTouch: true }],
+    ];
+    test.each(LOOKS)("%s, with the divider and at the end too", async (_, options) => {
+      rmSync(tree.at("library.db.review.jsonl"), { force: true });
+      const { url } = await start(tree);
+      // The page's policy lets no script in but its own, which is no matter of what axe looks at.
+      const page = await open(url, { ...options, bypassCSP: true });
+      await shows(page, "Set 1 of 4");
+      await page.keyboard.press("x");
+      await shows(page, "Set 2 of 4");
+      await page.evaluate(AXE);
+      const faults = async () => {
+        const { violations, passes } = await page.evaluate<AxeResults>("axe.run()");
+        expect(passes.map(({ id }) => id)).toContain("color-contrast");
+        return violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]);
+      };
+      expect(await faults()).toEqual([]);
+      await page.keyboard.press("s");
+      expect(await faults()).toEqual([]);
+      await page.keyboard.press("p");
+      await expect.poll(() => page.textContent("#message code"), SOON).toBe("dupfind apply plan.json");
+      expect(await faults()).toEqual([]);
+    });
+  });
+
+  test("slides a divider over both by key, mouse and touch", async () => {
+    const tree = scanned();
+    const { url } = await start(tree);
+    const page = await open(url, { hasTouch: true });
+    await shows(page, "Set 1 of 4");
+    const divider = page.locator("#keeper .divider");
+    const value = async () => Number(await divider.getAttribute("aria-valuenow"));
+    const width = async () => (await page.locator("#keeper .stage").boundingBox())?.width ?? 0;
+    const before = await width();
+    await page.click("#do-slide");
+    expect([await value(), (await width()) > before * 1.2]).toEqual([50, true]);
+    // Arrows move the divider, and go to another set as before where it is not in focus.
+    await page.keyboard.press("ArrowRight");
+    await page.keyboard.press("Shift+ArrowRight");
+    expect(await value()).toBe(62);
+    await page.keyboard.press("Home");
+    expect(await value()).toBe(0);
+    await page.keyboard.press("End");
+    expect(await page.locator("#keeper .half").getAttribute("style")).toContain("clip-path: inset(0px 0px 0px 100%)");
+    expect(await page.textContent("#position")).toBe("Set 1 of 4");
+    const dragTo = async (share: number, move: (x: number, y: number) => Promise<void>) => {
+      const paper = await page.locator("#keeper .paper").boundingBox();
+      if (paper === null) throw new Error("There is no picture");
+      await move(paper.x + paper.width * share, paper.y + paper.height / 2);
+    };
+    await dragTo(1, (x, y) => page.mouse.move(x - 3, y));
+    await page.mouse.down();
+    await dragTo(0.25, (x, y) => page.mouse.move(x, y));
+    await page.mouse.up();
+    expect(await value()).toBe(25);
+    const touches = await page.context().newCDPSession(page);
+    const touch = (type: string, x: number, y: number) =>
+      touches.send("Input.dispatchTouchEvent", { type: type as "touchStart", touchPoints: type === "touchEnd" ? [] : [{ x, y }] });
+    await dragTo(0.25, async (x, y) => void (await touch("touchStart", x, y)));
+    await dragTo(0.75, async (x, y) => void (await touch("touchMove", x, y)));
+    await touch("touchEnd", 0, 0);
+    expect(await value()).toBe(75);
+    // Enlarged, it stays where it is in the picture, and as wide as a finger.
+    await page.keyboard.press("+");
+    expect(Math.round((await divider.boundingBox())?.width ?? 0)).toBe(44);
+    await page.keyboard.press("s");
+    expect(await divider.count()).toBe(0);
+    expect(await width()).toBeCloseTo(before, 0);
+    await page.keyboard.press("ArrowRight");
     await shows(page, "Set 2 of 4");
   });
 });

@@ -14,21 +14,29 @@ import { CleanUpWorld, type Trouble } from "./clean-up-world.ts";
 
 const RUNS = 1_200;
 
+/** A sidecar as programs write it. */
+const sidecar = (keyword: string) =>
+  `<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:subject><rdf:Bag><rdf:li>${keyword}</rdf:li></rdf:Bag></dc:subject></rdf:Description></rdf:RDF></x:xmpmeta>`;
+const record = (caption: string) => JSON.stringify({ description: caption, photoTakenTime: { timestamp: "1553166262" } });
+
 function generate(world: CleanUpWorld, random: () => number): readonly PlanStep[] {
   const below = (limit: number) => Math.floor(random() * limit);
   const steps: PlanStep[] = [];
   for (let set = 1; set <= 1 + below(3); set++) {
     const keeper = `photos/${set}/keeper.jpg`;
     world.write(keeper, `picture ${set}`, 1_400_000_000 + below(1e6));
+    if (random() < 0.5) world.write(keeper.replace(".jpg", random() < 0.5 ? ".xmp" : ".jpg.xmp"), sidecar(`keeper ${set}`));
     for (let extra = 1; extra <= 1 + below(3); extra++) {
       const name = `photos/${set}/copy-${extra}`;
       const isEqual = random() < 0.6;
       world.write(`${name}.jpg`, isEqual ? `picture ${set}` : `picture ${set}, again ${extra}`, 1_400_000_000 + below(1e6));
-      const companions = ["xmp", "MOV"].filter(() => random() < 0.4).map((end) => `${name}.${end}`);
-      for (const companion of companions) world.write(companion, random() < 0.1 ? "" : `${companion} of ${set}`);
+      const companions = ["xmp", "MOV", "jpg.json"].filter(() => random() < 0.4).map((end) => `${name}.${end}`);
+      const text = { xmp: sidecar(name), MOV: `${name} of ${set}`, json: record(name) };
+      for (const companion of companions)
+        world.write(companion, random() < 0.1 ? "" : text[companion.slice(companion.lastIndexOf(".") + 1) as keyof typeof text]);
       const action = isEqual ? (ACTIONS[below(3)] as (typeof ACTIONS)[number]) : below(2) === 0 ? "trash" : "move";
       const going = action === "hardlink" ? [] : companions.map((companion) => world.companion(companion));
-      steps.push(world.step(keeper, `${name}.jpg`, action, { set, companions: going }));
+      steps.push(world.step(keeper, `${name}.jpg`, action, { set, companions: going, mergeMetadata: random() < 0.6 }));
     }
   }
   return steps;
@@ -42,7 +50,7 @@ function trouble(random: () => number): Trouble | null {
 
 describe("a clean-up in which anything fails", () => {
   test("loses no content, and is taken back byte for byte", { timeout: 600_000 }, async () => {
-    let [killed, failed] = [0, 0];
+    let [killed, failed, merged] = [0, 0, 0];
     for (let seed = 1; seed <= RUNS; seed++) {
       const random = seededRandom(seed);
       const world = new CleanUpWorld(seed % 5 === 0);
@@ -62,6 +70,7 @@ describe("a clean-up in which anything fails", () => {
           const run = await world.apply(steps, trouble(random), withoutLinks);
           if (run === "killed") killed++;
           else if (run.left.length > 0) failed++;
+          if (run !== "killed" && run.merges.length > 0) merged++;
           expectAll(`apply ${turn}`);
         }
         for (let turn = 1; turn <= 2; turn++) {
@@ -77,7 +86,8 @@ describe("a clean-up in which anything fails", () => {
         world.remove();
       }
     }
-    expect({ killed: killed > RUNS / 4, failed: failed > RUNS / 20 }).toEqual({ killed: true, failed: true });
+    const met = { killed: killed > RUNS / 4, failed: failed > RUNS / 20, merged: merged > RUNS / 10 };
+    expect(met).toEqual({ killed: true, failed: true, merged: true });
   });
 
   test("writes over nothing that others do meanwhile, and loses none of it", { timeout: 600_000 }, async () => {
@@ -116,7 +126,8 @@ describe("a clean-up in which anything fails", () => {
 
 /** In the middle of a run another program takes a place that is free then: where a file was, or where one goes. */
 function meddling(world: CleanUpWorld, steps: readonly PlanStep[], random: () => number, contents: Set<string>): Trouble {
-  const files = steps.flatMap(({ extra, companions }) => [extra, ...companions]).map(({ path }) => path);
+  const sidecars = steps.map(({ keeper }) => ({ path: `${keeper.path}.xmp` }));
+  const files = [...steps.flatMap(({ extra, companions }) => [extra, ...companions]), ...sidecars].map(({ path }) => path);
   const file = files[Math.floor(random() * files.length)] as PhotoPath;
   const trash = world.at(`home/Trash/files/${fileName(file)}`);
   const place = [file, trash, file.replace(world.folder, world.moveFolder)][Math.floor(random() * 3)] as string;

@@ -23,6 +23,7 @@ import type { ExtraClass } from "../../../src/core/duplicates/classes.ts";
 import { contentHash, type PhotoPath, photoPath } from "../../../src/core/units.ts";
 import { createCleanupDisk } from "../../../src/io/cleanup/disk.ts";
 import { FILE_CALLS, type FileCalls } from "../../../src/io/cleanup/file-calls.ts";
+import { photoMetadata } from "../../../src/io/metadata/photo-metadata.ts";
 import { type ApplyResult, applyPlan } from "../../../src/pipeline/cleanup/apply-plan.ts";
 import { type UndoResult, undoRun } from "../../../src/pipeline/cleanup/undo-run.ts";
 
@@ -115,7 +116,7 @@ export class CleanUpWorld {
     };
     const [kept, going] = [planned(keeper), planned(extra)];
     const kind: ExtraClass = kept.sha256 === going.sha256 ? "same-bytes" : "same-picture";
-    return { set: 1, class: kind, reviewed: true, action, keeper: kept, extra: going, companions: [], ...more };
+    return { set: 1, class: kind, reviewed: true, action, mergeMetadata: false, keeper: kept, extra: going, companions: [], ...more };
   }
 
   companion(name: string) {
@@ -154,7 +155,7 @@ export class CleanUpWorld {
 
   #places() {
     const moveTo = (path: PhotoPath) => photoPath(path.replace(this.folder, this.moveFolder));
-    return { now: () => "2026-11-29T00:00:00Z", moveTo, staying: () => [] };
+    return { now: () => "2026-11-29T00:00:00Z", moveTo, staying: () => [], metadata: photoMetadata, isProtected: () => false };
   }
 
   /** Bytes, times and rights of every file below the folder, by name. */

@@ -30,12 +30,9 @@ function reviewOf(sets: readonly DuplicateSet[] = SETS, scope: ReviewScope = WHO
   const decisions = new DecisionsFile(library);
   const open = () => ReviewSession.open({ sets }, scope, { store: new ReviewFile(library), decisions, now: () => "2026-01-01T00:00:00Z" });
   const plan = (session: ReviewSession) =>
-    planCleanup(
-      { ...report({ sets: session.chosen().sets }), only: EXTRA_CLASSES },
-      { library: "/l.db", protectedFolders: [] },
-      "trash",
-      true,
-    ).plan;
+    planCleanup({ ...report({ sets: session.chosen().sets }), only: EXTRA_CLASSES }, { library: "/l.db", protectedFolders: [] }, "trash", {
+      reviewed: true,
+    }).plan;
   return { open, plan, decisions, file: `${library}.review.jsonl` };
 }
 
