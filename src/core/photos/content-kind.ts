@@ -86,6 +86,18 @@ const SIGNATURES: readonly Signature[] = [
   other("the halves that macOS writes beside files on other disks", starts("\0\x05\x16\x07")),
 ];
 
+/** What texts begin with too counts only with the numbers behind it: "P4 is the fourth of our printers". */
+const WEAK: ReadonlyMap<string, RegExp> = new Map([["PNM images", /^P[1-6](?:\s+#[^\n]*)*\s+\d+(?:\s+#[^\n]*)*\s+\d+\s/]]);
+
+/**
+ * Whether a file whose name does not say so is a photo that is decoded.
+ * @param head as `contentKind` takes it
+ */
+export function beginsAsPhoto(head: Uint8Array): boolean {
+  const kind = contentKind(head);
+  return kind?.is === "decoded" && (WEAK.get(kind.name)?.test(String.fromCharCode(...head.subarray(0, HEAD_BYTES))) ?? true);
+}
+
 /**
  * @param head the first `HEAD_BYTES` of the file, or all of a shorter one
  * @returns null for what no signature fits

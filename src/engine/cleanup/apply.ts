@@ -15,6 +15,7 @@ import type { ContentHash } from "../../core/units.ts";
 import { readPlan } from "../../io/cleanup/plan-file.ts";
 import { createReach } from "../../io/photos/exclusion.ts";
 import { resolveFolder, resolveNewFolder } from "../../io/photos/folders.ts";
+import { holdsPhoto } from "../../io/photos/holds-photo.ts";
 import { type ApplyPorts, type ApplyResult, applyPlan } from "../../pipeline/cleanup/apply-plan.ts";
 import { surveyPlan } from "../../pipeline/cleanup/survey-plan.ts";
 import { withLibraryUnlessDry } from "../open-library.ts";
@@ -73,7 +74,7 @@ async function select(
 ): Promise<Selection> {
   const known = { steps: plan.steps, protectedFolders: [...plan.protectedFolders, ...protectedFolders] };
   requireSound(planFile, planFaults(plan));
-  const { faults, isProtected } = await surveyPlan({ disk, isReached: createReach(await library.roots()) }, known);
+  const { faults, isProtected } = await surveyPlan({ disk, isReached: createReach(await library.roots()), holdsPhoto }, known);
   requireSound(
     planFile,
     faults.map(({ step, fault }) => `step ${plan.steps.indexOf(step) + 1}: ${fault}`),

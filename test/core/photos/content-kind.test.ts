@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { contentKind } from "../../../src/core/photos/content-kind.ts";
+import { beginsAsPhoto, contentKind } from "../../../src/core/photos/content-kind.ts";
 
 const kindOf = (text: string) => contentKind(Buffer.from(text, "latin1"));
 
@@ -38,5 +38,22 @@ describe("a file's first bytes tell", () => {
 
   test.each(["", "hello", "BMW is a make of cars and no bitmap", "\0\0\0\0"])("nothing, of %j", (text) => {
     expect(kindOf(text)).toBeNull();
+  });
+});
+
+describe("a file whose name does not tell what it is", () => {
+  test.each(["\xff\xd8\xff\xe0", "\x89PNG\r\n\x1a\n", "P6\n# by a program\n3 2\n255\n", "P4 3 2\n"])("is a photo: %j", (text) => {
+    expect(beginsAsPhoto(Buffer.from(text, "latin1"))).toBe(true);
+  });
+
+  test.each([
+    "",
+    "\0\0\0\0",
+    "P1 is the first of our printers",
+    "%PDF-1.7",
+    '<svg xmlns="http://www.w3.org/2000/svg"/>',
+    "\0\0\0\x18ftypmp42",
+  ])("is none: %j", (text) => {
+    expect(beginsAsPhoto(Buffer.from(text, "latin1"))).toBe(false);
   });
 });
