@@ -96,6 +96,7 @@ export const SKIP_REASONS = {
   "too-large": "the image is larger than the limit",
   "too-slow": "decoding the image takes too long",
   "unsupported-format": "this image format is not supported",
+  "no-decoder": "the image cannot be read here: its decoder is missing or broken",
   unreadable: "the file cannot be read",
   "no-such-file": "there is no such file",
   vanished: "the file disappeared during the scan",
@@ -108,6 +109,7 @@ export type SkipReason = keyof typeof SKIP_REASONS;
 
 /** Reasons that may be gone at the next scan although the file looks the same: those are tried again. */
 export const TRANSIENT_REASONS: ReadonlySet<SkipReason> = new Set<SkipReason>([
+  "no-decoder",
   "unreadable",
   "no-such-file",
   "vanished",

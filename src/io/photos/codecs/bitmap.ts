@@ -52,7 +52,7 @@ function headerOf(format: PictureFormat, head: BitmapHead | null): PictureHeader
 }
 
 function openBitmaps(threads: number): OpenCodec {
-  const decoders = new DecoderPool<Bitmap>(new URL("./bitmap-worker.js", import.meta.url), threads);
+  const decoders = new DecoderPool<Bitmap>(new URL("./bitmap-worker.js", import.meta.url), threads, "dupfind's own decoder");
   return {
     draw: (source, { bytes, shape }, { shrink, finish }) =>
       pictureTurns.run(bytes, async () => {

@@ -21,7 +21,7 @@ export const heic: Codec = {
 };
 
 function openHeic(threads: number): OpenCodec {
-  const decoders = new DecoderPool<HeicPixels>(new URL("./heic-worker.js", import.meta.url), threads);
+  const decoders = new DecoderPool<HeicPixels>(new URL("./heic-worker.js", import.meta.url), threads, "libheif-js");
   return {
     // It is the small picture that goes through a PNG in memory, which carries the source's profile as raw pixels cannot.
     draw: (source, { bytes, icc, shape }, { shrink, finish }) =>

@@ -18,7 +18,7 @@ export const jxl: Codec = {
 };
 
 function openJxl(threads: number): OpenCodec {
-  const decoders = new DecoderPool<Uint8Array<ArrayBuffer>>(new URL("./jxl-worker.js", import.meta.url), threads);
+  const decoders = new DecoderPool<Uint8Array<ArrayBuffer>>(new URL("./jxl-worker.js", import.meta.url), threads, "jxl-oxide-wasm");
   return {
     draw: (source, { bytes, shape }, { shrink, finish }) =>
       pictureTurns.run(bytes, async () => {
