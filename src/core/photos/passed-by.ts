@@ -18,9 +18,9 @@ export interface PassedBy {
 /** Endings of pictures and of collections of pictures that are not read, and other spellings of those that are. */
 const OF_PICTURES = new Set(
   (
-    "jif jfi jpx jpf jpm jxr hdp wdp mpo jps pns pnm pbm pgm ppm pam pfm pcx dcx pct pict pic sgi rgb rgba ras sun wbmp xbm xpm dds " +
-    "xcf kra ora afphoto procreate pdn psp pspimage cpt svg svgz emf wmf cur icns dib rle heics heifs avifs avci flif bpg qoi " +
-    "insp fpx pcd dcm fits fit jbig jbig2 jb2 djvu djv apng mng jng ithmb"
+    "jpm jxr hdp wdp pns pam pfm pcx dcx pct pict pic sgi rgb rgba ras sun wbmp xbm xpm dds " +
+    "xcf kra ora afphoto procreate pdn psp pspimage cpt svg svgz emf wmf icns rle heics heifs avifs avci flif bpg " +
+    "fpx pcd dcm fits fit jbig jbig2 jb2 djvu djv apng mng jng ithmb"
   ).split(" "),
 );
 /** Endings that say what a file is, whatever stands before them: `photo.jpg.txt` is a text. */

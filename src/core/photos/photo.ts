@@ -55,7 +55,23 @@ export type InsidePart = (typeof INSIDE_PARTS)[number];
 /** Raised when more is read from a photo's header than before: a scan then reads those of known photos again. */
 export const FACTS_VERSION = 2;
 
-export type PictureFormat = "jpeg" | "png" | "webp" | "tiff" | "gif" | "avif" | "heic" | "jxl" | "bmp" | "pnm" | "qoi" | "raw";
+export type PictureFormat =
+  | "jpeg"
+  | "png"
+  | "webp"
+  | "tiff"
+  | "gif"
+  | "avif"
+  | "heic"
+  | "jxl"
+  | "jp2"
+  | "psd"
+  | "bmp"
+  | "tga"
+  | "pnm"
+  | "qoi"
+  | "ico"
+  | "raw";
 
 /** A decoded picture, upright, sRGB, at the size its encoder asks for. */
 export interface DecodedPhoto {

@@ -14,15 +14,17 @@ describe("a file's first bytes tell", () => {
     ["JPEG XL images", "\0\0\0\x0cJXL \r\n\x87\n"],
     ["BMP images", "BM\xc6\x5f\x01\0\0\0\0\0\x36\0\0\0\x28\0\0\0"],
     ["PNM images", "P6\n# by a program\n3 2\n255\n"],
+    ["JPEG 2000 images", "\0\0\0\x0cjP  \r\n\x87\n"],
+    ["Photoshop images", "8BPS\0\x01"],
+    ["icons", "\0\0\x01\0\x02\0\x20\x20\0\0"],
     ["Canon CR2 originals", "II*\0\x10\0\0\0CR\x02\0"],
   ])("what is decoded: %s", (name, text) => {
     expect(kindOf(text)).toMatchObject({ name, is: "decoded" });
   });
 
   test.each([
-    ["JPEG 2000 images", "\0\0\0\x0cjP  \r\n\x87\n"],
     ["AVIF sequences", "\0\0\0\x2cftypavis\0\0\0\0"],
-    ["Photoshop images", "8BPS\0\x01"],
+    ["OpenEXR images", "v/1\x01\x02\0\0\0"],
     ["SVG images", '<?xml version="1.0"?>\n<!-- drawn --><svg xmlns="http://www.w3.org/2000/svg"/>'],
   ])("pictures that are not decoded: %s", (name, text) => {
     expect(kindOf(text)).toMatchObject({ name, is: "undecoded" });
