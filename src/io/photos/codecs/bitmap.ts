@@ -38,6 +38,7 @@ export interface BitmapReader {
 export function bitmapCodec(format: PictureFormat, { head }: BitmapReader): Codec {
   return {
     header: async (source, bytes) => headerOf(format, head(bytes, typeof source === "string" ? source : null)),
+    drawnWrongly: null,
     endsInZeros: null,
     isWhole: null,
     exif: null,

@@ -8,6 +8,7 @@ import { VIPS_FORMATS } from "./vips-formats.ts";
 
 export const heic: Codec = {
   header: VIPS_FORMATS.heic,
+  drawnWrongly: null,
   endsInZeros: null,
   isWhole: null,
   exif: null,

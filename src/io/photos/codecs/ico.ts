@@ -17,6 +17,7 @@ const ENTRY_BYTES_AT_MOST = 64 * 1024 * 1024;
 
 export const ico: Codec = {
   header: readHeader,
+  drawnWrongly: null,
   endsInZeros: null,
   isWhole: null,
   exif: null,

@@ -18,6 +18,8 @@ const XMP_UUID = Buffer.from("be7acfcb97a942e89c71999491e3afac", "hex").toString
 
 interface Told {
   code: Buffer | null;
+  /** Met so far, at any depth: boxes in boxes have no end of their own. */
+  boxes: number;
   /** Whether the last box ends with the file. */
   isWhole: boolean;
   exif: Buffer | undefined;
@@ -28,7 +30,7 @@ interface Told {
 /** @returns null for what is no JPEG 2000 */
 export async function readJp2Header(source: PictureSource, head: Buffer): Promise<PictureHeader | PictureFault | null> {
   const start = head.toString("latin1", 0, IN_BOXES.length);
-  const told: Told = { code: null, isWhole: true, exif: undefined, xmp: undefined, icc: undefined };
+  const told: Told = { code: null, boxes: 0, isWhole: true, exif: undefined, xmp: undefined, icc: undefined };
   if (start.startsWith(BARE)) told.code = head;
   else if (start === IN_BOXES) await withBytesOf(source, (read, size) => readBoxes(read, 0, size, told));
   else return null;
@@ -36,7 +38,7 @@ export async function readJp2Header(source: PictureSource, head: Buffer): Promis
 }
 
 async function readBoxes(read: ReadBytes, from: number, end: number, told: Told): Promise<void> {
-  for (let at = from, box = 0; at + 8 <= end && box < BOXES_AT_MOST; box++) {
+  for (let at = from; at + 8 <= end && told.boxes++ < BOXES_AT_MOST; ) {
     const head = await read(at, 16);
     if (head.length < 8) return;
     const short = head.readUInt32BE(0);

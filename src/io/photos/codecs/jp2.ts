@@ -7,6 +7,7 @@ import { readJp2Header } from "./jp2-header.ts";
 
 export const jp2: Codec = {
   header: readJp2Header,
+  drawnWrongly: null,
   endsInZeros: null,
   isWhole: null,
   exif: null,

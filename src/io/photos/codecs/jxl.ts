@@ -7,6 +7,7 @@ import { readJxlHeader } from "./jxl-header.ts";
 
 export const jxl: Codec = {
   header: readJxlHeader,
+  drawnWrongly: null,
   endsInZeros: null,
   isWhole: null,
   exif: null,

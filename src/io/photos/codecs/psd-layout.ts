@@ -31,7 +31,8 @@ const LARGE = 2;
 const VERSIONS: readonly number[] = [1, LARGE];
 const PALETTE_BYTES = 768;
 const RESOURCE_BYTES_AT_MOST = 16 * 1024 * 1024;
-const RESOURCES_AT_MOST = 10_000;
+/** Photoshop writes some dozens. */
+const RESOURCES_AT_MOST = 1_000;
 /** Numbers of the resources that are read. */
 const [ICC, VERSION, EXIF, XMP] = [1039, 1057, 1058, 1060];
 

@@ -10,6 +10,7 @@ import { withBytesOf } from "./source-bytes.ts";
 
 export const psd: Codec = {
   header: readHeader,
+  drawnWrongly: null,
   endsInZeros: null,
   isWhole: null,
   exif: null,

@@ -18,21 +18,28 @@ export interface TiffPlanes {
 const [SHORT, LONG, UNDEFINED] = [3, 4, 7];
 const SEPARATE = 2;
 const TOGETHER = 1;
+/** Of planes the decoder takes in whole strips, and no more than 50 MB of them. */
+const STRIP_BYTES = 1 << 20;
 
 export function planesTiff({ width, height, bits, planes, colours, icc }: TiffPlanes): Uint8Array<ArrayBuffer> {
   const planeBytes = planes[0]?.length ?? 0;
+  const rowBytes = planeBytes / height;
+  const rows = Math.max(1, Math.min(height, Math.floor(STRIP_BYTES / rowBytes)));
+  const strips = Math.ceil(height / rows);
   const pixelBytes = planeBytes * planes.length;
   const each = <T>(value: (i: number) => T) => planes.map((_, i) => value(i));
+  const eachStrip = (value: (start: number) => number) =>
+    planes.flatMap((_, plane) => Array.from({ length: strips }, (_, strip) => value(plane * planeBytes + strip * rows * rowBytes)));
   const fields: readonly (readonly [tag: number, type: number, values: readonly number[] | Buffer])[] = [
     [256, LONG, [width]],
     [257, LONG, [height]],
     [258, SHORT, each(() => bits)],
     [259, SHORT, [1]], // not compressed
     [262, SHORT, [COLOURS[colours]]],
-    [273, LONG, each((i) => 8 + i * planeBytes)],
+    [273, LONG, eachStrip((start) => 8 + start)],
     [277, SHORT, [planes.length]],
-    [278, LONG, [height]], // rows of a strip
-    [279, LONG, each(() => planeBytes)],
+    [278, LONG, [rows]], // of a strip
+    [279, LONG, eachStrip((start) => Math.min(rows * rowBytes, planeBytes - (start % planeBytes)))],
     [284, SHORT, [planes.length > 1 ? SEPARATE : TOGETHER]],
     ...(icc === undefined ? [] : [[34675, UNDEFINED, icc] as const]),
   ];
