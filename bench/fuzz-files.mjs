@@ -84,7 +84,17 @@ function place(bytes, random) {
 export function damage(sources, random) {
   const last = sources.length - 1;
   const source = sources[random() * 100 < HEIC_PER_CENT ? last : Math.floor(random() * last)];
+  const { accident, bytes } = spoil(source.bytes, random);
+  return { name: `${accident}-${source.name}`, bytes };
+}
+
+/**
+ * @param {Buffer} file stays as it is
+ * @param {() => number} random in [0, 1)
+ * @returns {{ readonly accident: string; readonly bytes: Buffer }} what became of it, and how
+ */
+export function spoil(file, random) {
   const accidents = Object.keys(ACCIDENTS);
   const accident = accidents[Math.floor(random() * accidents.length)];
-  return { name: `${accident}-${source.name}`, bytes: ACCIDENTS[accident](Buffer.from(source.bytes), random) };
+  return { accident, bytes: ACCIDENTS[accident](Buffer.from(file), random) };
 }

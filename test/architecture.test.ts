@@ -30,6 +30,7 @@ const ONLY_IMPORTER: Readonly<Record<string, string>> = {
   "@xmldom/xmldom": "io/metadata/xmp.ts",
   "libheif-js/libheif-wasm/libheif.js": "io/photos/codecs/libheif.ts",
   "jxl-oxide-wasm": "io/photos/codecs/jxl-worker.ts",
+  "@cornerstonejs/codec-openjpeg/decodewasmjs": "io/photos/codecs/jp2-worker.ts",
   "better-sqlite3": "io/library/better-sqlite3.ts",
   "better-sqlite3-node20": "io/library/better-sqlite3.ts",
   sharp: "io/photos/sharp.ts",

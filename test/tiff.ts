@@ -8,18 +8,29 @@ const LONG = 4;
 
 /** @param compression its number in the TIFF header; the pixels behind it are never looked at */
 export function writeTiff(compression: number): Buffer {
-  const pixels = Buffer.alloc(WIDTH * HEIGHT, 0x5a);
-  const fields: readonly (readonly [tag: number, type: number, value: number])[] = [
+  return tiffOf({ 259: compression });
+}
+
+/**
+ * Sixteen by sixteen samples of grey, a byte each.
+ * @param others fields that say something else, by tag
+ */
+export function tiffOf(others: Readonly<Record<number, number>>): Buffer {
+  const pixels = Buffer.alloc(WIDTH * HEIGHT * 8, 0x5a);
+  const own: readonly (readonly [tag: number, type: number, value: number])[] = [
     [256, LONG, WIDTH],
     [257, LONG, HEIGHT],
     [258, SHORT, 8], // bits of a sample
-    [259, SHORT, compression],
+    [259, SHORT, 1], // not compressed
     [262, SHORT, 1], // black is zero
     [273, LONG, 8], // where the pixels begin
     [277, SHORT, 1], // samples of a pixel
     [278, LONG, HEIGHT], // rows of a strip
     [279, LONG, pixels.length],
+    [284, SHORT, 1], // samples of a pixel stand together
+    [339, SHORT, 1], // whole numbers from 0
   ];
+  const fields = own.map(([tag, type, value]) => [tag, type, others[tag] ?? value] as const);
   const header = Buffer.from("II*\0", "latin1");
   const firstDirectory = Buffer.alloc(4);
   firstDirectory.writeUInt32LE(8 + pixels.length);

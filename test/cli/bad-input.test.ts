@@ -40,7 +40,7 @@ const BROKEN: readonly (readonly [title: string, name: string, make: (path: stri
     (path) => writeFileSync(path, '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'),
     "unsupported-format",
   ],
-  ["JPEG 2000, which is not decoded", "photo.jp2", (path) => writeFileSync(path, "\0\0\0\x0cjP  \r\n"), "unsupported-format"],
+  ["OpenEXR, which is not decoded", "light.exr", (path) => writeFileSync(path, "v/1\x01\x02\0\0\0"), "unsupported-format"],
   ["a camera original alone without a preview", "alone.cr2", (path) => writeFileSync(path, headOf("cr2")), "unsupported-format"],
   ["a link that leads nowhere", "dangling.jpg", (path) => symlinkSync("/no/such/photo.jpg", path), "dangling-link"],
   [

@@ -2,8 +2,8 @@
  * What dupfind says where it is not wholly installed: the built program beside packages of which one lacks its native part.
  */
 import { spawnSync } from "node:child_process";
-import { cpSync, mkdirSync, readdirSync, symlinkSync } from "node:fs";
-import { join } from "node:path";
+import { cpSync, mkdirSync, readdirSync, symlinkSync, truncateSync } from "node:fs";
+import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { EXAMPLES, PHOTOS } from "../photos.ts";
@@ -35,9 +35,18 @@ function installWithout(part: string, whole: "package" | "native part"): string 
   return folder;
 }
 
+/** All of it, but with a package whose one file was cut short. */
+function installWithBroken(part: string, file: string): string {
+  const folder = installWithout(part, "package");
+  const to = join(folder, "node_modules", part);
+  cpSync(join(ROOT, "node_modules", part), to, { recursive: true });
+  truncateSync(join(to, file), 1000);
+  return folder;
+}
+
 function run(folder: string, ...args: string[]) {
-  const { status, stderr } = spawnSync(process.execPath, [join(folder, "dist/bin.js"), ...args], { encoding: "utf8" });
-  return { code: status, stderr };
+  const { status, stdout, stderr } = spawnSync(process.execPath, [join(folder, "dist/bin.js"), ...args], { encoding: "utf8" });
+  return { code: status, stdout, stderr };
 }
 
 describe("an installation that lacks a part", () => {
@@ -60,5 +69,31 @@ describe("an installation that lacks a part", () => {
     expect(stderr).toContain("dupfind is not completely installed: onnxruntime-node cannot be loaded (");
     expect(stderr).not.toMatch(/bug|\n {4}at /);
     expect(code).toBe(2);
+  });
+});
+
+describe("a decoder that is missing or broken", () => {
+  test.each([
+    ["libheif-js", PHOTOS.heic, () => installWithout("libheif-js", "package")],
+    ["libheif-js", PHOTOS.heic, () => installWithBroken("libheif-js", "libheif-wasm/libheif.wasm")],
+    ["jxl-oxide-wasm", PHOTOS.jpegXl, () => installWithout("jxl-oxide-wasm", "package")],
+    ["jxl-oxide-wasm", PHOTOS.jpegXl, () => installWithBroken("jxl-oxide-wasm", "jxl_oxide_wasm_bg.wasm")],
+  ] as const)("is no damage of the photo's, and the next scan reads it: %s", (part, photo, install) => {
+    const broken = install();
+    const photos = join(broken, "photos");
+    mkdirSync(photos);
+    for (const path of [photo, PHOTOS.falcon]) cpSync(path, join(photos, basename(path)));
+    const db = ["--db", join(broken, "library.db")];
+    expect(run(broken, "scan", photos, ...db)).toMatchObject({ code: 0 });
+    const { skipped } = JSON.parse(run(broken, "status", "--json", ...db).stdout);
+    expect(skipped).toMatchObject([
+      {
+        path: join(photos, basename(photo)),
+        reason: "no-decoder",
+        detail: expect.stringMatching(new RegExp(`^${part} cannot be loaded \\(.*\\): install dupfind again`)),
+      },
+    ]);
+    expect(run(ROOT, "scan", photos, ...db)).toMatchObject({ code: 0 });
+    expect(JSON.parse(run(ROOT, "status", "--json", ...db).stdout)).toMatchObject({ skipped: [] });
   });
 });

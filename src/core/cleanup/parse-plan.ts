@@ -6,6 +6,7 @@
 import { EXTRA_CLASSES, type ExtraClass } from "../duplicates/classes.ts";
 import { CompanionIndex } from "../photos/companions.ts";
 import { fileKind } from "../photos/file-kinds.ts";
+import { looksLikePicture } from "../photos/passed-by.ts";
 import type { CompanionFile } from "../photos/photo.ts";
 import { plainPath, sha256 } from "../photos/photo-form.ts";
 import { fields, flag, list, oneOf, optional, wholeFrom } from "../text/json-form.ts";
@@ -96,8 +97,8 @@ export function planFaults({ steps }: CleanupPlan): readonly string[] {
   for (const [index, step] of steps.entries()) {
     const say = (fault: string) => faults.push(`step ${index + 1}: ${fault}`);
     const { set, keeper, extra, companions } = step;
-    if (fileKind(extra.path) !== "photo") say(`${extra.path} is no photo by its name`);
-    if (fileKind(keeper.path) !== "photo") say(`${keeper.path} is no photo by its name`);
+    if (!looksLikePicture(extra.path)) say(`${extra.path} is no photo by its name`);
+    if (!looksLikePicture(keeper.path)) say(`${keeper.path} is no photo by its name`);
     if (step.class === "same-bytes" && keeper.sha256 !== extra.sha256) say("the extra is said to have the keeper's bytes, and has others");
     const known = keeperOfSet.get(set) ?? keeper.path;
     keeperOfSet.set(set, known);

@@ -61,7 +61,7 @@ export function candidateOf(content: LibraryContent, photo: LibraryPhoto, compan
 }
 
 /** Without loss, and of screens and scanners as often as of programs. */
-const OFTEN_FIRST: ReadonlySet<PictureFormat> = new Set<PictureFormat>(["png", "bmp", "qoi", "pnm"]);
+const OFTEN_FIRST: ReadonlySet<PictureFormat> = new Set<PictureFormat>(["png", "bmp", "tga", "qoi", "pnm"]);
 
 /** Where no camera is named such a picture may well be the first, as that of a screen is: it stands beside JPEG then. */
 function formatRank({ format, exposure }: PictureFacts): number {

@@ -56,16 +56,18 @@ const SIGNATURES: readonly Signature[] = [
   decoded("TIFF images", starts("II*\0"), starts("MM\0*"), starts("II+\0"), starts("MM\0+")),
   undecoded("JPEG XR images", starts("II\xbc\x01"), starts("II\xbc\0")),
   decoded("JPEG XL images", starts("\xff\x0a"), starts("\0\0\0\x0cJXL \r\n\x87\n")),
-  undecoded("JPEG 2000 images", starts("\xff\x4f\xff\x51"), starts("\0\0\0\x0cjP  \r\n\x87\n")),
+  decoded("JPEG 2000 images", starts("\xff\x4f\xff\x51"), starts("\0\0\0\x0cjP  \r\n\x87\n")),
   // Two letters are too few: what is always zero in the header has to be.
   decoded("BMP images", [
     [0, "BM"],
     [6, "\0\0\0\0"],
     [15, "\0\0\0"],
   ]),
-  undecoded("Photoshop images", starts("8BPS")),
+  decoded("Photoshop images", starts("8BPS\0\x01"), starts("8BPS\0\x02")),
   undecoded("GIMP images", starts("gimp xcf")),
-  undecoded("icons", starts("\0\0\x01\0"), starts("\0\0\x02\0")),
+  // Zeros and a one or two are how many other files begin: a TGA too.
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: bytes of a file, and no text
+  decoded("icons", /^\0\0[\x01\x02]\0[\x01-\xff]\0..\0/s),
   undecoded("OpenEXR images", starts("v/1\x01")),
   undecoded("Radiance HDR images", starts("#?RADIANCE"), starts("#?RGBE")),
   decoded("QOI images", starts("qoif")),
@@ -85,6 +87,23 @@ const SIGNATURES: readonly Signature[] = [
   other("programs", starts("\x7fELF"), starts("MZ")),
   other("the halves that macOS writes beside files on other disks", starts("\0\x05\x16\x07")),
 ];
+
+/** What other files begin with too: icons never count, Netpbm only with numbers behind its mark ("P4 is the fourth of our printers"). */
+const WEAK: ReadonlyMap<string, RegExp | null> = new Map([
+  ["icons", null],
+  ["PNM images", /^P[1-6](?:\s+#[^\n]*)*\s+\d+(?:\s+#[^\n]*)*\s+\d+\s/],
+]);
+
+/**
+ * Whether a file whose name does not say so is a photo that is decoded.
+ * @param head as `contentKind` takes it
+ */
+export function beginsAsPhoto(head: Uint8Array): boolean {
+  const kind = contentKind(head);
+  if (kind?.is !== "decoded") return false;
+  const further = WEAK.get(kind.name);
+  return further === undefined || (further?.test(String.fromCharCode(...head.subarray(0, HEAD_BYTES))) ?? false);
+}
 
 /**
  * @param head the first `HEAD_BYTES` of the file, or all of a shorter one

@@ -10,7 +10,7 @@ export type FileKind = "photo" | "undecodable" | "companion" | "other";
 /** Formats that are decoded. */
 const PHOTO = Object.values(PICTURE_FORMATS).flatMap(({ extensions }) => extensions);
 /** Pictures that are known but not decoded: listed as not compared, never passed over in silence. */
-const UNDECODABLE = ["jp2", "j2k", "psd", "psb", "ico", "tga", "exr", "hdr"];
+const UNDECODABLE = ["exr", "hdr"];
 /** Camera originals: companions in a RAW+JPEG pair; alone they are listed as skipped. */
 const RAW = [
   "3fr",

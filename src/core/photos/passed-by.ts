@@ -1,11 +1,11 @@
 /**
- * What a walk passes by that may be a picture all the same, told by its name alone: it is listed, so that nobody takes it for compared.
+ * What a walk passes by that may be a picture all the same by its name: it is listed, so that nobody takes it for compared.
  */
 import { extension, fileName } from "../paths.ts";
 import type { PhotoPath } from "../units.ts";
 import { fileKind, isRaw } from "./file-kinds.ts";
 
-/** `other-name`: not one of a photo that is read; `by-choice`: the user's globs exclude it; `link`: links are not followed. */
+/** `other-name`: not one of a photo that is read, and no photo by its first bytes either; `by-choice`: the user's globs exclude it; `link`: links are not followed. */
 export const PASSED_BY_REASONS = ["other-name", "by-choice", "hidden", "link"] as const;
 export type PassedByReason = (typeof PASSED_BY_REASONS)[number];
 
@@ -18,9 +18,9 @@ export interface PassedBy {
 /** Endings of pictures and of collections of pictures that are not read, and other spellings of those that are. */
 const OF_PICTURES = new Set(
   (
-    "jif jfi jpx jpf jpm jxr hdp wdp mpo jps pns pnm pbm pgm ppm pam pfm pcx dcx pct pict pic sgi rgb rgba ras sun wbmp xbm xpm dds " +
-    "xcf kra ora afphoto procreate pdn psp pspimage cpt svg svgz emf wmf cur icns dib rle heics heifs avifs avci flif bpg qoi " +
-    "insp fpx pcd dcm fits fit jbig jbig2 jb2 djvu djv apng mng jng ithmb"
+    "jpm jxr hdp wdp pns pam pfm pcx dcx pct pict pic sgi rgb rgba ras sun wbmp xbm xpm dds " +
+    "xcf kra ora afphoto procreate pdn psp pspimage cpt svg svgz emf wmf icns rle heics heifs avifs avci flif bpg " +
+    "fpx pcd dcm fits fit jbig jbig2 jb2 djvu djv apng mng jng ithmb"
   ).split(" "),
 );
 /** Endings that say what a file is, whatever stands before them: `photo.jpg.txt` is a text. */
@@ -35,6 +35,14 @@ export function looksLikePicture(path: string): boolean {
   if (kind !== "other") return kind !== "companion" || isRaw(path);
   if (OF_PICTURES.has(ending) || ending === "") return true;
   return !OF_NO_PICTURES.has(ending) && isFurtherNamed(name);
+}
+
+/**
+ * Whether a name leaves open what the file is, so that its first bytes have to tell: no ending, something behind a photo's name, or an ending
+ * of pictures that is not read as such.
+ */
+export function isToldByContent(path: string): boolean {
+  return fileKind(path) === "other" && looksLikePicture(path);
 }
 
 /** "photo.jpg.1", "photo.jpg_original", "photo.jpeg~", "photo.png (2)": a photo's name with something put behind it. */

@@ -55,7 +55,23 @@ export type InsidePart = (typeof INSIDE_PARTS)[number];
 /** Raised when more is read from a photo's header than before: a scan then reads those of known photos again. */
 export const FACTS_VERSION = 2;
 
-export type PictureFormat = "jpeg" | "png" | "webp" | "tiff" | "gif" | "avif" | "heic" | "jxl" | "bmp" | "pnm" | "qoi" | "raw";
+export type PictureFormat =
+  | "jpeg"
+  | "png"
+  | "webp"
+  | "tiff"
+  | "gif"
+  | "avif"
+  | "heic"
+  | "jxl"
+  | "jp2"
+  | "psd"
+  | "bmp"
+  | "tga"
+  | "pnm"
+  | "qoi"
+  | "ico"
+  | "raw";
 
 /** A decoded picture, upright, sRGB, at the size its encoder asks for. */
 export interface DecodedPhoto {
@@ -96,6 +112,7 @@ export const SKIP_REASONS = {
   "too-large": "the image is larger than the limit",
   "too-slow": "decoding the image takes too long",
   "unsupported-format": "this image format is not supported",
+  "no-decoder": "the image cannot be read here: its decoder is missing or broken",
   unreadable: "the file cannot be read",
   "no-such-file": "there is no such file",
   vanished: "the file disappeared during the scan",
@@ -108,6 +125,7 @@ export type SkipReason = keyof typeof SKIP_REASONS;
 
 /** Reasons that may be gone at the next scan although the file looks the same: those are tried again. */
 export const TRANSIENT_REASONS: ReadonlySet<SkipReason> = new Set<SkipReason>([
+  "no-decoder",
   "unreadable",
   "no-such-file",
   "vanished",

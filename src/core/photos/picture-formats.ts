@@ -42,21 +42,21 @@ export const PICTURE_FORMATS: Readonly<Record<PictureFormat, FormatFacts>> = {
   jpeg: {
     // Several pictures in one (mpo, jps), and Insta360's, are JPEGs to whoever reads the first.
     extensions: ["jpg", "jpeg", "jpe", "jfif", "jif", "jfi", "mpo", "jps", "insp"],
-    rank: 5,
+    rank: 7,
     heldBytesPerPixel: heldByJpeg,
     streamedRows: STREAMED_ROWS,
   },
   png: {
     extensions: ["png"],
-    rank: 7,
+    rank: 9,
     heldBytesPerPixel: ({ interlaced, channels, sampleBytes }) => (interlaced ? channels * sampleBytes + 1 : 0),
     streamedRows: STREAMED_ROWS,
   },
-  webp: { extensions: ["webp"], rank: 6, heldBytesPerPixel: () => 8.5, streamedRows: STREAMED_ROWS },
+  webp: { extensions: ["webp"], rank: 8, heldBytesPerPixel: () => 8.5, streamedRows: STREAMED_ROWS },
   // Tiles and strips may be as high as they like.
   tiff: { extensions: ["tif", "tiff"], rank: 2, heldBytesPerPixel: () => 0, streamedRows: 4096 },
-  gif: { extensions: ["gif"], rank: 11, heldBytesPerPixel: () => 5, streamedRows: STREAMED_ROWS },
-  avif: { extensions: ["avif"], rank: 4, heldBytesPerPixel: (shape) => (isDeep(shape) ? 25 : 18), streamedRows: STREAMED_ROWS },
+  gif: { extensions: ["gif"], rank: 14, heldBytesPerPixel: () => 5, streamedRows: STREAMED_ROWS },
+  avif: { extensions: ["avif"], rank: 5, heldBytesPerPixel: (shape) => (isDeep(shape) ? 25 : 18), streamedRows: STREAMED_ROWS },
   heic: {
     extensions: ["heic", "heif", "hif"],
     rank: 1,
@@ -64,11 +64,28 @@ export const PICTURE_FORMATS: Readonly<Record<PictureFormat, FormatFacts>> = {
     streamedRows: STREAMED_ROWS,
   },
   // The file, and what is read of it.
-  bmp: { extensions: ["bmp", "dib"], rank: 8, heldBytesPerPixel: () => 8, streamedRows: STREAMED_ROWS },
-  qoi: { extensions: ["qoi"], rank: 9, heldBytesPerPixel: () => 9, streamedRows: STREAMED_ROWS },
-  pnm: { extensions: ["pnm", "pbm", "pgm", "ppm"], rank: 10, heldBytesPerPixel: () => 18, streamedRows: STREAMED_ROWS },
+  bmp: { extensions: ["bmp", "dib"], rank: 10, heldBytesPerPixel: () => 8, streamedRows: STREAMED_ROWS },
+  qoi: { extensions: ["qoi"], rank: 12, heldBytesPerPixel: () => 9, streamedRows: STREAMED_ROWS },
+  pnm: { extensions: ["pnm", "pbm", "pgm", "ppm"], rank: 13, heldBytesPerPixel: () => 18, streamedRows: STREAMED_ROWS },
+  // Its names are all that tells it: see `tga-pixels.ts`.
+  tga: { extensions: ["tga", "vda", "icb", "vst"], rank: 11, heldBytesPerPixel: () => 12, streamedRows: STREAMED_ROWS },
+  ico: { extensions: ["ico", "cur"], rank: 15, heldBytesPerPixel: () => 16, streamedRows: STREAMED_ROWS },
+  // The file's picture, its planes, and the TIFF that they become.
+  psd: {
+    extensions: ["psd", "psb"],
+    rank: 3,
+    heldBytesPerPixel: ({ channels, sampleBytes }) => 6.5 * channels * sampleBytes,
+    streamedRows: 4096,
+  },
+  // The decoder's samples of 32 bits, and what is read of them.
+  jp2: {
+    extensions: ["jp2", "j2k", "jpx", "jpf", "j2c", "jpc"],
+    rank: 6,
+    heldBytesPerPixel: ({ channels, sampleBytes }) => channels * (6 + 4 * sampleBytes),
+    streamedRows: STREAMED_ROWS,
+  },
   // The decoder's floating-point samples, and the PNG that it hands on.
-  jxl: { extensions: ["jxl"], rank: 3, heldBytesPerPixel: () => 40, streamedRows: STREAMED_ROWS },
+  jxl: { extensions: ["jxl"], rank: 4, heldBytesPerPixel: () => 40, streamedRows: STREAMED_ROWS },
   // Its names are those of companions, which most originals are (`file-kinds.ts`). What is decoded is the JPEG in it.
   raw: { extensions: [], rank: 0, heldBytesPerPixel: heldByJpeg, streamedRows: STREAMED_ROWS },
 };

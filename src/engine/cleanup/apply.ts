@@ -16,6 +16,7 @@ import { readPlan } from "../../io/cleanup/plan-file.ts";
 import { photoMetadata } from "../../io/metadata/photo-metadata.ts";
 import { createReach } from "../../io/photos/exclusion.ts";
 import { resolveFolder, resolveNewFolder } from "../../io/photos/folders.ts";
+import { holdsPhoto } from "../../io/photos/holds-photo.ts";
 import { type ApplyPorts, type ApplyResult, applyPlan } from "../../pipeline/cleanup/apply-plan.ts";
 import { type MetadataMerge, previewMerges } from "../../pipeline/cleanup/merge-metadata.ts";
 import { surveyPlan } from "../../pipeline/cleanup/survey-plan.ts";
@@ -78,7 +79,7 @@ async function select(
 ): Promise<{ readonly selection: Selection; readonly isProtected: (path: string) => boolean }> {
   const known = { steps: plan.steps, protectedFolders: [...plan.protectedFolders, ...protectedFolders] };
   requireSound(planFile, planFaults(plan));
-  const { faults, isProtected } = await surveyPlan({ disk, isReached: createReach(await library.roots()) }, known);
+  const { faults, isProtected } = await surveyPlan({ disk, isReached: createReach(await library.roots()), holdsPhoto }, known);
   requireSound(
     planFile,
     faults.map(({ step, fault }) => `step ${plan.steps.indexOf(step) + 1}: ${fault}`),

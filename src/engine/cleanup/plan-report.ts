@@ -8,6 +8,7 @@ import { type PhotoPath, photoPath } from "../../core/units.ts";
 import { photoMetadata } from "../../io/metadata/photo-metadata.ts";
 import { createReach } from "../../io/photos/exclusion.ts";
 import { resolveFolder } from "../../io/photos/folders.ts";
+import { holdsPhoto } from "../../io/photos/holds-photo.ts";
 import { surveyPlan } from "../../pipeline/cleanup/survey-plan.ts";
 import { withLibrary } from "../open-library.ts";
 import { openCleanup } from "./cleanup-ports.ts";
@@ -36,7 +37,7 @@ export async function planReport(choice: ReportPlanChoice, report: Report): Prom
   const { disk } = await openCleanup(path, null);
   return withLibrary(path, async (library) => {
     const isReached = createReach(await library.roots());
-    const { faults } = await surveyPlan({ disk, isReached }, made.plan);
+    const { faults } = await surveyPlan({ disk, isReached, holdsPhoto }, made.plan);
     const faulty = new Set(faults.map(({ step }) => step));
     const steps = made.plan.steps.filter((step) => !faulty.has(step));
     return { ...made, plan: { ...made.plan, steps }, outOfReach: faulty.size };

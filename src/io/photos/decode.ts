@@ -17,7 +17,7 @@ import { explainFault, fault } from "./picture-fault.ts";
 import type { Sharp } from "./sharp.ts";
 
 /** Raised when files that could not be decoded before may be now: `scan` then tries them again. */
-const DECODER_VERSION = 4;
+const DECODER_VERSION = 5;
 /** From this shape on, only the middle of a picture is resized for a centre crop: a 1 × 20,000 strip would become enormous. */
 const LONGEST_SHAPE = 4;
 

@@ -19,7 +19,9 @@ export async function inspectPicture(source: PictureSource, maxMegapixels: numbe
   const bytes = decodeBytes(header.shape);
   const excess = excessOf(header, bytes, maxMegapixels);
   if (excess !== null) return fault("too-large", excess);
-  const { endsInZeros } = codecs[header.shape.format];
+  const { endsInZeros, drawnWrongly } = codecs[header.shape.format];
+  const wrong = typeof source === "string" ? ((await drawnWrongly?.(source)) ?? null) : null;
+  if (wrong !== null) return fault("unsupported-format", `${wrong} are not decoded`);
   if (typeof source === "string" && endsInZeros !== null && (await endsInZeros(source, header.shape)))
     return fault("damaged", "the end of the image is missing and filled with zeros");
   return { ok: true, picture: { ...header, bytes } };

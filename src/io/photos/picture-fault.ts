@@ -50,9 +50,11 @@ async function faultByContent(path: string, error: unknown): Promise<PictureFaul
 function faultByWords(error: unknown): PictureFault {
   const lines = (error instanceof Error ? error.message : String(error)).split("\n").map((line) => line.trim());
   // Seeking past the end is how a file that was cut off shows, and is said once for each attempt.
-  const telling = lines.find((line) => line !== "" && !line.includes("bad seek to"));
+  const said = lines.filter((line) => line !== "" && !line.includes("bad seek to"));
+  const telling = said[0]?.endsWith(":") ? said.slice(0, 2).join(" ") : said[0];
   if (telling === undefined) return fault("damaged", "the file ends before the image does");
   if (/unsupported image format/i.test(telling)) return fault("damaged", "its header cannot be read");
+  if (/exceeds user limit|beyond the .* limit/i.test(telling)) return fault("too-large", telling);
   if (/unsupported|not supported|not configured|not implemented/i.test(telling)) return fault("unsupported-format", telling);
   return fault("damaged", telling === "Unknown error" ? "the decoder stopped and gave no reason" : telling);
 }

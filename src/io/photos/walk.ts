@@ -1,5 +1,6 @@
 /**
- * Walks the library: fast-glob lists folders, this adapter stats what has a photo's name. Opens no file.
+ * Walks the library: fast-glob lists folders, this adapter stats what has a photo's name. Opens no file but those whose names leave open what
+ * they are.
  */
 import * as fs from "node:fs";
 import { lstat, realpath, stat } from "node:fs/promises";
@@ -8,12 +9,13 @@ import fastGlob from "fast-glob";
 import type { LibraryRoot } from "../../core/library/contents.ts";
 import { extension } from "../../core/paths.ts";
 import { fileKind } from "../../core/photos/file-kinds.ts";
-import { looksLikePicture, type PassedByReason } from "../../core/photos/passed-by.ts";
+import { isToldByContent, looksLikePicture, type PassedByReason } from "../../core/photos/passed-by.ts";
 import type { SkippedPhoto, SkipReason } from "../../core/photos/photo.ts";
 import type { Walk, WalkEntry } from "../../core/photos/ports.ts";
 import { photoPath } from "../../core/units.ts";
 import { errorCode } from "../system-errors.ts";
 import { createExclusion, isHidden, isKeptBySystem } from "./exclusion.ts";
+import { holdsPhoto } from "./holds-photo.ts";
 import { fileIdOf, photoFile } from "./photo-file.ts";
 
 /** Entries that may wait to be looked at before further folders are listed: what keeps memory flat on a large library. */
@@ -77,17 +79,19 @@ async function look(path: string, dirent: fs.Dirent, followLinks: boolean): Prom
   if (isLink && !followLinks) return lookAtUnfollowedLink(path);
   if (!isLink && !dirent.isFile()) return { kind: "excluded", path, because: "other-file" };
   const kind = fileKind(path);
-  if (kind === "other") return looksLikePicture(path) ? passBy(path, "other-name") : { kind: "excluded", path, because: "other-file" };
+  if (kind === "other" && !isToldByContent(path)) return { kind: "excluded", path, because: "other-file" };
   try {
     // Followed links are told from files nowhere but in their real path, those of a linked folder neither.
     const real = followLinks ? await realpath(path) : path;
     const stats = await lstat(real, BIG_INTEGERS);
     if (stats.isDirectory()) return null;
     const file = photoFile(real, stats);
+    if (kind === "other" && !(stats.isFile() && (await holdsPhoto(real)))) return passBy(path, "other-name");
     if (kind === "companion") return { kind: "companion", file };
     if (kind === "undecodable") return skip(path, "unsupported-format", `${extension(path)} files are not supported yet`);
     return { kind: "photo", file };
   } catch (error) {
+    if (kind === "other") return passBy(path, "other-name");
     return skip(path, statFault(path, isLink, errorCode(error)), errorCode(error));
   }
 }

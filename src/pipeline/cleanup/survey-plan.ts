@@ -5,11 +5,14 @@
 import type { CleanupPlan, PlanStep } from "../../core/cleanup/plan.ts";
 import type { CleanupDisk, Standing } from "../../core/cleanup/ports.ts";
 import { isWithin } from "../../core/paths.ts";
+import { isToldByContent } from "../../core/photos/passed-by.ts";
 
 export interface SurveyPorts {
   readonly disk: Pick<CleanupDisk, "stand">;
   /** Whether a scan of the library comes by the path. */
   readonly isReached: (path: string) => boolean;
+  /** Whether a file begins as a photo does; asked of those whose names leave it open. */
+  readonly holdsPhoto: (path: string) => Promise<boolean>;
 }
 
 /** What cannot be done as a step says. */
@@ -27,7 +30,7 @@ export interface PlanSurvey {
 
 /** Calling this is safe: it looks, and changes nothing. */
 export async function surveyPlan(
-  { disk, isReached }: SurveyPorts,
+  { disk, isReached, holdsPhoto }: SurveyPorts,
   { steps, protectedFolders }: Pick<CleanupPlan, "steps" | "protectedFolders">,
 ): Promise<PlanSurvey> {
   const standings = new Map<string, Standing>();
@@ -38,12 +41,16 @@ export async function surveyPlan(
     if (!isReached(path)) return `${path} lies in no folder of the library that is scanned`;
     return standing.realPath !== null && standing.realPath !== path ? `${path} stands for ${standing.realPath}` : null;
   };
+  const isNoPhoto = async (path: string) =>
+    isToldByContent(path) && (standings.get(path)?.fileId ?? null) !== null && !(await holdsPhoto(path));
   const keeperById = new Map<string, string>();
   for (const step of steps) {
     for (const { path } of [step.keeper, step.extra, ...step.companions]) {
       const fault = await look(path);
       if (fault !== null) faults.push({ step, fault });
     }
+    for (const { path } of [step.keeper, step.extra])
+      if (await isNoPhoto(path)) faults.push({ step, fault: `${path} is no photo by its name, nor by its first bytes` });
     const id = standings.get(step.keeper.path)?.fileId ?? null;
     if (id !== null) keeperById.set(id, step.keeper.path);
   }

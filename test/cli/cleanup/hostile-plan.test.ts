@@ -47,6 +47,11 @@ const EDITS: readonly (readonly [name: string, edit: (plan: Plan, tree: Tree) =>
     /does not travel with/,
   ],
   ["with what is no photo", (plan, tree) => (plan.steps[0].extra.path = tree.at("photos/backup/notes.txt")), /is no photo by its name/],
+  [
+    "with what is no photo, and has no ending that would say so",
+    (plan, tree) => (plan.steps[0].extra.path = tree.at("photos/backup/letters")),
+    /is no photo by its name, nor by its first bytes/,
+  ],
   ["with a hidden file", (plan, tree) => (plan.steps[0].extra.path = tree.at("photos/.hidden/a.jpg")), /lies in no folder of the library/],
   ["with other bytes called the same", (plan) => (plan.steps[0].extra.sha256 = "0".repeat(64)), /is said to have the keeper's bytes/],
   ["with an action that there is none of", (plan) => (plan.steps[0].action = "delete"), /"trash" or "move"/],
@@ -63,6 +68,7 @@ beforeAll(() => {
   tree = plantTree(lastingFolder());
   for (const folder of ["outside", "photos/.hidden"]) mkdirSync(tree.at(folder));
   for (const name of ["outside/a.jpg", "photos/.hidden/a.jpg", "photos/backup/notes.txt"]) copyFileSync(PHOTOS.falcon, tree.at(name));
+  writeFileSync(tree.at("photos/backup/letters"), "Dear Mr. Vernon");
   symlinkSync(tree.at("outside"), tree.at("photos/way-out"));
   tree.scan();
   tree.plan();

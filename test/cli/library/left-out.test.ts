@@ -21,12 +21,11 @@ async function scanned() {
   mkdirSync(at(".drafts"), { recursive: true });
   mkdirSync(at("@eaDir"));
   mkdirSync(join(folder, "elsewhere"));
-  for (const name of ["photo.jpg", "photo.JPG.bak", "photo.jif~", "noextension", "draft.jpg", ".drafts/a.jpg", "@eaDir/a.jpg"])
-    copyFileSync(PHOTOS.landscape, at(name));
+  for (const name of ["photo.jpg", "draft.jpg", ".drafts/a.jpg", "@eaDir/a.jpg"]) copyFileSync(PHOTOS.landscape, at(name));
   await sharp({ create: { width: 300, height: 200, channels: 3, background: "black" } })
     .jpeg()
     .toFile(at("lens-cap.jpg"));
-  writeFileSync(at("notes.txt"), "text");
+  for (const name of ["notes.txt", "photo.JPG.bak", "photo.jif~", "noextension"]) writeFileSync(at(name), "text");
   writeFileSync(at("cut.jpg"), "");
   symlinkSync(join(folder, "elsewhere"), at("linked"));
   const db = ["--db", join(folder, "library.db")];

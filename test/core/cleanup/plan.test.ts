@@ -53,6 +53,11 @@ describe("a plan of a report", () => {
 });
 
 describe("a plan as a file", () => {
+  test("may name photos that their names do not tell, and camera originals", () => {
+    const sets = setsOf([content(1, { paths: ["/a/1.nef", "/b/IMG_1"] })], []);
+    expect(planFaults(planCleanup(report({ sets }), ABOUT, "trash").plan)).toEqual([]);
+  });
+
   test("keeps to its schema", () => {
     const sets = setsOf([content(1, { paths: ["/a/1.jpg", "/b/1.jpg"] })], [], {}, ["/a/1.xmp", "/b/1.xmp"]);
     const { plan } = planCleanup(report({ sets }), ABOUT, "trash");

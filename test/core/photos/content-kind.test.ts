@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { contentKind } from "../../../src/core/photos/content-kind.ts";
+import { beginsAsPhoto, contentKind } from "../../../src/core/photos/content-kind.ts";
 
 const kindOf = (text: string) => contentKind(Buffer.from(text, "latin1"));
 
@@ -14,15 +14,17 @@ describe("a file's first bytes tell", () => {
     ["JPEG XL images", "\0\0\0\x0cJXL \r\n\x87\n"],
     ["BMP images", "BM\xc6\x5f\x01\0\0\0\0\0\x36\0\0\0\x28\0\0\0"],
     ["PNM images", "P6\n# by a program\n3 2\n255\n"],
+    ["JPEG 2000 images", "\0\0\0\x0cjP  \r\n\x87\n"],
+    ["Photoshop images", "8BPS\0\x01"],
+    ["icons", "\0\0\x01\0\x02\0\x20\x20\0\0"],
     ["Canon CR2 originals", "II*\0\x10\0\0\0CR\x02\0"],
   ])("what is decoded: %s", (name, text) => {
     expect(kindOf(text)).toMatchObject({ name, is: "decoded" });
   });
 
   test.each([
-    ["JPEG 2000 images", "\0\0\0\x0cjP  \r\n\x87\n"],
     ["AVIF sequences", "\0\0\0\x2cftypavis\0\0\0\0"],
-    ["Photoshop images", "8BPS\0\x01"],
+    ["OpenEXR images", "v/1\x01\x02\0\0\0"],
     ["SVG images", '<?xml version="1.0"?>\n<!-- drawn --><svg xmlns="http://www.w3.org/2000/svg"/>'],
   ])("pictures that are not decoded: %s", (name, text) => {
     expect(kindOf(text)).toMatchObject({ name, is: "undecoded" });
@@ -38,5 +40,22 @@ describe("a file's first bytes tell", () => {
 
   test.each(["", "hello", "BMW is a make of cars and no bitmap", "\0\0\0\0"])("nothing, of %j", (text) => {
     expect(kindOf(text)).toBeNull();
+  });
+});
+
+describe("a file whose name does not tell what it is", () => {
+  test.each(["\xff\xd8\xff\xe0", "\x89PNG\r\n\x1a\n", "P6\n# by a program\n3 2\n255\n", "P4 3 2\n"])("is a photo: %j", (text) => {
+    expect(beginsAsPhoto(Buffer.from(text, "latin1"))).toBe(true);
+  });
+
+  test.each([
+    "",
+    "\0\0\0\0",
+    "P1 is the first of our printers",
+    "%PDF-1.7",
+    '<svg xmlns="http://www.w3.org/2000/svg"/>',
+    "\0\0\0\x18ftypmp42",
+  ])("is none: %j", (text) => {
+    expect(beginsAsPhoto(Buffer.from(text, "latin1"))).toBe(false);
   });
 });

@@ -243,7 +243,7 @@ test.each<readonly [string, BitmapReader, Buffer]>([
     for (const value of [0, 1, 0x7f, 0x80, 0xff]) {
       const changed = Buffer.from(file);
       changed[at] = value;
-      const head = reader.head(changed);
+      const head = reader.head(changed, null);
       if (head === null || head.unsupported !== null || head.width * head.height > 1e6) continue;
       try {
         const { data, width, height, channels } = reader.pixels(changed);

@@ -54,6 +54,7 @@ function drawnCodec(): { readonly codec: Codec; readonly events: readonly string
       const value = { shape, upright: { width, height }, orientation: 1, pictures: 1, bits: 8 };
       return { ...value, exif: undefined, xmp: undefined, icc: undefined };
     },
+    drawnWrongly: null,
     endsInZeros: null,
     isWhole: null,
     exif: null,

@@ -3,7 +3,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { expect, test } from "vitest";
-import { WorkerPool, WorkerTooSlow } from "../../../src/io/workers/worker-pool.ts";
+import { WorkerNotStarted, WorkerOutOfMemory, WorkerPool, WorkerTooSlow } from "../../../src/io/workers/worker-pool.ts";
 import { temporaryFolder } from "../../temporary-folder.ts";
 
 const at = (path: string) => JSON.stringify(fileURLToPath(new URL(`../../../dist/${path}`, import.meta.url)));
@@ -52,5 +52,47 @@ test("a thread that comes to no end is ended after its time, and the work that w
   const behind = pool.run("behind", [], 60_000);
   expect(await endless).toBeInstanceOf(WorkerTooSlow);
   expect(await behind).toBe("behind");
+  await pool.close();
+});
+
+/** Answers by `serve`, as every worker does. */
+function servingWorker(handle: string): URL {
+  const script = join(temporaryFolder(), "serving.mjs");
+  writeFileSync(script, `import { serve } from ${at("io/workers/worker-service.js")};\nserve(async (request) => { ${handle} });`);
+  return pathToFileURL(script);
+}
+
+test("a thread that asks for more memory than it may have is ended, with that reason, and the next request gets another", async () => {
+  const hoards =
+    'const all = []; while (request === "much") all.push(new Array(1e5).fill({})); return { response: request, transfer: [] };';
+  const pool = new WorkerPool<string, string>(servingWorker(hoards), 1, null, { heapMegabytes: 32 });
+  expect(await pool.run("much").catch((error) => error)).toBeInstanceOf(WorkerOutOfMemory);
+  expect(await pool.run("little")).toBe("little");
+  await pool.close();
+});
+
+test("a thread whose modules cannot be loaded says so, and one that fails later does not", async () => {
+  const script = join(temporaryFolder(), "missing.mjs");
+  writeFileSync(script, 'import "no-such-package";');
+  const missing = new WorkerPool<string, string>(pathToFileURL(script), 1, null);
+  const fault = await missing.run("any").catch((error) => error);
+  expect(fault).toBeInstanceOf(WorkerNotStarted);
+  expect(fault.message).toContain("no-such-package");
+  await missing.close();
+  const failing = new WorkerPool<string, string>(
+    servingWorker("setImmediate(() => { throw new Error(request); }); await new Promise(() => {});"),
+    1,
+    null,
+  );
+  const later = await failing.run("later").catch((error) => error);
+  expect(later).not.toBeInstanceOf(WorkerNotStarted);
+  expect(later.message).toBe("later");
+  await failing.close();
+});
+
+test("a thread that says that an answer is its last gets no further request", async () => {
+  const counts = "globalThis.count = (globalThis.count ?? 0) + 1; return { response: globalThis.count, transfer: [], isLast: request };";
+  const pool = new WorkerPool<boolean, number>(servingWorker(counts), 1, null);
+  expect(await Promise.all([false, true, false, false].map((isLast) => pool.run(isLast)))).toEqual([1, 2, 1, 2]);
   await pool.close();
 });

@@ -7,10 +7,11 @@ import { pictureTurns } from "../picture-turns.ts";
 import { sharp } from "../sharp.ts";
 import type { Codec, OpenCodec, PictureHeader } from "./codec.ts";
 import { DecoderPool } from "./decoder-pool.ts";
+import { attachProfile } from "./icc.ts";
 
 /** Upright, interleaved, 8 bits a channel: grey, RGB or RGBA. */
 export interface Bitmap {
-  readonly data: Uint8Array<ArrayBuffer>;
+  readonly data: Uint8Array<ArrayBuffer> | Uint8ClampedArray<ArrayBuffer>;
   readonly width: number;
   readonly height: number;
   readonly channels: 1 | 3 | 4;
@@ -25,20 +26,24 @@ export interface BitmapHead {
 }
 
 export interface BitmapReader {
-  /** @returns null for what is no such file */
-  readonly head: (head: Buffer) => BitmapHead | null;
+  /**
+   * @param name of the file; null for a picture in memory
+   * @returns null for what is no such file
+   */
+  readonly head: (head: Buffer, name: string | null) => BitmapHead | null;
   /** @throws {Error} in one line, for what is damaged or cut off */
   readonly pixels: (file: Buffer) => Bitmap;
 }
 
 export function bitmapCodec(format: PictureFormat, { head }: BitmapReader): Codec {
   return {
-    header: async (_, bytes) => headerOf(format, head(bytes)),
+    header: async (source, bytes) => headerOf(format, head(bytes, typeof source === "string" ? source : null)),
+    drawnWrongly: null,
     endsInZeros: null,
     isWhole: null,
     exif: null,
     pixelParts: null,
-    open: async (threads) => openBitmaps(threads),
+    open: async (threads) => openBitmaps(threads, new URL("./bitmap-worker.js", import.meta.url), "dupfind's own decoder"),
   };
 }
 
@@ -51,16 +56,22 @@ function headerOf(format: PictureFormat, head: BitmapHead | null): PictureHeader
   return { shape, upright: { width, height }, orientation: 1, pictures: 1, bits: 8, ...nothing };
 }
 
-function openBitmaps(threads: number): OpenCodec {
-  const decoders = new DecoderPool<Bitmap>(new URL("./bitmap-worker.js", import.meta.url), threads);
+/**
+ * @param script of a worker that gives a `Bitmap`
+ * @param decoder the package that it loads, for people
+ */
+export function openBitmaps(threads: number, script: URL, decoder: string): OpenCodec {
+  const decoders = new DecoderPool<Bitmap>(script, threads, decoder);
   return {
-    draw: (source, { bytes, shape }, { shrink, finish }) =>
+    // It is the small picture that goes through a PNG in memory, which carries the source's profile as raw pixels cannot.
+    draw: (source, { bytes, icc, shape }, { shrink, finish }) =>
       pictureTurns.run(bytes, async () => {
         const reply = await decoders.decode(source, shape);
         if (!reply.ok) return fault(reply.reason, reply.detail);
         const { data, width, height, channels } = reply.pixels;
-        const image = sharp(data, { raw: { width, height, channels }, limitInputPixels: false });
-        return { ok: true, value: await finish(shrink(image, { width, height })) };
+        const shrunk = shrink(sharp(data, { raw: { width, height, channels }, limitInputPixels: false }), { width, height });
+        const image = icc === undefined ? shrunk : sharp(attachProfile(await shrunk.png({ compressionLevel: 0 }).toBuffer(), icc));
+        return { ok: true, value: await finish(image) };
       }),
     close: () => decoders.close(),
   };

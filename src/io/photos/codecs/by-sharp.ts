@@ -7,11 +7,12 @@ import type { Codec, OpenCodec } from "./codec.ts";
 import { heifParts } from "./heif-parts.ts";
 import { pngParts } from "./png-parts.ts";
 import { readTiffExif } from "./tiff-exif.ts";
+import { drawnWronglyInTiff } from "./tiff-kind.ts";
 import { tiffParts } from "./tiff-parts.ts";
 import { VIPS_FORMATS, type VipsFormat } from "./vips-formats.ts";
 
-type Own = Pick<Codec, "endsInZeros" | "isWhole" | "exif" | "pixelParts">;
-const NOTHING: Own = { endsInZeros: null, isWhole: null, exif: null, pixelParts: null };
+type Own = Pick<Codec, "drawnWrongly" | "endsInZeros" | "isWhole" | "exif" | "pixelParts">;
+const NOTHING: Own = { drawnWrongly: null, endsInZeros: null, isWhole: null, exif: null, pixelParts: null };
 
 /** @param own what the format has beside sharp */
 export function bySharp(header: VipsFormat, own: Partial<Own>): Codec {
@@ -29,4 +30,9 @@ export const openSharp: OpenCodec = {
 
 export const png = bySharp(VIPS_FORMATS.png, { pixelParts: pngParts });
 export const avif = bySharp(VIPS_FORMATS.avif, { pixelParts: heifParts });
-export const tiff = bySharp(VIPS_FORMATS.tiff, { exif: readTiffExif, pixelParts: tiffParts });
+export const tiff = bySharp(VIPS_FORMATS.tiff, { drawnWrongly, exif: readTiffExif, pixelParts: tiffParts });
+
+async function drawnWrongly(path: string): Promise<string | null> {
+  const kind = await drawnWronglyInTiff(path);
+  return kind === null ? null : `TIFF images with ${kind}`;
+}

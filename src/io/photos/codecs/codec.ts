@@ -66,6 +66,11 @@ export interface Codec {
    * is given the first `HEAD_BYTES` of every file there is, so that it opens none that begins otherwise.
    */
   readonly header: VipsFormat | ((source: PictureSource, head: Buffer) => Promise<PictureHeader | PictureFault | null>);
+  /**
+   * What of a file is not drawn as it is meant, and without a word, as in "… are not decoded"; null where the decoder refuses what it does
+   * not know.
+   */
+  readonly drawnWrongly: ((path: string) => Promise<string | null>) | null;
   /** Whether the end of the picture is zeros, which its decoder would draw without a word; null where the decoder notices. */
   readonly endsInZeros: ((path: string, shape: PictureShape) => Promise<boolean>) | null;
   /**

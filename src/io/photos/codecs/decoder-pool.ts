@@ -1,13 +1,15 @@
 /**
- * Decoders in threads of their own: none of them holds up the others, and one that comes to no end is replaced.
+ * Decoders in threads of their own: none of them holds up the others, and one that comes to no end, asks for too much memory or gives up is
+ * replaced.
  */
-import type { SkipReason } from "../../../core/photos/photo.ts";
+import type { PictureFormat, SkipReason } from "../../../core/photos/photo.ts";
 import type { PictureShape } from "../../../core/photos/picture-formats.ts";
-import { WorkerPool, WorkerTooSlow } from "../../workers/worker-pool.ts";
+import { WorkerNotStarted, WorkerOutOfMemory, WorkerPool, WorkerTooSlow } from "../../workers/worker-pool.ts";
 import type { PictureSource } from "./codec.ts";
 
 export interface DecoderRequest {
   readonly source: PictureSource;
+  readonly format: PictureFormat;
 }
 
 export type DecoderReply<Pixels> =
@@ -16,24 +18,53 @@ export type DecoderReply<Pixels> =
 
 /** More would only wait for memory. */
 const WORKERS_AT_MOST = 4;
+/** Pixels lie outside of it, in buffers and in WebAssembly, whose size the header's claim and `wasm-memory.ts` bound. */
+const HEAP_MEGABYTES = 512;
+
+/** What a picture may take, beside what is done with its pixels. */
+export interface DecodeTime {
+  readonly ms: number;
+  readonly msPerMegapixel: number;
+}
+
 /** A hundred times what the slowest decoder takes on a machine that has nothing else to do. */
-const [LIMIT_MS, LIMIT_MS_PER_MEGAPIXEL] = [60_000, 20_000];
+const TIME: DecodeTime = { ms: 60_000, msPerMegapixel: 20_000 };
 
 export class DecoderPool<Pixels> {
   readonly #workers: WorkerPool<DecoderRequest, DecoderReply<Pixels>>;
+  readonly #decoder: string;
+  readonly #time: DecodeTime;
+  /** Why none of the threads can start: asked once, and not for each of ten thousand photos. */
+  #missing: DecoderReply<Pixels> | null = null;
 
-  /** @param script of the worker, which takes a `DecoderRequest` */
-  constructor(script: URL, threads: number) {
-    this.#workers = new WorkerPool(script, Math.min(threads, WORKERS_AT_MOST), null);
+  /**
+   * @param script of the worker, which takes a `DecoderRequest`
+   * @param decoder the package that the worker loads, for people
+   */
+  constructor(script: URL, threads: number, decoder: string, time: DecodeTime = TIME) {
+    this.#workers = new WorkerPool(script, Math.min(threads, WORKERS_AT_MOST), null, { heapMegabytes: HEAP_MEGABYTES });
+    this.#decoder = decoder;
+    this.#time = time;
   }
 
-  async decode(source: PictureSource, { width, height }: PictureShape): Promise<DecoderReply<Pixels>> {
-    const limitMs = LIMIT_MS + LIMIT_MS_PER_MEGAPIXEL * Math.ceil((width * height) / 1e6);
+  async decode(source: PictureSource, { width, height, format }: PictureShape): Promise<DecoderReply<Pixels>> {
+    if (this.#missing !== null) return this.#missing;
+    const limitMs = this.#time.ms + this.#time.msPerMegapixel * Math.ceil((width * height) / 1e6);
     try {
-      return await this.#workers.run({ source }, [], limitMs);
+      return await this.#workers.run({ source, format }, [], limitMs);
     } catch (error) {
-      if (!(error instanceof WorkerTooSlow)) throw error;
-      return { ok: false, reason: "too-slow", detail: `the decoder came to no end in ${limitMs / 1000} s` };
+      if (error instanceof WorkerTooSlow)
+        return { ok: false, reason: "too-slow", detail: `the decoder came to no end in ${limitMs / 1000} s` };
+      if (error instanceof WorkerOutOfMemory)
+        return { ok: false, reason: "too-large", detail: `the decoder asked for more than ${HEAP_MEGABYTES} MB beside its pixels` };
+      if (!(error instanceof WorkerNotStarted)) throw error;
+      const why = error.message.split("\n", 1)[0];
+      this.#missing = {
+        ok: false,
+        reason: "no-decoder",
+        detail: `${this.#decoder} cannot be loaded (${why}): install dupfind again, and the next scan reads the photo`,
+      };
+      return this.#missing;
     }
   }
 

@@ -25,6 +25,7 @@ const openJpeg: OpenCodec = {
 
 export const jpeg: Codec = {
   header: VIPS_FORMATS.jpeg,
+  drawnWrongly: null,
   endsInZeros: null,
   isWhole: hasJpegEnd,
   exif: null,

@@ -1,9 +1,8 @@
 /**
  * The header of a JPEG XL (ISO/IEC 18181), bare or in boxes: its size, which way is up, and its EXIF.
  */
-import { type FileHandle, open } from "node:fs/promises";
-import { readAt } from "../read-at.ts";
 import type { PictureHeader, PictureSource } from "./codec.ts";
+import { type ReadBytes, withBytesOf } from "./source-bytes.ts";
 
 const BARE = "\xff\x0a";
 const IN_BOXES = "\0\0\0\x0cJXL \r\n\x87\n";
@@ -19,24 +18,11 @@ export async function readJxlHeader(source: PictureSource, head: Buffer): Promis
   const start = head.toString("latin1", 0, IN_BOXES.length);
   if (start.startsWith(BARE)) return headerOf(head, undefined);
   if (start !== IN_BOXES) return null;
-  if (typeof source !== "string") return inBoxes(async (at, length) => Buffer.from(source.subarray(at, at + length)));
-  const file = await open(source);
-  try {
-    return await inBoxes(reading(file));
-  } finally {
-    await file.close();
-  }
+  return withBytesOf(source, inBoxes);
 }
 
-type Read = (at: number, length: number) => Promise<Buffer>;
-
-const reading =
-  (file: FileHandle): Read =>
-  (at, length) =>
-    readAt(file, at, length);
-
 /** The code stands in one box or in numbered parts, the EXIF in one before or behind it. */
-async function inBoxes(read: Read): Promise<PictureHeader | null> {
+async function inBoxes(read: ReadBytes): Promise<PictureHeader | null> {
   let code: Buffer | null = null;
   let exif: Buffer | undefined;
   for (let at = 0, box = 0; box < BOXES_AT_MOST; box++) {

@@ -6,9 +6,10 @@ import { readFile } from "node:fs/promises";
 import { initSync, JxlImage } from "jxl-oxide-wasm";
 import { serve } from "../../workers/worker-service.ts";
 import type { DecoderReply, DecoderRequest } from "./decoder-pool.ts";
+import { gaveUp, withMemoryLimit } from "./wasm-memory.ts";
 
-const compiled = new WebAssembly.Module(readFileSync(new URL(import.meta.resolve("jxl-oxide-wasm/module.wasm"))));
-initSync({ module: compiled });
+const module = new WebAssembly.Module(withMemoryLimit(readFileSync(new URL(import.meta.resolve("jxl-oxide-wasm/module.wasm")))));
+const { memory } = initSync({ module });
 
 serve<DecoderRequest, DecoderReply<Uint8Array<ArrayBuffer>>>(async ({ source }) => {
   const file = typeof source === "string" ? await readFile(source) : source;
@@ -16,20 +17,12 @@ serve<DecoderRequest, DecoderReply<Uint8Array<ArrayBuffer>>>(async ({ source }) 
     const pixels = decode(file);
     return { response: { ok: true, pixels }, transfer: [pixels.buffer] };
   } catch (error) {
-    if (error instanceof Error && error.name === "RuntimeError") return endThread(error);
-    const detail = error instanceof Error ? error.message : String(error);
-    return { response: { ok: false, reason: "damaged", detail: detail.split("\n")[0] as string }, transfer: [] };
+    // A decoder that gave up in the middle is fit for no other file.
+    if (error instanceof Error && error.name === "RuntimeError") return { response: gaveUp(memory), transfer: [], isLast: true };
+    const detail = (error instanceof Error ? error.message : String(error)).split("\n", 1)[0] as string;
+    return { response: { ok: false, reason: "damaged", detail }, transfer: [] };
   }
 });
-
-/** A decoder that gave up in the middle is fit for no other file: its thread ends with this one's fault, and another is started. */
-function endThread(error: Error): Promise<never> {
-  return new Promise(() => {
-    setImmediate(() => {
-      throw error;
-    });
-  });
-}
 
 /** @returns a PNG, upright and in sRGB, of the first frame */
 function decode(file: Uint8Array): Uint8Array<ArrayBuffer> {

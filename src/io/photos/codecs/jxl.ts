@@ -1,33 +1,16 @@
 /**
  * JPEG XL: decoded by jxl-oxide in worker threads.
  */
-import { fault } from "../picture-fault.ts";
-import { pictureTurns } from "../picture-turns.ts";
-import { sharp } from "../sharp.ts";
-import type { Codec, OpenCodec } from "./codec.ts";
-import { DecoderPool } from "./decoder-pool.ts";
+import type { Codec } from "./codec.ts";
+import { openHandingOn } from "./handing-on.ts";
 import { readJxlHeader } from "./jxl-header.ts";
 
 export const jxl: Codec = {
   header: readJxlHeader,
+  drawnWrongly: null,
   endsInZeros: null,
   isWhole: null,
   exif: null,
   pixelParts: null,
-  open: async (threads) => openJxl(threads),
+  open: async (threads) => openHandingOn(threads, new URL("./jxl-worker.js", import.meta.url), "jxl-oxide-wasm"),
 };
-
-function openJxl(threads: number): OpenCodec {
-  const decoders = new DecoderPool<Uint8Array<ArrayBuffer>>(new URL("./jxl-worker.js", import.meta.url), threads);
-  return {
-    draw: (source, { bytes, shape }, { shrink, finish }) =>
-      pictureTurns.run(bytes, async () => {
-        const reply = await decoders.decode(source, shape);
-        if (!reply.ok) return fault(reply.reason, reply.detail);
-        const png = () => sharp(reply.pixels, { limitInputPixels: false });
-        const { width, height } = await png().metadata();
-        return { ok: true, value: await finish(shrink(png(), { width, height })) };
-      }),
-    close: () => decoders.close(),
-  };
-}

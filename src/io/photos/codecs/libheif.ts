@@ -15,6 +15,7 @@ export interface HeicPixels {
   readonly data: Uint8ClampedArray<ArrayBuffer>;
   readonly width: number;
   readonly height: number;
+  readonly channels: 4;
 }
 
 /** The file is whole, and of a kind that the decoder does not know. */
@@ -139,7 +140,7 @@ class Decoding {
       const from = plane + row * stride;
       data.set(this.#libheif.HEAPU8.subarray(from, from + width * 4), row * width * 4);
     }
-    return { data, width, height };
+    return { data, width, height, channels: 4 };
   }
 
   #fill(bytes: number): void {

@@ -24,7 +24,15 @@ const PREVIEW_BYTES_AT_MOST = 256e6;
 
 interface Preview extends Embedded, JpegFrame {}
 
-export const raw: Codec = { header: readHeader, endsInZeros: null, isWhole, exif: null, pixelParts: null, open: async () => openRaw };
+export const raw: Codec = {
+  header: readHeader,
+  drawnWrongly: null,
+  endsInZeros: null,
+  isWhole,
+  exif: null,
+  pixelParts: null,
+  open: async () => openRaw,
+};
 
 const openRaw: OpenCodec = {
   async draw(source, picture, drawing) {

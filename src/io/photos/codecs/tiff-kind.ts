@@ -1,11 +1,16 @@
 /**
- * Kinds of TIFF that the decoder has no support for, which it reports in many words, as damage too.
+ * Kinds of TIFF that the decoder has no support for, which it reports in many words, as damage too, or draws in other colours.
  */
 import { open } from "node:fs/promises";
-import { numbersOf, readTiffDirectory } from "./tiff-directory.ts";
+import { numbersOf, readTiffDirectory, type TiffDirectory } from "./tiff-directory.ts";
 
-const [COMPRESSION, PHOTOMETRIC, PLANES, TILES] = [259, 262, 284, 324];
+const [BITS, COMPRESSION, PHOTOMETRIC, PLANES, TILES, SAMPLES] = [258, 259, 262, 284, 324, 339];
 const SEPARATE_PLANES = 2;
+const JPEG = 7;
+const YCBCR = 6;
+/** What a sample is; whole numbers from 0 where nothing says so. */
+const [WHOLE, SIGNED] = [1, 2];
+const BITS_READ: ReadonlySet<number> = new Set([1, 2, 4, 8, 16, 32]);
 
 const COMPRESSIONS: ReadonlyMap<number, string> = new Map([
   [6, "old JPEG"],
@@ -22,7 +27,6 @@ const COMPRESSIONS: ReadonlyMap<number, string> = new Map([
   [34925, "LZMA"],
   [34926, "Zstandard"],
   [50000, "Zstandard"],
-  [50001, "WebP"],
   [50002, "JPEG XL"],
   [52546, "JPEG XL"],
 ]);
@@ -38,17 +42,39 @@ const COLOURS: ReadonlyMap<number, string> = new Map([
 ]);
 
 /** @returns what is not supported, as in "TIFF with … is not decoded"; null where nothing is known to be */
-export async function unsupportedInTiff(path: string): Promise<string | null> {
-  const file = await open(path);
-  try {
-    const directory = await readTiffDirectory(file);
-    if (directory === null) return null;
+export function unsupportedInTiff(path: string): Promise<string | null> {
+  return ofDirectory(path, (directory) => {
     const first = (tag: number) => numbersOf(directory, tag)[0] ?? 0;
     const compression = COMPRESSIONS.get(first(COMPRESSION));
     if (compression !== undefined) return `${compression} compression`;
     const colours = COLOURS.get(first(PHOTOMETRIC));
     if (colours !== undefined) return `${colours} colours`;
-    return first(PLANES) === SEPARATE_PLANES && first(TILES) > 0 ? "tiled separate planes" : null;
+    const bits = numbersOf(directory, BITS)[0] ?? 1;
+    if (!BITS_READ.has(bits)) return `samples of ${bits} bits`;
+    return first(PLANES) === SEPARATE_PLANES && first(TILES) > 0 ? "tiled separate planes" : wrongColours(directory);
+  });
+}
+
+/** As `unsupportedInTiff`, of what the decoder draws without a word, and wrong. */
+export function drawnWronglyInTiff(path: string): Promise<string | null> {
+  return ofDirectory(path, wrongColours);
+}
+
+function wrongColours(directory: TiffDirectory): string | null {
+  const first = (tag: number) => numbersOf(directory, tag)[0] ?? 0;
+  // Only JPEG's own decoder makes red, green and blue of them.
+  if (first(PHOTOMETRIC) === YCBCR && first(COMPRESSION) !== JPEG) return "YCbCr colours";
+  const samples = numbersOf(directory, SAMPLES)[0] ?? WHOLE;
+  if (samples === SIGNED) return "samples below zero";
+  // Taken for numbers up to 255: all of it is white.
+  return samples === WHOLE && first(BITS) === 32 ? "whole numbers of 32 bits" : null;
+}
+
+async function ofDirectory(path: string, tell: (directory: TiffDirectory) => string | null): Promise<string | null> {
+  const file = await open(path);
+  try {
+    const directory = await readTiffDirectory(file);
+    return directory === null ? null : tell(directory);
   } finally {
     await file.close();
   }
