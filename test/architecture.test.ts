@@ -26,6 +26,7 @@ const MAY_IMPORT: Readonly<Record<Layer, readonly Layer[]>> = {
 const ONLY_IMPORTER: Readonly<Record<string, string>> = {
   "fast-glob": "io/photos/walk.ts",
   picomatch: "io/photos/exclusion.ts",
+  ignore: "io/photos/ignore-files.ts",
   exifreader: "io/photos/exif.ts",
   "libheif-js/libheif-wasm/libheif.js": "io/photos/codecs/libheif.ts",
   "jxl-oxide-wasm": "io/photos/codecs/jxl-worker.ts",

@@ -88,7 +88,7 @@ describe("command lines in the documents", () => {
   });
 
   test("that are understood are told from those that are not", async () => {
-    const faults = await Promise.all([["scan"], ["scan", ".", "--fast"], ["skan", "."]].map(faultOf));
+    const faults = await Promise.all([["forget"], ["scan", ".", "--fast"], ["skan", "."]].map(faultOf));
     expect(faults.map((fault) => /missing required|unknown option|unknown command/.test(fault ?? ""))).toEqual([true, true, true]);
     expect(await faultOf(["scan", "."])).toBeNull();
   });

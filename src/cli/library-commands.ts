@@ -1,9 +1,10 @@
 /**
- * `scan`, `report`, `status`, `prune`, `forget`, `reindex`: what is done with a library.
+ * `scan`, `report`, `roots`, `status`, `prune`, `forget`, `reindex`: what is done with a library.
  */
 
 import { type Command, Option } from "commander";
 import { REPORT_FORMATS, type ReportForm } from "../commands/duplicates/settings.ts";
+import { usageFault } from "../commands/faults.ts";
 import type { Host } from "../commands/host.ts";
 import { EXTRA_CLASSES } from "../core/duplicates/classes.ts";
 import { LINKAGES } from "../core/duplicates/clustering.ts";
@@ -12,6 +13,7 @@ import { answerForm } from "./answer-form.ts";
 import * as optionValues from "./option-values.ts";
 import { parseChoice, parseClasses, parseKeeperRules } from "./parse.ts";
 import { parsePrecision } from "./parse-pairs.ts";
+import { scanFilter, withFilter } from "./scan-filter.ts";
 import {
   collect,
   common,
@@ -27,15 +29,22 @@ import {
 } from "./shared-options.ts";
 
 export function addLibraryCommands(program: Command, host: Host, finish: Finish): void {
-  withReading(withModel(common(program.command("scan <folder...>"))))
-    .description("read the photos in the folders; unchanged ones are not opened")
+  withFilter(withReading(withModel(common(program.command("scan [path...]")))))
+    .description("read the photos in the folders, and single photos; unchanged ones are not opened")
+    .option("--files0-from <file>", "also read the paths in this file, each ended by NUL; - for standard input")
     .option("--exclude <glob>", "exclude matching files and folders; a glob without a slash matches any name (repeatable)", collect, [])
     .option("--follow-links", "follow symbolic links")
-    .action(async (folders: string[], options: optionValues.Options) => {
+    .option("--one-file-system", "stay on the disk that the folder is on")
+    .action(async (paths: string[], options: optionValues.Options) => {
       const { runScan } = await import("../commands/library/scan.ts");
+      const listedIn = optionValues.optionalText(options, "files0From");
+      if (paths.length === 0 && listedIn === null) throw usageFault("Nothing to scan was named", "For example dupfind scan ~/Photos");
       const settings = {
         ...(await commonSettings(options, host)),
-        folders,
+        paths,
+        listedIn,
+        filter: scanFilter(options),
+        oneFileSystem: optionValues.flag(options, "oneFileSystem"),
         model: model(options),
         exclude: optionValues.texts(options, "exclude"),
         followLinks: optionValues.flag(options, "followLinks"),
@@ -94,6 +103,13 @@ export function addLibraryCommands(program: Command, host: Host, finish: Finish)
       finish(await runReport(reportSettings, host));
     });
 
+  common(program.command("roots"))
+    .description("list the folders that are scanned, and when each was last")
+    .action(async (options: optionValues.Options) => {
+      const { runRoots } = await import("../commands/library/roots.ts");
+      finish(await runRoots(await commonSettings(options, host), host));
+    });
+
   common(program.command("status"))
     .description("show what the library contains and which files were skipped")
     .option("--left-out", "list everything that was not compared, with its reason: skipped, nearly empty, passed by")
@@ -117,7 +133,7 @@ export function addLibraryCommands(program: Command, host: Host, finish: Finish)
     });
 
   common(program.command("forget <folder...>"))
-    .description("take folders out of the library that were scanned by mistake or are gone for good; touches no photo")
+    .description("take folders or photos out of the library that were scanned by mistake or are gone for good; touches no photo")
     .option("--dry-run", "only tell what would be forgotten")
     .action(async (folders: string[], options: optionValues.Options) => {
       const { runForget } = await import("../commands/library/forget.ts");

@@ -68,7 +68,6 @@ const HINTS = {
     nearest === null
       ? "Scan it first: dupfind scan <folder>"
       : `The most similar folder with photos is ${nearest}; name that, or scan yours first`,
-  "not-a-folder": "Name the folder that holds the photos",
   "roots-absent": "Connect their drives, or run dupfind scan <folder>",
   "some-roots-absent": "Connect their drives first",
 

@@ -72,7 +72,6 @@ export type PlainFault =
   | "telemetry-on"
   // photos and their folders
   | "folder-unlisted"
-  | "not-a-folder"
   // labels
   | "csv-unreadable"
   | "csv-not-text"

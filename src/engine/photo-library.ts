@@ -10,6 +10,7 @@ import type { Linkage } from "../core/duplicates/clustering.ts";
 import { DEFAULT_RULES, type KeeperRule } from "../core/duplicates/keeper.ts";
 import type { Report } from "../core/duplicates/report.ts";
 import type { LibraryStatus } from "../core/library/library-status.ts";
+import { NO_FILTER, type ScanFilter } from "../core/library/scan-filter.ts";
 import type { ScanResult } from "../core/library/scan-result.ts";
 import type { PromptChoice } from "../core/search/prompts.ts";
 import type { SearchResult } from "../core/search/search-result.ts";
@@ -23,6 +24,10 @@ export interface ScanOptions extends RunOptions {
   readonly exclude?: readonly string[] | undefined;
   /** Looks behind symbolic links. */
   readonly followLinks?: boolean | undefined;
+  /** Takes in these photos alone; known ones that it passes by stay as they were. */
+  readonly filter?: Partial<ScanFilter> | undefined;
+  /** Passes by what lies on other devices than its folder. */
+  readonly oneFileSystem?: boolean | undefined;
 }
 
 export interface DuplicateOptions extends RunOptions {
@@ -93,10 +98,10 @@ export interface PhotoLibrary {
   /** Of the library's file, absolute. */
   readonly path: string;
   /**
-   * Reads what is new below the folders, and compares it with all that is known. Makes the library where there is none. Photos that cannot
-   * be read are counted, and named by `status`.
+   * Reads what is new in the folders and of the files, and compares it with all that is known. Makes the library where there is none. Photos
+   * that cannot be read are counted, and named by `status`.
    */
-  scan(folders: readonly string[], options?: ScanOptions): Promise<ScanResult>;
+  scan(paths: readonly string[], options?: ScanOptions): Promise<ScanResult>;
   /** Sets of duplicates, each with the photo to keep and why. Reads no photo. */
   findDuplicates(options?: DuplicateOptions): Promise<Report>;
   /** The photos most like what is looked for, the most similar first. */
@@ -132,11 +137,14 @@ class LibraryOnDisk implements PhotoLibrary {
     this.#machine = machine;
   }
 
-  async scan(folders: readonly string[], { model, exclude = [], followLinks = false, ...run }: ScanOptions = {}): Promise<ScanResult> {
+  async scan(
+    paths: readonly string[],
+    { model, exclude = [], followLinks = false, filter, oneFileSystem = false, ...run }: ScanOptions = {},
+  ): Promise<ScanResult> {
     const { scanFolders } = await import("./library/scan.ts");
-    const { resolveRoots } = await import("../io/photos/folders.ts");
-    const roots = resolveRoots(folders, absolute("."), { exclude, followLinks });
-    return scanFolders({ ...this.#asked(model), roots }, runOf(run));
+    const { resolveSources } = await import("../io/photos/folders.ts");
+    const sources = resolveSources(paths, absolute("."), { exclude, followLinks });
+    return scanFolders({ ...this.#asked(model), ...sources, filter: { ...NO_FILTER, ...filter }, oneFileSystem }, runOf(run));
   }
 
   async findDuplicates(options: DuplicateOptions = {}): Promise<Report> {

@@ -22,6 +22,7 @@ const ANSWERS = {
   prune: { schemaVersion: 1, layout: "line" },
   forget: { schemaVersion: 1, layout: "line" },
   embed: { schemaVersion: 1, layout: "line" },
+  roots: { schemaVersion: 1, layout: "document" },
   status: { schemaVersion: 1, layout: "document" },
   report: { schemaVersion: 1, layout: "document" },
   review: { schemaVersion: 1, layout: "document" },

@@ -136,6 +136,7 @@ describeTraced(UNDER_STRACE, () => {
     { name: "models verify", args: ["models", "verify"] },
     { name: "prune", args: ["prune"] },
     { name: "status", args: ["status"] },
+    { name: "roots", args: ["roots"] },
   ];
   const written = new Set<string>(["library.db", "library.db.lock"]);
 
