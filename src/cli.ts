@@ -6,11 +6,13 @@
 import { Command, CommanderError } from "commander";
 import { addAdaptCommand, addCalibrationCommands } from "./cli/calibration-commands.ts";
 import { addCleanupCommands } from "./cli/cleanup-commands.ts";
+import { addConfigCommand } from "./cli/config-command.ts";
 import { addDriftCommands } from "./cli/drift-and-label-commands.ts";
 import { addEncoderCommands } from "./cli/encoder-commands.ts";
 import { addLibraryCommands } from "./cli/library-commands.ts";
 import { addMapCommands } from "./cli/map-commands.ts";
 import { addSearchCommands, withLongNot } from "./cli/search-commands.ts";
+import { applySettings, type Origin } from "./cli/settings-in-force.ts";
 import type { Finish } from "./cli/shared-options.ts";
 import { type ErrorAnswer, renderJsonError } from "./commands/error-answer.ts";
 import { exitCodeOf, faultText, usageFault } from "./commands/faults.ts";
@@ -48,14 +50,27 @@ async function run(args: readonly string[], host: Host): Promise<ExitCode> {
   };
   const { packageVersion } = await import("./commands/version.ts");
   const program = createProgram(packageVersion(), host, finish);
+  let origins: ReadonlyMap<string, Origin> = new Map();
+  program.hook("preAction", async (_program, command) => {
+    origins = await applySettings(command, host);
+  });
   try {
     await program.parseAsync(withLongNot(args), { from: "user" });
     return code;
-  } catch (error) {
+  } catch (thrown) {
+    const error = withOrigin(thrown, origins);
     const answer = errorAnswer(error);
     if (answer !== null && asksForJson(args)) host.write(renderJsonError(commandName(program, args), answer));
     return explain(error, host);
   }
+}
+
+/** A value that was not typed is looked for where it stands. */
+function withOrigin(error: unknown, origins: ReadonlyMap<string, Origin>): unknown {
+  if (!(error instanceof UserError) || error.fault.code !== "usage") return error;
+  const name = /^--([a-z-]+) takes/.exec(error.message)?.[1];
+  const from = name === undefined ? undefined : origins.get(name);
+  return from === undefined ? error : usageFault(`${error.message}, as ${from.name} says`, hintOf(error));
 }
 
 /** What a program is told of an error; null where the command line was answered with its help or its version. */
@@ -137,5 +152,6 @@ export function createProgram(version: string, host: Host, finish: Finish): Comm
   addSearchCommands(program, host, finish);
   addDriftCommands(program, host, finish);
   addMapCommands(program, host, finish);
+  addConfigCommand(program, host, finish);
   return program;
 }

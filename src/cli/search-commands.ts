@@ -63,7 +63,7 @@ function addSearch(program: Command, host: Host, finish: Finish): void {
 
 async function searchSettings(query: readonly string[], options: optionValues.Options, host: Host) {
   const { isFile } = await import("../commands/machine.ts");
-  const settings = await commonSettings(options, host);
+  const settings = await commonSettings(options);
   return {
     ...settings,
     query: parseQuery(
@@ -96,7 +96,7 @@ function addNeighbours(program: Command, host: Host, finish: Finish): void {
     .action(async (folders: string[], options: optionValues.Options) => {
       const { runNeighbours } = await import("../commands/search/neighbours.ts");
       const settings = {
-        ...(await commonSettings(options, host)),
+        ...(await commonSettings(options)),
         folders,
         model: model(options),
         threshold: threshold(options, "threshold"),

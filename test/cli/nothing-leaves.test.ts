@@ -137,6 +137,7 @@ describeTraced(UNDER_STRACE, () => {
     { name: "prune", args: ["prune"] },
     { name: "status", args: ["status"] },
     { name: "roots", args: ["roots"] },
+    { name: "config", args: ["config"] },
   ];
   const written = new Set<string>(["library.db", "library.db.lock"]);
 
