@@ -14,11 +14,13 @@ const TYPES = {
 export function configSchema(program) {
   const forms = settingForms(program);
   const refsTo = (some) => Object.fromEntries(some.map(({ name }) => [name, { $ref: `#/$defs/${name}` }]));
-  const commands = leavesOf(program).map((command) => {
-    const name = commandName(command);
-    const own = forms.filter((form) => form.commands.includes(name));
-    return [name, { type: "object", description: `for dupfind ${name} alone`, additionalProperties: false, properties: refsTo(own) }];
-  });
+  const commands = leavesOf(program)
+    .filter(({ options }) => options.length > 0)
+    .map((command) => {
+      const name = commandName(command);
+      const own = forms.filter((form) => form.commands.includes(name));
+      return [name, { type: "object", description: `for dupfind ${name} alone`, additionalProperties: false, properties: refsTo(own) }];
+    });
   return {
     $schema: "https://json-schema.org/draft/2020-12/schema",
     title: "dupfind.config.json",

@@ -13,8 +13,10 @@ const RULE = "| --- | --- | --- |";
 /** What would run a command: none is run here. */
 const program = createProgram("", { write: () => {}, writeError: () => {} }, () => {});
 const commands = leavesOf(program);
+/** `completion` takes none at all. */
+const withOptions = commands.filter(({ options }) => options.length > 0);
 const everywhere = commands[0].options.filter(
-  (option) => !option.hidden && commands.every((command) => optionOf(command, option) !== undefined),
+  (option) => !option.hidden && withOptions.every((command) => optionOf(command, option) !== undefined),
 );
 
 const page = [

@@ -6,9 +6,12 @@
 import { Command, CommanderError } from "commander";
 import { addAdaptCommand, addCalibrationCommands } from "./cli/calibration-commands.ts";
 import { addCleanupCommands } from "./cli/cleanup-commands.ts";
+import { addCompletionCommand, answerShell } from "./cli/completion-command.ts";
+import { ASKED_BY_SHELL } from "./cli/completion-scripts.ts";
 import { addConfigCommand } from "./cli/config-command.ts";
 import { addDriftCommands } from "./cli/drift-and-label-commands.ts";
 import { addEncoderCommands } from "./cli/encoder-commands.ts";
+import { withHelp } from "./cli/help.ts";
 import { addLibraryCommands } from "./cli/library-commands.ts";
 import { addMapCommands } from "./cli/map-commands.ts";
 import { addSearchCommands, withLongNot } from "./cli/search-commands.ts";
@@ -19,6 +22,7 @@ import { exitCodeOf, faultText, usageFault } from "./commands/faults.ts";
 import { hintOf } from "./commands/hints.ts";
 import { type Host, wantsColour } from "./commands/host.ts";
 import { stopCode } from "./commands/stop-code.ts";
+import { TOPIC_NAMES } from "./commands/topic-names.ts";
 import { EXIT, type ExitCode, UserError } from "./core/errors.ts";
 import { plainText } from "./core/text/plain-text.ts";
 import { styledText } from "./core/text/styled-text.ts";
@@ -55,7 +59,8 @@ async function run(args: readonly string[], host: Host): Promise<ExitCode> {
     origins = await applySettings(command, host);
   });
   try {
-    await program.parseAsync(withLongNot(args), { from: "user" });
+    if (args[0] === ASKED_BY_SHELL) await answerShell(program, args.slice(1), host);
+    else if (!(await toldTopic(args, host))) await program.parseAsync(withShortVersion(withLongNot(args)), { from: "user" });
     return code;
   } catch (thrown) {
     const error = withOrigin(thrown, origins);
@@ -63,6 +68,20 @@ async function run(args: readonly string[], host: Host): Promise<ExitCode> {
     if (answer !== null && asksForJson(args)) host.write(renderJsonError(commandName(program, args), answer));
     return explain(error, host);
   }
+}
+
+/** `dupfind help classes`: what is no command is a page of the guide. */
+async function toldTopic([first, name, ...rest]: readonly string[], host: Host): Promise<boolean> {
+  if (first !== "help" || name === undefined || rest.length > 0) return false;
+  const { isTopic, topicText } = await import("./commands/help-topics.ts");
+  if (!isTopic(name)) return false;
+  host.write(await topicText(name));
+  return true;
+}
+
+/** `-V` was the only short form once. */
+function withShortVersion(args: readonly string[]): readonly string[] {
+  return args.length === 1 && args[0] === "-V" ? ["--version"] : args;
 }
 
 /** A value that was not typed is looked for where it stands. */
@@ -142,7 +161,7 @@ export function createProgram(version: string, host: Host, finish: Finish): Comm
     .exitOverride()
     .configureOutput({ writeOut: host.write, writeErr: host.writeError })
     .showHelpAfterError("Run dupfind --help for the commands and options.")
-    .version(version, "-V, --version", "print the version");
+    .version(version, "-v, --version", "print the version");
 
   addLibraryCommands(program, host, finish);
   addCleanupCommands(program, host, finish);
@@ -153,5 +172,7 @@ export function createProgram(version: string, host: Host, finish: Finish): Comm
   addDriftCommands(program, host, finish);
   addMapCommands(program, host, finish);
   addConfigCommand(program, host, finish);
+  addCompletionCommand(program, host, finish);
+  withHelp(program, TOPIC_NAMES);
   return program;
 }

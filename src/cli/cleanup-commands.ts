@@ -7,7 +7,7 @@ import { ACTIONS } from "../core/cleanup/plan.ts";
 import { EXTRA_CLASSES } from "../core/duplicates/classes.ts";
 import * as optionValues from "./option-values.ts";
 import { parseChoice, parseNumber } from "./parse.ts";
-import { collect, common, commonSettings, type Finish, threads, withThreads } from "./shared-options.ts";
+import { choice, collect, common, commonSettings, type Finish, threads, withThreads } from "./shared-options.ts";
 
 export function addCleanupCommands(program: Command, host: Host, finish: Finish): void {
   withThreads(common(program.command("review [folder...]")))
@@ -40,7 +40,7 @@ export function addCleanupCommands(program: Command, host: Host, finish: Finish)
       collect,
       [],
     )
-    .option("--action <name>", `${ACTIONS.join(", ")}: instead of what the plan says`)
+    .addOption(choice("--action <name>", `${ACTIONS.join(", ")}: instead of what the plan says`, ACTIONS))
     .addOption(new Option("--to <folder>", "folder to move to, keeping the tree"))
     .option("--protect <folder>", "touch nothing in this folder (repeatable)", collect, [])
     .action(async (planFile: string, options: optionValues.Options) => {

@@ -9,7 +9,17 @@ import { parseEndpoint } from "../core/encoders/web-address.ts";
 import { answerForm } from "./answer-form.ts";
 import * as optionValues from "./option-values.ts";
 import { parsePrecision } from "./parse-pairs.ts";
-import { common, commonSettings, type Finish, maxMegapixels, pairSource, threads, withPairs, withReading } from "./shared-options.ts";
+import {
+  choice,
+  common,
+  commonSettings,
+  type Finish,
+  maxMegapixels,
+  pairSource,
+  threads,
+  withPairs,
+  withReading,
+} from "./shared-options.ts";
 
 /** Photos that are edited where no number is given: enough to tell encoders apart, few enough for the slowest. */
 const COMPARED_PHOTOS = 500;
@@ -18,7 +28,7 @@ export function addEncoderCommands(program: Command, host: Host, finish: Finish)
   withReading(common(program.command("embed <photo...>")))
     .description("print the vectors of photos")
     .option("--model <id>", "encoder to use", DEFAULT_MODEL)
-    .option("--format <name>", "jsonl or npy (default: jsonl, as with --json)")
+    .addOption(choice("--format <name>", "jsonl or npy (default: jsonl, as with --json)", EMBED_FORMATS))
     .action(async (photos: string[], options: optionValues.Options) => {
       const { runEmbed } = await import("../commands/encoders/embed.ts");
       const settings = {

@@ -15,6 +15,7 @@ import { parseChoice, parseClasses, parseKeeperRules } from "./parse.ts";
 import { parsePrecision } from "./parse-pairs.ts";
 import { scanFilter, withFilter } from "./scan-filter.ts";
 import {
+  choice,
   collect,
   common,
   commonSettings,
@@ -58,19 +59,21 @@ export function addLibraryCommands(program: Command, host: Host, finish: Finish)
     .description("list the duplicates among the scanned photos")
     .option("--threshold <t>", "similarity from which two photos count as duplicates (default: as calibrated, or the encoder's own)")
     .addOption(new Option("--precision <p>", "use the threshold calibrated for this precision").conflicts("threshold"))
-    .option("--format <name>", "text, json, csv, html or paths, one a line (default: by the output's name, else text)")
+    .addOption(
+      choice("--format <name>", "text, json, csv, html or paths, one a line (default: by the output's name, else text)", REPORT_FORMATS),
+    )
     .option("-0, --null", "print only the paths of the extras, each followed by NUL, for xargs -0")
     .option("-o, --output <file>", "write to a file; its name chooses the form: .txt, .json, .csv or .html")
     .option("--plan <file>", "also write a plan for dupfind apply: what to do with the extras")
-    .option("--linkage <name>", `${LINKAGES.join(", ")}: what holds a set together`, "star")
+    .addOption(choice("--linkage <name>", `${LINKAGES.join(", ")}: what holds a set together`, LINKAGES).default("star"))
     .option("--keep <rules>", "rules that choose the keeper, e.g. folder:~/Originals,companions,exif,format,depth,name,view,resolution", "")
     .option("--protect <folder>", "never list photos in this folder as extras (repeatable)", collect, [])
     .option("--across", "only sets that span at least two of the folders")
     .option("--touching <folder>", "only sets with a photo in this folder, wherever their others lie (repeatable)", collect, [])
-    .option("--only <classes>", `list these classes alone: ${EXTRA_CLASSES.join(", ")}`)
+    .addOption(choice("--only <classes>", `list these classes alone: ${EXTRA_CLASSES.join(", ")}`, EXTRA_CLASSES))
     .option("--no-look", "let the encoder alone decide: nothing but equal files and pixels is then called the same")
     .option("--bursts", "also list bursts: different exposures of one scene")
-    .option("--sort <order>", `${SET_ORDERS.join(", ")}: which sets stand first`, "size")
+    .addOption(choice("--sort <order>", `${SET_ORDERS.join(", ")}: which sets stand first`, SET_ORDERS).default("size"))
     .option("--limit <n>", "list this many sets; the totals are those of all")
     .option("--fail-on-duplicates", "exit with 1 if there are any")
     .action(async (folders: string[], options: optionValues.Options) => {

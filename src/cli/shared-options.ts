@@ -26,6 +26,13 @@ export function common(command: Command): Command {
     .option("--strict", "exit with 3 if some photos were skipped or are not compared yet");
 }
 
+/** An option whose values are few: the parser leaves it to `parseChoice` to refuse others, and a shell completes them. */
+export function choice(flags: string, description: string, choices: readonly string[]): Option {
+  const option = new Option(flags, description);
+  option.argChoices = [...choices];
+  return option;
+}
+
 /** The encoder a command reads or writes the library with. */
 export function withModel(command: Command): Command {
   return command.option("--model <id>", "encoder to use (default: the library's)");
