@@ -8,7 +8,7 @@ import { addAdaptCommand, addCalibrationCommands } from "./cli/calibration-comma
 import { addCleanupCommands } from "./cli/cleanup-commands.ts";
 import { addCompletionCommand, answerShell } from "./cli/completion-command.ts";
 import { ASKED_BY_SHELL } from "./cli/completion-scripts.ts";
-import { addConfigCommand } from "./cli/config-command.ts";
+import { addConfigCommand, addDoctorCommand } from "./cli/config-command.ts";
 import { addDriftCommands } from "./cli/drift-and-label-commands.ts";
 import { addEncoderCommands } from "./cli/encoder-commands.ts";
 import { withHelp } from "./cli/help.ts";
@@ -172,6 +172,7 @@ export function createProgram(version: string, host: Host, finish: Finish): Comm
   addDriftCommands(program, host, finish);
   addMapCommands(program, host, finish);
   addConfigCommand(program, host, finish);
+  addDoctorCommand(program, host, finish);
   addCompletionCommand(program, host, finish);
   withHelp(program, TOPIC_NAMES);
   return program;

@@ -48,7 +48,7 @@ const ONLY_IMPORTER: Readonly<Record<string, string>> = {
 const COMMANDER = /^cli(\.ts$|\/)/;
 
 /** The runtime reads its switch in the process's own environment; which database runs depends on Node's version, which canaries note too. */
-const PROCESS = ["io/drift/versions.ts", "io/library/better-sqlite3.ts", "io/telemetry.ts"];
+const PROCESS = ["io/drift/versions.ts", "io/library/better-sqlite3.ts", "io/node-version.ts", "io/telemetry.ts"];
 
 /** Rooms that every feature may use: what they hold is the library's own ground. */
 const SHARED_ROOMS: ReadonlySet<string> = new Set([
@@ -69,6 +69,7 @@ const FEATURE_IMPORTS: Readonly<Record<string, readonly string[]>> = {
   calibration: ["labels", "synthetic"],
   cleanup: ["duplicates"],
   decisions: ["labels"],
+  doctor: ["cleanup", "drift"],
   drift: ["calibration"],
   duplicates: ["calibration", "cleanup", "decisions", "look"],
   labels: ["calibration"],

@@ -1,5 +1,5 @@
 /**
- * `config`: what is set beforehand.
+ * `config` and `doctor`: what is set beforehand, and whether this machine has what dupfind needs.
  */
 import type { Command } from "commander";
 import type { SettingInForce } from "../commands/config.ts";
@@ -7,7 +7,7 @@ import type { Host } from "../commands/host.ts";
 import * as optionValues from "./option-values.ts";
 import type { SettingForm } from "./setting-forms.ts";
 import { readSettings, type SettingsInForce } from "./settings-in-force.ts";
-import { common, type Finish } from "./shared-options.ts";
+import { common, commonSettings, type Finish } from "./shared-options.ts";
 
 export function addConfigCommand(program: Command, host: Host, finish: Finish): void {
   common(program.command("config"))
@@ -19,6 +19,15 @@ export function addConfigCommand(program: Command, host: Host, finish: Finish): 
       const known = forms.map(({ name }) => name);
       const answer = { file, library, libraries, known, settings: inForce(settings) };
       finish(await runConfig(answer, { json: optionValues.flag(options, "json") }, host));
+    });
+}
+
+export function addDoctorCommand(program: Command, host: Host, finish: Finish): void {
+  common(program.command("doctor"))
+    .description("examine this machine: Node, native parts, encoder, library, trash, room; says what to do about each fault")
+    .action(async (options: optionValues.Options) => {
+      const { runDoctor } = await import("../commands/doctor/doctor.ts");
+      finish(await runDoctor({ ...(await commonSettings(options)), dataHome: host.environment["XDG_DATA_HOME"] || null }, host));
     });
 }
 

@@ -122,6 +122,10 @@ export const EXAMPLES: Readonly<Record<string, readonly (readonly [line: string,
     ["dupfind config", "what is set beforehand, and where"],
     ["dupfind config --library photos", "with a profile"],
   ],
+  doctor: [
+    ["dupfind doctor", "is everything there and in order?"],
+    ["dupfind doctor --json --strict", "for programs; warnings count too"],
+  ],
   completion: [
     ["source <(dupfind completion bash)", "in ~/.bashrc"],
     ["dupfind completion fish > ~/.config/fish/completions/dupfind.fish", "for fish"],

@@ -10,6 +10,7 @@ export const EXIT = {
   driftFound: 1,
   notBetter: 1,
   notSaved: 1,
+  notWell: 1,
   usage: 2,
   photosNotCompared: 3,
   partlyDone: 3,

@@ -23,6 +23,7 @@ const ANSWERS = {
   prune: { schemaVersion: 1, layout: "line" },
   forget: { schemaVersion: 1, layout: "line" },
   embed: { schemaVersion: 1, layout: "line" },
+  doctor: { schemaVersion: 1, layout: "document" },
   roots: { schemaVersion: 1, layout: "document" },
   status: { schemaVersion: 1, layout: "document" },
   report: { schemaVersion: 1, layout: "document" },

@@ -47,6 +47,7 @@ const COMMANDS: readonly { readonly name: string; readonly args: readonly string
   { name: "reindex", args: ["reindex", "--model", "dupfind-lite"] },
   { name: "roots", args: ["roots"] },
   { name: "config", args: ["config"] },
+  { name: "doctor", args: ["doctor"] },
   { name: "prune", args: ["prune"] },
   { name: "forget", args: ["forget", at("parts"), "--dry-run"] },
   { name: "embed", args: ["embed", PHOTOS.landscape, PHOTOS.falcon] },

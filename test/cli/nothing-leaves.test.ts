@@ -138,6 +138,7 @@ describeTraced(UNDER_STRACE, () => {
     { name: "status", args: ["status"] },
     { name: "roots", args: ["roots"] },
     { name: "config", args: ["config"] },
+    { name: "doctor", args: ["doctor"] },
   ];
   const written = new Set<string>(["library.db", "library.db.lock"]);
 
