@@ -70,7 +70,7 @@ export const EXAMPLES: Readonly<Record<string, readonly (readonly [line: string,
     ["dupfind models list --json", "the same for programs"],
   ],
   "models pull": [
-    ["dupfind models pull siglip2-base-patch16-224", "fetch one that also knows words"],
+    ["dupfind models pull clip-vit-base-patch32", "fetch one that also knows words"],
     ["dupfind models pull dinov2-small --endpoint https://mirror.example.org", "from a mirror"],
   ],
   "models verify": [

@@ -169,7 +169,10 @@ function howToSearchWords(able: Extract<Fault, { readonly code: "encoder-knows-n
   const first = able.find(({ isHere }) => isHere) ?? able[0];
   if (first === undefined) return "Search with a photo";
   const { id } = first.model;
-  return first.isHere
-    ? `Scan with one of them once: dupfind scan <folder> --model ${id}; then search with --model ${id}`
-    : `${howToGet(first.model)}; then dupfind scan <folder> --model ${id}`;
+  const scan = `dupfind scan <folder> --model ${id}`;
+  if (first.isHere) return `Scan with it once: ${scan}; from then on words are searched with it`;
+  const { source, licence, files } = first.model;
+  const megabytes = Math.round(files.reduce((sum, file) => sum + file.bytes, 0) / 1e6);
+  const cost = source.kind === "download" ? ` (once, ${megabytes} MB, licence ${licence})` : "";
+  return `${howToGet(first.model)}${cost}, then scan with it once: ${scan}; from then on words are searched with it`;
 }

@@ -9,6 +9,7 @@ import type { Host } from "../host.ts";
 import { expandHome } from "../machine.ts";
 import { readPathList } from "../path-lists.ts";
 import { withRun } from "../with-run.ts";
+import { nextSteps } from "./next-steps.ts";
 import { scanCode, tellOfLostRoots } from "./scan-outcome.ts";
 import type { ScanSettings } from "./settings.ts";
 
@@ -18,7 +19,7 @@ export async function runScan(settings: ScanSettings, host: Host): Promise<ExitC
   const sources = resolveSources(settings.paths.map(expandHome), host.workingFolder, { exclude, followLinks }, listed);
   const result = await withRun(settings, host, (run) => scanFolders({ ...settings, ...sources }, run));
   if (settings.json) host.write(renderScanJson(result));
-  else if (!settings.quiet) host.write(renderScanText(result));
+  else if (!settings.quiet) host.write(`${renderScanText(result)}${await nextSteps(result, settings, host)}`);
   tellOfLostRoots(result, host);
   return scanCode(result, settings.strict, host);
 }

@@ -198,3 +198,14 @@ test("roots lists what is scanned, as it was scanned last, and what is away", as
   expect(stdout).toMatch(/lib\n {2}2 photos, last scanned \d{4}-\d\d-\d\d \d\d:\d\d UTC, without \*\.png\n/);
   expect(stdout).toMatch(/usb\n {2}1 photo, last scanned .* UTC, missing or empty now\n/);
 });
+
+test("a scan names the two most useful next steps, and none where there is nothing to go on with", async () => {
+  const { at, db, run } = library(FILES);
+  const { stdout } = await run("scan", at("lib"));
+  expect(stdout.split("\n").at(-2)).toBe(
+    `Next: dupfind review --db ${db} to go through the duplicates, or dupfind report -o report.html --db ${db} for a page of them.`,
+  );
+  mkdirSync(at("empty"));
+  expect((await run("scan", at("empty"))).stdout).not.toContain("Next:");
+  expect((await run("scan", at("lib"), "--quiet")).stdout).toBe("");
+});
