@@ -18,6 +18,8 @@ const workersFromBuild = {
 };
 
 const SLOW_MS = 120_000;
+/** What the developer has configured for themselves is not what tests run with. */
+const env = { XDG_CONFIG_HOME: "/nonexistent" };
 
 export default defineConfig({
   test: {
@@ -27,6 +29,7 @@ export default defineConfig({
         plugins: [workersFromBuild],
         test: {
           name: "unit",
+          env,
           include: ["test/*.test.ts", "test/{contracts,core,pipeline,render,memory-library}/**/*.test.ts"],
           testTimeout: SLOW_MS,
         },
@@ -35,6 +38,7 @@ export default defineConfig({
         plugins: [workersFromBuild],
         test: {
           name: "program",
+          env,
           include: ["test/{api,engine,io,page,cli,scripts,bench}/**/*.test.ts"],
           testTimeout: SLOW_MS,
           hookTimeout: SLOW_MS,

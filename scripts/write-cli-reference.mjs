@@ -1,18 +1,23 @@
 /**
- * Writes docs/reference/cli.md from the program that `npm run build` made; with --check tells whether the page is that of today.
+ * Writes docs/reference/cli.md and docs/reference/config.schema.json from the program that `npm run build` made; with --check tells whether
+ * they are those of today.
  *
  *     node scripts/write-cli-reference.mjs [--check]
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { createProgram } from "../dist/cli.js";
+import { configSchema } from "./config-schema.mjs";
 
-const PAGE = new URL("../docs/reference/cli.md", import.meta.url);
 const RULE = "| --- | --- | --- |";
 
 /** What would run a command: none is run here. */
 const program = createProgram("", { write: () => {}, writeError: () => {} }, () => {});
 const commands = leavesOf(program);
-const everywhere = commands[0].options.filter((option) => commands.every((command) => optionOf(command, option) !== undefined));
+/** `completion` takes none at all. */
+const withOptions = commands.filter(({ options }) => options.length > 0);
+const everywhere = commands[0].options.filter(
+  (option) => !option.hidden && withOptions.every((command) => optionOf(command, option) !== undefined),
+);
 
 const page = [
   "# Commands",
@@ -23,10 +28,17 @@ const page = [
   "",
 ].join("\n\n");
 
-if (!process.argv.includes("--check")) writeFileSync(PAGE, page.replace(/\n+$/, "\n"));
-else if (readFileSync(PAGE, "utf8") !== page.replace(/\n+$/, "\n")) {
-  console.error("docs/reference/cli.md is not that of today's program: run node scripts/write-cli-reference.mjs");
-  process.exitCode = 1;
+const written = {
+  "docs/reference/cli.md": page.replace(/\n+$/, "\n"),
+  "docs/reference/config.schema.json": `${JSON.stringify(configSchema(program), null, 1)}\n`,
+};
+for (const [path, text] of Object.entries(written)) {
+  const file = new URL(`../${path}`, import.meta.url);
+  if (!process.argv.includes("--check")) writeFileSync(file, text);
+  else if (readFileSync(file, "utf8") !== text) {
+    console.error(`${path} is not that of today's program: run node scripts/write-cli-reference.mjs`);
+    process.exitCode = 1;
+  }
 }
 
 /** Commands that do something, in the order of the help; `models` only holds others. */
@@ -39,7 +51,7 @@ function optionOf(command, { flags, description }) {
 }
 
 function describe(command) {
-  const own = command.options.filter((option) => !everywhere.some(({ flags }) => flags === option.flags));
+  const own = command.options.filter((option) => !option.hidden && !everywhere.some(({ flags }) => flags === option.flags));
   const heading = `## ${nameOf(command)}`;
   const usage = [nameOf(command), ...command.registeredArguments.map(argumentOf)].join(" ");
   const lines = [heading, `\`${usage}\`: ${command.description()}.`];

@@ -41,6 +41,13 @@ function listenToKeys(take: (key: string | null) => void): () => void {
   };
 }
 
+/** Decoded as a whole: a character may be cut between two pieces. */
+async function readInput(): Promise<string> {
+  const pieces: Buffer[] = [];
+  for await (const piece of process.stdin) pieces.push(piece as Buffer);
+  return Buffer.concat(pieces).toString("utf8");
+}
+
 /** Null where it was removed meanwhile. */
 function currentFolder(): string | null {
   try {
@@ -65,6 +72,7 @@ if (workingFolder === null) {
     workingFolder,
     environment: process.env,
     listenToKeys,
+    readInput,
     stop,
   });
 }

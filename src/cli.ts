@@ -6,17 +6,23 @@
 import { Command, CommanderError } from "commander";
 import { addAdaptCommand, addCalibrationCommands } from "./cli/calibration-commands.ts";
 import { addCleanupCommands } from "./cli/cleanup-commands.ts";
+import { addCompletionCommand, answerShell } from "./cli/completion-command.ts";
+import { ASKED_BY_SHELL } from "./cli/completion-scripts.ts";
+import { addConfigCommand, addDoctorCommand } from "./cli/config-command.ts";
 import { addDriftCommands } from "./cli/drift-and-label-commands.ts";
 import { addEncoderCommands } from "./cli/encoder-commands.ts";
+import { withHelp } from "./cli/help.ts";
 import { addLibraryCommands } from "./cli/library-commands.ts";
 import { addMapCommands } from "./cli/map-commands.ts";
 import { addSearchCommands, withLongNot } from "./cli/search-commands.ts";
+import { applySettings, type Origin } from "./cli/settings-in-force.ts";
 import type { Finish } from "./cli/shared-options.ts";
 import { type ErrorAnswer, renderJsonError } from "./commands/error-answer.ts";
 import { exitCodeOf, faultText, usageFault } from "./commands/faults.ts";
 import { hintOf } from "./commands/hints.ts";
 import { type Host, wantsColour } from "./commands/host.ts";
 import { stopCode } from "./commands/stop-code.ts";
+import { TOPIC_NAMES } from "./commands/topic-names.ts";
 import { EXIT, type ExitCode, UserError } from "./core/errors.ts";
 import { plainText } from "./core/text/plain-text.ts";
 import { styledText } from "./core/text/styled-text.ts";
@@ -48,14 +54,42 @@ async function run(args: readonly string[], host: Host): Promise<ExitCode> {
   };
   const { packageVersion } = await import("./commands/version.ts");
   const program = createProgram(packageVersion(), host, finish);
+  let origins: ReadonlyMap<string, Origin> = new Map();
+  program.hook("preAction", async (_program, command) => {
+    origins = await applySettings(command, host);
+  });
   try {
-    await program.parseAsync(withLongNot(args), { from: "user" });
+    if (args[0] === ASKED_BY_SHELL) await answerShell(program, args.slice(1), host);
+    else if (!(await toldTopic(args, host))) await program.parseAsync(withShortVersion(withLongNot(args)), { from: "user" });
     return code;
-  } catch (error) {
+  } catch (thrown) {
+    const error = withOrigin(thrown, origins);
     const answer = errorAnswer(error);
     if (answer !== null && asksForJson(args)) host.write(renderJsonError(commandName(program, args), answer));
     return explain(error, host);
   }
+}
+
+/** `dupfind help classes`: what is no command is a page of the guide. */
+async function toldTopic([first, name, ...rest]: readonly string[], host: Host): Promise<boolean> {
+  if (first !== "help" || name === undefined || rest.length > 0) return false;
+  const { isTopic, topicText } = await import("./commands/help-topics.ts");
+  if (!isTopic(name)) return false;
+  host.write(await topicText(name));
+  return true;
+}
+
+/** `-V` was the only short form once. */
+function withShortVersion(args: readonly string[]): readonly string[] {
+  return args.length === 1 && args[0] === "-V" ? ["--version"] : args;
+}
+
+/** A value that was not typed is looked for where it stands. */
+function withOrigin(error: unknown, origins: ReadonlyMap<string, Origin>): unknown {
+  if (!(error instanceof UserError) || error.fault.code !== "usage") return error;
+  const name = /^--([a-z-]+) takes/.exec(error.message)?.[1];
+  const from = name === undefined ? undefined : origins.get(name);
+  return from === undefined ? error : usageFault(`${error.message}, as ${from.name} says`, hintOf(error));
 }
 
 /** What a program is told of an error; null where the command line was answered with its help or its version. */
@@ -127,7 +161,7 @@ export function createProgram(version: string, host: Host, finish: Finish): Comm
     .exitOverride()
     .configureOutput({ writeOut: host.write, writeErr: host.writeError })
     .showHelpAfterError("Run dupfind --help for the commands and options.")
-    .version(version, "-V, --version", "print the version");
+    .version(version, "-v, --version", "print the version");
 
   addLibraryCommands(program, host, finish);
   addCleanupCommands(program, host, finish);
@@ -137,5 +171,9 @@ export function createProgram(version: string, host: Host, finish: Finish): Comm
   addSearchCommands(program, host, finish);
   addDriftCommands(program, host, finish);
   addMapCommands(program, host, finish);
+  addConfigCommand(program, host, finish);
+  addDoctorCommand(program, host, finish);
+  addCompletionCommand(program, host, finish);
+  withHelp(program, TOPIC_NAMES);
   return program;
 }

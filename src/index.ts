@@ -11,6 +11,7 @@ export { type Report, reportTotals } from "./core/duplicates/report.ts";
 export { type Fault, type FaultCode, UserError } from "./core/errors.ts";
 export type { LibraryContent, LibraryPhoto } from "./core/library/contents.ts";
 export type { LibraryStatus } from "./core/library/library-status.ts";
+export type { ScanFilter } from "./core/library/scan-filter.ts";
 export type { ScanResult } from "./core/library/scan-result.ts";
 export { type EmbeddedPhoto, SKIP_REASONS, type SkippedPhoto, type SkipReason } from "./core/photos/photo.ts";
 export type { Outcome } from "./core/photos/ports.ts";

@@ -26,6 +26,7 @@ const MAY_IMPORT: Readonly<Record<Layer, readonly Layer[]>> = {
 const ONLY_IMPORTER: Readonly<Record<string, string>> = {
   "fast-glob": "io/photos/walk.ts",
   picomatch: "io/photos/exclusion.ts",
+  ignore: "io/photos/ignore-files.ts",
   exifreader: "io/photos/exif.ts",
   "@xmldom/xmldom": "io/metadata/xmp.ts",
   "libheif-js/libheif-wasm/libheif.js": "io/photos/codecs/libheif.ts",
@@ -49,7 +50,7 @@ const ONLY_IMPORTER: Readonly<Record<string, string>> = {
 const COMMANDER = /^cli(\.ts$|\/)/;
 
 /** The runtime reads its switch in the process's own environment; which database runs depends on Node's version, which canaries note too. */
-const PROCESS = ["io/drift/versions.ts", "io/library/better-sqlite3.ts", "io/telemetry.ts"];
+const PROCESS = ["io/drift/versions.ts", "io/library/better-sqlite3.ts", "io/node-version.ts", "io/telemetry.ts"];
 
 /** Rooms that every feature may use: what they hold is the library's own ground. */
 const SHARED_ROOMS: ReadonlySet<string> = new Set([
@@ -70,6 +71,7 @@ const FEATURE_IMPORTS: Readonly<Record<string, readonly string[]>> = {
   calibration: ["decisions", "labels", "look", "synthetic"],
   cleanup: ["duplicates", "metadata"],
   decisions: ["labels"],
+  doctor: ["cleanup", "drift"],
   drift: ["calibration"],
   duplicates: ["calibration", "cleanup", "decisions", "look"],
   labels: ["calibration", "decisions"],

@@ -266,6 +266,41 @@ export function describeLibrary(engine: string, open: () => Library): void {
       ).toMatchObject({ nowExcluded: 1, emptyRoots: [] });
     });
 
+    test("what a filter of this scan passes by stays as it was: known, skipped, unread, and there beside its original", async () => {
+      const library = open();
+      await scan(library, { "/photos/known.jpg": 1, "/photos/shown.jpg": 2 });
+      const before = await library.scanWith(ENCODER, [ROOT], "today");
+      await before.meet([
+        photo("/photos/known.jpg"),
+        photo("/photos/shown.jpg"),
+        photo("/photos/unread.jpg"),
+        skip("/photos/cut.jpg", "damaged"),
+      ]);
+      await before.finishWalk([], gone);
+      const filtered = (path: string): MetEntry => ({ kind: "passed-by", passedBy: { path: photoPath(path), reason: "by-filter" } });
+      const raw: MetEntry = { kind: "companion", file: { path: photoPath("/photos/new.nef"), bytes: 7 } };
+      const store = await library.scanWith(ENCODER, [ROOT], "today");
+      await store.meet([raw, ...["known", "unread", "cut", "new"].map((name) => filtered(`/photos/${name}.jpg`))]);
+      expect(await allOf(store.loneOriginals())).toEqual([]);
+      expect(await store.finishWalk([], gone)).toEqual({ missing: 1, nowExcluded: 0, unsure: 0, emptyRoots: [] });
+      expect(await library.status()).toMatchObject({ photos: 1, missing: 1, pending: 1, unwalked: [] });
+      expect((await library.reportOf(ENCODER).skipped()).map(({ path }) => path)).toEqual(["/photos/cut.jpg"]);
+      expect(await allOf(library.passedBy())).toEqual([{ path: "/photos/new.jpg", reason: "by-filter" }]);
+      expect((await library.unfinishedOf(ENCODER)).unread).toEqual(["/photos/unread.jpg"]);
+    });
+
+    test("a part of a root is walked and settled, and is no root", async () => {
+      const library = open();
+      await scan(library, { "/photos/a.jpg": 1, "/photos/2020/b.jpg": 2, "/photos/2020/c.jpg": 3 });
+      const store = await library.scanWith(ENCODER, [{ ...ROOT, path: "/photos/2020", partOf: "/photos" }], "today");
+      await store.meet([photo("/photos/2020/b.jpg")]);
+      expect(await store.finishWalk([], gone)).toMatchObject({ missing: 1 });
+      expect(await library.roots()).toEqual([ROOT]);
+      expect(await library.scannedRoots()).toEqual([
+        { ...ROOT, photos: 2, scannedAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT/), isWalked: true },
+      ]);
+    });
+
     test("asks the innermost of the roots it walked about what it did not meet", async () => {
       const library = open();
       const inner: LibraryRoot = { path: "/photos/inner", exclude: [], followLinks: true };

@@ -18,6 +18,7 @@ export async function dupfind(
     readonly workingFolder?: string;
     readonly isOutputTerminal?: boolean;
     readonly environment?: Host["environment"];
+    readonly input?: string;
   } = {},
 ): Promise<Run> {
   let stdout = "";
@@ -40,6 +41,7 @@ export async function dupfind(
       take(null);
       return () => {};
     },
+    readInput: async () => options.input ?? "",
     stop: options.stop ?? new AbortController().signal,
   });
   return { code, stdout, stderr };

@@ -1,9 +1,10 @@
 /**
- * `scan`, `report`, `status`, `prune`, `forget`, `reindex`: what is done with a library.
+ * `scan`, `report`, `roots`, `status`, `prune`, `forget`, `reindex`: what is done with a library.
  */
 
 import { type Command, Option } from "commander";
 import { REPORT_FORMATS, type ReportForm } from "../commands/duplicates/settings.ts";
+import { usageFault } from "../commands/faults.ts";
 import type { Host } from "../commands/host.ts";
 import { EXTRA_CLASSES } from "../core/duplicates/classes.ts";
 import { LINKAGES } from "../core/duplicates/clustering.ts";
@@ -12,7 +13,9 @@ import { answerForm } from "./answer-form.ts";
 import * as optionValues from "./option-values.ts";
 import { parseChoice, parseClasses, parseKeeperRules, parseSince } from "./parse.ts";
 import { parsePrecision } from "./parse-pairs.ts";
+import { scanFilter, withFilter } from "./scan-filter.ts";
 import {
+  choice,
   collect,
   common,
   commonSettings,
@@ -27,16 +30,23 @@ import {
 } from "./shared-options.ts";
 
 export function addLibraryCommands(program: Command, host: Host, finish: Finish): void {
-  withReading(withModel(common(program.command("scan <folder...>"))))
-    .description("read the photos in the folders; unchanged ones are not opened")
+  withFilter(withReading(withModel(common(program.command("scan [path...]")))))
+    .description("read the photos in the folders, and single photos; unchanged ones are not opened")
+    .option("--files0-from <file>", "also read the paths in this file, each ended by NUL; - for standard input")
     .option("--exclude <glob>", "exclude matching files and folders; a glob without a slash matches any name (repeatable)", collect, [])
     .option("--follow-links", "follow symbolic links")
     .option("--no-look", "leave the looking at similar photos to the first report")
-    .action(async (folders: string[], options: optionValues.Options) => {
+    .option("--one-file-system", "stay on the disk that the folder is on")
+    .action(async (paths: string[], options: optionValues.Options) => {
       const { runScan } = await import("../commands/library/scan.ts");
+      const listedIn = optionValues.optionalText(options, "files0From");
+      if (paths.length === 0 && listedIn === null) throw usageFault("Nothing to scan was named", "For example dupfind scan ~/Photos");
       const settings = {
-        ...(await commonSettings(options, host)),
-        folders,
+        ...(await commonSettings(options)),
+        paths,
+        listedIn,
+        filter: scanFilter(options),
+        oneFileSystem: optionValues.flag(options, "oneFileSystem"),
         model: model(options),
         exclude: optionValues.texts(options, "exclude"),
         followLinks: optionValues.flag(options, "followLinks"),
@@ -51,27 +61,29 @@ export function addLibraryCommands(program: Command, host: Host, finish: Finish)
     .description("list the duplicates among the scanned photos")
     .option("--threshold <t>", "similarity from which two photos count as duplicates (default: as calibrated, or the encoder's own)")
     .addOption(new Option("--precision <p>", "use the threshold calibrated for this precision").conflicts("threshold"))
-    .option("--format <name>", "text, json, csv, html or paths, one a line (default: by the output's name, else text)")
+    .addOption(
+      choice("--format <name>", "text, json, csv, html or paths, one a line (default: by the output's name, else text)", REPORT_FORMATS),
+    )
     .option("-0, --null", "print only the paths of the extras, each followed by NUL, for xargs -0")
     .option("-o, --output <file>", "write to a file; its name chooses the form: .txt, .json, .csv or .html")
     .option("--plan <file>", "also write a plan for dupfind apply: what to do with the extras")
     .option("--merge-metadata", "plan that keepers get the dates, places, words and albums that their extras have and they lack")
-    .option("--linkage <name>", `${LINKAGES.join(", ")}: what holds a set together`, "star")
+    .addOption(choice("--linkage <name>", `${LINKAGES.join(", ")}: what holds a set together`, LINKAGES).default("star"))
     .option("--keep <rules>", "rules that choose the keeper, e.g. folder:~/Originals,companions,exif,format,depth,name,view,resolution", "")
     .option("--protect <folder>", "never list photos in this folder as extras (repeatable)", collect, [])
     .option("--across", "only sets that span at least two of the folders")
     .option("--touching <folder>", "only sets with a photo in this folder, wherever their others lie (repeatable)", collect, [])
-    .option("--only <classes>", `list these classes alone: ${EXTRA_CLASSES.join(", ")}`)
+    .addOption(choice("--only <classes>", `list these classes alone: ${EXTRA_CLASSES.join(", ")}`, EXTRA_CLASSES))
     .option("--since <when>", "last: only sets that no earlier report with --since last has listed")
     .option("--no-look", "let the encoder alone decide: nothing but equal files and pixels is then called the same")
     .option("--bursts", "also list bursts: different exposures of one scene")
-    .option("--sort <order>", `${SET_ORDERS.join(", ")}: which sets stand first`, "size")
+    .addOption(choice("--sort <order>", `${SET_ORDERS.join(", ")}: which sets stand first`, SET_ORDERS).default("size"))
     .option("--limit <n>", "list this many sets; the totals are those of all")
     .option("--fail-on-duplicates", "exit with 1 if there are any")
     .action(async (folders: string[], options: optionValues.Options) => {
       const { runReport } = await import("../commands/duplicates/report.ts");
       const { resolveFolders } = await import("../commands/folders.ts");
-      const settings = await commonSettings(options, host);
+      const settings = await commonSettings(options);
       const precision = optionValues.optionalText(options, "precision");
       const reportSettings = {
         ...settings,
@@ -100,12 +112,19 @@ export function addLibraryCommands(program: Command, host: Host, finish: Finish)
       finish(await runReport(reportSettings, host));
     });
 
+  common(program.command("roots"))
+    .description("list the folders that are scanned, and when each was last")
+    .action(async (options: optionValues.Options) => {
+      const { runRoots } = await import("../commands/library/roots.ts");
+      finish(await runRoots(await commonSettings(options), host));
+    });
+
   common(program.command("status"))
     .description("show what the library contains and which files were skipped")
     .option("--left-out", "list everything that was not compared, with its reason: skipped, nearly empty, passed by")
     .action(async (options: optionValues.Options) => {
       const { runStatus } = await import("../commands/library/status.ts");
-      finish(await runStatus({ ...(await commonSettings(options, host)), leftOut: optionValues.flag(options, "leftOut") }, host));
+      finish(await runStatus({ ...(await commonSettings(options)), leftOut: optionValues.flag(options, "leftOut") }, host));
     });
 
   common(program.command("prune"))
@@ -115,7 +134,7 @@ export function addLibraryCommands(program: Command, host: Host, finish: Finish)
     .action(async (options: optionValues.Options) => {
       const { runPrune } = await import("../commands/library/prune.ts");
       const settings = {
-        ...(await commonSettings(options, host)),
+        ...(await commonSettings(options)),
         dryRun: optionValues.flag(options, "dryRun"),
         force: optionValues.flag(options, "force"),
       };
@@ -123,11 +142,11 @@ export function addLibraryCommands(program: Command, host: Host, finish: Finish)
     });
 
   common(program.command("forget <folder...>"))
-    .description("take folders out of the library that were scanned by mistake or are gone for good; touches no photo")
+    .description("take folders or photos out of the library that were scanned by mistake or are gone for good; touches no photo")
     .option("--dry-run", "only tell what would be forgotten")
     .action(async (folders: string[], options: optionValues.Options) => {
       const { runForget } = await import("../commands/library/forget.ts");
-      const settings = { ...(await commonSettings(options, host)), folders, dryRun: optionValues.flag(options, "dryRun") };
+      const settings = { ...(await commonSettings(options)), folders, dryRun: optionValues.flag(options, "dryRun") };
       finish(await runForget(settings, host));
     });
 
@@ -139,7 +158,7 @@ export function addLibraryCommands(program: Command, host: Host, finish: Finish)
     .action(async (options: optionValues.Options) => {
       const { runReindex } = await import("../commands/library/reindex.ts");
       const settings = {
-        ...(await commonSettings(options, host)),
+        ...(await commonSettings(options)),
         model: optionValues.text(options, "model"),
         rebuild: optionValues.flag(options, "rebuild"),
         looking: optionValues.flag(options, "look"),

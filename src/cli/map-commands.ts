@@ -7,20 +7,20 @@ import { MAP_COLORS } from "../core/map/library-map.ts";
 import { outputOf } from "./answer-form.ts";
 import * as optionValues from "./option-values.ts";
 import { parseChoice } from "./parse.ts";
-import { common, commonSettings, type Finish, model, threads, threshold, withModel, withThreads } from "./shared-options.ts";
+import { choice, common, commonSettings, type Finish, model, threads, threshold, withModel, withThreads } from "./shared-options.ts";
 
 export function addMapCommands(program: Command, host: Host, finish: Finish): void {
   withThreads(withModel(common(program.command("map"))))
     .description("draw the library as a page with similar photos close together")
     .requiredOption("-o, --output <file>", "the page, for example map.html")
     .option("--threshold <t>", "similarity from which two photos are connected by a line (default: as calibrated, or the encoder's own)")
-    .option("--color <what>", `${MAP_COLORS.join(", ")}: what the colours show at first`, "folder")
+    .addOption(choice("--color <what>", `${MAP_COLORS.join(", ")}: what the colours show at first`, MAP_COLORS).default("folder"))
     .option("--seed <n>", "another seed gives another layout of the same neighbours", "1")
     .option("--no-thumbnails", "leave the photos out of the page")
     .action(async (options: optionValues.Options) => {
       const { runMap } = await import("../commands/map/map.ts");
       const settings = {
-        ...(await commonSettings(options, host)),
+        ...(await commonSettings(options)),
         model: model(options),
         threshold: threshold(options, "threshold"),
         output: outputOf(options, "html") as string, // required

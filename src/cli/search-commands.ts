@@ -12,6 +12,7 @@ import * as optionValues from "./option-values.ts";
 import { parseChoice } from "./parse.ts";
 import { parseQuery } from "./parse-query.ts";
 import {
+  choice,
   collect,
   common,
   commonSettings,
@@ -50,8 +51,10 @@ function addSearch(program: Command, host: Host, finish: Finish): void {
     .option("--weight <w>", "weight of the words when used with a photo, from 0 to 1", String(SEARCH_WEIGHT))
     .option("--not <text>", "words that the photos should not match (repeatable)", collect, [])
     .option("--not-weight <w>", "how strongly to subtract them, from 0 to 1", String(SEARCH_WEIGHT))
-    .option("--prompts <name>", `${PROMPT_CHOICES.join(", ")}: sentences put around the words`, "none")
-    .option("--format <name>", "text, json, html or paths, one a line (default: by the output's name, else text)")
+    .addOption(choice("--prompts <name>", `${PROMPT_CHOICES.join(", ")}: sentences put around the words`, PROMPT_CHOICES).default("none"))
+    .addOption(
+      choice("--format <name>", "text, json, html or paths, one a line (default: by the output's name, else text)", SEARCH_FORMATS),
+    )
     .option("-0, --null", "print only the photos' paths, each followed by NUL, for xargs -0")
     .option("-o, --output <file>", "write to a file; its name chooses the form: .txt, .json, or .html, which shows the photos")
     .option("--max-megapixels <n>", "reject a larger query photo", String(DEFAULT_MAX_MEGAPIXELS))
@@ -63,7 +66,7 @@ function addSearch(program: Command, host: Host, finish: Finish): void {
 
 async function searchSettings(query: readonly string[], options: optionValues.Options, host: Host) {
   const { isFile } = await import("../commands/machine.ts");
-  const settings = await commonSettings(options, host);
+  const settings = await commonSettings(options);
   return {
     ...settings,
     query: parseQuery(
@@ -96,7 +99,7 @@ function addNeighbours(program: Command, host: Host, finish: Finish): void {
     .action(async (folders: string[], options: optionValues.Options) => {
       const { runNeighbours } = await import("../commands/search/neighbours.ts");
       const settings = {
-        ...(await commonSettings(options, host)),
+        ...(await commonSettings(options)),
         folders,
         model: model(options),
         threshold: threshold(options, "threshold"),

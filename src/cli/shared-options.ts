@@ -1,9 +1,8 @@
 /**
  * Options that several commands share, and the settings they become.
  */
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
 import type { NamedCalibrationPairs, NamedPairSource } from "../commands/calibration/settings.ts";
-import type { Host } from "../commands/host.ts";
 import type { CommonSettings } from "../commands/settings.ts";
 import { DEFAULT_PRECISION } from "../core/defaults.ts";
 import type { ExitCode } from "../core/errors.ts";
@@ -17,10 +16,21 @@ export type Finish = (code: ExitCode) => void;
 /** The options every command takes. */
 export function common(command: Command): Command {
   return command
-    .option("--db <path>", "library file (default: DUPFIND_DB, or a file in your data folder)")
+    .option("--db <path>", "library file (default: a file in your data folder)")
+    .option("--library <name>", "a library of the configuration file, with its settings")
+    .option("--config <file>", "configuration file (default: dupfind.config.json in your folder for configuration)")
+    .addOption(new Option("--models <folder>", "folder of encoders that were fetched, imported or adapted").hideHelp())
+    .addOption(new Option("--lock <file>", "lock of encoders of your own, beside the package's").hideHelp())
     .option("-q, --quiet", "no progress and no summary")
     .option("--json", "print the answer, or the error, as JSON")
     .option("--strict", "exit with 3 if some photos were skipped or are not compared yet");
+}
+
+/** An option whose values are few: the parser leaves it to `parseChoice` to refuse others, and a shell completes them. */
+export function choice(flags: string, description: string, choices: readonly string[]): Option {
+  const option = new Option(flags, description);
+  option.argChoices = [...choices];
+  return option;
 }
 
 /** The encoder a command reads or writes the library with. */
@@ -67,16 +77,12 @@ export function model(options: optionValues.Options): string | null {
   return optionValues.optionalText(options, "model");
 }
 
-export async function commonSettings(options: optionValues.Options, host: Host): Promise<CommonSettings> {
+export async function commonSettings(options: optionValues.Options): Promise<CommonSettings> {
   const { dataFolder, expandHome } = await import("../commands/machine.ts");
-  const library = optionValues.optionalText(options, "db") ?? host.environment["DUPFIND_DB"];
+  const [library, folder, lock] = ["db", "models", "lock"].map((name) => optionValues.optionalText(options, name));
   return {
-    library: library === undefined ? `${await dataFolder()}/library.db` : expandHome(library),
-    models: {
-      // An empty variable is how scripts unset one.
-      folder: host.environment["DUPFIND_MODELS"] || `${await dataFolder()}/models`,
-      lock: host.environment["DUPFIND_LOCK"] || null,
-    },
+    library: library == null ? `${await dataFolder()}/library.db` : expandHome(library),
+    models: { folder: folder == null ? `${await dataFolder()}/models` : expandHome(folder), lock: lock == null ? null : expandHome(lock) },
     quiet: optionValues.flag(options, "quiet"),
     json: optionValues.flag(options, "json"),
     strict: optionValues.flag(options, "strict"),

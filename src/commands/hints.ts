@@ -68,7 +68,6 @@ const HINTS = {
     nearest === null
       ? "Scan it first: dupfind scan <folder>"
       : `The most similar folder with photos is ${nearest}; name that, or scan yours first`,
-  "not-a-folder": "Name the folder that holds the photos",
   "roots-absent": "Connect their drives, or run dupfind scan <folder>",
   "some-roots-absent": "Connect their drives first",
 
@@ -173,7 +172,10 @@ function howToSearchWords(able: Extract<Fault, { readonly code: "encoder-knows-n
   const first = able.find(({ isHere }) => isHere) ?? able[0];
   if (first === undefined) return "Search with a photo";
   const { id } = first.model;
-  return first.isHere
-    ? `Scan with one of them once: dupfind scan <folder> --model ${id}; then search with --model ${id}`
-    : `${howToGet(first.model)}; then dupfind scan <folder> --model ${id}`;
+  const scan = `dupfind scan <folder> --model ${id}`;
+  if (first.isHere) return `Scan with it once: ${scan}; from then on words are searched with it`;
+  const { source, licence, files } = first.model;
+  const megabytes = Math.round(files.reduce((sum, file) => sum + file.bytes, 0) / 1e6);
+  const cost = source.kind === "download" ? ` (once, ${megabytes} MB, licence ${licence})` : "";
+  return `${howToGet(first.model)}${cost}, then scan with it once: ${scan}; from then on words are searched with it`;
 }

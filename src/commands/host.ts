@@ -23,6 +23,8 @@ export interface Host {
    * @returns ends the listening
    */
   readonly listenToKeys: (take: (key: string | null) => void) => () => void;
+  /** All of standard input, as UTF-8. */
+  readonly readInput: () => Promise<string>;
   /** Fires at the first of these signals, with its name as the reason. */
   readonly stop: AbortSignal;
 }

@@ -3,7 +3,7 @@
  */
 import { availableParallelism, homedir } from "node:os";
 
-export { dataFolder } from "../io/library/library-path.ts";
+export { configFolder, dataFolder } from "../io/library/library-path.ts";
 export { isFile } from "../io/photos/folders.ts";
 
 /** Processors this process may use. */

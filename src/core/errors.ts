@@ -10,6 +10,7 @@ export const EXIT = {
   driftFound: 1,
   notBetter: 1,
   notSaved: 1,
+  notWell: 1,
   usage: 2,
   photosNotCompared: 3,
   partlyDone: 3,
@@ -72,7 +73,6 @@ export type PlainFault =
   | "telemetry-on"
   // photos and their folders
   | "folder-unlisted"
-  | "not-a-folder"
   // labels
   | "csv-unreadable"
   | "csv-not-text"

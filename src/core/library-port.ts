@@ -9,7 +9,7 @@ import type { DriftStore } from "./drift/drift.ts";
 import type { ReportStore } from "./duplicates/report-store.ts";
 import type { ChosenEncoder } from "./encoders/ports.ts";
 import type { LabelStore } from "./labels/question.ts";
-import type { HeldContent, LibraryRoot } from "./library/contents.ts";
+import type { HeldContent, LibraryRoot, ScannedRoot, ScanRoot } from "./library/contents.ts";
 import type { LeftOutStore } from "./library/left-out.ts";
 import type { LibraryCounts } from "./library/library-status.ts";
 import type { PruneStore } from "./library/prune-plan.ts";
@@ -24,7 +24,9 @@ import type { ContentHash } from "./units.ts";
 export interface Library extends LeftOutStore {
   /** Folders that were scanned, in path order, each as it was scanned last. */
   roots(): Promise<readonly LibraryRoot[]>;
-  /** Whether a photo is known in the folder or below it, be it skipped, missing or not read yet. */
+  /** The same, with what is known of each: reads a row for every photo. */
+  scannedRoots(): Promise<readonly ScannedRoot[]>;
+  /** Whether a photo is known in the folder or below it, or is what the path names, be it skipped, missing or not read yet. */
   knowsBelow(folder: string): Promise<boolean>;
   /** Folders that photos are known in, each once, in pages, in path order of their photos. */
   photoFolders(): AsyncIterable<readonly string[]>;
@@ -53,7 +55,7 @@ export interface Library extends LeftOutStore {
    * Begins a scan.
    * @param attempt names what can be decoded today: files that could not be decoded at another attempt are tried again
    */
-  scanWith(encoder: ChosenEncoder, roots: readonly LibraryRoot[], attempt: string): Promise<ScanStore>;
+  scanWith(encoder: ChosenEncoder, roots: readonly ScanRoot[], attempt: string): Promise<ScanStore>;
   pairsOf(encoder: ChosenEncoder): PairStore;
   reportOf(encoder: ChosenEncoder): ReportStore;
   /** What was seen of pairs of pictures, whatever encoder proposed them. */

@@ -26,6 +26,27 @@ export async function chooseForReading(
   return serving;
 }
 
+/**
+ * As `chooseForReading`, for a query in words: where the library's own encoder knows none and none is named, the one that does and has
+ * embedded most of the library serves.
+ */
+export async function chooseForWords(
+  library: Library,
+  store: ModelStore,
+  model: string | null,
+  run: Pick<Run, "onNotice">,
+): Promise<ChosenEncoder> {
+  const own = await chooseForReading(library, store, model, run);
+  if (model !== null || own.spec.text !== null) return own;
+  let best: { readonly encoder: ChosenEncoder; readonly embedded: number } = { encoder: own, embedded: 0 };
+  for (const able of store.models.filter((one) => one.text !== null && store.isInstalled(one))) {
+    const encoder = store.choose(able.id);
+    const embedded = await library.embeddedCount(encoder);
+    if (embedded > best.embedded) best = { encoder, embedded };
+  }
+  return best.encoder;
+}
+
 /** Says why a scan reads photos that it knows already; nothing where it does not. */
 export async function noteSuccession(
   library: Library,

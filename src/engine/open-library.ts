@@ -54,6 +54,11 @@ export function withLibrary<Result>(path: string, work: (library: Library) => Pr
   return explained(path, () => closing(SqliteLibrary.openForReading(path), work));
 }
 
+/** For what reads an existing library after looking at every page of it. */
+export function withWholeLibrary<Result>(path: string, work: (library: Library) => Promise<Result>): Promise<Result> {
+  return explained(path, () => closing(SqliteLibrary.openForReading(path), whole(work)));
+}
+
 /** For what writes what it found, but for a dry run. */
 export function withLibraryUnlessDry<Result>(
   settings: Writing & { readonly dryRun: boolean },

@@ -10,6 +10,7 @@ import type { Linkage } from "../core/duplicates/clustering.ts";
 import { DEFAULT_RULES, type KeeperRule } from "../core/duplicates/keeper.ts";
 import type { Report } from "../core/duplicates/report.ts";
 import type { LibraryStatus } from "../core/library/library-status.ts";
+import { NO_FILTER, type ScanFilter } from "../core/library/scan-filter.ts";
 import type { ScanResult } from "../core/library/scan-result.ts";
 import type { PromptChoice } from "../core/search/prompts.ts";
 import type { SearchResult } from "../core/search/search-result.ts";
@@ -23,6 +24,10 @@ export interface ScanOptions extends RunOptions {
   readonly exclude?: readonly string[] | undefined;
   /** Looks behind symbolic links. */
   readonly followLinks?: boolean | undefined;
+  /** Takes in these photos alone; known ones that it passes by stay as they were. */
+  readonly filter?: Partial<ScanFilter> | undefined;
+  /** Passes by what lies on other devices than its folder. */
+  readonly oneFileSystem?: boolean | undefined;
   /** False leaves the looking at similar photos to the first report. */
   readonly look?: boolean | undefined;
 }
@@ -97,10 +102,10 @@ export interface PhotoLibrary {
   /** Of the library's file, absolute. */
   readonly path: string;
   /**
-   * Reads what is new below the folders, and compares it with all that is known. Makes the library where there is none. Photos that cannot
-   * be read are counted, and named by `status`.
+   * Reads what is new in the folders and of the files, and compares it with all that is known. Makes the library where there is none. Photos
+   * that cannot be read are counted, and named by `status`.
    */
-  scan(folders: readonly string[], options?: ScanOptions): Promise<ScanResult>;
+  scan(paths: readonly string[], options?: ScanOptions): Promise<ScanResult>;
   /** Sets of duplicates, each with the photo to keep and why. Reads no photo. */
   findDuplicates(options?: DuplicateOptions): Promise<Report>;
   /** The photos most like what is looked for, the most similar first. */
@@ -136,12 +141,12 @@ class LibraryOnDisk implements PhotoLibrary {
     this.#machine = machine;
   }
 
-  async scan(folders: readonly string[], options: ScanOptions = {}): Promise<ScanResult> {
-    const { model, exclude = [], followLinks = false, look: looking = true, ...run } = options;
+  async scan(paths: readonly string[], options: ScanOptions = {}): Promise<ScanResult> {
+    const { model, exclude = [], followLinks = false, filter, oneFileSystem = false, look: looking = true, ...run } = options;
     const { scanFolders } = await import("./library/scan.ts");
-    const { resolveRoots } = await import("../io/photos/folders.ts");
-    const roots = resolveRoots(folders, absolute("."), { exclude, followLinks });
-    return scanFolders({ ...this.#asked(model), roots, looking }, runOf(run));
+    const { resolveSources } = await import("../io/photos/folders.ts");
+    const sources = resolveSources(paths, absolute("."), { exclude, followLinks });
+    return scanFolders({ ...this.#asked(model), ...sources, filter: { ...NO_FILTER, ...filter }, oneFileSystem, looking }, runOf(run));
   }
 
   async findDuplicates(options: DuplicateOptions = {}): Promise<Report> {

@@ -17,11 +17,14 @@ interface AnswerForm {
 }
 
 const ANSWERS = {
+  config: { schemaVersion: 1, layout: "document" },
   scan: { schemaVersion: 1, layout: "line" },
   reindex: { schemaVersion: 1, layout: "line" },
   prune: { schemaVersion: 1, layout: "line" },
   forget: { schemaVersion: 1, layout: "line" },
   embed: { schemaVersion: 1, layout: "line" },
+  doctor: { schemaVersion: 1, layout: "document" },
+  roots: { schemaVersion: 1, layout: "document" },
   status: { schemaVersion: 1, layout: "document" },
   report: { schemaVersion: 1, layout: "document" },
   review: { schemaVersion: 1, layout: "document" },

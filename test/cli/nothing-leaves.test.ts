@@ -136,6 +136,9 @@ describeTraced(UNDER_STRACE, () => {
     { name: "models verify", args: ["models", "verify"] },
     { name: "prune", args: ["prune"] },
     { name: "status", args: ["status"] },
+    { name: "roots", args: ["roots"] },
+    { name: "config", args: ["config"] },
+    { name: "doctor", args: ["doctor"] },
   ];
   const written = new Set<string>(["library.db", "library.db.lock"]);
 
@@ -263,8 +266,8 @@ describeTraced(UNDER_STRACE, () => {
     expectNothingLeftOrChanged();
   });
 
-  test("no command was left out but models pull, which fetches", () => {
-    expect(commandNames().filter((name) => !watched.has(name))).toEqual(["models pull"]);
+  test("no command was left out but models pull, which fetches, and completion, which prints a constant", () => {
+    expect(commandNames().filter((name) => !watched.has(name))).toEqual(["models pull", "completion"]);
   });
 });
 

@@ -11,9 +11,12 @@ describe("mistakes on the command line", () => {
   const cases: readonly (readonly [string, readonly string[], RegExp])[] = [
     ["an unknown command", ["scann"], /unknown (command|option)/],
     ["an unknown option", ["scan", EXAMPLES, "--fast"], /unknown option/],
-    ["no folder", ["scan"], /missing required argument/],
-    ["a folder that is not there", ["scan", "/no/such/folder"], /\/no\/such\/folder cannot be listed \(ENOENT\)/],
-    ["a file instead of a folder", ["scan", fileURLToPath(import.meta.url)], /is not a folder/],
+    ["no folder", ["scan"], /Nothing to scan was named/],
+    ["a folder that is not there", ["scan", "/no/such/folder"], /There is no file or folder \/no\/such\/folder/],
+    ["a size without a number", ["scan", EXAMPLES, "--min-size", "big"], /--min-size takes a size, got "big"/],
+    ["a day that is none", ["scan", EXAMPLES, "--newer", "2024-04-31"], /--newer takes a date, a date and time, or an age/],
+    ["an ending with a star", ["scan", EXAMPLES, "--ext", "*.jpg"], /--ext takes endings of names, got "\*\.jpg"/],
+    ["a list that is not there", ["scan", "--files0-from", "/no/such/list"], /\/no\/such\/list cannot be read/],
     ["an encoder that does not exist", ["scan", EXAMPLES, "--model", "clop"], /no encoder named "clop"/],
     ["a threshold that is no number", ["report", "--threshold", "high"], /--threshold takes a number from 0 to 1, got "high"/],
     ["a threshold below the floor", ["report", "--model", "dupfind-lite", "--threshold", "0.2"], /below 0.4/],
@@ -63,7 +66,7 @@ describe("the program file", () => {
     const run = spawnSync(process.execPath, ["--import", `data:text/javascript,${listNativeParts}`, program, "--help"], {
       encoding: "utf8",
     });
-    expect(run.stdout).toContain("scan [options] <folder...>");
+    expect(run.stdout).toContain("scan [options] [path...]");
     expect(run.stderr).toBe("[]\n");
   });
 });

@@ -10,7 +10,7 @@ import { nameEncoder } from "../../src/core/encoders/encoder.ts";
 import type { ChosenEncoder } from "../../src/core/encoders/ports.ts";
 import { cosineOfRows } from "../../src/core/encoders/similarity.ts";
 import type { LabelStore } from "../../src/core/labels/question.ts";
-import type { ContentId, HeldContent, LibraryRoot, Pair } from "../../src/core/library/contents.ts";
+import type { ContentId, HeldContent, LibraryRoot, Pair, ScannedRoot } from "../../src/core/library/contents.ts";
 import type { LibraryCounts } from "../../src/core/library/library-status.ts";
 import type { PruneStore } from "../../src/core/library/prune-plan.ts";
 import type { ScanStore } from "../../src/core/library/scan-store.ts";
@@ -48,6 +48,21 @@ export class MemoryLibrary implements Library {
     return [...this.#tables.roots.values()]
       .map(({ path, exclude, followLinks }) => ({ path, exclude, followLinks }))
       .sort((one, other) => comparePaths(one.path, other.path));
+  }
+
+  async scannedRoots(): Promise<readonly ScannedRoot[]> {
+    const { photos, scanTimes } = this.#tables;
+    return (await this.roots()).map((root) => {
+      const known = [...photos].filter(([path]) => isWithin(path, root.path)).map(([, photo]) => photo);
+      const last = Math.max(...known.map(({ scan }) => scan));
+      const scannedAt = scanTimes[last - 1] ?? null;
+      return {
+        ...root,
+        photos: known.filter(({ missing }) => !missing).length,
+        scannedAt,
+        isWalked: !this.#unwalked().includes(root.path),
+      };
+    });
   }
 
   async knowsBelow(folder: string): Promise<boolean> {

@@ -2,7 +2,7 @@
  * The in-memory library as a scan sees it.
  */
 
-import type { LibraryRoot } from "../../src/core/library/contents.ts";
+import type { ScanRoot } from "../../src/core/library/contents.ts";
 import type {
   FileState,
   KnownAgain,
@@ -31,13 +31,14 @@ export class MemoryScan implements ScanStore {
   readonly #scan: number;
   readonly #devices = new Devices();
 
-  constructor(tables: Tables, encoder: EncoderTable, roots: readonly LibraryRoot[], attempt: string) {
+  constructor(tables: Tables, encoder: EncoderTable, roots: readonly ScanRoot[], attempt: string) {
     this.#tables = tables;
     this.#encoder = encoder;
     this.#roots = roots.map(({ path }) => path);
     this.#attempt = attempt;
     this.#scan = ++tables.scans;
-    for (const root of roots) tables.roots.set(root.path, { ...root, walked: false });
+    tables.scanTimes.push(new Date().toISOString());
+    for (const { partOf, ...root } of roots) if (partOf === undefined) tables.roots.set(root.path, { ...root, walked: false });
   }
 
   async meet(entries: readonly MetEntry[]): Promise<readonly FileState[]> {
@@ -54,7 +55,8 @@ export class MemoryScan implements ScanStore {
   async *loneOriginals(): AsyncGenerator<readonly PhotoPath[]> {
     const isElsewhere = (path: PhotoPath) => !this.#roots.some((root) => isWithin(path, root));
     const there = this.#tables.presentPhotos().filter(({ path, scan }) => scan === this.#scan || isElsewhere(path));
-    const met = [...there, ...this.#pendingFiles()];
+    const filtered = [...this.#tables.leftOut.keys()].filter((path) => this.#isFiltered(path)).map((path) => ({ path }));
+    const met = [...there, ...this.#pendingFiles(), ...filtered];
     const originals = [...this.#tables.companionFiles].flatMap(([path, { scan }]) => (scan === this.#scan && isRaw(path) ? [path] : []));
     const lone = originals.filter((path) => !hasPhotoBeside(path, met)).sort(comparePaths);
     for (const path of originals) {
@@ -71,7 +73,7 @@ export class MemoryScan implements ScanStore {
       const isLost = lost.includes(root);
       const unmet = new Map<PhotoPath, Absence>();
       for (const { path, scan, fileId } of this.#tables.presentPhotos()) {
-        if (scan === this.#scan || innermostOf(this.#roots, path) !== root || isForAnotherRoot(path)) continue;
+        if (scan === this.#scan || innermostOf(this.#roots, path) !== root || isForAnotherRoot(path) || this.#isFiltered(path)) continue;
         unmet.set(path, isLost ? "unsure" : await whyUnmet({ path, root, devices: this.#devices.of(fileId) }));
       }
       const absences = [...unmet.values()];
@@ -91,14 +93,16 @@ export class MemoryScan implements ScanStore {
 
   #finishRoot(root: string, isForAnotherRoot: Unmet["isForAnotherRoot"]): void {
     for (const table of [this.#tables.skipped, this.#tables.companionFiles, this.#tables.pending, this.#tables.leftOut]) {
-      for (const [path, { scan }] of table) if (isWithin(path, root) && scan !== this.#scan && !isForAnotherRoot(path)) table.delete(path);
+      for (const [path, { scan }] of table)
+        if (isWithin(path, root) && scan !== this.#scan && !isForAnotherRoot(path) && !this.#isFiltered(path)) table.delete(path);
     }
     const known = this.#tables.roots.get(root);
     if (known !== undefined) this.#tables.roots.set(root, { ...known, walked: true });
   }
 
   async skippedCount(): Promise<number> {
-    return this.#tables.skippedPhotos().filter(({ path }) => this.#roots.some((root) => isWithin(path, root))).length;
+    const isMet = (path: PhotoPath) => this.#tables.skipped.get(path)?.scan === this.#scan;
+    return this.#tables.skippedPhotos().filter(({ path }) => isMet(path) || this.#roots.some((root) => isWithin(path, root))).length;
   }
 
   async pendingCount(): Promise<number> {
@@ -202,7 +206,13 @@ export class MemoryScan implements ScanStore {
 
   #isMet(root: string): boolean {
     const met = this.#tables.presentPhotos().filter(({ scan }) => scan === this.#scan);
-    return [...met, ...this.#pendingFiles()].some(({ path }) => isWithin(path, root));
+    const filtered = [...this.#tables.leftOut.keys()].filter((path) => this.#isFiltered(path)).map((path) => ({ path }));
+    return [...met, ...this.#pendingFiles(), ...filtered].some(({ path }) => isWithin(path, root));
+  }
+
+  #isFiltered(path: PhotoPath): boolean {
+    const passed = this.#tables.leftOut.get(path);
+    return passed?.reason === "by-filter" && passed.scan === this.#scan;
   }
 }
 

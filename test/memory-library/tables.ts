@@ -71,6 +71,8 @@ export class Tables {
   lookedThrough: EncoderKey | null = null;
   model: string | null = null;
   scans = 0;
+  /** When each began. */
+  readonly scanTimes: string[] = [];
   #lastContent = 0;
 
   encoder(encoder: ChosenEncoder): EncoderTable {
@@ -142,8 +144,11 @@ export class Tables {
   /** Camera originals that stand alone and were never read. */
   unreadOriginals(): readonly PhotoPath[] {
     const present = this.presentPhotos();
-    const isKnown = (path: PhotoPath) => this.photos.get(path)?.missing === false || this.skipped.has(path) || this.pending.has(path);
-    return [...this.companionFiles.keys()].filter((path) => isRaw(path) && !isKnown(path) && !hasPhotoBeside(path, present));
+    const isFiltered = (path: PhotoPath) => this.leftOut.get(path)?.reason === "by-filter";
+    const isKnown = (path: PhotoPath) =>
+      this.photos.get(path)?.missing === false || this.skipped.has(path) || this.pending.has(path) || isFiltered(path);
+    const there = [...present, ...[...this.leftOut.keys()].filter(isFiltered).map((path) => ({ path }))];
+    return [...this.companionFiles.keys()].filter((path) => isRaw(path) && !isKnown(path) && !hasPhotoBeside(path, there));
   }
 }
 

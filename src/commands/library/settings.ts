@@ -1,6 +1,7 @@
 /**
- * What `scan`, `status`, `reindex`, `prune` and `forget` were asked to do.
+ * What `scan`, `roots`, `status`, `reindex`, `prune` and `forget` were asked to do.
  */
+import type { ScanFilter } from "../../core/library/scan-filter.ts";
 import type { CommonSettings } from "../settings.ts";
 
 export interface ReindexSettings extends CommonSettings {
@@ -14,7 +15,12 @@ export interface ReindexSettings extends CommonSettings {
 }
 
 export interface ScanSettings extends CommonSettings {
-  readonly folders: readonly string[];
+  /** Folders and files, as named. */
+  readonly paths: readonly string[];
+  /** File of further paths, each ended by NUL; "-" for standard input, null for none. */
+  readonly listedIn: string | null;
+  readonly filter: ScanFilter;
+  readonly oneFileSystem: boolean;
   /** Null for the library's own. */
   readonly model: string | null;
   readonly exclude: readonly string[];

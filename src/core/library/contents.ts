@@ -42,6 +42,22 @@ export interface LibraryRoot {
   readonly followLinks: boolean;
 }
 
+/** A folder that the user scans, and what the library knows of it. */
+export interface ScannedRoot extends LibraryRoot {
+  /** Known photos in it, those that are missing left out. */
+  readonly photos: number;
+  /** When the last scan that met one of its photos began, ISO 8601; null where none has met any. */
+  readonly scannedAt: string | null;
+  /** False while a scan of it is under way, and after one that was broken off or could not tell of each known photo whether it is there. */
+  readonly isWalked: boolean;
+}
+
+/** A folder as one scan walks it. */
+export interface ScanRoot extends LibraryRoot {
+  /** The folder of the library that it is a part of, whose rules it keeps: then it is none of its own. */
+  readonly partOf?: string;
+}
+
 /** Two contents at or above the encoder's floor. */
 export interface Pair {
   readonly a: ContentId;

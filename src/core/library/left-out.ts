@@ -29,7 +29,10 @@ export interface LeftOutFile {
   readonly detail: string;
 }
 
-export const NOTHING_LEFT_OUT: LeftOutCounts = { heldBack: 0, passedBy: { "other-name": 0, "by-choice": 0, hidden: 0, link: 0 } };
+export const NOTHING_LEFT_OUT: LeftOutCounts = {
+  heldBack: 0,
+  passedBy: { "other-name": 0, "by-choice": 0, "by-filter": 0, hidden: 0, link: 0 },
+};
 
 /** Takes a page's memory. @param encoder null where none has read the library @param folders empty for the whole library */
 export async function countLeftOut(store: LeftOutStore, encoder: EncoderKey | null, folders: readonly string[]): Promise<LeftOutCounts> {

@@ -3,6 +3,7 @@
  */
 import type { NamedEncoder } from "../encoders/encoder.ts";
 import type { SkippedPhoto } from "../photos/photo.ts";
+import type { ScannedRoot } from "./contents.ts";
 import type { LeftOutCounts, LeftOutFile } from "./left-out.ts";
 
 /** What the library itself tells of it. */
@@ -29,6 +30,12 @@ export interface LibraryStatus extends LibraryCounts {
   readonly leftOutFiles: readonly LeftOutFile[] | null;
   /** Whether a report with the library's own encoder speaks of every photo that is not skipped. */
   readonly finished: boolean;
+}
+
+/** What `dupfind roots` tells of a folder. */
+export interface RootStatus extends ScannedRoot {
+  /** False where it is missing, empty or cannot be listed now, as on a drive that is away. */
+  readonly isHere: boolean;
 }
 
 export interface EncoderStatus extends NamedEncoder {

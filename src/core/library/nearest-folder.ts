@@ -2,6 +2,7 @@
  * What a user may have meant by a folder that holds no known photo.
  */
 import { comparePaths, folderOf, isWithinAny } from "../paths.ts";
+import { editDistance } from "../text/edit-distance.ts";
 
 /** Two spellings that some file system takes for one: whatever the case, accents composed or not. */
 export function foldedPath(path: string): string {
@@ -32,19 +33,4 @@ export function nearestFolder(wanted: string, folders: readonly string[]): strin
     if (best === null || distance < best.distance) best = { folder, distance };
   }
   return best?.folder ?? null;
-}
-
-/** Levenshtein's: letters to insert, take out or replace. */
-function editDistance(one: string, other: string): number {
-  let row = Uint32Array.from({ length: other.length + 1 }, (_, column) => column);
-  for (let at = 1; at <= one.length; at++) {
-    const next = new Uint32Array(other.length + 1);
-    next[0] = at;
-    for (let column = 1; column <= other.length; column++) {
-      const replaced = (row[column - 1] as number) + (one[at - 1] === other[column - 1] ? 0 : 1);
-      next[column] = Math.min(replaced, (row[column] as number) + 1, (next[column - 1] as number) + 1);
-    }
-    row = next;
-  }
-  return row[other.length] as number;
 }

@@ -51,11 +51,12 @@ export interface ScanStore {
    */
   loneOriginals(): AsyncIterable<readonly PhotoPath[]>;
   /**
-   * Marks as missing what the finished walk did not meet and is surely gone or excluded; all else stays as it was.
+   * Marks as missing what the finished walk did not meet and is surely gone or excluded; all else stays as it was, and so does what a filter of
+   * this scan passed by.
    * @param lost roots that went away: nothing is settled below them
    */
   finishWalk(lost: readonly string[], presence: Unmet): Promise<WalkResult>;
-  /** Files below the roots that are not compared, whether found out now or at an earlier scan. */
+  /** Files below the roots that are not compared, whether found out now or at an earlier scan, and those that this scan met elsewhere. */
   skippedCount(): Promise<number>;
   /** Files that this scan met and has not read. */
   pendingCount(): Promise<number>;

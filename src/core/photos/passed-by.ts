@@ -5,8 +5,11 @@ import { extension, fileName } from "../paths.ts";
 import type { PhotoPath } from "../units.ts";
 import { fileKind, isRaw } from "./file-kinds.ts";
 
-/** `other-name`: not one of a photo that is read, and no photo by its first bytes either; `by-choice`: the user's globs exclude it; `link`: links are not followed. */
-export const PASSED_BY_REASONS = ["other-name", "by-choice", "hidden", "link"] as const;
+/**
+ * `other-name`: not one of a photo that is read, and no photo by its first bytes either; `by-choice`: the user excludes it from every scan of the folder; `by-filter`: a filter of
+ * one scan passed it by; `link`: links are not followed.
+ */
+export const PASSED_BY_REASONS = ["other-name", "by-choice", "by-filter", "hidden", "link"] as const;
 export type PassedByReason = (typeof PASSED_BY_REASONS)[number];
 
 /** A file, or a folder with all that is in it. */

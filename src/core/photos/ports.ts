@@ -24,6 +24,9 @@ export type ExclusionKind = PassedByReason | "other-file" | "same-folder-again";
 /** Streams what lies below the roots, from names and stats alone. */
 export type Walk = () => AsyncIterable<WalkEntry>;
 
+/** Whether this scan takes a file in; one that it does not stays in the library as it was. Size and time are null where they are not known. */
+export type Accepts = (file: { readonly path: string; readonly bytes: number | null; readonly modifiedMs: number | null }) => boolean;
+
 /** What stands at a photo's path now; null where nothing does, or nobody can tell. */
 export type StampAt = (path: PhotoPath) => Promise<FileStamp | null>;
 

@@ -20,10 +20,14 @@ export interface CleanupMachine {
 
 /** @param dataHome folder of the user's data, as XDG_DATA_HOME names it; null for the usual one */
 export async function openCleanup(library: string, dataHome: string | null): Promise<CleanupMachine> {
+  return { disk: openDisk(dataHome), ...(await openJournal(library)) };
+}
+
+/** @param dataHome as for `openCleanup` */
+export function openDisk(dataHome: string | null): CleanupDisk {
   const system = platform();
   const homeTrash = system === "darwin" ? join(homedir(), ".Trash") : join(dataHome ?? join(homedir(), ".local/share"), "Trash");
-  const disk = createCleanupDisk({ platform: system, homeTrash, userId: userId() });
-  return { disk, ...(await openJournal(library)) };
+  return createCleanupDisk({ platform: system, homeTrash, userId: userId() });
 }
 
 export async function openJournal(library: string): Promise<Omit<CleanupMachine, "disk">> {

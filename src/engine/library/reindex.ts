@@ -2,11 +2,13 @@
  * Moves the library to another encoder. The old vectors stay and serve until the new ones are complete, and after that for whoever
  * names the old encoder.
  */
+import { dirname } from "node:path";
 import { type DriftCheck, type Versions, versionChanges } from "../../core/drift/drift.ts";
 import type { ChosenEncoder } from "../../core/encoders/ports.ts";
 import { UserError } from "../../core/errors.ts";
 import type { EncoderMove, ScanResult } from "../../core/library/scan-result.ts";
 import type { Library } from "../../core/library-port.ts";
+import type { Accepts } from "../../core/photos/ports.ts";
 import type { Run } from "../../core/run.ts";
 import { readVersions } from "../../io/drift/versions.ts";
 import { ModelStore } from "../../io/encoders/model-store.ts";
@@ -29,20 +31,35 @@ export async function reindexLibrary(
   const encoder = await new ModelStore(models).open(model);
   return withLockedExistingLibrary({ library: path, threads }, run, async (library) => {
     const known = await library.roots();
+    const isReached = createReach(known);
     const roots = known.filter(({ path: root }) => holdsAnything(root));
-    if (roots.length === 0) throw new UserError("roots-absent", "None of the library's folders can be read");
+    if (roots.length === 0 && known.length > 0) throw new UserError("roots-absent", "None of the library's folders can be read");
     if (rebuild) await discardVectors(library, encoder, known.length - roots.length, readVersions());
-    const result = await updateLibrary(library, path, encoder, roots, { threads, maxMegapixels, looking }, run);
+    // Photos that were named one by one lie in no folder of the library; one that was skipped may be readable now.
+    const [{ unread: unreadNow }, { skipped }] = [await library.unfinishedOf(encoder), await library.status()];
+    const files = [...new Set([...unreadNow, ...skipped.map((file) => file.path)])].filter((photo) => !isReached(photo));
+    const scope = { roots, files, exclude: [], accepts: await acceptsKnown(library), oneFileSystem: false };
+    const result = await updateLibrary(library, path, encoder, scope, { threads, maxMegapixels, looking }, run);
     const absent = known.filter((root) => !roots.includes(root)).map(({ path: root }) => root);
     const withoutVector = await library.withoutVectorCount(encoder);
     // What is known of a photo came from reading it: until it can be read again, only the old encoder has its vector.
     const moved = result.finished && result.compared && absent.length === 0 && withoutVector === 0;
     const { unread } = withoutVector === 0 ? { unread: [] } : await library.unfinishedOf(encoder);
-    const isReached = createReach(known);
     const strays = unread.filter((photo) => !isReached(photo));
     if (moved) await library.setDefaultModel(model);
     return { result, move: { moved, absent, withoutVector, strays } };
   });
+}
+
+/** All but what a filter passed by when its folder was scanned: that is for a scan to take in. */
+async function acceptsKnown(library: Library): Promise<Accepts> {
+  const filtered = new Set<string>();
+  for await (const page of library.passedBy()) for (const { path, reason } of page) if (reason === "by-filter") filtered.add(path);
+  return ({ path }) => {
+    if (filtered.size === 0) return true;
+    for (let entry = path; entry !== dirname(entry); entry = dirname(entry)) if (filtered.has(entry)) return false;
+    return true;
+  };
 }
 
 /**

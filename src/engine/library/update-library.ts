@@ -2,10 +2,11 @@
  * What a scan and a reindex have in common: the folders' photos embedded with one encoder, compared with each other, and looked at where they
  * are alike.
  */
-import type { LibraryRoot } from "../../core/library/contents.ts";
+import type { ScanRoot } from "../../core/library/contents.ts";
 import { countLeftOut } from "../../core/library/left-out.ts";
 import type { ScanResult, ScanSummary } from "../../core/library/scan-result.ts";
 import type { Library } from "../../core/library-port.ts";
+import type { Accepts } from "../../core/photos/ports.ts";
 import type { Run } from "../../core/run.ts";
 import type { InstalledEncoder } from "../../io/encoders/model-store.ts";
 import { identify } from "../../io/photos/identify.ts";
@@ -24,6 +25,17 @@ export interface UpdateChoice extends Effort {
   readonly looking: boolean;
 }
 
+/** What is read. */
+export interface ScanScope {
+  readonly roots: readonly ScanRoot[];
+  /** Absolute paths of files beside what lies below the roots. */
+  readonly files: readonly string[];
+  /** Globs that leave out some of the files. */
+  readonly exclude: readonly string[];
+  readonly accepts: Accepts;
+  readonly oneFileSystem: boolean;
+}
+
 /**
  * @param library opened for writing, with other writers kept out
  * @param path of its file
@@ -32,12 +44,12 @@ export async function updateLibrary(
   library: Library,
   path: string,
   encoder: InstalledEncoder,
-  roots: readonly LibraryRoot[],
+  scope: ScanScope,
   { looking, ...effort }: UpdateChoice,
   run: Run,
 ): Promise<ScanResult> {
   const begun = performance.now();
-  const summary = await scan(library, encoder, roots, effort, run);
+  const summary = await scan(library, encoder, scope, effort, run);
   // A scan of what is known already, by night say, has nothing to look at, and need not load the pairs to find out.
   if ((await library.pairsOf(encoder).uncomparedCount()) > 0) await library.looks().markLookedThrough(null);
   const compared = !run.signal.aborted && (await compare(library, encoder, run));
@@ -46,19 +58,22 @@ export async function updateLibrary(
   const leftOut = await countLeftOut(
     library,
     encoder.key,
-    roots.map(({ path }) => path),
+    // Files may lie anywhere.
+    scope.files.length > 0 ? [] : scope.roots.map((root) => root.path),
   );
   const returned = await returnedPhotos(library, path);
   return { ...summary, compared, leftOut, returned, seconds: Math.round(performance.now() - begun) / 1000 };
 }
 
-function scan(library: Library, encoder: InstalledEncoder, roots: readonly LibraryRoot[], effort: Effort, run: Run): Promise<ScanSummary> {
+function scan(library: Library, encoder: InstalledEncoder, scope: ScanScope, effort: Effort, run: Run): Promise<ScanSummary> {
+  const { roots, accepts } = scope;
   return withWorkbench(encoder, effort, async (bench) => {
     const presence = createPresence(roots, await library.roots());
     const store = await library.scanWith(encoder, roots, bench.decoderVersion);
     await warnOfDrift(library, encoder, bench, run);
     return scanLibrary({
-      walk: createWalk(roots),
+      walk: createWalk(roots, scope),
+      accepts,
       presence,
       stampAt,
       identify,

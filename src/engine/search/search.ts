@@ -8,7 +8,7 @@ import type { SearchResult } from "../../core/search/search-result.ts";
 import { ModelStore } from "../../io/encoders/model-store.ts";
 import { identifyPath } from "../../io/photos/identify.ts";
 import { type SearchChoice, searchLibrary } from "../../pipeline/search/search-library.ts";
-import { chooseForReading } from "../choose-encoder.ts";
+import { chooseForReading, chooseForWords } from "../choose-encoder.ts";
 import { knownFolders } from "../known-folders.ts";
 import { noteUnfinished } from "../library/note-unfinished.ts";
 import { type Locations, withLibrary } from "../open-library.ts";
@@ -34,8 +34,9 @@ export function searchPhotos(choice: QueryChoice, run: Run): Promise<SearchAnswe
   const { query, photo, prompts, weights, count, min } = choice;
   return withLibrary(choice.library, async (library) => {
     const store = new ModelStore(choice.models);
-    const encoder = await chooseForReading(library, store, choice.model, run);
-    if (query.words !== null || query.unwanted.length > 0) requireText(store, encoder.spec);
+    const hasWords = query.words !== null || query.unwanted.length > 0;
+    const encoder = await (hasWords ? chooseForWords : chooseForReading)(library, store, choice.model, run);
+    if (hasWords) requireText(store, encoder.spec);
     const folders = await knownFolders(library, choice.folders);
     const identified = photo === null ? null : required(await identifyPath(photo));
     const encode = createQueryEncoder(store, encoder.spec, choice.maxMegapixels);

@@ -10,7 +10,10 @@ const PAGE_OF_PATHS = 5_000;
 export function knowsBelow(db: Sqlite, folder: string): boolean {
   const [from, to] = pathRange(folder);
   return ["photo", "pending", "skipped"].some(
-    (table) => db.prepare<[string, string]>(`SELECT 1 FROM ${table} WHERE path >= ? AND path < ? LIMIT 1`).get(from, to) !== undefined,
+    (table) =>
+      db
+        .prepare<[string, string, string]>(`SELECT 1 FROM ${table} WHERE path = ? OR (path >= ? AND path < ?) LIMIT 1`)
+        .get(folder, from, to) !== undefined,
   );
 }
 

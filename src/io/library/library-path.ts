@@ -1,5 +1,5 @@
 /**
- * Where the library and the models lie when the user names no other place.
+ * Where the library, the models and the configuration lie when the user names no other place.
  */
 import { isAbsolute } from "node:path";
 import { UserError } from "../../core/errors.ts";
@@ -8,11 +8,23 @@ import { UserError } from "../../core/errors.ts";
  * The system's folder for a program's data, e.g. ~/.local/share/dupfind.
  * @throws {UserError} when the user has no home folder
  */
-export async function dataFolder(): Promise<string> {
+export function dataFolder(): Promise<string> {
+  return userFolder("data");
+}
+
+/**
+ * The system's folder for a program's configuration, e.g. ~/.config/dupfind.
+ * @throws {UserError} when the user has no home folder
+ */
+export function configFolder(): Promise<string> {
+  return userFolder("config");
+}
+
+async function userFolder(kind: "data" | "config"): Promise<string> {
   try {
     // Looks for the home folder as soon as it is loaded, and fails where there is none.
     const { default: envPaths } = await import("env-paths");
-    return requireHome(envPaths("dupfind", { suffix: "" }).data);
+    return requireHome(envPaths("dupfind", { suffix: "" })[kind]);
   } catch (error) {
     throw error instanceof UserError ? error : noHome("the system names none", error);
   }

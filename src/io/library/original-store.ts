@@ -8,7 +8,9 @@ import type { PhotoPath } from "../../core/units.ts";
 import type { Sqlite } from "./sqlite.ts";
 
 const PAGE = 1_000;
-const PHOTO_AT = "SELECT path, scan FROM photo WHERE path >= :from AND path < :to AND missing = 0";
+/** One that a filter passed by is there all the same. */
+const PHOTO_AT = `SELECT path, scan FROM photo WHERE path >= :from AND path < :to AND missing = 0
+  UNION ALL SELECT path, scan FROM left_out WHERE path >= :from AND path < :to AND reason = 'by-filter'`;
 
 /** As `ScanStore.loneOriginals`. */
 export async function* loneOriginals(db: Sqlite, scan: number, roots: readonly string[]): AsyncGenerator<readonly PhotoPath[]> {
@@ -36,7 +38,7 @@ export async function* loneOriginals(db: Sqlite, scan: number, roots: readonly s
 /** Camera originals that travel with no photo and that no scan has read as photos: an earlier dupfind met them, or a scan that was stopped. */
 export function unreadOriginals(db: Sqlite): readonly PhotoPath[] {
   const hasPhoto = photoAtStem(db, PHOTO_AT);
-  const known = ["photo WHERE missing = 0 AND", "skipped WHERE", "pending WHERE"];
+  const known = ["photo WHERE missing = 0 AND", "skipped WHERE", "pending WHERE", "left_out WHERE reason = 'by-filter' AND"];
   const paths = db
     .prepare<[], PhotoPath>(
       `SELECT path FROM side_file WHERE ${known.map((from) => `NOT EXISTS (SELECT 1 FROM ${from} path = side_file.path)`).join(" AND ")}`,

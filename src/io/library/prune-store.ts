@@ -23,6 +23,10 @@ export class PruneDatabase implements PruneStore {
     const page = this.#db.prepare<[string, string, number], KnownPhoto>(
       "SELECT path, content_id AS content, file_id AS fileId FROM photo WHERE path > ? AND path < ? ORDER BY path LIMIT ?",
     );
+    const itself = this.#db
+      .prepare<[string], KnownPhoto>("SELECT path, content_id AS content, file_id AS fileId FROM photo WHERE path = ?")
+      .all(root);
+    if (itself.length > 0) yield itself;
     const [from, to] = pathRange(root);
     for (let after: string | undefined = from; after !== undefined; ) {
       const photos: readonly KnownPhoto[] = page.all(after, to, PAGE);
@@ -64,7 +68,7 @@ export class PruneDatabase implements PruneStore {
   #clear(folder: string): void {
     const [from, to] = pathRange(folder);
     for (const table of ["pending", "skipped", "side_file", "left_out"])
-      this.#db.prepare<[string, string]>(`DELETE FROM ${table} WHERE path >= ? AND path < ?`).run(from, to);
+      this.#db.prepare<[string, string, string]>(`DELETE FROM ${table} WHERE path = ? OR (path >= ? AND path < ?)`).run(folder, from, to);
   }
 
   #forgetContents(contents: readonly ContentId[]): void {

@@ -1,7 +1,7 @@
 /**
  * What a scan reads and writes: each page is one transaction.
  */
-import type { LibraryRoot } from "../../core/library/contents.ts";
+import type { ScanRoot } from "../../core/library/contents.ts";
 import type {
   FileState,
   KnownAgain,
@@ -46,7 +46,7 @@ export class ScanDatabase implements ScanStore {
   readonly #run: ReturnType<typeof prepareStatements>;
   readonly #unmet: UnmetDatabase;
 
-  constructor(db: Sqlite, encoderId: number, roots: readonly LibraryRoot[], attempt: string) {
+  constructor(db: Sqlite, encoderId: number, roots: readonly ScanRoot[], attempt: string) {
     this.#db = db;
     this.#encoderId = encoderId;
     this.#roots = roots.map(({ path }) => path);
@@ -54,7 +54,8 @@ export class ScanDatabase implements ScanStore {
     this.#run = prepareStatements(db);
     this.#scan = db.transaction(() => {
       const putRoot = db.prepare("INSERT OR REPLACE INTO root (path, exclude, follow_links, walked) VALUES (?, ?, ?, 0)");
-      for (const { path, exclude, followLinks } of roots) putRoot.run(path, JSON.stringify(exclude), followLinks ? 1 : 0);
+      for (const { path, exclude, followLinks, partOf } of roots)
+        if (partOf === undefined) putRoot.run(path, JSON.stringify(exclude), followLinks ? 1 : 0);
       return Number(db.prepare("INSERT INTO scan (started_at) VALUES (?)").run(new Date().toISOString()).lastInsertRowid);
     })();
     this.#unmet = new UnmetDatabase(db, this.#scan, this.#roots);
@@ -81,7 +82,8 @@ export class ScanDatabase implements ScanStore {
   }
 
   async skippedCount(): Promise<number> {
-    return skippedPhotos(this.#db).filter(({ path }) => this.#roots.some((root) => isWithin(path, root))).length;
+    const met = new Set(this.#run.metSkipped.all(this.#scan));
+    return skippedPhotos(this.#db).filter(({ path }) => met.has(path) || this.#roots.some((root) => isWithin(path, root))).length;
   }
 
   async pendingCount(): Promise<number> {
@@ -236,6 +238,7 @@ function prepareStatements(db: Sqlite) {
       `INSERT OR REPLACE INTO skipped (path, reason, detail, bytes, modified_ms, changed_ms, attempt, scan)
        VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
     ),
+    metSkipped: db.prepare<[number], string>("SELECT path FROM skipped WHERE scan = ?").pluck(),
     dropSkipped: db.prepare<[string]>("DELETE FROM skipped WHERE path = ?"),
     hasEmbedding: db.prepare<[number, string]>(
       "SELECT 1 FROM content JOIN embedding ON content_id = content.id AND encoder_id = ? WHERE hash = ?",

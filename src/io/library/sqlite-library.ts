@@ -3,7 +3,7 @@
  */
 import { nameEncoder } from "../../core/encoders/encoder.ts";
 import type { ChosenEncoder } from "../../core/encoders/ports.ts";
-import type { HeldContent, LibraryRoot } from "../../core/library/contents.ts";
+import type { HeldContent, LibraryRoot, ScannedRoot, ScanRoot } from "../../core/library/contents.ts";
 import type { LibraryCounts } from "../../core/library/library-status.ts";
 import type { Unfinished } from "../../core/library/unfinished.ts";
 import type { SearchPairs } from "../../core/library/vectors.ts";
@@ -27,7 +27,7 @@ import { ReportDatabase } from "./report-store.ts";
 import { ScanDatabase } from "./scan-store.ts";
 import { SearchDatabase } from "./search-store.ts";
 import { damagedLibrary, type Sqlite } from "./sqlite.ts";
-import { StatusDatabase } from "./status-store.ts";
+import { StatusDatabase, scannedRoots } from "./status-store.ts";
 import { readUnfinished, withoutVectorCount } from "./unfinished-store.ts";
 
 /** A library that compares nothing needs no more. */
@@ -66,7 +66,7 @@ export class SqliteLibrary implements Library {
     return new SqliteLibrary(openLibraryForReading(path), threads);
   }
 
-  async scanWith(encoder: ChosenEncoder, roots: readonly LibraryRoot[], attempt: string): Promise<ScanDatabase> {
+  async scanWith(encoder: ChosenEncoder, roots: readonly ScanRoot[], attempt: string): Promise<ScanDatabase> {
     return new ScanDatabase(this.#db, this.#encoderId(encoder), roots, attempt);
   }
 
@@ -138,6 +138,10 @@ export class SqliteLibrary implements Library {
       .prepare<[], RootRow>("SELECT path, exclude, follow_links FROM root ORDER BY path")
       .all()
       .map(({ path, exclude, follow_links }) => ({ path, exclude: JSON.parse(exclude) as string[], followLinks: follow_links === 1 }));
+  }
+
+  async scannedRoots(): Promise<readonly ScannedRoot[]> {
+    return scannedRoots(this.#db, await this.roots());
   }
 
   async knowsBelow(folder: string): Promise<boolean> {

@@ -1,7 +1,9 @@
 /**
  * Counts what the library knows.
  */
+import type { LibraryRoot, ScannedRoot } from "../../core/library/contents.ts";
 import type { EncoderStatus, LibraryCounts } from "../../core/library/library-status.ts";
+import { pathRange } from "./path-range.ts";
 import { skippedPhotos } from "./report-store.ts";
 import type { Sqlite } from "./sqlite.ts";
 import { unwalkedRoots } from "./unfinished-store.ts";
@@ -43,4 +45,19 @@ export class StatusDatabase {
   #count(from: string): number {
     return this.#db.prepare<[], number>(`SELECT count(*) FROM ${from}`).pluck().get() as number;
   }
+}
+
+/** As `Library.scannedRoots`. */
+export function scannedRoots(db: Sqlite, roots: readonly LibraryRoot[]): readonly ScannedRoot[] {
+  const known = db.prepare<[string, string], { readonly photos: number; readonly scannedAt: string | null }>(
+    `SELECT photos, (SELECT started_at FROM scan WHERE id = last) AS scannedAt
+     FROM (SELECT count(*) FILTER (WHERE missing = 0) AS photos, max(scan) AS last FROM photo WHERE path >= ? AND path < ?)`,
+  );
+  return db.transaction(() => {
+    const unwalked = new Set(unwalkedRoots(db));
+    return roots.map((root): ScannedRoot => {
+      const { photos = 0, scannedAt = null } = known.get(...pathRange(root.path)) ?? {};
+      return { ...root, photos, scannedAt, isWalked: !unwalked.has(root.path) };
+    });
+  })();
 }

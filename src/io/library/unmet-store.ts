@@ -57,7 +57,7 @@ export class UnmetDatabase {
   /** The photos that are known below the root and not below one inside it, and that the scan should have met and did not. */
   async #sortUnmet(root: string, { whyUnmet, isForAnotherRoot }: Unmet, isLost: boolean): Promise<Record<Absence, PhotoPath[]>> {
     const sorted: Record<Absence, PhotoPath[]> = { gone: [], excluded: [], unsure: [] };
-    for (const { path, file_id } of this.#run.unmetPhotos.all(...pathRange(root), this.#scan)) {
+    for (const { path, file_id } of this.#run.unmetPhotos.all(...pathRange(root), this.#scan, this.#scan)) {
       if (innermostOf(this.#roots, path) !== root || isForAnotherRoot(path)) continue;
       const absence = isLost ? "unsure" : await whyUnmet({ path, root, devices: this.devices.of(file_id) });
       sorted[absence].push(path);
@@ -69,7 +69,7 @@ export class UnmetDatabase {
   #finishRoot(root: string, { isForAnotherRoot }: Unmet): void {
     const [from, to] = pathRange(root);
     for (const { unmet, drop } of this.#run.others)
-      for (const path of unmet.all(from, to, this.#scan)) if (!isForAnotherRoot(path)) drop.run(path);
+      for (const path of unmet.all(from, to, this.#scan, this.#scan)) if (!isForAnotherRoot(path)) drop.run(path);
     for (const path of this.#run.unwalkedWithin.all(root, from, to)) if (path === root || this.#isMet(path)) this.#run.setWalked.run(path);
   }
 
@@ -81,19 +81,24 @@ export class UnmetDatabase {
   /** Whether this scan met anything below the folder. */
   #isMet(folder: string): boolean {
     const [from, to] = pathRange(folder);
-    return this.#run.anyMet.get(from, to, this.#scan) !== undefined || this.#run.anyPending.get(from, to, this.#scan) !== undefined;
+    return this.#run.anyMet.some((met) => met.get(from, to, this.#scan) !== undefined);
   }
 }
 
 function prepareStatements(db: Sqlite) {
   const below = "path >= ? AND path < ?";
+  // What a filter of this scan passed by was met, and stays as it was.
+  const notFiltered = (table: string) =>
+    `NOT EXISTS (SELECT 1 FROM left_out AS passed WHERE passed.path = ${table}.path AND passed.reason = 'by-filter' AND passed.scan >= ?)`;
   const others = ["skipped", "side_file", "pending", "left_out"].map((table) => ({
-    unmet: db.prepare<[string, string, number], string>(`SELECT path FROM ${table} WHERE ${below} AND scan < ?`).pluck(),
+    unmet: db
+      .prepare<[string, string, number, number], string>(`SELECT path FROM ${table} WHERE ${below} AND scan < ? AND ${notFiltered(table)}`)
+      .pluck(),
     drop: db.prepare<[string]>(`DELETE FROM ${table} WHERE path = ?`),
   }));
   return {
-    unmetPhotos: db.prepare<[string, string, number], UnmetRow>(
-      `SELECT path, file_id FROM photo WHERE ${below} AND scan < ? AND missing = 0 ORDER BY path`,
+    unmetPhotos: db.prepare<[string, string, number, number], UnmetRow>(
+      `SELECT path, file_id FROM photo WHERE ${below} AND scan < ? AND missing = 0 AND ${notFiltered("photo")} ORDER BY path`,
     ),
     markMissing: db.prepare<[string]>("UPDATE photo SET missing = 1 WHERE path = ?"),
     others,
@@ -106,7 +111,8 @@ function prepareStatements(db: Sqlite) {
       .prepare<[string, string, string], string>(`SELECT path FROM root WHERE walked = 0 AND (path = ? OR (${below}))`)
       .pluck(),
     setWalked: db.prepare<[string]>("UPDATE root SET walked = 1 WHERE path = ?"),
-    anyMet: db.prepare<[string, string, number]>(`SELECT 1 FROM photo WHERE ${below} AND scan = ? LIMIT 1`),
-    anyPending: db.prepare<[string, string, number]>(`SELECT 1 FROM pending WHERE ${below} AND scan = ? LIMIT 1`),
+    anyMet: ["photo WHERE", "pending WHERE", "left_out WHERE reason = 'by-filter' AND"].map((from) =>
+      db.prepare<[string, string, number]>(`SELECT 1 FROM ${from} ${below} AND scan = ? LIMIT 1`),
+    ),
   };
 }

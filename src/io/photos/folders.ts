@@ -1,38 +1,72 @@
 /**
- * Turns the folders a user names into the real ones, and answers what stands on the disk.
+ * Turns the folders and files a user names into the real ones, and answers what stands on the disk.
  */
 import { lstatSync, readdirSync, realpathSync, statSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { UserError } from "../../core/errors.ts";
-import type { LibraryRoot } from "../../core/library/contents.ts";
+import type { LibraryRoot, ScanRoot } from "../../core/library/contents.ts";
 import { comparePaths } from "../../core/paths.ts";
 import { errorCode } from "../system-errors.ts";
 import { createReach } from "./exclusion.ts";
 import { fileIdOf } from "./photo-file.ts";
 
-/**
- * Real, absolute paths of existing folders. One that a walk of another comes by is dropped, so that no photo is met twice; a hidden one is
- * kept, since nobody else comes by it.
- * @throws {UserError} naming the folder that is not there
- */
-export function resolveRoots(folders: readonly string[], workingFolder: string, rules: Omit<LibraryRoot, "path">): readonly LibraryRoot[] {
-  const paths = [...new Set(folders.map((folder) => realFolder(resolve(workingFolder, folder))))];
-  const roots: LibraryRoot[] = [];
-  for (const path of paths.sort(comparePaths)) if (!createReach(roots)(path)) roots.push({ ...rules, path });
-  return roots;
+/** What a scan was asked to read. */
+export interface ScanSources {
+  readonly roots: readonly LibraryRoot[];
+  /** Files that were named themselves and lie in none of the roots: real, absolute. */
+  readonly files: readonly string[];
+  /** Globs that the files are held against too. */
+  readonly exclude: readonly string[];
 }
 
-function realFolder(path: string): string {
+/**
+ * Real, absolute paths of existing folders and files. One that a walk of another comes by is dropped, so that no photo is met twice; a hidden
+ * one is kept, since nobody else comes by it.
+ * @param listed what a list names instead of a person: one that is not there is a file that vanished
+ * @throws {UserError} naming the first of `named` that is not there, or a folder that cannot be listed
+ */
+export function resolveSources(
+  named: readonly string[],
+  workingFolder: string,
+  rules: Omit<LibraryRoot, "path">,
+  listed: readonly string[] = [],
+): ScanSources {
+  const sources = [
+    ...named.map((path) => realSource(resolve(workingFolder, path))),
+    ...listed.map((path) => realSource(resolve(workingFolder, path), { mayBeGone: true })),
+  ];
+  const pathsOf = (isFolder: boolean) => [...new Set(sources.filter((source) => source.isFolder === isFolder).map(({ path }) => path))];
+  const roots: LibraryRoot[] = [];
+  for (const path of pathsOf(true).sort(comparePaths)) if (!createReach(roots)(path)) roots.push({ ...rules, path });
+  const isReached = createReach(roots);
+  return { roots, files: pathsOf(false).filter((path) => !isReached(path)), exclude: rules.exclude };
+}
+
+function realSource(path: string, { mayBeGone } = { mayBeGone: false }): { readonly path: string; readonly isFolder: boolean } {
   try {
     const real = realpathSync.native(path);
-    if (statSync(real).isDirectory()) {
-      readdirSync(real, { withFileTypes: true });
-      return real;
-    }
+    const isFolder = statSync(real).isDirectory();
+    if (isFolder) readdirSync(real, { withFileTypes: true });
+    return { path: real, isFolder };
   } catch (error) {
+    if (mayBeGone && errorCode(error) === "ENOENT") return { path, isFolder: false };
+    if (errorCode(error) === "ENOENT") throw new UserError("folder-unlisted", `There is no file or folder ${path}`, { cause: error });
     throw notListed(path, error);
   }
-  throw new UserError("not-a-folder", `${path} is not a folder`);
+}
+
+/**
+ * As one scan walks them: a folder in one that the library has already, named without rules of its own, keeps that one's and is no second
+ * folder of the library.
+ * @param known folders of the library
+ */
+export function asParts(roots: readonly LibraryRoot[], known: readonly LibraryRoot[]): readonly ScanRoot[] {
+  return roots.map((root) => {
+    const hasRules = root.exclude.length > 0 || root.followLinks;
+    if (hasRules || known.some(({ path }) => path === root.path)) return root;
+    const around = known.filter((outer) => createReach([outer])(root.path)).sort((one, other) => other.path.length - one.path.length)[0];
+    return around === undefined ? root : { ...around, path: root.path, partOf: around.path };
+  });
 }
 
 function notListed(path: string, error: unknown): UserError {

@@ -5,7 +5,7 @@
 import { type Dirent, lstatSync } from "node:fs";
 import { lstat, opendir, readdir } from "node:fs/promises";
 import { basename, dirname } from "node:path";
-import type { LibraryRoot } from "../../core/library/contents.ts";
+import type { LibraryRoot, ScanRoot } from "../../core/library/contents.ts";
 import { isWithin } from "../../core/paths.ts";
 import type { Absence, Presence, UnmetPhoto } from "../../core/photos/ports.ts";
 import { errorCode } from "../system-errors.ts";
@@ -28,7 +28,7 @@ type Looked = Listing | "absent" | "unreadable";
  * @param roots that are walked
  * @param library all that the library was asked for
  */
-export function createPresence(roots: readonly LibraryRoot[], library: readonly LibraryRoot[] = []): Presence {
+export function createPresence(roots: readonly ScanRoot[], library: readonly LibraryRoot[] = []): Presence {
   const devices = new Map(roots.map(({ path }) => [path, deviceNow(path)] as const));
   const isReached = createReach(roots);
   const isReachedByOthers = createReach(library.filter(({ path }) => !devices.has(path)));

@@ -4,9 +4,9 @@
  */
 import * as fs from "node:fs";
 import { lstat, realpath, stat } from "node:fs/promises";
-import { join, relative } from "node:path";
+import { join, parse, relative } from "node:path";
 import fastGlob from "fast-glob";
-import type { LibraryRoot } from "../../core/library/contents.ts";
+import type { LibraryRoot, ScanRoot } from "../../core/library/contents.ts";
 import { extension } from "../../core/paths.ts";
 import { fileKind } from "../../core/photos/file-kinds.ts";
 import { isToldByContent, looksLikePicture, type PassedByReason } from "../../core/photos/passed-by.ts";
@@ -14,8 +14,9 @@ import type { SkippedPhoto, SkipReason } from "../../core/photos/photo.ts";
 import type { Walk, WalkEntry } from "../../core/photos/ports.ts";
 import { photoPath } from "../../core/units.ts";
 import { errorCode } from "../system-errors.ts";
-import { createExclusion, isHidden, isKeptBySystem } from "./exclusion.ts";
+import { createExclusion, createGlobs, isHidden, isKeptBySystem } from "./exclusion.ts";
 import { holdsPhoto } from "./holds-photo.ts";
+import { IGNORE_FILE } from "./ignore-files.ts";
 import { fileIdOf, photoFile } from "./photo-file.ts";
 
 /** Entries that may wait to be looked at before further folders are listed: what keeps memory flat on a large library. */
@@ -27,20 +28,45 @@ const NOTES_AT_ONCE = 1_000;
 
 const BIG_INTEGERS = { bigint: true } as const;
 
+export interface WalkChoice {
+  /** Absolute paths of files that are met beside what lies below the roots. */
+  readonly files?: readonly string[];
+  /** Globs that leave out some of the files: without a slash against the name, with one against the whole path. */
+  readonly exclude?: readonly string[];
+  /** Passes by folders on other devices than their root. */
+  readonly oneFileSystem?: boolean;
+}
+
 /**
  * Streams every photo, companion and skipped entry below the roots, in no fixed order; a folder that lies below two of
  * them is met once, unless they exclude different things.
  */
-export function createWalk(roots: readonly LibraryRoot[]): Walk {
+export function createWalk(roots: readonly ScanRoot[], { files = [], exclude = [], oneFileSystem = false }: WalkChoice = {}): Walk {
   return async function* walk() {
     const visitedFolders = new Map<string, Set<string>>();
     for (const root of roots) {
       // Folders that were visited under other rules are visited again: each root meets all that it was asked for.
       const visited = visitedFolders.get(rulesOf(root)) ?? new Set();
       visitedFolders.set(rulesOf(root), visited);
-      yield* walkRoot(root, new FolderLister(root, visited, roots));
+      yield* walkRoot(root, new FolderLister(root, visited, roots, oneFileSystem));
     }
+    yield* lookAtEach(files, createGlobs(exclude));
   };
+}
+
+async function* lookAtEach(files: readonly string[], isExcluded: (path: string, folder: string) => boolean): AsyncGenerator<WalkEntry> {
+  const lookAt = async (path: string) => (isExcluded(path, parse(path).root) ? passBy(path, "by-choice") : lookAtNamed(path));
+  for (let first = 0; first < files.length; first += STATS_AT_ONCE)
+    yield* present(await Promise.all(files.slice(first, first + STATS_AT_ONCE).map(lookAt)));
+}
+
+/** A file that was named itself; links are followed by whoever names them. */
+async function lookAtNamed(path: string): Promise<WalkEntry | null> {
+  try {
+    return await look(path, await lstat(path), false);
+  } catch (error) {
+    return skip(path, statFault(path, false, errorCode(error)), errorCode(error));
+  }
 }
 
 /** The same for roots that leave the same out of any folder; a glob with a slash is for one root alone. */
@@ -48,7 +74,7 @@ function rulesOf({ path, exclude, followLinks }: LibraryRoot): string {
   return JSON.stringify([exclude, followLinks, exclude.some((glob) => glob.includes("/")) ? path : ""]);
 }
 
-async function* walkRoot(root: LibraryRoot, lister: FolderLister): AsyncGenerator<WalkEntry> {
+async function* walkRoot(root: ScanRoot, lister: FolderLister): AsyncGenerator<WalkEntry> {
   const stream = fastGlob.stream("**", {
     cwd: root.path,
     dot: true,
@@ -74,7 +100,7 @@ async function* walkRoot(root: LibraryRoot, lister: FolderLister): AsyncGenerato
 }
 
 /** One directory entry, statted where its name asks for it. */
-async function look(path: string, dirent: fs.Dirent, followLinks: boolean): Promise<WalkEntry | null> {
+async function look(path: string, dirent: Pick<fs.Dirent, "isSymbolicLink" | "isFile">, followLinks: boolean): Promise<WalkEntry | null> {
   const isLink = dirent.isSymbolicLink();
   if (isLink && !followLinks) return lookAtUnfollowedLink(path);
   if (!isLink && !dirent.isFile()) return { kind: "excluded", path, because: "other-file" };
@@ -148,19 +174,23 @@ type ReaddirCallback = (error: Error | null, entries: fs.Dirent[]) => void;
  */
 class FolderLister {
   readonly #root: string;
-  readonly #isExcluded: (path: string) => boolean;
+  readonly #isExcluded: (path: string, isFolder: boolean) => boolean;
   readonly #visited: Set<string>;
   readonly #rootPaths: ReadonlySet<string>;
+  readonly #oneFileSystem: boolean;
+  /** Of the root; null until it is listed. */
+  #device: bigint | null = null;
   #notes: WalkEntry[] = [];
   #backlog = 0;
   #waiting: (() => void)[] = [];
 
   /** @param roots all that are walked */
-  constructor(root: LibraryRoot, visited: Set<string>, roots: readonly LibraryRoot[]) {
+  constructor(root: ScanRoot, visited: Set<string>, roots: readonly LibraryRoot[], oneFileSystem: boolean) {
     this.#root = root.path;
     this.#visited = visited;
     this.#rootPaths = new Set(roots.map(({ path }) => path));
-    this.#isExcluded = createExclusion(root);
+    this.#oneFileSystem = oneFileSystem;
+    this.#isExcluded = createExclusion(root, (file, code) => this.#notes.push(skip(file, "unreadable", code)));
   }
 
   /** Called for each entry the reader has taken from the stream. */
@@ -192,7 +222,13 @@ class FolderLister {
   async #list(folder: string): Promise<fs.Dirent[]> {
     if (this.#backlog > BACKLOG) await new Promise<void>((go) => this.#waiting.push(go));
     try {
-      const id = fileIdOf(await stat(folder, BIG_INTEGERS));
+      const stats = await stat(folder, BIG_INTEGERS);
+      this.#device ??= stats.dev;
+      if (this.#oneFileSystem && stats.dev !== this.#device) {
+        this.#notes.push(passBy(folder, "by-filter"));
+        return [];
+      }
+      const id = fileIdOf(stats);
       if (this.#visited.has(id)) {
         this.#notes.push({ kind: "excluded", path: folder, because: "same-folder-again" });
         return [];
@@ -211,10 +247,14 @@ class FolderLister {
 
   #isWanted(folder: string, entry: fs.Dirent): boolean {
     const path = join(folder, entry.name);
-    const reason: PassedByReason | null = this.#isExcluded(path) ? "by-choice" : isHidden(entry.name) ? "hidden" : null;
+    const reason: PassedByReason | null = this.#isExcluded(path, entry.isDirectory())
+      ? "by-choice"
+      : isHidden(entry.name)
+        ? "hidden"
+        : null;
     if (reason === null) return true;
     if (this.#rootPaths.has(path)) return false; // walked by itself
-    const mayHoldPictures = entry.isDirectory() ? !isKeptBySystem(entry.name) : looksLikePicture(path);
+    const mayHoldPictures = entry.isDirectory() ? !isKeptBySystem(entry.name) : entry.name !== IGNORE_FILE && looksLikePicture(path);
     this.#notes.push(mayHoldPictures ? passBy(path, reason) : { kind: "excluded", path, because: reason });
     return false;
   }

@@ -8,7 +8,18 @@ import type { ScanSummary } from "../../core/library/scan-result.ts";
 import type { MetEntry, ReadOutcome, ScanStore, Unmet, WalkResult } from "../../core/library/scan-store.ts";
 import { isWithin } from "../../core/paths.ts";
 import type { EmbeddedPhoto, IdentifiedPhoto, PhotoFile, SkippedPhoto } from "../../core/photos/photo.ts";
-import type { Decode, ExclusionKind, Identify, Outcome, Presence, ReadFacts, StampAt, Walk } from "../../core/photos/ports.ts";
+import type {
+  Accepts,
+  Decode,
+  ExclusionKind,
+  Identify,
+  Outcome,
+  Presence,
+  ReadFacts,
+  StampAt,
+  Walk,
+  WalkEntry,
+} from "../../core/photos/ports.ts";
 import type { OnProgress } from "../../core/progress.ts";
 import type { ContentHash } from "../../core/units.ts";
 import { askTogether } from "../ask-together.ts";
@@ -20,6 +31,7 @@ import { readFactsAgain } from "./read-facts-again.ts";
 
 export interface ScanPorts {
   readonly walk: Walk;
+  readonly accepts: Accepts;
   readonly presence: Presence;
   readonly stampAt: StampAt;
   readonly identify: Identify;
@@ -66,16 +78,19 @@ export async function scanLibrary(ports: ScanPorts): Promise<ScanSummary> {
 
 /** Walks without opening a file. A walk that was stopped half-way marks nothing as missing. */
 async function walkRoots(ports: ScanPorts) {
-  const { walk, presence, store, onProgress, stop } = ports;
+  const { walk, accepts, presence, store, onProgress, stop } = ports;
   const excluded: Record<ExclusionKind, number> = {
     "other-name": 0,
     "by-choice": 0,
+    "by-filter": 0,
     hidden: 0,
     link: 0,
     "other-file": 0,
     "same-folder-again": 0,
   };
   const metAgain: string[] = [];
+  /** Folders that the walk was not to go into this time: a handful, on other devices. */
+  const passedFolders: string[] = [];
   let page: MetEntry[] = [];
   let found = 0;
   let unchanged = 0;
@@ -84,8 +99,10 @@ async function walkRoots(ports: ScanPorts) {
     unchanged += states.filter((state) => state === "unchanged").length;
     page = [];
   };
-  for await (const entry of walk()) {
+  for await (const walked of walk()) {
     if (stop.aborted) break;
+    if (walked.kind === "passed-by" && walked.passedBy.reason === "by-filter") passedFolders.push(walked.passedBy.path);
+    const entry = filtered(walked, accepts);
     if (entry.kind === "excluded") {
       excluded[entry.because]++;
       if (entry.because === "same-folder-again") metAgain.push(entry.path);
@@ -101,7 +118,7 @@ async function walkRoots(ports: ScanPorts) {
   const isMetAgain = (path: string) => metAgain.some((folder) => isWithin(path, folder));
   const unmet: Unmet = {
     whyUnmet: async (photo) => (isMetAgain(photo.path) ? "excluded" : presence.whyUnmet(photo)),
-    isForAnotherRoot: (path) => presence.isForAnotherRoot(path),
+    isForAnotherRoot: (path) => passedFolders.some((folder) => isWithin(path, folder)) || presence.isForAnotherRoot(path),
   };
   const result: WalkResult = stop.aborted
     ? { missing: 0, nowExcluded: 0, unsure: 0, emptyRoots: [] }
@@ -116,14 +133,25 @@ async function walkRoots(ports: ScanPorts) {
   };
 }
 
+/** What this scan does not take in is passed by, and left in the library as it was. */
+function filtered(entry: WalkEntry, accepts: Accepts): WalkEntry {
+  if (entry.kind !== "photo" && entry.kind !== "skipped") return entry;
+  const file = entry.kind === "photo" ? entry.file : { path: entry.skipped.path, bytes: null, modifiedMs: null };
+  return accepts(file) ? entry : { kind: "passed-by", passedBy: { path: file.path, reason: "by-filter" } };
+}
+
 /** Once all photos are met: camera originals that travel with none of them are photos too. */
-async function meetLoneOriginals({ store, stampAt }: ScanPorts) {
+async function meetLoneOriginals({ store, stampAt, accepts }: ScanPorts) {
   const counts = { found: 0, unchanged: 0 };
   for await (const paths of store.loneOriginals()) {
     const files = await Promise.all(paths.map(async (path) => ({ path, stamp: await stampAt(path) })));
-    const entries = files.flatMap(({ path, stamp }): MetEntry[] => (stamp === null ? [] : [{ kind: "photo", file: { path, ...stamp } }]));
+    const entries = files.flatMap(({ path, stamp }): MetEntry[] => {
+      if (stamp === null) return [];
+      const file = { path, ...stamp };
+      return accepts(file) ? [{ kind: "photo", file }] : [{ kind: "passed-by", passedBy: { path, reason: "by-filter" } }];
+    });
     const states = await store.meet(entries);
-    counts.found += entries.length;
+    counts.found += states.length;
     counts.unchanged += states.filter((state) => state === "unchanged").length;
   }
   return counts;

@@ -23,13 +23,15 @@ export function leftOutLines(leftOut: LeftOutCounts): readonly string[] {
 
 const SHORT: Readonly<Record<PassedByReason, string>> = {
   "other-name": "under another name",
-  "by-choice": "by --exclude",
+  "by-choice": "by --exclude or .dupfindignore",
+  "by-filter": "by a filter of the scan",
   hidden: "hidden",
   link: "behind links",
 };
 const PASSED_BY: Readonly<Record<PassedByReason, string>> = {
   "other-name": "the name is not that of a photo that is read",
-  "by-choice": "excluded by --exclude",
+  "by-choice": "excluded by --exclude or a .dupfindignore",
+  "by-filter": "passed by by a filter of its last scan; a scan without it takes it in",
   hidden: "hidden",
   link: "a link, which --follow-links includes",
 };

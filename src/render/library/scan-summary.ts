@@ -10,7 +10,8 @@ import { leftOutLines } from "./left-out.ts";
 const EXCLUSION_WORDS: Readonly<Record<ExclusionKind, readonly [one: string, many: string]>> = {
   "other-file": ["other file", "other files"],
   "other-name": ["file with another name than a photo's", "files with other names than photos"],
-  "by-choice": ["file or folder by --exclude", "files and folders by --exclude"],
+  "by-choice": ["file or folder by --exclude or .dupfindignore", "files and folders by --exclude or .dupfindignore"],
+  "by-filter": ["file or folder by the filter of this scan", "files and folders by the filter of this scan"],
   hidden: ["hidden or system entry", "hidden or system entries"],
   link: ["link (--follow-links includes it)", "links (--follow-links includes them)"],
   "same-folder-again": ["folder reached twice", "folders reached twice"],

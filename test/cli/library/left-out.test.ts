@@ -36,18 +36,20 @@ test("what is held back, passed by or skipped is counted by scan, report and sta
   const { photos, at, db, scan } = await scanned();
   const lines = [
     "1 photo nearly empty: only copies byte for byte are found.",
-    "6 files or folders passed by that may hold pictures (3 under another name, 1 by --exclude, 1 hidden, 1 behind links).",
+    "6 files or folders passed by that may hold pictures (3 under another name, 1 by --exclude or .dupfindignore, 1 hidden, 1 behind links).",
     "dupfind status --left-out lists what was not compared.",
   ].join("\n");
   expect(scan.stdout).toContain(lines);
-  expect(scan.stdout).toContain("Excluded: 1 other file, 3 files with other names than photos, 1 file or folder by --exclude");
+  expect(scan.stdout).toContain(
+    "Excluded: 1 other file, 3 files with other names than photos, 1 file or folder by --exclude or .dupfindignore",
+  );
   expect((await dupfind(["report", ...db])).stdout).toContain(lines);
   const status = await dupfind(["status", ...db]);
   expect(status.stdout).toContain(lines);
   expect(status.stdout).not.toContain("All photos are compared");
 
   const { leftOut, leftOutFiles } = await dupfindJson<LeftOutJson>(["status", "--left-out", ...db]);
-  expect(leftOut).toEqual({ heldBack: 1, passedBy: { "other-name": 3, "by-choice": 1, hidden: 1, link: 1 } });
+  expect(leftOut).toEqual({ heldBack: 1, passedBy: { "other-name": 3, "by-choice": 1, "by-filter": 0, hidden: 1, link: 1 } });
   expect(leftOutFiles?.map(({ path, reason }) => [path, reason])).toEqual([
     [at("cut.jpg"), "empty"],
     [at("lens-cap.jpg"), "held-back"],
@@ -66,5 +68,5 @@ test("what another scan takes in is left out no more", async () => {
   await dupfind(["scan", photos, "--follow-links", ...db]);
   await dupfind(["scan", join(photos, ".drafts"), ...db]);
   const { leftOut } = await dupfindJson<LeftOutJson>(["status", ...db]);
-  expect(leftOut.passedBy).toEqual({ "other-name": 3, "by-choice": 0, hidden: 0, link: 0 });
+  expect(leftOut.passedBy).toEqual({ "other-name": 3, "by-choice": 0, "by-filter": 0, hidden: 0, link: 0 });
 });

@@ -196,12 +196,24 @@ test("what is not wanted can be said with one dash; behind two dashes it is a wo
   expect(run.stdout).toContain("-not snow");
 });
 
+test("words are searched with the encoder that knows them and has read the library, where none is named", async () => {
+  const [first] = WITH_TEXT;
+  if (first === undefined) throw new Error("no encoder knows words");
+  const one = await search("a bird", "-k", "5");
+  const named = await Promise.all(WITH_TEXT.map(({ id }) => search("a bird", "-k", "5", "--model", id)));
+  expect(named.map(ranking)).toContainEqual(ranking(one));
+  expect((await search(PHOTOS.forest, "-k", "1")).hits).not.toEqual([]);
+});
+
 describe("a search that cannot be", () => {
   test("by words says which encoders know words and which of them are here", async () => {
     const without = await dupfind(["search", "a dog", "--db", db]);
     expect(without.code).toBe(2);
     expect(without.stderr).toContain(
       "dupfind-lite knows pictures only; encoders that also know words: clip-vit-base-patch32 (not installed).\nDownload it with dupfind models pull clip-vit-base-patch32",
+    );
+    expect(without.stderr).toContain(
+      "(once, 608 MB, licence MIT), then scan with it once: dupfind scan <folder> --model clip-vit-base-patch32",
     );
     const withSome = await dupfind(["search", "a dog", "--db", db, "--model", "dinov2-small"], { environment });
     expect(withSome.stderr).toContain("siglip-base-patch16-224 (installed)");

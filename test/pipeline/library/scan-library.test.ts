@@ -52,6 +52,7 @@ class Place {
       return await this.#with(async (library) =>
         scanLibrary({
           walk: walk(createWalk(roots)),
+          accepts: () => true,
           presence,
           stampAt,
           identify: disturbed.identify ?? identify,

@@ -3,7 +3,7 @@ import { NOTHING_LEFT_OUT } from "../../../src/core/library/left-out.ts";
 import type { ScanResult } from "../../../src/core/library/scan-result.ts";
 import { renderScanJson, renderScanText } from "../../../src/render/library/scan-summary.ts";
 
-const NONE_EXCLUDED = { "other-file": 0, "other-name": 0, "by-choice": 0, hidden: 0, link: 0, "same-folder-again": 0 };
+const NONE_EXCLUDED = { "other-file": 0, "other-name": 0, "by-choice": 0, "by-filter": 0, hidden: 0, link: 0, "same-folder-again": 0 };
 
 function result(sketch: Partial<ScanResult> = {}): ScanResult {
   return {
@@ -53,9 +53,9 @@ describe("a scan in words", () => {
     ["photos that are not compared yet", { compared: false }, "Stopped early"],
     [
       "photos held back and files passed by",
-      { leftOut: { heldBack: 2, passedBy: { "other-name": 3, "by-choice": 1, hidden: 0, link: 0 } } },
+      { leftOut: { heldBack: 2, passedBy: { "other-name": 3, "by-choice": 1, "by-filter": 0, hidden: 0, link: 0 } } },
       "2 photos nearly empty: only copies byte for byte are found.\n" +
-        "4 files or folders passed by that may hold pictures (3 under another name, 1 by --exclude).\n" +
+        "4 files or folders passed by that may hold pictures (3 under another name, 1 by --exclude or .dupfindignore).\n" +
         "dupfind status --left-out lists what was not compared.\n",
     ],
   ])("tells of %s", (_, sketch, words) => {

@@ -82,7 +82,7 @@ describe("status in words", () => {
 });
 
 describe("what was not compared and is no fault", () => {
-  const leftOut = { heldBack: 1, passedBy: { "other-name": 1, "by-choice": 0, hidden: 1, link: 0 } };
+  const leftOut = { heldBack: 1, passedBy: { "other-name": 1, "by-choice": 0, "by-filter": 0, hidden: 1, link: 0 } };
   const files: readonly LeftOutFile[] = [
     { path: photoPath("/home/me/photos/cut.jpg"), reason: "damaged", detail: "cut short" },
     { path: photoPath("/home/me/photos/night.jpg"), reason: "held-back", detail: "" },

@@ -1,0 +1,125 @@
+/**
+ * Examines what dupfind needs of this machine. Each part is loaded by itself, so that one that is missing hides no other; nothing is changed.
+ */
+import { existsSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { FileFault } from "../../core/cleanup/ports.ts";
+import { type Check, type CheckName, isNodeSupported, LOW_ON_SPACE, NODE_VERSIONS } from "../../core/doctor/check.ts";
+import { DEFAULT_MODEL } from "../../core/encoders/model-lock.ts";
+import type { ModelSettings } from "../../core/encoders/ports.ts";
+import { UserError } from "../../core/errors.ts";
+import { photoPath } from "../../core/units.ts";
+import { folderState, refusalOf } from "../../io/doctor/folder-state.ts";
+import { nodeVersion } from "../../io/node-version.ts";
+
+export interface ExamineChoice {
+  /** Path of the library's file, which need not be there yet. */
+  readonly library: string;
+  readonly models: ModelSettings;
+  /** Where the trash of the home folder lies, as `XDG_DATA_HOME` has it; null for the usual place. */
+  readonly dataHome: string | null;
+}
+
+export async function examine(choice: ExamineChoice): Promise<readonly Check[]> {
+  const node = nodeVersion();
+  return [
+    { name: "node", outcome: isNodeSupported(node) ? "ok" : "fault", found: `${node}; needs ${NODE_VERSIONS}`, fault: null },
+    await checked("pictures", loadDecoder),
+    await checked("encoders", loadRuntime),
+    await checked("database", loadDatabase),
+    await checked("model", () => verifyModel(choice.models)),
+    await checked("library", () => openLibrary(choice.library)),
+    spaceOf("library-space", dirname(choice.library)),
+    spaceOf("models-folder", choice.models.folder),
+    await trashOf(choice),
+    spaceOf("temporary", tmpdir()),
+  ];
+}
+
+/** @param examine comes to what was found */
+async function checked(name: CheckName, examine: () => Promise<string>): Promise<Check> {
+  try {
+    return { name, outcome: "ok", found: await examine(), fault: null };
+  } catch (error) {
+    if (error instanceof UserError) return { name, outcome: "fault", found: error.message, fault: error };
+    throw error;
+  }
+}
+
+async function loadDecoder(): Promise<string> {
+  const { decoderVersions } = await import("../../io/photos/sharp.ts");
+  const { sharp, libvips } = decoderVersions();
+  return `sharp ${sharp}, libvips ${libvips}`;
+}
+
+async function loadRuntime(): Promise<string> {
+  await import("../../io/encoders/onnx-runtime.ts");
+  const { readVersions } = await import("../../io/drift/versions.ts");
+  return `ONNX Runtime ${readVersions().onnxruntime}`;
+}
+
+async function loadDatabase(): Promise<string> {
+  const { Database } = await import("../../io/library/better-sqlite3.ts");
+  const db = new Database(":memory:");
+  try {
+    return `SQLite ${db.prepare<[], string>("SELECT sqlite_version()").pluck().get()}`;
+  } finally {
+    db.close();
+  }
+}
+
+async function verifyModel(models: ModelSettings): Promise<string> {
+  const { ModelStore } = await import("../../io/encoders/model-store.ts");
+  const store = new ModelStore(models);
+  const model = store.find(DEFAULT_MODEL);
+  await store.verify(model);
+  return `${model.id} ${model.version ?? ""}, every byte as it was published`;
+}
+
+async function openLibrary(path: string): Promise<string> {
+  if (!existsSync(path)) return `${path} is not there yet; the first scan makes it`;
+  const { withWholeLibrary } = await import("../open-library.ts");
+  const { photos, roots } = await withWholeLibrary(path, (library) => library.status());
+  return `${path}: whole; photos: ${photos}, folders: ${roots.length}`;
+}
+
+function spaceOf(name: CheckName, folder: string): Check {
+  const { nearest, freeBytes, refusal } = folderState(folder);
+  const where = nearest === folder ? folder : `${folder}, to be made in ${nearest}`;
+  if (refusal !== null) return { name, outcome: "fault", found: `${where}: nothing can be written (${refusal})`, fault: null };
+  if (freeBytes === null) return { name, outcome: "ok", found: `${where}: can be written to`, fault: null };
+  const found = `${where}: ${(freeBytes / 1e9).toFixed(1)} GB free`;
+  return { name, outcome: freeBytes < LOW_ON_SPACE ? "warning" : "ok", found, fault: null };
+}
+
+/** Of each scanned folder, since each disk has one of its own; of the working folder where nothing is scanned. */
+async function trashOf({ library: path, dataHome }: ExamineChoice): Promise<Check> {
+  const { openDisk } = await import("../cleanup/cleanup-ports.ts");
+  const disk = openDisk(dataHome);
+  const folders = existsSync(path) ? await rootsOf(path) : [];
+  const without: string[] = [];
+  for (const folder of folders.length > 0 ? folders : [dirname(path)]) {
+    try {
+      const { to } = await disk.placeInTrash(photoPath(join(folder, "photo.jpg")), []);
+      const refusal = refusalOf(dirname(to));
+      if (refusal !== null) without.push(`${dirname(to)} (${refusal})`);
+    } catch (error) {
+      if (!(error instanceof FileFault)) throw error;
+      without.push(`${folder} (${error.message})`);
+    }
+  }
+  const found = without.length === 0 ? "there for every scanned folder" : `none for ${without.join(", ")}`;
+  return { name: "trash", outcome: without.length === 0 ? "ok" : "warning", found, fault: null };
+}
+
+/** None of one that cannot be read: its own check tells why. */
+async function rootsOf(path: string): Promise<readonly string[]> {
+  try {
+    const { withLibrary } = await import("../open-library.ts");
+    return (await withLibrary(path, (library) => library.roots())).map((root) => root.path);
+  } catch (error) {
+    if (error instanceof UserError) return [];
+    throw error;
+  }
+}
