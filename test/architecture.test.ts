@@ -67,17 +67,17 @@ const SHARED_ROOMS: ReadonlySet<string> = new Set([
 
 /** Which other features a feature builds on, on the floors that know features; adapters fulfil the ports of all. */
 const FEATURE_IMPORTS: Readonly<Record<string, readonly string[]>> = {
-  adaptation: ["calibration", "drift", "synthetic"],
+  adaptation: ["calibration", "drift", "look", "synthetic"],
   calibration: ["decisions", "labels", "look", "synthetic"],
   cleanup: ["duplicates", "metadata"],
   decisions: ["labels"],
   doctor: ["cleanup", "drift"],
   drift: ["calibration"],
   duplicates: ["calibration", "cleanup", "decisions", "look"],
-  labels: ["calibration", "decisions"],
+  labels: ["calibration", "decisions", "look"],
   map: ["calibration", "duplicates", "look", "search"],
   review: ["cleanup", "decisions", "duplicates", "look"],
-  search: ["calibration", "duplicates"],
+  search: ["calibration", "duplicates", "look"],
   synthetic: ["calibration"],
 };
 

@@ -4,6 +4,7 @@
 import type { Report } from "../duplicates/report.ts";
 import type { NamedEncoder } from "../encoders/encoder.ts";
 import type { ContentId, LibraryContent, Pair } from "../library/contents.ts";
+import type { Verdict } from "../look/verdict.ts";
 import { comparePaths, folderOf } from "../paths.ts";
 import type { Similarity } from "../units.ts";
 import type { PhotoOfContent } from "./search-store.ts";
@@ -67,6 +68,17 @@ export class Neighbours {
       (found.similarity === known.similarity && found.nearest < known.nearest);
     if (isNearer) this.#nearest.set(content, found);
   }
+}
+
+/**
+ * What was seen decides, as in a report, down to where it was looked: at the encoder's floor, unless a threshold was given or calibrated.
+ * Of what nobody looked at the similarity speaks.
+ */
+export function areNearDuplicates({ similarity }: Pair, seen: Verdict | undefined, threshold: NeighbourReport["threshold"]): boolean {
+  if (seen === "different") return false;
+  const isToldByLook = seen === "same" || seen === "altered";
+  const isBound = threshold.origin === "given" || threshold.origin === "calibrated";
+  return similarity >= threshold.value || (isToldByLook && !isBound);
 }
 
 /** Contents that more than one file holds: their bytes have a copy. Several names of one file are one file. */

@@ -14,7 +14,7 @@ import type { Adaptation } from "../../pipeline/adaptation/adapt-encoder.ts";
 import { deriveVectors } from "../../pipeline/adaptation/derive-vectors.ts";
 import { calibrateThreshold } from "../../pipeline/calibration/calibrate-threshold.ts";
 import { compareContents } from "../../pipeline/library/compare-new-contents.ts";
-import { keptVerdicts } from "../calibration/seen-different.ts";
+import { keptVerdicts } from "../look/kept-looks.ts";
 
 /** Photos whose pairs tell how a map moves similarities: a quarter of a million pairs. */
 const SAMPLE = 700;

@@ -18,10 +18,11 @@ import { type DecidedLabels, findDecided, joinDecided, type LabelEvidence, NO_LA
 import { gatherEvidence, scoreAsReported } from "../../pipeline/calibration/score-labels.ts";
 import { ownModel } from "../choose-encoder.ts";
 import { noteUnfinished } from "../library/note-unfinished.ts";
+import { keptVerdicts } from "../look/kept-looks.ts";
 import { type Locations, withLibraryUnlessDry } from "../open-library.ts";
 import { type Effort, withWorkbench } from "../workbench.ts";
 import { type LabelSource, readLabelledPairs, scorePorts } from "./labelled-pairs.ts";
-import { keptVerdicts, withPhotoLooks } from "./seen-different.ts";
+import { withPhotoLooks } from "./seen-different.ts";
 import { scoreSyntheticPairs } from "./synthetic-pairs.ts";
 
 /** Where pairs with known answers come from. */

@@ -1,25 +1,13 @@
 /**
- * What a calibration asks of looks: those that the library keeps, and new ones of photos that a person labelled.
+ * Looks at photos that a person labelled: those that the library keeps, and new ones.
  */
 import type { CalibrationStore } from "../../core/calibration/calibration-store.ts";
 import type { EncoderSpec } from "../../core/encoders/encoder.ts";
 import type { LookStore } from "../../core/look/look-store.ts";
-import { LooksSeen } from "../../core/look/looks-seen.ts";
-import type { AreDifferent, PhotoLooks } from "../../core/pairs/seen-different.ts";
+import type { PhotoLooks } from "../../core/pairs/seen-different.ts";
 import { type PhotoPath, similarity } from "../../core/units.ts";
+import { keptLooks } from "../look/kept-looks.ts";
 import { openLook } from "../look/look-at-files.ts";
-
-/** Looks at nothing: a pair that no scan came to may be listed. Memory is linear in the looks. */
-export async function keptVerdicts(store: Pick<LookStore, "looks">): Promise<AreDifferent> {
-  const seen = await keptLooks(store);
-  return (one, other) => seen.of(one, other)?.verdict === "different";
-}
-
-async function keptLooks(store: Pick<LookStore, "looks">): Promise<LooksSeen> {
-  const seen = new LooksSeen();
-  for await (const page of store.looks()) for (const look of page) seen.add(look);
-  return seen;
-}
 
 export interface LookingAtPhotos {
   readonly encoder: EncoderSpec;

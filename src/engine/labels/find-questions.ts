@@ -13,6 +13,7 @@ import { ModelStore } from "../../io/encoders/model-store.ts";
 import { gatherQuestions } from "../../pipeline/labels/gather-questions.ts";
 import { chooseForReading } from "../choose-encoder.ts";
 import { noteUnfinished } from "../library/note-unfinished.ts";
+import { keptVerdicts } from "../look/kept-looks.ts";
 import { type Locations, withLibrary } from "../open-library.ts";
 
 export interface QuestionChoice extends Locations {
@@ -38,10 +39,10 @@ export function findQuestions(
     const others = models.models.map(({ id }) => models.choose(id)).filter(({ key }) => key !== encoder.key);
     const saved = await library.calibrationOf(encoder).saved();
     const near = chooseThreshold(encoder.spec, { threshold: asked, precision: null }, saved).value;
-    const questions = await gatherQuestions(await library.labelsOf(encoder, others), readAnswered(), await decidedPairs(library, path), {
-      near,
-      count,
-    });
+    const [isDecided, areDifferent] = [await decidedPairs(library, path), await keptVerdicts(library.looks())];
+    // Neither what a person has said already nor what no report would list.
+    const isSettled = (a: ContentId, b: ContentId) => isDecided(a, b) || areDifferent(a, b);
+    const questions = await gatherQuestions(await library.labelsOf(encoder, others), readAnswered(), isSettled, { near, count });
     if (questions.length > 0) return questions;
     throw new UserError("no-pair-left", `There are no more pairs to ask about: ${encoder.spec.id} has no unlabelled pair`);
   });

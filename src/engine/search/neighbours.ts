@@ -11,6 +11,7 @@ import { chooseForReading } from "../choose-encoder.ts";
 import { knownFolders } from "../known-folders.ts";
 import { finishComparison } from "../library/finish-comparison.ts";
 import { noteUnfinished } from "../library/note-unfinished.ts";
+import { keptLooks } from "../look/kept-looks.ts";
 import { type Locations, withLibrary } from "../open-library.ts";
 
 export interface NeighboursChoice extends Locations, Omit<NeighbourChoice, "threshold"> {
@@ -42,6 +43,7 @@ export function reportNeighbours(
     const ports = {
       pairs: library.reportOf(encoder),
       store: library.searchOf(encoder),
+      looks: await keptLooks(library.looks()),
       searchNearest: createNearestSearch(threads),
       onProgress: run.onProgress,
       stop: run.signal,

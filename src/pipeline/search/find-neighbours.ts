@@ -9,9 +9,11 @@ import { cosineOfRows } from "../../core/encoders/similarity.ts";
 import { type ContentId, narrowTo, type Pair } from "../../core/library/contents.ts";
 import { allOf } from "../../core/library/pages.ts";
 import type { SearchNearest, VectorRows } from "../../core/library/vectors.ts";
+import type { LooksSeen } from "../../core/look/looks-seen.ts";
 import { isWithinAny } from "../../core/paths.ts";
 import type { OnProgress } from "../../core/progress.ts";
 import {
+  areNearDuplicates,
   contentsWithCopies,
   folderDensities,
   type IsolatedPhoto,
@@ -22,6 +24,8 @@ import type { PhotoOfContent, SearchStore } from "../../core/search/search-store
 import { TopK } from "../../core/search/top-k.ts";
 
 export interface NeighbourPorts {
+  /** What was seen of the pairs, if it was. */
+  readonly looks: LooksSeen;
   readonly pairs: Pick<ReportStore, "pairsAtOrAbove">;
   readonly store: SearchStore;
   readonly searchNearest: SearchNearest;
@@ -47,11 +51,18 @@ export async function findNeighbours(
   const ids = new Set(photos.map(({ content }) => content));
   const withCopies = contentsWithCopies(photos);
   const neighbours = new Neighbours();
-  for await (const page of ports.pairs.pairsAtOrAbove(encoder.spec.threshold.floor))
-    for (const pair of page) if (ids.has(pair.a) && ids.has(pair.b)) neighbours.offer(pair);
+  const near = new Set<ContentId>();
+  const { floor } = encoder.spec.threshold;
+  for await (const page of ports.pairs.pairsAtOrAbove(floor)) {
+    for (const pair of page) {
+      if (!ids.has(pair.a) || !ids.has(pair.b)) continue;
+      neighbours.offer(pair);
+      if (areNearDuplicates(pair, ports.looks.of(pair.a, pair.b)?.verdict, choice.threshold)) near.add(pair.a).add(pair.b);
+    }
+  }
   const unpaired = [...ids].filter((id) => !withCopies.has(id) && neighbours.of(id) === null);
   if (!(await compareUnpaired(ports, encoder, ids, new Set(unpaired), neighbours))) return null;
-  const hasNearDuplicate = (id: ContentId) => withCopies.has(id) || (neighbours.of(id)?.similarity ?? -1) >= choice.threshold.value;
+  const hasNearDuplicate = (id: ContentId) => withCopies.has(id) || near.has(id);
   const densities = folderDensities(photos, hasNearDuplicate);
   return {
     encoder: nameEncoder(encoder),

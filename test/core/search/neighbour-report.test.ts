@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { contentsWithCopies, folderDensities, Neighbours } from "../../../src/core/search/neighbour-report.ts";
+import { areNearDuplicates, contentsWithCopies, folderDensities, Neighbours } from "../../../src/core/search/neighbour-report.ts";
 import { photoPath } from "../../../src/core/units.ts";
 import { idOf, pair, shuffled } from "../../library-fixtures.ts";
 import { seededRandom } from "../../seeded-random.ts";
@@ -63,5 +63,23 @@ describe("the density of near-duplicates", () => {
     for (let seed = 0; seed < 20; seed++) {
       expect(folderDensities(shuffled(photos, seededRandom(seed)), (id) => id % 2 === 0)).toEqual(expected);
     }
+  });
+});
+
+describe("two photos that are near-duplicates", () => {
+  const own = { value: 0.75, origin: "measured" } as const;
+  const given = { value: 0.75, origin: "given" } as const;
+  test.each([
+    [0.99, "different", own, false],
+    [0.45, "same", own, true],
+    [0.45, "altered", own, true],
+    [0.45, "undecided", own, false],
+    [0.45, undefined, own, false],
+    [0.8, undefined, own, true],
+    [0.8, "undecided", own, true],
+    [0.45, "same", given, false],
+    [0.8, "same", given, true],
+  ] as const)("at %d, %s", (value, seen, threshold, expected) => {
+    expect(areNearDuplicates(pair(1, 2, value), seen, threshold)).toBe(expected);
   });
 });
