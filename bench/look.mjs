@@ -2,12 +2,12 @@
  * What the second look says of labelled pairs, by kind and half: gathers and draws them first, into a folder that is kept.
  *
  *     node bench/look.mjs [folder] [--clones <folder>] [--photos <folder>] [--categories <folder>] [--labels <file>] [--held]
- *       [--kinds <pattern>] [--threads 1] [--worst <folder>] [--pages 10] [--save <file>] [--before <file>] [--look <module>]
+ *       [--kinds <pattern>] [--most <pairs>] [--threads 1] [--worst <folder>] [--pages 10] [--save <file>] [--before <file>] [--look <module>]
  *       [--end-to-end]
  *
  * `--clones`, `--photos`, `--categories`, `--labels`: where its pictures come from, as `look/gather.mjs` has it; a part whose
  * pictures are not there is left out, and said. The half `held` is for the end: tuning sees `tune` alone. Times are taken with one
- * thread. `--worst` writes contact sheets of the worst cases. `--save` keeps every verdict, `--before` names the file of an
+ * thread. `--most` takes so many pairs of each kind. `--worst` writes contact sheets of the worst cases. `--save` keeps every verdict, `--before` names the file of an
  * earlier run to compare with. `--look` takes another module in place of the program's. `--end-to-end` scans all the pictures as
  * one library and counts false extras.
  *
@@ -39,6 +39,7 @@ const { values, positionals } = parseArgs({
     labels: { type: "string" },
     held: { type: "boolean", default: false },
     kinds: { type: "string", default: "" },
+    most: { type: "string", default: "Infinity" },
     threads: { type: "string", default: "1" },
     worst: { type: "string" },
     pages: { type: "string", default: "10" },
@@ -53,9 +54,25 @@ const folder = resolve(positionals[0] ?? join(tmpdir(), "dupfind-look"));
 if (!existsSync(join(folder, "pairs.csv"))) await gather(folder, values);
 const half = values.held ? "held" : "tune";
 const wanted = new RegExp(values.kinds);
-const pairs = readPairs(folder).filter((pair) => pair.half === half && wanted.test(pair.kind));
+const pairs = spread(
+  readPairs(folder).filter((pair) => pair.half === half && wanted.test(pair.kind)),
+  Number(values.most),
+);
 if (values["end-to-end"]) printEndToEnd();
 else await printLook();
+
+/** So many pairs of each kind and truth, evenly spread over them. */
+function spread(all, most) {
+  const groups = new Map();
+  for (const pair of all) {
+    const key = `${pair.kind}\n${pair.truth}`;
+    groups.set(key, [...(groups.get(key) ?? []), pair]);
+  }
+  return [...groups.values()].flatMap((group) => {
+    const step = Math.max(1, group.length / most);
+    return Array.from({ length: Math.ceil(group.length / step) }, (_, i) => group[Math.floor(i * step)]);
+  });
+}
 
 async function printLook() {
   const { openLook } = await import(
