@@ -10,24 +10,22 @@ import type { PhotoMetadata } from "../../core/metadata/ports.ts";
 import { isAlbumRecord, isPhotoRecord, readAlbumRecord, readPhotoRecord } from "../../core/metadata/takeout-record.ts";
 import { extension, fileName } from "../../core/paths.ts";
 import { type ContentHash, contentHash, type PhotoPath } from "../../core/units.ts";
-import { readEmbedded } from "../photos/exif.ts";
 import { errorCode } from "../system-errors.ts";
+import { embeddedMetadata } from "./embedded.ts";
 import { extendXmp, isReadWhole, readXmp, XmpFault } from "./xmp.ts";
 
 /** A sidecar with every mask that an editor keeps in it is smaller. */
 const TEXT_BYTES_AT_MOST = 16_000_000;
-/** The largest original of a camera is smaller; what is larger tells nothing here. */
-const PHOTO_BYTES_AT_MOST = 1_000_000_000;
 
 export const photoMetadata: PhotoMetadata = {
   async read(photo, texts) {
-    const parts = [...(await embeddedIn(photo))];
+    const parts = [...(await embeddedMetadata(photo))];
     for (const text of texts) parts.push(await toldBy(text));
     return parts.map(cleanMetadata);
   },
 
   async extend(sidecar, added) {
-    const bytes = await readWhole(sidecar, TEXT_BYTES_AT_MOST);
+    const bytes = await readWhole(sidecar);
     const text = bytes === null ? null : textOf(bytes, sidecar);
     const extended = asMetadata(sidecar, () => extendXmp(text, added));
     const written = { sha256: sha256Of(Buffer.from(extended)), bytes: Buffer.byteLength(extended) };
@@ -36,7 +34,7 @@ export const photoMetadata: PhotoMetadata = {
 
   async isTakenWhole(text) {
     try {
-      const bytes = await readWhole(text, TEXT_BYTES_AT_MOST);
+      const bytes = await readWhole(text);
       if (bytes === null) return false;
       return extension(text) === "xmp" ? isReadWhole(textOf(bytes, text)) : isPhotoRecord(JSON.parse(textOf(bytes, text)));
     } catch (error) {
@@ -50,21 +48,8 @@ function sha256Of(bytes: Buffer): ContentHash {
   return contentHash(createHash("sha256").update(bytes).digest("hex"));
 }
 
-/** A packet that is no XMP is one of a photo with broken metadata, which tells what it can. */
-async function embeddedIn(photo: PhotoPath): Promise<readonly Metadata[]> {
-  const bytes = await readWhole(photo, PHOTO_BYTES_AT_MOST);
-  if (bytes === null) throw new FileFault("gone", `${photo} is not there`);
-  const { xmp, ...told } = readEmbedded(bytes);
-  try {
-    return [told, ...(xmp === null ? [] : [readXmp(xmp)])];
-  } catch (error) {
-    if (error instanceof XmpFault) return [told];
-    throw error;
-  }
-}
-
 async function toldBy(path: PhotoPath): Promise<Metadata> {
-  const bytes = await readWhole(path, TEXT_BYTES_AT_MOST);
+  const bytes = await readWhole(path);
   if (bytes === null) throw new FileFault("gone", `${path} is not there`);
   const text = textOf(bytes, path);
   return asMetadata(path, () => {
@@ -92,13 +77,13 @@ function textOf(bytes: Buffer, path: string): string {
 }
 
 /** Null where nothing is there. Opening a pipe would wait for its writer, and no link is followed. */
-async function readWhole(path: string, most: number): Promise<Buffer | null> {
+async function readWhole(path: string): Promise<Buffer | null> {
   try {
     const file = await open(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0));
     try {
       const stats = await file.stat();
       if (!stats.isFile()) throw new FileFault("no-file", `${path} is no file`);
-      if (stats.size > most) throw new FileFault("too-large", `${path} has ${stats.size} bytes`);
+      if (stats.size > TEXT_BYTES_AT_MOST) throw new FileFault("too-large", `${path} has ${stats.size} bytes`);
       return await file.readFile();
     } finally {
       await file.close();

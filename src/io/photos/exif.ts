@@ -3,7 +3,7 @@
  * people wrote of the photo into it. Only user of exifreader.
  */
 import ExifReader from "exifreader";
-import { type Metadata, NOTHING_TOLD } from "../../core/metadata/metadata.ts";
+import { type Metadata, NOTHING_TOLD, type Place } from "../../core/metadata/metadata.ts";
 import { isEditor } from "../../core/photos/editors.ts";
 import { type CaptureTime, type Exposure, type FrameMarks, parseCaptureTime } from "../../core/photos/exposure.ts";
 import { xmpDates } from "./xmp-dates.ts";
@@ -54,52 +54,45 @@ function readFields(block: Buffer | undefined): Fields {
   }
 }
 
-/** What the file of a photo tells beside its picture. */
-export interface EmbeddedMetadata extends Metadata {
-  /** The packet as it stands there; null for none. */
-  readonly xmp: string | null;
-}
+/** What IPTC tells is small, and stands before the picture. */
+const IPTC = { iptc: ["Keywords", "Caption/Abstract", "Coded Character Set"] };
 
-/** Values of others are not read: see `BLOCK_BYTES_AT_MOST`. */
-const TOLD = {
-  exif: [
-    ...["DateTimeOriginal", "SubSecTimeOriginal", "OffsetTimeOriginal"],
-    ...["DateTimeDigitized", "SubSecTimeDigitized", "OffsetTimeDigitized", "SubSecTime", "OffsetTime"],
-    ...["ImageDescription", "Rating", "XPKeywords", "GPSLatitude", "GPSLatitudeRef", "GPSLongitude", "GPSLongitudeRef"],
-  ],
-  gps: ["Latitude", "Longitude"],
-  iptc: ["Keywords", "Caption/Abstract", "Coded Character Set"],
-  xmp: ["_raw"],
-};
-
-/** Nothing for a file that holds no metadata, or whose metadata cannot be read. @param file whole */
-export function readEmbedded(file: Buffer): EmbeddedMetadata {
-  const { exif = {}, iptc = {}, gps, xmp } = loadTold(file);
-  const packet = xmp?._raw ?? null;
-  const text = (name: string) => textOf((exif as Fields)[name]?.value);
-  const words = (fields: Fields, name: string) => [fields[name] ?? []].flat().map(({ description }) => String(description ?? ""));
-  const rating = ((exif as Fields)["Rating"]?.value as readonly unknown[] | undefined) ?? [];
+/**
+ * What people and cameras wrote of the photo into its file, but for XMP.
+ * @param block as for `readExif`
+ * @param head beginning of a JPEG, in which IPTC may stand; undefined for other formats
+ */
+export function readWrittenMetadata(block: Buffer | undefined, head: Buffer | undefined): Metadata {
+  const fields = readFields(block);
+  const iptc = readIptc(head);
+  const text = (name: string) => textOf(fields[name]?.value);
+  const words = (of: Fields, name: string) => [of[name] ?? []].flat().map(({ description }) => String(description ?? ""));
   return {
     ...NOTHING_TOLD,
-    takenAt: captureTime(text, packet === null ? undefined : Buffer.from(packet)),
-    place: gps?.Latitude === undefined || gps.Longitude === undefined ? null : { latitude: gps.Latitude, longitude: gps.Longitude },
-    rating: Number([rating].flat()[0] ?? 0) || null,
-    caption: words(iptc as Fields, "Caption/Abstract")[0] || words(exif as Fields, "ImageDescription")[0] || null,
-    keywords: [...words(iptc as Fields, "Keywords"), ...words(exif as Fields, "XPKeywords").flatMap((all) => all.split(";"))],
-    xmp: packet,
+    takenAt: captureTime(text, undefined),
+    place: placeIn(fields),
+    rating: Number([fields["Rating"]?.value].flat()[0] ?? 0) || null,
+    caption: words(iptc, "Caption/Abstract")[0] || words(fields, "ImageDescription")[0] || null,
+    keywords: [...words(iptc, "Keywords"), ...words(fields, "XPKeywords").flatMap((all) => all.split(";"))],
   };
 }
 
-function loadTold(file: Buffer): ReturnType<typeof loadExpanded> {
+function readIptc(head: Buffer | undefined): Fields {
+  if (head === undefined) return {};
   try {
-    return loadExpanded(file);
+    return (ExifReader.load(head, { expanded: true, includeTags: IPTC }).iptc ?? {}) as Fields;
   } catch {
     return {};
   }
 }
 
-function loadExpanded(file: Buffer) {
-  return ExifReader.load(file, { expanded: true, includeTags: TOLD });
+function placeIn(fields: Fields): Place | null {
+  const degrees = (name: string, below: string) => {
+    const value = Number(fields[name]?.description ?? Number.NaN);
+    return textOf(fields[`${name}Ref`]?.value).toUpperCase() === below ? -value : value;
+  };
+  const [latitude, longitude] = [degrees("GPSLatitude", "S"), degrees("GPSLongitude", "W")];
+  return Number.isNaN(latitude) || Number.isNaN(longitude) ? null : { latitude, longitude };
 }
 
 /** The first that is there of when it was taken and when it became digital, which for a digital camera is the same. */
