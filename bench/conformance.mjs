@@ -1,6 +1,6 @@
 /**
  * What becomes of pictures that others gathered to try decoders with: how many are compared, why the others are not, whether other decoders
- * would draw those, and whether camera and time are what exiftool reads.
+ * would draw those, and whether camera, time and place are what exiftool reads.
  *
  *     npm run build && node bench/conformance.mjs <folder> [<folder> ...] [--list] [--most=n]
  *
@@ -93,7 +93,7 @@ function draws(program, options) {
   return status === 0 && complaints.length === 0;
 }
 
-/** Camera and capture time beside exiftool's, to the second. */
+/** Camera, capture time to the second, and whether a place is told, beside exiftool's. */
 function exifDifferences(outcomes) {
   const differences = [];
   let asked = 0;
@@ -109,6 +109,8 @@ function exifDifferences(outcomes) {
       "-EXIF:Model",
       "-EXIF:DateTimeOriginal",
       "-EXIF:CreateDate",
+      "-EXIF:GPSLatitude",
+      "-EXIF:GPSLongitude",
     ];
     const { stdout, error } = spawnSync("exiftool", [...options, ...page.map(({ path }) => path)], {
       encoding: "utf8",
@@ -117,7 +119,7 @@ function exifDifferences(outcomes) {
     if (error !== undefined || stdout === "") continue;
     const told = new Map(JSON.parse(stdout).map((one) => [one.SourceFile, one]));
     for (const { path, outcome } of page) {
-      const { Make = "", Model = "", DateTimeOriginal = "", CreateDate = "" } = told.get(path) ?? {};
+      const { Make = "", Model = "", DateTimeOriginal = "", CreateDate = "", GPSLatitude = "", GPSLongitude = "" } = told.get(path) ?? {};
       const camera = [Make, Model]
         .map((part) => String(part).trim())
         .filter((part) => part !== "")
@@ -130,6 +132,8 @@ function exifDifferences(outcomes) {
       if (camera === "" && time === "" && exposure.camera === null) continue;
       asked++;
       const ours = exposure.takenAt === null ? "" : new Date(exposure.takenAt.wallSeconds * 1000).toISOString().slice(0, 19);
+      const isPlaced = GPSLatitude !== "" && GPSLongitude !== "";
+      if (isPlaced !== outcome.value.facts.hasPlace) differences.push(`place: ${path}: ${!isPlaced}, exiftool ${isPlaced}`);
       if ((exposure.camera ?? "") !== camera)
         differences.push(`camera: ${path}: ${JSON.stringify(exposure.camera)}, exiftool ${JSON.stringify(camera)}`);
       else if (time !== "" && ours.replace(/\D/g, "") !== time.slice(0, 19).replace(/\D/g, ""))
