@@ -4,6 +4,7 @@
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import sharp from "sharp";
+import { filesBesideSharp } from "./mutation-files.mjs";
 
 const photo = (path) => fileURLToPath(new URL(`../examples/photos/originals/${path}`, import.meta.url));
 
@@ -33,7 +34,8 @@ const HEIC_PER_CENT = 2;
 export async function writeSources() {
   const small = await sharp(photo("tanners_ridge.jpg")).resize(360, 240).png().toBuffer();
   const written = Object.entries(WRITERS).map(async ([name, write]) => ({ name, bytes: await write(sharp(small)).toBuffer() }));
-  return [...(await Promise.all(written)), { name: "photo.heic", bytes: await readFile(photo("IMG_2682.heic")) }];
+  const others = await filesBesideSharp(await sharp(small).resize(96, 64, { fit: "fill" }).png().toBuffer());
+  return [...(await Promise.all(written)), ...others, { name: "photo.heic", bytes: await readFile(photo("IMG_2682.heic")) }];
 }
 
 /** What happens to a file; each takes a copy of its bytes and may change it. */

@@ -94,16 +94,25 @@ const FIXED = [
   "exiftool.ppm",
 ];
 
-/** @param {Buffer} picture any picture that sharp reads, of 96 by 64 pixels @returns {Promise<readonly { readonly name: string; readonly bytes: Buffer }[]>} */
+/**
+ * @param {Buffer} picture any that sharp reads, of 96 by 64 pixels
+ * @returns {Promise<readonly { readonly name: string; readonly bytes: Buffer }[]>}
+ */
 export async function goodFiles(picture) {
   const image = () => sharp(picture).toColourspace("srgb").removeAlpha();
-  const { data: rgb, info } = await image().raw().toBuffer({ resolveWithObject: true });
   const bySharp = Object.entries(BY_SHARP).map(async ([name, write]) => ({ name, bytes: await write(image()).toBuffer() }));
+  return [...(await Promise.all(bySharp)), ...(await filesBesideSharp(picture))];
+}
+
+/** As `goodFiles`, of the formats that sharp does not write. */
+export async function filesBesideSharp(picture) {
+  const image = () => sharp(picture).toColourspace("srgb").removeAlpha();
+  const { data: rgb, info } = await image().raw().toBuffer({ resolveWithObject: true });
   const byHand = Object.entries(BY_HAND).map(([name, write]) => ({ name, bytes: write(rgb, info.width, info.height) }));
   const fixed = FIXED.map((name) => ({ name, bytes: fixture(`formats/${name}`) }));
   const others = [
     { name: "preview.nef", bytes: await original(image()) },
     { name: "png.ico", bytes: icon(await image().png().toBuffer()) },
   ];
-  return [...(await Promise.all(bySharp)), ...byHand, ...others, ...fixed];
+  return [...byHand, ...others, ...fixed];
 }

@@ -22,6 +22,9 @@ const PROGRAM = fileURLToPath(new URL("../dist/bin.js", import.meta.url));
 const PHOTOS = ["tanners_ridge", "prairie_falcon", "cyclamen_persicum", "silver_fir"];
 /** Of a scan that makes no progress any more. */
 const HANGS_AFTER_MS = 30 * 60_000;
+const INTERRUPTED = 130;
+/** So often is asked whether all is read. */
+const ASK_EVERY_MS = 10_000;
 const [WIDTH, HEIGHT] = [96, 64];
 const FILES_OF_A_FOLDER = 500;
 
@@ -34,20 +37,25 @@ const library = join(folder, "library.db");
 
 const written = await writeDamaged();
 const begun = performance.now();
-const scan = await run(["scan", photos, "--db", library, "--json"]);
+// What is alike is not looked at: of the formats that nothing here writes there are thousands of copies.
+const scan = await run(["scan", photos, "--db", library, "--json"], async () => (await run(["status", "--json", "--db", library])).output);
 const seconds = (performance.now() - begun) / 1000;
 const status = await run(["status", "--left-out", "--json", "--db", library]);
 const { skipped, leftOutFiles = [], photos: compared = 0 } = status.code === 0 ? JSON.parse(status.output) : {};
 const accounted = new Map([...leftOutFiles, ...(skipped ?? [])].map(({ path, reason, detail }) => [path, { reason, detail }]));
-const summary = scan.code === 0 ? JSON.parse(scan.output) : null;
 
 console.log(`${files} files, seed ${seed}: scanned in ${seconds.toFixed(0)} s, peak ${(scan.peakBytes / 1e6).toFixed(0)} MB`);
 for (const [ending, counts] of tally()) console.log(`  ${ending.padEnd(6)} ${counts}`);
 const unaccounted = files - compared - (skipped?.length ?? 0);
 const faults = [
-  ["crashes", scan.code === 0 && status.code === 0 ? [] : [`scan ended with ${scan.code}, status with ${status.code}: ${scan.errors}`]],
+  [
+    "crashes",
+    [0, INTERRUPTED].includes(scan.code) && status.code === 0
+      ? []
+      : [`scan ended with ${scan.code}, status with ${status.code}: ${scan.errors}`],
+  ],
   ["hangs", scan.isHung ? ["the scan came to no end"] : []],
-  ["neither compared nor listed", unaccounted === 0 ? [] : [`${unaccounted}; scan says ${JSON.stringify(summary)}`]],
+  ["neither compared nor listed", unaccounted === 0 ? [] : [String(unaccounted)]],
   [
     "left for a missing decoder, or unread",
     [...accounted]
@@ -59,7 +67,7 @@ const faults = [
     "said in words that tell nothing",
     [...accounted]
       .filter(([, { detail }]) =>
-        /undefined|\[object|null|^Error|Cannot read propert|is not a function|out of range|RangeError|TypeError/.test(detail),
+        /undefined|\[object|Cannot read propert|is not a function|RangeError|TypeError|The value of "/.test(detail),
       )
       .map(([path, { detail }]) => `${path}: ${detail}`),
   ],
@@ -99,8 +107,12 @@ async function cutOut() {
     .toBuffer();
 }
 
-/** @returns {Promise<{ code: number | string; output: string; errors: string; peakBytes: number; isHung: boolean }>} */
-function run(args) {
+/**
+ * @param {readonly string[]} args
+ * @param {(() => Promise<string>) | null} askStatus where the program is to be interrupted once all is read
+ * @returns {Promise<{ code: number | string; output: string; errors: string; peakBytes: number; isHung: boolean }>}
+ */
+function run(args, askStatus = null) {
   return new Promise((resolve) => {
     const program = spawn(process.execPath, [PROGRAM, ...args], { stdio: ["ignore", "pipe", "pipe"] });
     const said = { output: "", errors: "" };
@@ -115,16 +127,27 @@ function run(args) {
     const look = setInterval(() => {
       peakBytes = Math.max(peakBytes, peakOf(program.pid));
     }, 200);
+    const asking = setInterval(async () => {
+      if (askStatus !== null && isRead(await askStatus())) program.kill("SIGINT");
+    }, ASK_EVERY_MS);
     const limit = setTimeout(() => {
       isHung = true;
       program.kill("SIGKILL");
     }, HANGS_AFTER_MS);
     program.on("close", (code, signal) => {
       clearInterval(look);
+      clearInterval(asking);
       clearTimeout(limit);
       resolve({ ...said, code: signal ?? code, peakBytes, isHung });
     });
   });
+}
+
+/** Whether a scan has come by every file, and read each. */
+function isRead(status) {
+  if (status === "") return false;
+  const { photos: known, pending, skipped: listed, unwalked } = JSON.parse(status);
+  return pending === 0 && unwalked.length === 0 && known + listed.length === files;
 }
 
 /** The system's own peak, where it tells. */

@@ -29,6 +29,7 @@ export function tiffOf(others: Readonly<Record<number, number>>): Buffer {
     [279, LONG, pixels.length],
     [284, SHORT, 1], // samples of a pixel stand together
     [339, SHORT, 1], // whole numbers from 0
+    [530, SHORT, 0x0001_0001], // two numbers: as many differences of colour as pixels
   ];
   const fields = own.map(([tag, type, value]) => [tag, type, others[tag] ?? value] as const);
   const header = Buffer.from("II*\0", "latin1");
@@ -40,7 +41,7 @@ export function tiffOf(others: Readonly<Record<number, number>>): Buffer {
     const at = 2 + 12 * i;
     directory.writeUInt16LE(tag, at);
     directory.writeUInt16LE(type, at + 2);
-    directory.writeUInt32LE(1, at + 4);
+    directory.writeUInt32LE(value > 0xffff && type === SHORT ? 2 : 1, at + 4);
     directory.writeUInt32LE(value, at + 8);
   }
   return Buffer.concat([header, firstDirectory, pixels, directory]);

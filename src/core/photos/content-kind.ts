@@ -43,6 +43,7 @@ const SIGNATURES: readonly Signature[] = [
   decoded("AVIF images", ...brands("avif")),
   undecoded("AVIF sequences", ...brands("avis")),
   undecoded("HEIC sequences", ...brands("hevc", "hevx", "hevm", "hevs", "msf1")),
+  undecoded("HEIF images of other codecs", ...brands("mif2", "avci", "avcs", "vvic", "vvis", "evbi", "evbs", "j2ki", "j2is")),
   decoded("Canon CR3 originals", ...brands("crx ")),
   decoded("Canon CR2 originals", [
     [0, "II*\0"],

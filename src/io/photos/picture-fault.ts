@@ -53,8 +53,10 @@ function faultByWords(error: unknown): PictureFault {
   const said = lines.filter((line) => line !== "" && !line.includes("bad seek to"));
   const telling = said[0]?.endsWith(":") ? said.slice(0, 2).join(" ") : said[0];
   if (telling === undefined) return fault("damaged", "the file ends before the image does");
-  if (/unsupported image format/i.test(telling)) return fault("damaged", "its header cannot be read");
+  if (/unsupported image format|corrupt header:$/i.test(telling)) return fault("damaged", "its header cannot be read");
   if (/exceeds user limit|beyond the .* limit/i.test(telling)) return fault("too-large", telling);
+  // A reference to what is not there is called unsupported too.
+  if (/invalid input/i.test(telling)) return fault("damaged", telling);
   if (/unsupported|not supported|not configured|not implemented/i.test(telling)) return fault("unsupported-format", telling);
   return fault("damaged", telling === "Unknown error" ? "the decoder stopped and gave no reason" : telling);
 }

@@ -24,6 +24,7 @@ describe("a file's first bytes tell", () => {
 
   test.each([
     ["AVIF sequences", "\0\0\0\x2cftypavis\0\0\0\0"],
+    ["HEIF images of other codecs", "\0\0\0\x18ftypmif2\0\0\0\0mif1"],
     ["OpenEXR images", "v/1\x01\x02\0\0\0"],
     ["SVG images", '<?xml version="1.0"?>\n<!-- drawn --><svg xmlns="http://www.w3.org/2000/svg"/>'],
   ])("pictures that are not decoded: %s", (name, text) => {

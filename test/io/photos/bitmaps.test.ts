@@ -158,13 +158,38 @@ describe("a BMP", () => {
     expect(rgb(bmpReader.pixels(black))).toEqual([BLACK, WHITE, BLACK, WHITE, BLACK, WHITE].flat());
   });
 
-  test("that another program wrote is decoded, one in runs is listed as not decoded, and one that is cut off as damaged", async () => {
+  test("in runs is read: runs, single pixels, ends of rows, and what is passed over", () => {
+    const runs = (compression: number, bits: number, ...bytes: readonly number[]) =>
+      bmpReader.pixels(bmp({ bits, compression, palette: PALETTE, rows: [bytes] }));
+    expect(rgb(runs(1, 8, 0, 3, 3, 4, 5, 0, 0, 0, 1, 0, 1, 1, 1, 2, 0, 0, 0, 1))).toEqual(SIX);
+    expect(rgb(runs(2, 4, 2, 0x34, 1, 0x50, 0, 0, 0, 3, 0x01, 0x20, 0, 1))).toEqual(SIX);
+    const moved = rgb(runs(1, 8, 0, 2, 1, 1, 1, 1, 0, 1));
+    expect(moved).toEqual([...RED, ...GREEN, ...RED, ...RED, ...RED, ...RED]);
+    expect(() => runs(1, 8, 3, 1)).toThrow("the file ends before the image does");
+  });
+
+  test("of OS/2's short head is read", () => {
+    const parts = {
+      bits: 24,
+      rows: [
+        [255, 255, 255, 0, 0, 0, 128, 128, 128, 0, 0, 0],
+        [0, 0, 255, 0, 255, 0, 255, 0, 0, 0, 0, 0],
+      ],
+    };
+    const long = bmp(parts);
+    const short = Buffer.concat([long.subarray(0, 30), long.subarray(54), Buffer.alloc(30)]);
+    short.writeUInt32LE(30, 10);
+    short.writeUInt32LE(16, 14);
+    expect(rgb(bmpReader.pixels(short))).toEqual(SIX);
+  });
+
+  test("that another program wrote is decoded, one of an unusual kind is listed as not decoded, and one that is cut off as damaged", async () => {
     const file = fixture("exiftool.bmp");
     expect(await decode("a.bmp", file)).toMatchObject({ ok: true, value: { facts: { format: "bmp", width: 8, height: 8 } } });
-    const runs = Buffer.from(file);
-    runs.writeUInt32LE(1, 30);
-    expect(await decode("b.bmp", runs)).toMatchObject({
-      skipped: { reason: "unsupported-format", detail: "BMP images in runs or of an unusual depth are not decoded" },
+    const unusual = Buffer.from(file);
+    unusual.writeUInt32LE(4, 30);
+    expect(await decode("b.bmp", unusual)).toMatchObject({
+      skipped: { reason: "unsupported-format", detail: "BMP images of an unusual kind are not decoded" },
     });
     expect(await decode("c.bmp", file.subarray(0, -9))).toMatchObject({
       skipped: { reason: "damaged", detail: "the file ends before the image does" },

@@ -157,7 +157,7 @@ describe("a file that is whole and not decoded is not called damaged", () => {
 
   test("nor is a picture whose head is damaged said to be none", async () => {
     const png = (await small().png().toBuffer()).fill(0xee, 8, 40);
-    expect(await decode(written("a.png", png))).toMatchObject({ skipped: { reason: "damaged" } });
+    expect(await decode(written("a.png", png))).toMatchObject({ skipped: { reason: "damaged", detail: "its header cannot be read" } });
   });
 });
 

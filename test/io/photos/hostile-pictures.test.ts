@@ -113,6 +113,7 @@ const FILES: Readonly<Record<Exclude<PictureFormat, "raw">, readonly Hostile[]>>
   heic: [
     ["pieces that claim 225 megapixels each", "a.heic", async () => sizedHeic(await readFile(PHOTOS.heic), 15_000), "too-large"],
     ["pieces larger than they claim", "b.heic", async () => sizedHeic(await readFile(PHOTOS.heic), 16), "damaged"],
+    ["one picture larger than it claims", "c.heic", () => sizedHeic(fixture("flower.heic"), 1), "unsupported-format"],
   ],
   jxl: [
     [

@@ -48,6 +48,14 @@ test("colours stand from the bottom up, and what the mask hides is transparent",
   ]);
 });
 
+test("a head of a later version is longer", () => {
+  const rows = [0, 0, 1, 0, 0, 2, 0, 0, 0, 0, 3, 0, 0, 4, 0, 0];
+  const plain = dib(24, rows, NO_MASK);
+  const longer = Buffer.concat([plain.subarray(0, 40), Buffer.alloc(84), plain.subarray(40)]);
+  longer.writeUInt32LE(124, 0);
+  expect(dibPixels(longer)).toEqual(dibPixels(plain));
+});
+
 test("32 bits hold their own transparency, unless all of it is nothing", () => {
   const pixels = (alpha: number) => [1, 2, 3, 4].flatMap((red) => [0, 0, red, red === 2 ? alpha : 0]);
   const alphaOf = (alpha: number) => [...dibPixels(dib(32, pixels(alpha), NO_MASK)).data].filter((_, i) => i % 4 === 3);

@@ -15,6 +15,7 @@ interface PsdParts {
   readonly planes: readonly number[];
   readonly palette?: Buffer;
   readonly resources?: readonly Buffer[];
+  readonly layers?: Buffer;
 }
 
 const number = (value: number, bytes: number) => {
@@ -28,14 +29,14 @@ function resource(id: number, data: Buffer): Buffer {
 }
 
 /** Four by two, plain. */
-function psd({ mode, bits = 8, channels, planes, palette = Buffer.alloc(0), resources = [] }: PsdParts): Buffer {
+function psd({ mode, bits = 8, channels, planes, palette = Buffer.alloc(0), resources = [], layers = Buffer.alloc(0) }: PsdParts): Buffer {
   const told = Buffer.concat(resources);
   return Buffer.concat([
     Buffer.from("8BPS"),
     number(1, 2),
     Buffer.alloc(6),
     ...[number(channels, 2), number(2, 4), number(4, 4), number(bits, 2), number(mode, 2)],
-    ...[number(palette.length, 4), palette, number(told.length, 4), told, number(0, 4), number(0, 2)],
+    ...[number(palette.length, 4), palette, number(told.length, 4), told, number(layers.length, 4), layers, number(0, 2)],
     Buffer.from(planes),
   ]);
 }
@@ -102,7 +103,9 @@ describe("a Photoshop file", () => {
   test("that was saved without a picture, or holds what has no colours, is listed and not compared", async () => {
     const planes = times(24, 255);
     const version = resource(1057, Buffer.from([0, 0, 0, 1, 0, 0, 0, 0, 0]));
-    expect(await decode("a.psd", psd({ mode: 3, channels: 3, planes, resources: [version] }))).toMatchObject({
+    expect(await decode("flat.psd", psd({ mode: 3, channels: 3, planes, resources: [version] }))).toMatchObject({ ok: true });
+    const layers = Buffer.alloc(20);
+    expect(await decode("a.psd", psd({ mode: 3, channels: 3, planes, resources: [version], layers }))).toMatchObject({
       skipped: {
         reason: "unsupported-format",
         detail: "Photoshop images that were saved without a picture for other programs are not decoded",

@@ -58,6 +58,16 @@ test("a TGA of grey is read, in runs too", () => {
   expect([...tgaReader.pixels(tga({ kind: 11, bits: 8, pixels: [0x82, 7, 0x00, 9] })).data]).toEqual([7, 7, 7, 9]);
 });
 
+test("what is transparent stays so where the head says that there is such a thing, and it is not all of it", () => {
+  const four = (descriptor: number, ...alpha: readonly number[]) =>
+    tgaReader.pixels(
+      tga({ kind: 2, bits: 32, descriptor, pixels: [RED, GREEN, BLUE, WHITE].flatMap((one, i) => [...bgr(one), alpha[i] as number]) }),
+    );
+  expect([...four(FROM_TOP | 8, 1, 2, 3, 4).data].filter((_, i) => i % 4 === 3)).toEqual([1, 2, 3, 4]);
+  expect(four(FROM_TOP | 8, 0, 0, 0, 0).channels).toBe(3);
+  expect(four(FROM_TOP, 1, 2, 3, 4).channels).toBe(3);
+});
+
 test("one that another program wrote shows what the same picture as PNG does", async () => {
   const [own, png] = [await decoded("ramp.tga", fixture("ramp.tga")), await decoded("ramp.png", fixture("ramp.png"))];
   expect(own.facts).toMatchObject({ format: "tga", width: 24, height: 16 });

@@ -84,3 +84,18 @@ export function piece(file: Buffer, from: number, length: number): Buffer {
   if (from + length > file.length) throw new Error(CUT_OFF);
   return file.subarray(from, from + length);
 }
+
+/**
+ * @param bitmap of grey or three colours
+ * @param alpha of each pixel; nothing at all where a writer left it out
+ */
+export function withAlpha(bitmap: Bitmap, alpha: Uint8Array): Bitmap {
+  if (alpha.every((value) => value === 0) || alpha.every((value) => value === 255)) return bitmap;
+  const data = new Uint8Array(alpha.length * 4);
+  for (let i = 0; i < alpha.length; i++) {
+    for (let channel = 0; channel < 3; channel++)
+      data[4 * i + channel] = bitmap.data[i * bitmap.channels + Math.min(channel, bitmap.channels - 1)] as number;
+    data[4 * i + 3] = alpha[i] as number;
+  }
+  return { ...bitmap, data, channels: 4 };
+}

@@ -9,8 +9,8 @@ const [HEAD_BYTES, ENTRY_BYTES] = [6, 16];
 const KINDS: readonly number[] = [1, 2];
 const COUNT_AT_MOST = 255;
 const PNG = "\x89PNG\r\n\x1a\n";
-/** The head of a bitmap without a file's head; its height counts the mask too. */
-const DIB_BYTES = 40;
+/** The head of a bitmap without a file's head, of which later versions are longer; its height counts the mask too. */
+const [DIB_BYTES, LONGEST_DIB_BYTES] = [40, 124];
 /** Larger ones are no icons: the directory has a byte for each edge. */
 const LONGEST_EDGE = 1024;
 
@@ -52,7 +52,8 @@ export function pictureOf(start: Buffer): IconPicture | null {
   if (start.length < DIB_BYTES) return null;
   if (start.toString("latin1", 0, PNG.length) === PNG)
     return { kind: "png", width: start.readUInt32BE(16), height: start.readUInt32BE(20) };
-  if (start.readUInt32LE(0) !== DIB_BYTES) return null;
+  const headBytes = start.readUInt32LE(0);
+  if (headBytes < DIB_BYTES || headBytes > LONGEST_DIB_BYTES) return null;
   const [width, height] = [start.readInt32LE(4), start.readInt32LE(8) >> 1];
   return width > 0 && height > 0 && width <= LONGEST_EDGE && height <= LONGEST_EDGE ? { kind: "dib", width, height } : null;
 }
@@ -80,7 +81,7 @@ const FILE_HEAD_BYTES = 14;
 /** As a file of its own, with the head that files have and the height of the colours alone. Places are those in the entry. */
 function asBmp(dib: Buffer): { readonly file: Buffer; readonly bits: number; readonly pixelsAt: number; readonly end: number } {
   const [width, height, bits, colours] = [dib.readInt32LE(4), dib.readInt32LE(8) >> 1, dib.readUInt16LE(14), dib.readUInt32LE(32)];
-  const pixelsAt = DIB_BYTES + (bits <= 8 ? 4 * (Math.min(colours, 256) || 2 ** bits) : 0);
+  const pixelsAt = dib.readUInt32LE(0) + (bits <= 8 ? 4 * (Math.min(colours, 256) || 2 ** bits) : 0);
   const head = Buffer.alloc(FILE_HEAD_BYTES);
   head.write("BM", "latin1");
   head.writeUInt32LE(FILE_HEAD_BYTES + pixelsAt, 10);

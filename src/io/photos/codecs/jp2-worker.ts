@@ -58,7 +58,9 @@ function damaged(words: readonly string[]): DecoderReply<Bitmap> {
     ?.slice("[ERROR]".length)
     .trim();
   const detail =
-    complaint === undefined || /inconsistent with stream length/.test(complaint) ? "the file ends before the image does" : complaint;
+    complaint === undefined || /inconsistent with stream length|stream too short/i.test(complaint)
+      ? "the file ends before the image does"
+      : complaint;
   return { ok: false, reason: "damaged", detail };
 }
 

@@ -36,6 +36,7 @@ const UNSUPPORTED_FEATURE = 4;
 const MEMORY_ALLOCATION_ERROR = 6;
 /** An unknown number for primaries, transfer or matrix in the stream's own colour description, which the container's overrides. */
 const UNKNOWN_COLOUR_NUMBERS: ReadonlySet<number> = new Set([133, 134, 135]);
+const SMALLER_CLAIM = /Security limit exceeded: Image size .* exceeds the maximum image size/;
 /** Where `strict_decoding` stands in `heif_decoding_options`. */
 const STRICT_DECODING_OFFSET = 21;
 /** Bytes of a `heif_error`: code, subcode, address of the message. */
@@ -166,6 +167,8 @@ class Decoding {
     const code = this.#word(this.#error);
     if (code === 0) return;
     const message = this.#text(this.#word(this.#error + 8));
+    // A picture of which a part is shown claims to be as large as that part.
+    if (SMALLER_CLAIM.test(message)) throw new HeicUnsupported("images that are larger than they say are not decoded");
     if (code === UNSUPPORTED_FILE_TYPE || code === UNSUPPORTED_FEATURE) throw new HeicUnsupported(message);
     throw code === MEMORY_ALLOCATION_ERROR ? new HeicTooLarge(message) : new Error(message);
   }

@@ -53,6 +53,7 @@ export async function readPsdLayout(read: ReadBytes): Promise<PsdLayout | null> 
   const resourcesAt = HEAD_BYTES + 4 + paletteBytes;
   const resourcesEnd = resourcesAt + 4 + (await numberAt(resourcesAt, 4));
   const layersBytes = isLarge ? 8 : 4;
+  const layers = await numberAt(resourcesEnd, layersBytes);
   const resources = await readResources(read, resourcesAt + 4, resourcesEnd);
   return {
     isLarge,
@@ -65,8 +66,9 @@ export async function readPsdLayout(read: ReadBytes): Promise<PsdLayout | null> 
     exif: resources.get(EXIF),
     xmp: resources.get(XMP),
     icc: resources.get(ICC),
-    hasPicture: resources.get(VERSION)?.[4] !== 0,
-    pictureAt: resourcesEnd + layersBytes + (await numberAt(resourcesEnd, layersBytes)),
+    // Without layers it is all that the file holds.
+    hasPicture: layers === 0 || resources.get(VERSION)?.[4] !== 0,
+    pictureAt: resourcesEnd + layersBytes + layers,
   };
 }
 

@@ -7,13 +7,15 @@
 import { extension } from "../../../core/paths.ts";
 import { contentKind } from "../../../core/photos/content-kind.ts";
 import { PICTURE_FORMATS } from "../../../core/photos/picture-formats.ts";
-import { type Bitmap, type BitmapHead, type BitmapReader, CUT_OFF, piece } from "./bitmap.ts";
+import { type Bitmap, type BitmapHead, type BitmapReader, CUT_OFF, piece, withAlpha } from "./bitmap.ts";
 
 const HEAD_BYTES = 18;
 /** Added to the kind of a picture that is stored in runs. */
 const RUNS = 8;
 const [PALETTE, COLOUR, GREY] = [1, 2, 3];
-/** Of `descriptor`: pixels stand from right to left, rows from the top down. */
+/** Of `descriptor`: how many bits of a pixel are its transparency. */
+const ALPHA_BITS = 0x0f;
+/** Pixels stand from right to left, rows from the top down. */
 const [FROM_RIGHT, FROM_TOP] = [0x10, 0x20];
 
 interface TgaHead extends BitmapHead {
@@ -62,15 +64,19 @@ function readPixels(file: Buffer, head: TgaHead): Bitmap {
   const stored = head.isInRuns ? unpackRuns(file, head) : piece(file, head.pixelsAt, width * height * bytes);
   const channels = kind === GREY ? 1 : 3;
   const data = new Uint8Array(width * height * channels);
+  const alpha = new Uint8Array(width * height);
   const paint = painter(file, head);
+  const alphaOf = (descriptor & ALPHA_BITS) === 0 || kind === PALETTE ? null : alphaReader(head);
   for (let row = 0; row < height; row++) {
     const y = descriptor & FROM_TOP ? row : height - 1 - row;
     for (let column = 0; column < width; column++) {
       const x = descriptor & FROM_RIGHT ? width - 1 - column : column;
-      paint(stored, (row * width + column) * bytes, data, (y * width + x) * channels);
+      const [from, to] = [(row * width + column) * bytes, y * width + x];
+      paint(stored, from, data, to * channels);
+      if (alphaOf !== null) alpha[to] = alphaOf(stored, from);
     }
   }
-  return { data, width, height, channels };
+  return withAlpha({ data, width, height, channels }, alpha);
 }
 
 /** A byte says how many pixels follow, or how often the one that follows stands there. */
@@ -108,7 +114,13 @@ function painter(file: Buffer, { kind, bytes, palette }: TgaHead): Paint {
   };
 }
 
-/** Blue first; of two bytes five bits each. What stands for transparency is something else to every program, and left out. */
+/** The last byte of a pixel. The one bit in two bytes of colour means opaque to some programs, and transparent to others. */
+function alphaReader({ kind, bytes }: TgaHead): (stored: Buffer, from: number) => number {
+  if (bytes === 4 || (kind === GREY && bytes === 2)) return (stored, from) => stored[from + bytes - 1] as number;
+  return () => 255;
+}
+
+/** Blue first; of two bytes five bits each. */
 function colour(bytes: number): Paint {
   if (bytes > 2)
     return (stored, from, data, to) => {

@@ -4,7 +4,7 @@
 import { open } from "node:fs/promises";
 import { numbersOf, readTiffDirectory, type TiffDirectory } from "./tiff-directory.ts";
 
-const [BITS, COMPRESSION, PHOTOMETRIC, PLANES, TILES, SAMPLES] = [258, 259, 262, 284, 324, 339];
+const [BITS, COMPRESSION, PHOTOMETRIC, PLANES, TILES, SAMPLES, PER_PIXEL, DENSITY] = [258, 259, 262, 284, 324, 339, 277, 530];
 const SEPARATE_PLANES = 2;
 const JPEG = 7;
 const YCBCR = 6;
@@ -50,7 +50,8 @@ export function unsupportedInTiff(path: string): Promise<string | null> {
     const colours = COLOURS.get(first(PHOTOMETRIC));
     if (colours !== undefined) return `${colours} colours`;
     const bits = numbersOf(directory, BITS)[0] ?? 1;
-    if (!BITS_READ.has(bits)) return `samples of ${bits} bits`;
+    const isPacked = bits < 8 && (numbersOf(directory, PER_PIXEL)[0] ?? 1) > 1;
+    if (!BITS_READ.has(bits) || isPacked) return isPacked ? `several samples of ${bits} bits` : `samples of ${bits} bits`;
     return first(PLANES) === SEPARATE_PLANES && first(TILES) > 0 ? "tiled separate planes" : wrongColours(directory);
   });
 }
@@ -62,8 +63,9 @@ export function drawnWronglyInTiff(path: string): Promise<string | null> {
 
 function wrongColours(directory: TiffDirectory): string | null {
   const first = (tag: number) => numbersOf(directory, tag)[0] ?? 0;
-  // Only JPEG's own decoder makes red, green and blue of them.
-  if (first(PHOTOMETRIC) === YCBCR && first(COMPRESSION) !== JPEG) return "YCbCr colours";
+  // Red, green and blue are made of them by JPEG's own decoder, and where the differences are fewer than the pixels.
+  const isDense = numbersOf(directory, DENSITY).every((count) => count === 1) && first(DENSITY) === 1;
+  if (first(PHOTOMETRIC) === YCBCR && first(COMPRESSION) !== JPEG && isDense) return "YCbCr colours";
   const samples = numbersOf(directory, SAMPLES)[0] ?? WHOLE;
   if (samples === SIGNED) return "samples below zero";
   // Taken for numbers up to 255: all of it is white.
