@@ -17,6 +17,7 @@ import { addMapCommands } from "./cli/map-commands.ts";
 import { addSearchCommands, withLongNot } from "./cli/search-commands.ts";
 import { applySettings, type Origin } from "./cli/settings-in-force.ts";
 import type { Finish } from "./cli/shared-options.ts";
+import { addWatchCommand } from "./cli/watch-command.ts";
 import { type ErrorAnswer, renderJsonError } from "./commands/error-answer.ts";
 import { exitCodeOf, faultText, usageFault } from "./commands/faults.ts";
 import { hintOf } from "./commands/hints.ts";
@@ -164,6 +165,7 @@ export function createProgram(version: string, host: Host, finish: Finish): Comm
     .version(version, "-v, --version", "print the version");
 
   addLibraryCommands(program, host, finish);
+  addWatchCommand(program, host, finish);
   addCleanupCommands(program, host, finish);
   addEncoderCommands(program, host, finish);
   addCalibrationCommands(program, host, finish);
