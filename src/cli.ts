@@ -56,8 +56,10 @@ async function run(args: readonly string[], host: Host): Promise<ExitCode> {
   const { packageVersion } = await import("./commands/version.ts");
   const program = createProgram(packageVersion(), host, finish);
   let origins: ReadonlyMap<string, Origin> = new Map();
+  let isJson = asksForJson(args);
   program.hook("preAction", async (_program, command) => {
     origins = await applySettings(command, host);
+    isJson ||= command.opts()["json"] === true;
   });
   try {
     if (args[0] === ASKED_BY_SHELL) await answerShell(program, args.slice(1), host);
@@ -66,7 +68,7 @@ async function run(args: readonly string[], host: Host): Promise<ExitCode> {
   } catch (thrown) {
     const error = withOrigin(thrown, origins);
     const answer = errorAnswer(error);
-    if (answer !== null && asksForJson(args)) host.write(renderJsonError(commandName(program, args), answer));
+    if (answer !== null && isJson) host.write(renderJsonError(commandName(program, args), answer));
     return explain(error, host);
   }
 }
