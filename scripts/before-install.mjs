@@ -7,9 +7,10 @@
  *
  * ONNX Runtime carries its native part. On Linux its install script fetches hundreds of megabytes for NVIDIA cards beside it,
  * which dupfind does not use, and ends the whole installation where they cannot be reached. Here that script is told to
- * fetch nothing, unless somebody asks for it: it reads ONNXRUNTIME_NODE_INSTALL and npm's option of that name.
+ * fetch nothing, unless somebody asks for it: it reads ONNXRUNTIME_NODE_INSTALL and npm's option of that name. Its parts for
+ * other systems are taken away.
  */
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 
@@ -26,13 +27,19 @@ function find(name, base) {
 }
 
 /**
- * Every ONNX Runtime that dupfind can load: its own and that of Transformers.js, mostly the same one.
- * @returns {ReadonlySet<string>} their install scripts
+ * Takes away what of ONNX Runtime is for other systems: four fifths of it. sharp beside it is for this system alone, too, so that these
+ * packages run nowhere else anyway. Nothing goes where there is no part for this system: then the fault is told when it is loaded.
  */
-function findInstallScripts() {
-  const bases = [import.meta.url, find("@xenova/transformers", import.meta.url)].filter((base) => base !== null);
-  const manifests = bases.map((base) => find("onnxruntime-node/package.json", base)).filter((manifest) => manifest !== null);
-  return new Set(manifests.map((manifest) => join(dirname(manifest), "script", "install.js")));
+function takeAwayOtherSystems(manifest) {
+  const bin = join(dirname(manifest), "bin");
+  if (!existsSync(bin)) return;
+  for (const version of readdirSync(bin)) {
+    if (!existsSync(join(bin, version, process.platform, process.arch))) continue;
+    for (const system of readdirSync(join(bin, version)))
+      for (const processor of readdirSync(join(bin, version, system)))
+        if (system !== process.platform || processor !== process.arch)
+          rmSync(join(bin, version, system, processor), { recursive: true, force: true });
+  }
 }
 
 /** A new file takes the old one's place: some package managers share theirs between projects by hard links. */
@@ -62,7 +69,11 @@ function letNothingBeBuilt(manifest) {
 try {
   letNothingBeBuilt(find("better-sqlite3/package.json", import.meta.url));
   takeAwayUnlessNeeded(find("better-sqlite3-node20/package.json", import.meta.url));
-  for (const script of findInstallScripts()) tellToSkip(script);
+  const runtime = find("onnxruntime-node/package.json", import.meta.url);
+  if (runtime !== null) {
+    tellToSkip(join(dirname(runtime), "script", "install.js"));
+    takeAwayOtherSystems(runtime);
+  }
 } catch (error) {
   // What cannot be changed is installed as it would be without this.
   console.warn(`dupfind: more may be fetched or built than is needed (${error.message})`);

@@ -17,6 +17,7 @@ import { addMapCommands } from "./cli/map-commands.ts";
 import { addSearchCommands, withLongNot } from "./cli/search-commands.ts";
 import { applySettings, type Origin } from "./cli/settings-in-force.ts";
 import type { Finish } from "./cli/shared-options.ts";
+import { addWatchCommand } from "./cli/watch-command.ts";
 import { type ErrorAnswer, renderJsonError } from "./commands/error-answer.ts";
 import { exitCodeOf, faultText, usageFault } from "./commands/faults.ts";
 import { hintOf } from "./commands/hints.ts";
@@ -55,8 +56,10 @@ async function run(args: readonly string[], host: Host): Promise<ExitCode> {
   const { packageVersion } = await import("./commands/version.ts");
   const program = createProgram(packageVersion(), host, finish);
   let origins: ReadonlyMap<string, Origin> = new Map();
+  let isJson = asksForJson(args);
   program.hook("preAction", async (_program, command) => {
     origins = await applySettings(command, host);
+    isJson ||= command.opts()["json"] === true;
   });
   try {
     if (args[0] === ASKED_BY_SHELL) await answerShell(program, args.slice(1), host);
@@ -65,7 +68,7 @@ async function run(args: readonly string[], host: Host): Promise<ExitCode> {
   } catch (thrown) {
     const error = withOrigin(thrown, origins);
     const answer = errorAnswer(error);
-    if (answer !== null && asksForJson(args)) host.write(renderJsonError(commandName(program, args), answer));
+    if (answer !== null && isJson) host.write(renderJsonError(commandName(program, args), answer));
     return explain(error, host);
   }
 }
@@ -164,6 +167,7 @@ export function createProgram(version: string, host: Host, finish: Finish): Comm
     .version(version, "-v, --version", "print the version");
 
   addLibraryCommands(program, host, finish);
+  addWatchCommand(program, host, finish);
   addCleanupCommands(program, host, finish);
   addEncoderCommands(program, host, finish);
   addCalibrationCommands(program, host, finish);

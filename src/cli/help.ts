@@ -11,6 +11,10 @@ export const EXAMPLES: Readonly<Record<string, readonly (readonly [line: string,
     ["dupfind scan ~/Photos --exclude thumbnails --ext jpg,heic", "without some folders, and these files alone"],
     ["find . -newer last -print0 | dupfind scan --files0-from -", "photos from a list"],
   ],
+  watch: [
+    ["dupfind watch ~/Photos", "until it is stopped by Ctrl-C or a signal"],
+    ["dupfind watch /mnt/nas --every 60", "a network drive, which tells nothing of changes"],
+  ],
   report: [
     ["dupfind report", "the sets of duplicates, each with the photo to keep"],
     ["dupfind report -o report.html", "the same as a page with pictures"],

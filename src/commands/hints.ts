@@ -63,6 +63,8 @@ const HINTS = {
   "redirect-refused": "It was not followed. Check --endpoint, or try another",
   "telemetry-on": "Load dupfind on the main thread first, or start the process with ORT_DISABLE_TELEMETRY=1",
 
+  "watch-refused":
+    "With ENOSPC or EMFILE raise the system's limits (on Linux fs.inotify.max_user_watches), or run dupfind scan from a timer instead",
   "folder-unlisted": "Check its name, its permissions, and that its drive is connected; nothing was forgotten",
   "folder-unknown": ({ nearest }) =>
     nearest === null
@@ -128,7 +130,6 @@ const HOW_TO_INSTALL: Readonly<Record<NativePart, string>> = {
   sharp: "Install dupfind again with its optional packages: without --omit=optional, and on the system where it will run",
   "onnxruntime-node":
     "Install dupfind again, on a system ONNX Runtime is made for: Linux with glibc or Windows, both of 64 bits, or macOS on Apple silicon",
-  "@xenova/transformers": "Install dupfind again",
   "better-sqlite3": "Install dupfind again with this Node and its optional packages, so without --omit=optional",
   "better-sqlite3-node20":
     "Use Node 22 or newer and install dupfind again; or, with Node 20, install it with npm 10 or 11, without --ignore-scripts, and with a C++ compiler, make and Python at hand",

@@ -24,7 +24,7 @@ export const EXIT = {
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
 /** Packages with a native part, without which dupfind is not wholly installed. */
-export type NativePart = "sharp" | "onnxruntime-node" | "@xenova/transformers" | "better-sqlite3" | "better-sqlite3-node20";
+export type NativePart = "sharp" | "onnxruntime-node" | "better-sqlite3" | "better-sqlite3-node20";
 
 /** Known faults of which the code says everything. */
 export type PlainFault =
@@ -73,6 +73,7 @@ export type PlainFault =
   | "telemetry-on"
   // photos and their folders
   | "folder-unlisted"
+  | "watch-refused"
   // labels
   | "csv-unreadable"
   | "csv-not-text"

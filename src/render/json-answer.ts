@@ -19,6 +19,7 @@ interface AnswerForm {
 const ANSWERS = {
   config: { schemaVersion: 1, layout: "document" },
   scan: { schemaVersion: 1, layout: "line" },
+  watch: { schemaVersion: 1, layout: "line" },
   reindex: { schemaVersion: 1, layout: "line" },
   prune: { schemaVersion: 1, layout: "line" },
   forget: { schemaVersion: 1, layout: "line" },

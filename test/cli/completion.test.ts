@@ -63,7 +63,7 @@ describe("bash", () => {
   });
 });
 
-describe.skipIf(!has("fish"))("fish", () => {
+describe.skipIf(!has("fish"))("fish, where it is installed", () => {
   test.each(CASES)("%s", (line, words) => {
     const script = `dupfind completion fish | source; complete -C '${line}'`;
     const found = run("fish", ["--no-config", "-c", script])
@@ -73,7 +73,7 @@ describe.skipIf(!has("fish"))("fish", () => {
   });
 });
 
-describe.skipIf(!has("zsh"))("zsh", () => {
+describe.skipIf(!has("zsh"))("zsh, where it is installed", () => {
   /** A terminal of its own, in which Tab lists what may stand there. */
   const listed = (line: string) => {
     const script = `zmodload zsh/zpty; zpty z 'zsh -f -i'

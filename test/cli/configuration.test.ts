@@ -97,6 +97,11 @@ describe("what is set beforehand", () => {
     expect(stderr).toContain('--max-megapixels takes a number from 1 to 100000, got "0", as DUPFIND_MAX_MEGAPIXELS says');
   });
 
+  test("may ask for JSON, and gets errors in it too", async () => {
+    const { stdout } = await dupfind(["status", "--db", "/no/such/library.db"], { environment: { DUPFIND_JSON: "1" } });
+    expect(JSON.parse(stdout)).toMatchObject({ command: "status", error: { code: "library-missing" } });
+  });
+
   test("is never a consent: nothing is done, forced or replaced by it", () => {
     const names = settingForms(idleProgram()).map(({ name }) => name);
     for (const name of ["yes", "force", "rebuild", "class"]) expect(names).not.toContain(name);

@@ -52,6 +52,18 @@ describe("before the packages' install scripts", () => {
     expect(spawnSync(process.execPath, asked, { env, encoding: "utf8" }).stdout).toBe("true");
   });
 
+  test("ONNX Runtime's parts for other systems go, and none where there is no part for this one", () => {
+    const { here, beforeInstall } = unpack();
+    const bin = (...path: string[]) => here("onnxruntime-node/bin", ...path);
+    const own = [process.platform, process.arch];
+    for (const system of [own, ["darwin", "mips"], ["aix", process.arch]]) mkdirSync(bin("napi-v6", ...system), { recursive: true });
+    mkdirSync(bin("napi-v9/aix/ppc"), { recursive: true });
+    expect(beforeInstall()).toMatchObject({ status: 0, stderr: "" });
+    const there = (...path: string[]) => existsSync(bin("napi-v6", ...path));
+    expect([there(...own), there("darwin", "mips"), there("aix", process.arch)]).toEqual([true, false, false]);
+    expect(existsSync(bin("napi-v9/aix/ppc"))).toBe(true);
+  });
+
   test("a file that other projects share by a hard link stays as it is", () => {
     const { here, beforeInstall } = unpack();
     linkSync(here("onnxruntime-node/script/install.js"), here("shared.js"));

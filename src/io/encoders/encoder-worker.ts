@@ -9,8 +9,8 @@ import { toUnitLength } from "../../core/encoders/similarity.ts";
 import type { RgbPixels } from "../../core/photos/photo.ts";
 import { serve } from "../workers/worker-service.ts";
 import { ModelFault } from "./model-fault.ts";
+import { Tensor } from "./onnx-runtime.ts";
 import { openModel } from "./open-model.ts";
-import { Tensor } from "./transformers.ts";
 
 export interface EncoderWorkerData {
   /** Folder that holds the verified model files. */
@@ -25,7 +25,7 @@ const { folder, image, map } = workerData as EncoderWorkerData;
 const session = await openModel(folder, image.model);
 
 serve(async (pixels: RgbPixels) => {
-  const outputs = (await session({ [image.input]: toTensor(pixels) })) as Record<string, Tensor | undefined>;
+  const outputs = await session({ [image.input]: toTensor(pixels) });
   const output = outputs[image.output];
   if (output === undefined) throw new ModelFault(`Expected output ${image.output}, got ${Object.keys(outputs).join(", ")}`);
   const vector = toUnitLength(pool(output, image.pooling, image.dimensions));

@@ -1,5 +1,5 @@
 /**
- * ONNX Runtime, loaded with its telemetry off. Only importer of onnxruntime-node; `transformers.ts` loads it by way of here.
+ * ONNX Runtime, loaded with its telemetry off. Only importer of onnxruntime-node.
  */
 import type * as Package from "onnxruntime-node";
 import { loadNativePart } from "../native-part.ts";
@@ -15,4 +15,5 @@ const runtime = await loadNativePart(
 
 export const { InferenceSession, Tensor } = runtime;
 export type InferenceSession = Package.InferenceSession;
+export type SessionOptions = Package.InferenceSession.SessionOptions;
 export type Tensor = Package.Tensor;

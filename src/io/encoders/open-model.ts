@@ -1,35 +1,32 @@
 /**
- * Opens a verified ONNX file through Transformers.js, on one thread and without ever asking the network.
+ * Opens a verified ONNX file in ONNX Runtime, on one thread.
  */
+import { join } from "node:path";
 import { blameModel } from "./model-fault.ts";
-import { env, PreTrainedModel } from "./transformers.ts";
+import { InferenceSession, type SessionOptions, type Tensor } from "./onnx-runtime.ts";
 
 /** Runs the graph on named inputs; throws a `ModelFault` where that does not go. */
-export type Model = (inputs: Readonly<Record<string, unknown>>) => Promise<Record<string, { dims: number[]; data: unknown } | undefined>>;
+export type Model = (inputs: Readonly<Record<string, Tensor>>) => Promise<Readonly<Record<string, Tensor | undefined>>>;
+
+/** What moves a vector is pinned: the processor alone, one thread, one node after the other. */
+const OPTIONS: SessionOptions = {
+  executionProviders: ["cpu"],
+  intraOpNumThreads: 1,
+  interOpNumThreads: 1,
+  executionMode: "sequential",
+  logSeverityLevel: 3, // errors: the runtime warns of every graph that it could have been given otherwise
+};
 
 /**
  * Opens a graph. One that cannot be opened says so when it is first run: a thread that ends while it starts could not say it.
  * @param folder holds the verified files
- * @param path of the ONNX file below it, `<subfolder>/<name>.onnx`
+ * @param path of the ONNX file below it
  */
 export async function openModel(folder: string, path: string): Promise<Model> {
-  const parts = /^(.+)\/([^/]+)\.onnx$/.exec(path);
-  if (parts === null) throw new Error(`Expected <subfolder>/<name>.onnx, got ${path}`);
-  env.allowRemoteModels = false;
-  const options = {
-    // "custom" takes the graph's inputs and outputs as they are; nothing is guessed from a config.json.
-    config: { model_type: "custom" } as never,
-    subfolder: parts[1] as string,
-    model_file_name: parts[2] as string,
-    dtype: "fp32", // no suffix is put behind the file's name; what is inside stays as it is
-    device: "cpu",
-    local_files_only: true,
-    session_options: { intraOpNumThreads: 1, interOpNumThreads: 1, executionMode: "sequential" },
-  } as const;
-  const model = blameModel(() => PreTrainedModel.from_pretrained(folder, options)) as unknown as Promise<Model>;
-  await model.catch(() => {});
+  const opened = blameModel(() => InferenceSession.create(join(folder, path), OPTIONS));
+  await opened.catch(() => {});
   return async (inputs) => {
-    const run = await model;
-    return blameModel(() => run(inputs));
+    const session = await opened;
+    return blameModel(() => session.run(inputs));
   };
 }

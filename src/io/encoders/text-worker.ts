@@ -1,7 +1,6 @@
 /**
  * One single-threaded session of a text tower: words in, unit vector out.
  */
-import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { workerData } from "node:worker_threads";
 import type { TextInput } from "../../core/encoders/encoder.ts";
@@ -9,8 +8,9 @@ import { applyMap, type LinearMap } from "../../core/encoders/linear-map.ts";
 import { toUnitLength } from "../../core/encoders/similarity.ts";
 import { serve } from "../workers/worker-service.ts";
 import { blameModel, ModelFault } from "./model-fault.ts";
+import { Tensor } from "./onnx-runtime.ts";
 import { openModel } from "./open-model.ts";
-import { PreTrainedTokenizer, Tensor } from "./transformers.ts";
+import { openTokenizer, type Tokenize } from "./tokenizer.ts";
 
 export interface TextWorkerData {
   /** Folder that holds the verified model files. */
@@ -21,8 +21,7 @@ export interface TextWorkerData {
 }
 
 const { folder, text, map } = workerData as TextWorkerData;
-const openTokenizer = async () => new PreTrainedTokenizer(JSON.parse(await readFile(join(folder, text.tokenizer), "utf8")), {});
-const opened = blameModel(openTokenizer);
+const opened = blameModel(() => openTokenizer(join(folder, text.tokenizer)));
 await opened.catch(() => {}); // told with the first answer
 const session = await openModel(folder, text.model);
 
@@ -37,8 +36,8 @@ serve(async (words: string) => {
 });
 
 /** The tokenizer's ids, cut to the tower's length with the end token kept last, then filled up where the tower needs it. */
-function tokenIds(tokenizer: PreTrainedTokenizer, words: string): readonly number[] {
-  const ids = tokenizer.encode(text.lowerCase ? words.toLowerCase() : words);
+function tokenIds(tokenize: Tokenize, words: string): readonly number[] {
+  const ids = tokenize(text.lowerCase ? words.toLowerCase() : words);
   const cut = ids.length > text.length ? [...ids.slice(0, text.length - 1), text.endId] : ids;
   return text.padId === null ? cut : [...cut, ...Array<number>(text.length - cut.length).fill(text.padId)];
 }

@@ -89,6 +89,10 @@ export function renderReindexText(
   return `${lines.filter((line) => line !== "").join("\n")}\n`;
 }
 
+export function renderWatchJson(result: ScanResult): string {
+  return renderJsonAnswer("watch", { ...result });
+}
+
 export function renderScanJson(result: ScanResult): string {
   return renderJsonAnswer("scan", { ...result });
 }

@@ -1,0 +1,35 @@
+/**
+ * `watch`: a scan that goes on.
+ */
+import type { Command } from "commander";
+import type { Host } from "../commands/host.ts";
+import * as optionValues from "./option-values.ts";
+import { scanFilter, withFilter } from "./scan-filter.ts";
+import { collect, common, commonSettings, type Finish, maxMegapixels, model, threads, withModel, withReading } from "./shared-options.ts";
+
+export function addWatchCommand(program: Command, host: Host, finish: Finish): void {
+  withFilter(withReading(withModel(common(program.command("watch <path...>")))))
+    .description("scan, and scan again whenever photos come, change or go, until it is stopped")
+    .option("--exclude <glob>", "exclude matching files and folders; a glob without a slash matches any name (repeatable)", collect, [])
+    .option("--follow-links", "follow symbolic links")
+    .option("--one-file-system", "stay on the disk that the folder is on")
+    .option("--quiet-time <seconds>", "wait until nothing has changed for so long", "10")
+    .option("--every <minutes>", "also scan so often when no change was told, as on network drives (default: never)")
+    .action(async (paths: string[], options: optionValues.Options) => {
+      const { runWatch } = await import("../commands/watch/watch.ts");
+      const settings = {
+        ...(await commonSettings(options)),
+        paths,
+        filter: scanFilter(options),
+        oneFileSystem: optionValues.flag(options, "oneFileSystem"),
+        model: model(options),
+        exclude: optionValues.texts(options, "exclude"),
+        followLinks: optionValues.flag(options, "followLinks"),
+        maxMegapixels: maxMegapixels(options),
+        threads: await threads(options),
+        quietSeconds: optionValues.number(options, "quietTime", 0.1, 3600),
+        everyMinutes: optionValues.optionalNumber(options, "every", 1, 10_080),
+      };
+      finish(await runWatch(settings, host));
+    });
+}
