@@ -13,6 +13,7 @@ export function addWatchCommand(program: Command, host: Host, finish: Finish): v
     .option("--exclude <glob>", "exclude matching files and folders; a glob without a slash matches any name (repeatable)", collect, [])
     .option("--follow-links", "follow symbolic links")
     .option("--one-file-system", "stay on the disk that the folder is on")
+    .option("--no-look", "leave the looking at similar photos to the first report")
     .option("--quiet-time <seconds>", "wait until nothing has changed for so long", "10")
     .option("--every <minutes>", "also scan so often when no change was told, as on network drives (default: never)")
     .action(async (paths: string[], options: optionValues.Options) => {
@@ -25,6 +26,7 @@ export function addWatchCommand(program: Command, host: Host, finish: Finish): v
         model: model(options),
         exclude: optionValues.texts(options, "exclude"),
         followLinks: optionValues.flag(options, "followLinks"),
+        looking: optionValues.flag(options, "look"),
         maxMegapixels: maxMegapixels(options),
         threads: await threads(options),
         quietSeconds: optionValues.number(options, "quietTime", 0.1, 3600),
