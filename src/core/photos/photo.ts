@@ -53,7 +53,7 @@ export const INSIDE_PARTS = ["film", "gain-map"] as const;
 export type InsidePart = (typeof INSIDE_PARTS)[number];
 
 /** Raised when more is read from a photo's header than before: a scan then reads those of known photos again. */
-export const FACTS_VERSION = 2;
+export const FACTS_VERSION = 3;
 
 export type PictureFormat =
   | "jpeg"

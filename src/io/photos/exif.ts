@@ -39,7 +39,7 @@ export function readExif(block: Buffer | undefined, xmp?: Buffer): ExifFacts {
       saved: takenAt === null ? savedTime(text, xmp) : null,
     },
     exifFields: Object.keys(fields).length,
-    hasPlace: fields["GPSLatitude"] !== undefined && fields["GPSLongitude"] !== undefined,
+    hasPlace: isDegrees(fields["GPSLatitude"]?.value) && isDegrees(fields["GPSLongitude"]?.value),
     editor: isEditor(text("Software")),
   };
 }
@@ -123,6 +123,12 @@ function frameMarks({ ImageNumber, ImageUniqueID }: Fields): FrameMarks {
     number: typeof number === "number" && Number.isSafeInteger(number) ? number : null,
     id: textOf(ImageUniqueID?.value) || null,
   };
+}
+
+/** Degrees, minutes and seconds as fractions; a phone that does not know where it is writes 0/0. */
+function isDegrees(value: unknown): boolean {
+  const [degrees] = Array.isArray(value) ? value : [];
+  return Array.isArray(degrees) && degrees[1] !== 0;
 }
 
 /** EXIF text is an array with one string, padded with spaces or NUL by some cameras. */

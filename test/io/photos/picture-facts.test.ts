@@ -90,6 +90,15 @@ test("a place is told where EXIF has one", async () => {
   expect([(await factsOf("a.jpg", placed)).hasPlace, (await factsOf("a.jpg", unplaced)).hasPlace]).toEqual([true, false]);
 });
 
+test("no place is told where a phone that did not know it wrote fractions of nothing", async () => {
+  const nowhere = { GPSLatitudeRef: "N", GPSLatitude: "7/1 7/1 7/1", GPSLongitudeRef: "E", GPSLongitude: "7/1 7/1 7/1" };
+  const jpeg = await picture().withExif({ IFD3: nowhere }).jpeg().toBuffer();
+  const pairs = (top: number, bottom: number) => Buffer.from(Uint32Array.from([top, bottom, top, bottom, top, bottom]).buffer);
+  expect(jpeg.includes(pairs(7, 1))).toBe(true);
+  for (let at = jpeg.indexOf(pairs(7, 1)); at >= 0; at = jpeg.indexOf(pairs(7, 1))) pairs(0, 0).copy(jpeg, at);
+  expect((await factsOf("nowhere.jpg", jpeg)).hasPlace).toBe(false);
+});
+
 test("a file that changed since it was met is refused, and one that went away is named", async () => {
   const path = join(temporaryFolder(), "a.jpg");
   copyFileSync(PHOTOS.landscape, path);

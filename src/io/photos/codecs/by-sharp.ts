@@ -5,6 +5,7 @@ import { inTurn } from "../picture-turns.ts";
 import { sharp } from "../sharp.ts";
 import type { Codec, OpenCodec } from "./codec.ts";
 import { heifParts } from "./heif-parts.ts";
+import { readPngExif } from "./png-exif.ts";
 import { pngParts } from "./png-parts.ts";
 import { readTiffExif } from "./tiff-exif.ts";
 import { drawnWronglyInTiff } from "./tiff-kind.ts";
@@ -28,7 +29,7 @@ export const openSharp: OpenCodec = {
   async close() {},
 };
 
-export const png = bySharp(VIPS_FORMATS.png, { pixelParts: pngParts });
+export const png = bySharp(VIPS_FORMATS.png, { exif: readPngExif, pixelParts: pngParts });
 export const avif = bySharp(VIPS_FORMATS.avif, { pixelParts: heifParts });
 export const tiff = bySharp(VIPS_FORMATS.tiff, { drawnWrongly, exif: readTiffExif, pixelParts: tiffParts });
 
