@@ -17,7 +17,10 @@ export type Finish = (code: ExitCode) => void;
 /** The options every command takes. */
 export function common(command: Command): Command {
   return command
-    .option("--db <path>", "library file (default: DUPFIND_DB, or a file in your data folder)")
+    .option(
+      "--db <library>",
+      "library: a file, or postgres://user@host/database to share one (default: DUPFIND_DB, or a file in your data folder)",
+    )
     .option("-q, --quiet", "no progress and no summary")
     .option("--json", "print the answer, or the error, as JSON")
     .option("--strict", "exit with 3 if some photos were skipped or are not compared yet");
@@ -68,10 +71,9 @@ export function model(options: optionValues.Options): string | null {
 }
 
 export async function commonSettings(options: optionValues.Options, host: Host): Promise<CommonSettings> {
-  const { dataFolder, expandHome } = await import("../commands/machine.ts");
-  const library = optionValues.optionalText(options, "db") ?? host.environment["DUPFIND_DB"];
+  const { dataFolder, libraryAt } = await import("../commands/machine.ts");
   return {
-    library: library === undefined ? `${await dataFolder()}/library.db` : expandHome(library),
+    library: await libraryAt(optionValues.optionalText(options, "db"), host.environment),
     models: {
       // An empty variable is how scripts unset one.
       folder: host.environment["DUPFIND_MODELS"] || `${await dataFolder()}/models`,

@@ -2,9 +2,19 @@
  * What the command line has to ask the machine before its settings are complete.
  */
 import { availableParallelism, homedir } from "node:os";
+import type { LibraryPlace } from "../core/library/library-place.ts";
+import { libraryPlaceOf } from "../engine/library-place.ts";
+import { dataFolder } from "../io/library/library-path.ts";
+import type { Host } from "./host.ts";
 
-export { dataFolder } from "../io/library/library-path.ts";
 export { isFile } from "../io/photos/folders.ts";
+export { dataFolder };
+
+/** @param named with an option; null for the usual library */
+export async function libraryAt(named: string | null, environment: Host["environment"]): Promise<LibraryPlace> {
+  const library = named ?? environment["DUPFIND_DB"];
+  return libraryPlaceOf(library === undefined ? `${await dataFolder()}/library.db` : expandHome(library), environment);
+}
 
 /** Processors this process may use. */
 export function processorCount(): number {

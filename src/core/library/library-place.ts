@@ -6,13 +6,15 @@ import type { Secret } from "../text/secret.ts";
 interface Place {
   /** For people, JSON and plans; holds no secret. Equal names are one library. */
   readonly name: string;
-  /** Absolute path that the names of the user's own files begin with: what was done, decided and chosen stays on this machine. */
+  /** As it would be typed to name it; holds no secret either. */
+  readonly typed: string;
+  /** Path that the names of the user's own files begin with: what was done, decided and chosen stays on this machine. */
   readonly ownFiles: string;
 }
 
 export interface LibraryFilePlace extends Place {
   readonly kind: "file";
-  /** Absolute; the name, and the beginning of the own files, too. */
+  /** As it was named; the beginning of the own files, too. */
   readonly path: string;
 }
 
@@ -52,21 +54,45 @@ export interface ServerTls {
 }
 
 export function filePlace(path: string): LibraryFilePlace {
-  return { kind: "file", name: path, ownFiles: path, path };
+  return { kind: "file", name: path, typed: path, ownFiles: path, path };
 }
 
 /** @param folder of the user's data, absolute */
 export function serverPlace(address: ServerAddress, folder: string): LibraryServerPlace {
   const { host, port, database } = address;
   const parts = [host, String(port), database].map(encodeURIComponent);
-  return { kind: "server", name: serverName(address), ownFiles: `${folder}/shared/${parts.join("-")}`, address };
+  return {
+    kind: "server",
+    name: serverName(address),
+    typed: typedAddress(address),
+    ownFiles: `${folder}/shared/${parts.join("-")}`,
+    address,
+  };
 }
 
-const DEFAULT_PORT = 5432;
+export const DEFAULT_PORT = 5432;
+export const DEFAULT_TLS_MODE: TlsMode = "prefer";
 
 /** Without the user: whoever asks, it is one library. */
-function serverName({ host, port, database }: ServerAddress): string {
+function serverName(address: ServerAddress): string {
+  return `postgres://${hostAndDatabase(address)}`;
+}
+
+function typedAddress(address: ServerAddress): string {
+  const { user, tls, options } = address;
+  const parameters = [
+    ["sslmode", tls.mode === DEFAULT_TLS_MODE ? null : tls.mode],
+    ["sslrootcert", tls.rootCertificate],
+    ["sslcert", tls.certificate],
+    ["sslkey", tls.key],
+    ["options", options === "" ? null : options],
+  ].flatMap(([name, value]) => (value === null || value === undefined ? [] : [`${name}=${encodeURIComponent(value)}`]));
+  const query = parameters.length === 0 ? "" : `?${parameters.join("&")}`;
+  return `postgres://${encodeURIComponent(user)}@${hostAndDatabase(address)}${query}`;
+}
+
+function hostAndDatabase({ host, port, database }: ServerAddress): string {
   const where = port === DEFAULT_PORT ? "" : `:${port}`;
   const named = host.includes(":") ? `[${host}]` : encodeURIComponent(host);
-  return `postgres://${named}${where}/${encodeURIComponent(database)}`;
+  return `${named}${where}/${encodeURIComponent(database)}`;
 }

@@ -3,7 +3,7 @@
  */
 import { UserError } from "../errors.ts";
 import { Secret } from "../text/secret.ts";
-import { type ServerAddress, TLS_MODES, type TlsMode } from "./library-place.ts";
+import { DEFAULT_PORT, DEFAULT_TLS_MODE, type ServerAddress, TLS_MODES, type TlsMode } from "./library-place.ts";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -35,23 +35,24 @@ export function isServerAddress(text: string): boolean {
 }
 
 /**
- * @param systemUser who runs this program: the user where none is named
+ * @param systemUser who runs this program, which is the user where none is named; null for a user without a name
  * @throws {UserError} `server-address-unusable`, which never holds the password
  */
-export function parseServerAddress(text: string, environment: Environment, systemUser: string): ServerAddress {
+export function parseServerAddress(text: string, environment: Environment, systemUser: string | null): ServerAddress {
   const given = parametersOf(text);
   // An empty variable is how scripts unset one.
   const value = (name: Parameter) => given.get(name) || environment[PARAMETERS[name]] || null;
   const user = value("user") ?? systemUser;
+  if (user === null) throw unusable("it names no user");
   const password = value("password");
   return {
     host: value("host") ?? "localhost",
-    port: wholeNumber("port", value("port") ?? "5432", LAST_PORT),
+    port: wholeNumber("port", value("port") ?? String(DEFAULT_PORT), LAST_PORT),
     database: value("dbname") ?? user,
     user,
     password: password === null ? null : new Secret(password),
     tls: {
-      mode: tlsMode(value("sslmode") ?? "prefer"),
+      mode: tlsMode(value("sslmode") ?? DEFAULT_TLS_MODE),
       rootCertificate: value("sslrootcert"),
       certificate: value("sslcert"),
       key: value("sslkey"),

@@ -3,16 +3,15 @@
  */
 import { type MadePlan, planCleanup } from "../../core/cleanup/plan.ts";
 import type { Report } from "../../core/duplicates/report.ts";
-import { photoPath } from "../../core/units.ts";
+import type { LibraryPlace } from "../../core/library/library-place.ts";
 import { createReach } from "../../io/photos/exclusion.ts";
-import { resolveFolder } from "../../io/photos/folders.ts";
 import { surveyPlan } from "../../pipeline/cleanup/survey-plan.ts";
 import { withLibrary } from "../open-library.ts";
 import { openCleanup } from "./cleanup-ports.ts";
+import { nameInPlan } from "./plan-library.ts";
 
 export interface ReportPlanChoice {
-  /** Path of the library's file, absolute. */
-  readonly library: string;
+  readonly library: LibraryPlace;
   readonly protectedFolders: readonly string[];
   /** A person has looked at every extra of the report. */
   readonly reviewed?: boolean;
@@ -25,10 +24,10 @@ export interface ReportPlan extends MadePlan {
 
 /** Looks where the files stand, and changes nothing. */
 export async function planReport(choice: ReportPlanChoice, report: Report): Promise<ReportPlan> {
-  const { library: path, protectedFolders, reviewed = false } = choice;
-  const made = planCleanup(report, { library: photoPath(resolveFolder(path, ".")), protectedFolders }, "trash", reviewed);
-  const { disk } = await openCleanup(path, null);
-  return withLibrary(path, async (library) => {
+  const { library: place, protectedFolders, reviewed = false } = choice;
+  const made = planCleanup(report, { library: nameInPlan(place), protectedFolders }, "trash", reviewed);
+  const { disk } = await openCleanup(place, null);
+  return withLibrary(place, async (library) => {
     const isReached = createReach(await library.roots());
     const { faults } = await surveyPlan({ disk, isReached }, made.plan);
     const faulty = new Set(faults.map(({ step }) => step));

@@ -24,11 +24,11 @@ export interface QuestionChoice extends Locations {
 
 /** @throws {UserError} `no-pair-left` where every pair has its answer */
 export function findQuestions(
-  { library: path, models: settings, model, near: asked, count, readAnswered }: QuestionChoice,
+  { library: place, models: settings, model, near: asked, count, readAnswered }: QuestionChoice,
   run: Run,
 ): Promise<readonly Question[]> {
   const models = new ModelStore(settings);
-  return withLibrary(path, async (library) => {
+  return withLibrary(place, async (library) => {
     const encoder = await chooseForReading(library, models, model, run);
     await noteUnfinished(library, encoder, [], run);
     const others = models.models.map(({ id }) => models.choose(id)).filter(({ key }) => key !== encoder.key);

@@ -24,16 +24,16 @@ export interface ReindexChoice extends Locations, Effort {
 
 /** @throws {UserError} when no folder of the library is there, or one is away and its vectors were to be discarded */
 export async function reindexLibrary(
-  { library: path, models, model, rebuild, threads, maxMegapixels }: ReindexChoice,
+  { library: place, models, model, rebuild, threads, maxMegapixels }: ReindexChoice,
   run: Run,
 ): Promise<{ readonly result: ScanResult; readonly move: EncoderMove }> {
   const encoder = await new ModelStore(models).open(model);
-  return withLockedExistingLibrary({ library: path, threads }, run, async (library) => {
+  return withLockedExistingLibrary({ library: place, threads }, run, async (library) => {
     const known = await library.roots();
     const roots = known.filter(({ path: root }) => holdsAnything(root));
     if (roots.length === 0) throw new UserError("roots-absent", "None of the library's folders can be read");
     if (rebuild) await discardVectors(library, encoder, known.length - roots.length, readVersions());
-    const result = await updateLibrary(library, path, encoder, roots, { threads, maxMegapixels }, run);
+    const result = await updateLibrary(library, place, encoder, roots, { threads, maxMegapixels }, run);
     const absent = known.filter((root) => !roots.includes(root)).map(({ path: root }) => root);
     const withoutVector = await library.withoutVectorCount(encoder);
     // What is known of a photo came from reading it: until it can be read again, only the old encoder has its vector.

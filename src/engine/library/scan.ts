@@ -18,15 +18,15 @@ export interface ScanChoice extends Locations, Effort {
 
 /** Makes the library where there is none. */
 export async function scanFolders(
-  { library: path, models, roots, model, threads, maxMegapixels }: ScanChoice,
+  { library: place, models, roots, model, threads, maxMegapixels }: ScanChoice,
   run: Run,
 ): Promise<ScanResult> {
   const store = new ModelStore(models);
   // One that is named is opened first: a set-up fault is told before a library is made.
   const named = model === null ? null : await store.open(model);
-  return withLockedLibrary({ library: path, threads }, run, async (library) => {
+  return withLockedLibrary({ library: place, threads }, run, async (library) => {
     const encoder = named ?? (await store.open(await ownModel(library)));
     await noteSuccession(library, store, encoder.spec.id, run);
-    return updateLibrary(library, path, encoder, roots, { threads, maxMegapixels }, run);
+    return updateLibrary(library, place, encoder, roots, { threads, maxMegapixels }, run);
   });
 }

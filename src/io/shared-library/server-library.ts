@@ -79,6 +79,14 @@ export class ServerLibrary implements Library {
     return lockForComparing(this.#server);
   }
 
+  /** Whether this user may keep what a comparison finds, on a server that is no copy of another. */
+  async mayBeWritten(): Promise<boolean> {
+    const row = await this.#server.row<{ readonly may: boolean }>(
+      "SELECT has_table_privilege('pair', 'INSERT') AND NOT pg_is_in_recovery() AS may",
+    );
+    return row?.may === true;
+  }
+
   scanWith(encoder: ChosenEncoder, roots: readonly LibraryRoot[], attempt: string): Promise<ServerScanStore> {
     return ServerScanStore.begin(this.#server, this.#idOf(encoder), roots, attempt);
   }
