@@ -72,7 +72,7 @@ async function versionOf(server: Queries, name: string): Promise<number> {
   );
   if (found === undefined || found.tables === 0) return 0;
   if (!found.holds_version) throw new UserError("not-a-library", `The schema ${SCHEMA} of ${name} holds another program's tables`);
-  const version = (await server.row<{ readonly version: number }>("SELECT version FROM library_version"))?.version ?? 0;
+  const version = (await server.row<{ readonly version: number }>(`SELECT version FROM ${SCHEMA}.library_version`))?.version ?? 0;
   if (version <= SERVER_SCHEMA_STEPS.length) return version;
   throw new UserError(
     "library-newer",

@@ -168,8 +168,8 @@ async function connect(address: ServerAddress, choice: SessionChoice): Promise<{
       return { client, tls };
     } catch (error) {
       await client.end().catch(() => {});
-      // The first fault tells more where each way fails: the second may only say that the server wants the first.
-      refused ??= error;
+      // Where no way is open, the fault that is about something else tells more.
+      if (refused === undefined || !isAboutTls(error)) refused = error;
       if (!isAboutTls(error)) break;
     }
   }
