@@ -3,7 +3,7 @@
  * is no PostgreSQL, the tests that need it are skipped; where CI runs them, they fail.
  */
 import { spawnSync } from "node:child_process";
-import { chmodSync, chownSync, existsSync, mkdtempSync, readdirSync, realpathSync, rmSync } from "node:fs";
+import { chmodSync, chownSync, existsSync, mkdtempSync, readdirSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe } from "vitest";
@@ -35,6 +35,9 @@ export function describeWithPostgres(title: string, tests: (server: TestServer) 
 export class TestServer {
   #folder: string | null = null;
   #databases = 0;
+  /** Of the socket's name, and of the network where it listens there. */
+  #port = 5432;
+  #options: readonly string[] = ["-c listen_addresses="];
 
   get folder(): string {
     if (this.#folder === null) throw new Error("Expected a server that was started");
@@ -58,8 +61,44 @@ export class TestServer {
 
   /** After `stop`. */
   resume(): void {
-    const options = `-c listen_addresses= -c unix_socket_directories=${this.folder} -c fsync=off -c full_page_writes=off`;
+    const fast = ["-c fsync=off", "-c full_page_writes=off"];
+    const options = [...this.#options, `-c unix_socket_directories=${this.folder}`, ...fast].join(" ");
     this.#run("pg_ctl", "-D", join(this.folder, "data"), "-l", join(this.folder, "log"), "-o", options, "-w", "start");
+  }
+
+  /**
+   * Lets in over the network of this machine too, with TLS alone and a password.
+   * @returns the port, and the certificate of the server, which is made out to "localhost"
+   */
+  listen(): { readonly port: number; readonly certificate: string } {
+    const at = (name: string) => join(this.folder, name);
+    const made = [
+      "req",
+      "-x509",
+      "-newkey",
+      "rsa:2048",
+      "-nodes",
+      "-days",
+      "2",
+      "-subj",
+      "/CN=localhost",
+      "-addext",
+      "subjectAltName=DNS:localhost",
+    ];
+    const { status, stderr } = spawnSync("openssl", [...made, "-keyout", at("key.pem"), "-out", at("certificate.pem")], {
+      encoding: "utf8",
+    });
+    if (status !== 0) throw new Error(`openssl ended with ${status}: ${stderr}`);
+    chmodSync(at("key.pem"), 0o600);
+    if (IS_ROOT) for (const name of ["key.pem", "certificate.pem"]) chownSync(at(name), idOf("-u"), idOf("-g"));
+    writeFileSync(at("data/pg_hba.conf"), `local all all trust\nhostssl all all all scram-sha-256\n`);
+    const port = 20_000 + (process.pid % 20_000);
+    this.#port = port;
+    const settings = { listen_addresses: "localhost", port, ssl: "on", ssl_cert_file: at("certificate.pem"), ssl_key_file: at("key.pem") };
+    this.stop();
+    this.#options = Object.entries(settings).map(([name, value]) => `-c ${name}=${value}`);
+    this.resume();
+    return { port, certificate: at("certificate.pem") };
   }
 
   remove(): void {
@@ -76,12 +115,26 @@ export class TestServer {
   }
 
   address(database: string, user = USER): string {
-    return `postgres://${user}@${encodeURIComponent(this.folder)}/${database}`;
+    return `postgres://${user}@${encodeURIComponent(this.folder)}:${this.#port}/${database}`;
   }
 
   /** @returns what psql prints of it: a line a row, columns divided by a bar */
   sql(text: string, database = "postgres"): string {
-    return this.#run("psql", "-h", this.folder, "-U", USER, "-d", database, "-v", "ON_ERROR_STOP=1", "-qAtc", text).trim();
+    return this.#run(
+      "psql",
+      "-h",
+      this.folder,
+      "-p",
+      String(this.#port),
+      "-U",
+      USER,
+      "-d",
+      database,
+      "-v",
+      "ON_ERROR_STOP=1",
+      "-qAtc",
+      text,
+    ).trim();
   }
 
   #run(program: string, ...args: readonly string[]): string {
