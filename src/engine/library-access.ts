@@ -1,7 +1,6 @@
 /**
  * The ways to get at a library, whatever it lives in: what a command does with it decides who is kept out meanwhile.
  */
-import type { LibraryPlace } from "../core/library/library-place.ts";
 import type { Library } from "../core/library-port.ts";
 
 /** Called again and again while another dupfind compares new photos in passing, which ends. */
@@ -27,18 +26,4 @@ export interface LibraryAccess {
   locked<Result>(pause: Pause, work: () => Promise<Result>): Promise<Result>;
   /** What to tell the user of a fault; null where it is none of what the library lives in. */
   explain(error: unknown): Error | null;
-}
-
-/** Loads the engine with the first library that lives in it. */
-export async function accessTo(place: LibraryPlace): Promise<LibraryAccess> {
-  switch (place.kind) {
-    case "file": {
-      const { FileAccess } = await import("./library-file-access.ts");
-      return new FileAccess(place);
-    }
-    case "server": {
-      const { ServerAccess } = await import("./library-server-access.ts");
-      return new ServerAccess(place);
-    }
-  }
 }

@@ -6,7 +6,7 @@ import type { ModelSettings } from "../core/encoders/ports.ts";
 import { UserError } from "../core/errors.ts";
 import type { LibraryPlace } from "../core/library/library-place.ts";
 import type { Run } from "../core/run.ts";
-import { accessTo, type LibraryAccess, type OpenLibrary, type Pause, type Work } from "./library-access.ts";
+import type { LibraryAccess, OpenLibrary, Pause, Work } from "./library-access.ts";
 
 const ASK_AGAIN_MS = 100;
 /** From here on it is no moment any more, and told. */
@@ -65,6 +65,20 @@ async function explained<Result>(library: LibraryPlace, work: (access: LibraryAc
     return await work(access);
   } catch (error) {
     throw access.explain(error) ?? error;
+  }
+}
+
+/** Loads the engine with the first library that lives in it. */
+async function accessTo(place: LibraryPlace): Promise<LibraryAccess> {
+  switch (place.kind) {
+    case "file": {
+      const { FileAccess } = await import("./library-file-access.ts");
+      return new FileAccess(place);
+    }
+    case "server": {
+      const { ServerAccess } = await import("./library-server-access.ts");
+      return new ServerAccess(place);
+    }
   }
 }
 
