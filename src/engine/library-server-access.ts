@@ -4,6 +4,7 @@
 import { type FaultCode, UserError } from "../core/errors.ts";
 import type { LibraryServerPlace } from "../core/library/library-place.ts";
 import { explainServerError } from "../io/shared-library/faults.ts";
+import type { ServerLock } from "../io/shared-library/lock.ts";
 import { ServerLibrary } from "../io/shared-library/server-library.ts";
 import type { LibraryAccess, OpenLibrary, Pause, Work } from "./library-access.ts";
 
@@ -14,12 +15,15 @@ export class ServerAccess implements LibraryAccess {
     this.#place = place;
   }
 
-  async toAdd<Result>(threads: number | undefined, pause: Pause, work: Work<Result>): Promise<Result> {
-    return closing(await ServerLibrary.open(this.#place, threads), (library) => locking(library, pause, () => work(library)));
+  /** Others may add at the same time: they share the work. */
+  async toAdd<Result>(threads: number | undefined, _pause: Pause, work: Work<Result>): Promise<Result> {
+    return closing(await ServerLibrary.open(this.#place, threads), (library) => locking(library.lockForAdding(), () => work(library)));
   }
 
   async toChange<Result>(threads: number | undefined, pause: Pause, work: Work<Result>): Promise<Result> {
-    return closing(await ServerLibrary.openExisting(this.#place, threads), (library) => locking(library, pause, () => work(library)));
+    return closing(await ServerLibrary.openExisting(this.#place, threads), (library) =>
+      locking(library.lockForChanging(pause), () => work(library)),
+    );
   }
 
   async toRead<Result>(work: Work<Result>): Promise<Result> {
@@ -51,7 +55,7 @@ export class ServerAccess implements LibraryAccess {
   async locked<Result>(pause: Pause, work: () => Promise<Result>): Promise<Result> {
     const library = await this.#orNothing(() => ServerLibrary.openForReading(this.#place));
     if (library === null) return work();
-    return closing(library, () => locking(library, pause, work));
+    return closing(library, () => locking(library.lockForChanging(pause), work));
   }
 
   explain(error: unknown): Error | null {
@@ -71,8 +75,8 @@ export class ServerAccess implements LibraryAccess {
 
 const NOBODY_IS_THERE: ReadonlySet<FaultCode> = new Set<FaultCode>(["server-unreachable", "server-database-missing", "library-missing"]);
 
-async function locking<Result>(library: ServerLibrary, pause: Pause, work: () => Promise<Result>): Promise<Result> {
-  const lock = await library.lock(pause);
+async function locking<Result>(taking: Promise<ServerLock>, work: () => Promise<Result>): Promise<Result> {
+  const lock = await taking;
   try {
     return await work();
   } finally {

@@ -97,6 +97,11 @@ export class ScanDatabase implements ScanStore {
     }
   }
 
+  /** A library in a file has one writer. */
+  async awaitOthers(): Promise<boolean> {
+    return false;
+  }
+
   async embeddedAmong(hashes: readonly ContentHash[]): Promise<ReadonlySet<ContentHash>> {
     return new Set(hashes.filter((hash) => this.#run.hasEmbedding.get(this.#encoderId, hash) !== undefined));
   }

@@ -67,13 +67,15 @@ export class ServerCanaryStore implements DriftStore {
       return { name, format, file: base64(bytes), pixels_hash: pixelsHash, sample: base64(sample), vector: base64(blobOf(vector)) };
     });
     await this.#server.transaction(async (changes) => {
-      await changes.change(
+      const made = await changes.change(
         `INSERT INTO canary (encoder_id, name, format, file, pixels_hash, sample, vector)
          SELECT $2, name, format, decode(file, 'base64'), pixels_hash, decode(sample, 'base64'), decode(vector, 'base64')
-         FROM ${givenRows("name text, format text, file text, pixels_hash text, sample text, vector text")}`,
+         FROM ${givenRows("name text, format text, file text, pixels_hash text, sample text, vector text")}
+         ON CONFLICT DO NOTHING`,
         [rowsParameter(rows), id],
       );
-      await putCheck(changes, id, check);
+      // Another machine that scans for the first time may have made them in between.
+      if (made > 0) await putCheck(changes, id, check);
     });
   }
 

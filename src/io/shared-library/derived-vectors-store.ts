@@ -4,6 +4,7 @@
 import type { DerivedStore, KeptVector } from "../../core/adaptation/derived-vectors-store.ts";
 import type { ContentId } from "../../core/library/contents.ts";
 import { blobOf, vectorOf } from "../library/vector-blob.ts";
+import { announceEmbeddings } from "./comparison.ts";
 import type { EncoderId } from "./encoder-row.ts";
 import { base64, givenRows, lastOf, rowsParameter } from "./given-rows.ts";
 import { pagesBehind } from "./pages.ts";
@@ -51,13 +52,14 @@ export class ServerDerivedStore implements DerivedStore {
   async keep(vectors: readonly KeptVector[]): Promise<void> {
     const id = await this.#to();
     const rows = vectors.map(({ content, detail, vector }) => ({ content, detail, vector: base64(blobOf(vector)) }));
-    await this.#server.transaction((changes) =>
-      changes.change(
+    await this.#server.transaction(async (changes) => {
+      await announceEmbeddings(changes);
+      await changes.change(
         `INSERT INTO embedding (encoder_id, content_id, detail, vector)
          SELECT $2, content, detail, decode(vector, 'base64')
          FROM ${givenRows("content bigint, detail double precision, vector text")} ON CONFLICT (encoder_id, content_id) DO NOTHING`,
         [rowsParameter(lastOf(rows, ({ content }) => content)), id],
-      ),
-    );
+      );
+    });
   }
 }

@@ -22,6 +22,11 @@ export function isLostConnection(error: unknown): boolean {
   return LOST.test(errorCode(error)) || isWithoutSocket(error) || LOST_WORDS.test(error.message);
 }
 
+/** Two transactions waited for each other, and the server took this one back. */
+export function isDeadlock(error: unknown): boolean {
+  return error instanceof DatabaseError && error.code === "40P01";
+}
+
 /** A Unix socket is a file, and is there while its server is. */
 function isWithoutSocket(error: Error): boolean {
   return errorCode(error) === "ENOENT" && "syscall" in error && error.syscall === "connect";

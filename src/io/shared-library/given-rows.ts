@@ -25,7 +25,11 @@ export function base64(bytes: Uint8Array): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("base64");
 }
 
-/** Of several rows of one key the last counts: one statement cannot write a row twice. */
-export function lastOf<Row extends object, Key>(rows: readonly Row[], keyOf: (row: Row) => Key): readonly Row[] {
-  return [...new Map(rows.map((row) => [keyOf(row), row])).values()];
+/**
+ * Of several rows of one key the last counts: one statement cannot write a row twice.
+ * @returns in the order of their keys, so that two machines that write the same rows wait for each other and never both
+ */
+export function lastOf<Row extends object, Key extends string | number>(rows: readonly Row[], keyOf: (row: Row) => Key): readonly Row[] {
+  const last = new Map(rows.map((row) => [keyOf(row), row]));
+  return [...last].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, row]) => row);
 }

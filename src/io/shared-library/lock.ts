@@ -4,6 +4,7 @@
 import { UserError } from "../../core/errors.ts";
 import type { PgClient } from "./pg.ts";
 import type { Server } from "./server.ts";
+import { enlist } from "./workers.ts";
 
 export interface ServerLock {
   release(): Promise<void>;
@@ -11,36 +12,40 @@ export interface ServerLock {
 
 /** Says whose locks these are, among those of other programs in the same database: "dupf" in ASCII. */
 const OWNER = 0x64757066;
-/** Held by who writes. */
+/** Held by one who changes what is known, or by all who scan: these add, side by side. */
 const WRITING = 1;
-/** Held by who writes and by who compares in passing. */
-const WORKING = 2;
+/** Held by one who changes what is known, or by all who compare in passing. */
+const COMPARING = 2;
 
 /**
  * Makes this session the only one that writes. Where the server went away meanwhile the lock is taken again before the next thing is
  * written.
- * @param pause called again and again while a command that reads the library compares what is new in it: that ends
+ * @param pause called again and again while commands that read the library compare what is new in it: that ends
  * @throws {UserError} `library-locked` when another session writes, also later where the lock was lost
  */
-export async function lockForWriting(server: Server, name: string, pause: () => Promise<void>): Promise<ServerLock> {
-  const take = async (session: PgClient) => {
+export function lockForChanging(server: Server, name: string, pause: () => Promise<void>): Promise<ServerLock> {
+  return lasting(server, async (session) => {
     if (!(await tryLock(session, WRITING))) throw lockedError(name);
-    while (!(await tryLock(session, WORKING))) await pause();
-  };
-  const lock = await LastingLock.take(server, take);
-  server.guardWith(() => lock.renew());
-  return lock;
+    while (!(await tryLock(session, COMPARING))) await pause();
+  });
 }
 
-/** For comparing in passing, as a report does: keeps writers waiting. @returns null when another session writes or compares */
+/** For a scan: others may scan at the same time, and share the work. @throws {UserError} `library-locked` when another session changes it */
+export function lockForAdding(server: Server, name: string): Promise<ServerLock> {
+  return lasting(server, async (session) => {
+    if (!(await tryLock(session, WRITING, "shared"))) throw lockedError(name);
+    server.workAs(await enlist(session, server.worker));
+  });
+}
+
+/** For comparing in passing, as a report does: keeps who would change something waiting. @returns null when another session does so */
 export async function lockForComparing(server: Server): Promise<ServerLock | null> {
   const take = async (session: PgClient) => {
-    if (!(await tryLock(session, WORKING))) throw new AnotherAtWork();
+    if (!(await tryLock(session, COMPARING, "shared"))) throw new AnotherAtWork();
+    server.workAs(await enlist(session, server.worker));
   };
   try {
-    const lock = await LastingLock.take(server, take);
-    server.guardWith(() => lock.renew());
-    return lock;
+    return await lasting(server, take);
   } catch (error) {
     if (error instanceof AnotherAtWork) return null;
     throw error;
@@ -48,6 +53,12 @@ export async function lockForComparing(server: Server): Promise<ServerLock | nul
 }
 
 class AnotherAtWork extends Error {}
+
+async function lasting(server: Server, take: (session: PgClient) => Promise<void>): Promise<ServerLock> {
+  const lock = await LastingLock.take(server, take);
+  server.guardWith(() => lock.renew());
+  return lock;
+}
 
 class LastingLock implements ServerLock {
   readonly #server: Server;
@@ -96,8 +107,9 @@ class LastingLock implements ServerLock {
   }
 }
 
-async function tryLock(session: PgClient, what: number): Promise<boolean> {
-  const { rows } = await session.query<{ readonly taken: boolean }>("SELECT pg_try_advisory_lock($1, $2) AS taken", [OWNER, what]);
+async function tryLock(session: PgClient, what: number, how: "alone" | "shared" = "alone"): Promise<boolean> {
+  const call = how === "shared" ? "pg_try_advisory_lock_shared" : "pg_try_advisory_lock";
+  const { rows } = await session.query<{ readonly taken: boolean }>(`SELECT ${call}($1, $2) AS taken`, [OWNER, what]);
   return rows[0]?.taken === true;
 }
 

@@ -79,13 +79,16 @@ interface Compared {
 async function takeNote(changes: Changes, { scan }: ScanOf, { same, doubtful, other }: Compared): Promise<void> {
   if (same.length > 0)
     await changes.change(
-      `UPDATE photo SET scan = $2, file_id = "fileId", changed_ms = "changedMs", missing = false
+      `UPDATE photo SET scan = greatest(scan, $2), file_id = "fileId", changed_ms = "changedMs", missing = false
        FROM ${givenRows(`path text, "fileId" text, "changedMs" double precision`)} WHERE photo.path = given.path`,
       [rowsParameter(lastOf(same, byPath)), scan],
     );
   // What the path held stays known until it is read again: most often it is the same.
   if (doubtful.length > 0)
-    await changes.change("UPDATE photo SET scan = $2, missing = false WHERE path = ANY($1::text[])", [doubtful.map(byPath), scan]);
+    await changes.change("UPDATE photo SET scan = greatest(scan, $2), missing = false WHERE path = ANY($1::text[])", [
+      doubtful.map(byPath),
+      scan,
+    ]);
   // What the path held is not there any more.
   if (other.length > 0) await changes.change("DELETE FROM photo WHERE path = ANY($1::text[])", [other.map(byPath)]);
 }
@@ -94,7 +97,7 @@ async function takeNote(changes: Changes, { scan }: ScanOf, { same, doubtful, ot
 async function meetSkipped(changes: Changes, { scan, attempt }: ScanOf, files: readonly PhotoFile[]): Promise<ReadonlySet<string>> {
   if (files.length === 0) return new Set();
   const rows = await changes.rows<{ readonly path: string }>(
-    `UPDATE skipped SET scan = $2
+    `UPDATE skipped SET scan = greatest(scan, $2)
      FROM ${givenRows(`path text, bytes bigint, "modifiedMs" double precision, "changedMs" double precision`)}
      WHERE skipped.path = given.path AND skipped.bytes = given.bytes AND modified_ms = "modifiedMs"
        AND (changed_ms IS NULL OR changed_ms IS NOT DISTINCT FROM "changedMs") AND attempt = $3
@@ -111,7 +114,7 @@ async function addPending(changes: Changes, { scan }: ScanOf, files: readonly Ph
      SELECT path, bytes, "modifiedMs", "changedMs", "fileId", $2
      FROM ${givenRows(`path text, bytes bigint, "modifiedMs" double precision, "changedMs" double precision, "fileId" text`)}
      ON CONFLICT (path) DO UPDATE SET bytes = excluded.bytes, modified_ms = excluded.modified_ms, changed_ms = excluded.changed_ms,
-       file_id = excluded.file_id, scan = excluded.scan`,
+       file_id = excluded.file_id, scan = greatest(pending.scan, excluded.scan)`,
     [rowsParameter(lastOf(files, byPath)), scan],
   );
 }
@@ -119,7 +122,7 @@ async function addPending(changes: Changes, { scan }: ScanOf, files: readonly Ph
 async function putCompanions(changes: Changes, { scan }: ScanOf, files: readonly Pick<PhotoFile, "path" | "bytes">[]): Promise<void> {
   await changes.change(
     `INSERT INTO side_file (path, bytes, scan) SELECT path, bytes, $2 FROM ${givenRows("path text, bytes bigint")}
-     ON CONFLICT (path) DO UPDATE SET bytes = excluded.bytes, scan = excluded.scan`,
+     ON CONFLICT (path) DO UPDATE SET bytes = excluded.bytes, scan = greatest(side_file.scan, excluded.scan)`,
     [rowsParameter(lastOf(files, byPath)), scan],
   );
 }
@@ -131,7 +134,7 @@ async function putPassedBy(
 ): Promise<void> {
   await changes.change(
     `INSERT INTO left_out (path, reason, scan) SELECT path, reason, $2 FROM ${givenRows("path text, reason text")}
-     ON CONFLICT (path) DO UPDATE SET reason = excluded.reason, scan = excluded.scan`,
+     ON CONFLICT (path) DO UPDATE SET reason = excluded.reason, scan = greatest(left_out.scan, excluded.scan)`,
     [rowsParameter(lastOf(passedBy, byPath)), scan],
   );
 }

@@ -22,9 +22,9 @@ interface PhotoAt {
 /** As `ScanStore.loneOriginals`. */
 export async function* loneOriginals(server: Server, scan: number, roots: readonly string[]): AsyncGenerator<readonly PhotoPath[]> {
   // What this scan should have met and did not may be gone; what lies elsewhere is as it was.
-  const isThere = (photo: PhotoAt) => photo.scan === scan || !roots.some((root) => isWithin(photo.path, root));
+  const isThere = (photo: PhotoAt) => photo.scan >= scan || !roots.some((root) => isWithin(photo.path, root));
   const read = (after: string) =>
-    server.rows<PathRow>("SELECT path FROM side_file WHERE scan = $1 AND path > $2 ORDER BY path LIMIT $3", [scan, after, PAGE]);
+    server.rows<PathRow>("SELECT path FROM side_file WHERE scan >= $1 AND path > $2 ORDER BY path LIMIT $3", [scan, after, PAGE]);
   for await (const page of pagesBehind("", read, ({ path }) => path as string)) {
     const originals = page.map(({ path }) => path).filter(isRaw);
     if (originals.length === 0) continue;

@@ -6,8 +6,10 @@ import type { EmbeddedPhoto, IdentifiedPhoto } from "../../core/photos/photo.ts"
 import type { ContentHash } from "../../core/units.ts";
 import { FACT_COLUMNS, factColumns } from "../library/fact-columns.ts";
 import { blobOf } from "../library/vector-blob.ts";
+import { announceEmbeddings } from "./comparison.ts";
 import { FACT_TYPES, SET_EXCLUDED_FACTS } from "./fact-types.ts";
 import { base64, givenRows, lastOf, rowsParameter } from "./given-rows.ts";
+import { latestScan } from "./latest-scan.ts";
 import type { ScanOf } from "./scan-of.ts";
 import type { Changes } from "./server.ts";
 import { lastingFile, noteSkipped } from "./skipped-photos.ts";
@@ -61,6 +63,7 @@ async function countAgain(changes: Changes, outcomes: readonly ReadOutcome[]): P
 
 /** Read again, for another encoder, a content may tell what an earlier version did not look for. */
 async function putContents(changes: Changes, { encoderId }: ScanOf, photos: readonly EmbeddedPhoto[]): Promise<void> {
+  await announceEmbeddings(changes);
   const contents = photos.map(({ photo, facts }) => ({ ...factColumns(facts), hash: photo.hash, bytes: photo.file.bytes }));
   await changes.change(
     `INSERT INTO content (hash, bytes, ${FACT_COLUMNS.join(", ")})
@@ -85,11 +88,11 @@ async function putPhotos(changes: Changes, { scan }: ScanOf, photos: readonly Id
   );
   await changes.change(
     `INSERT INTO photo (path, content_id, modified_ms, changed_ms, file_id, missing, scan)
-     SELECT path, content.id, "modifiedMs", "changedMs", "fileId", false, $2
+     SELECT given.path, content.id, "modifiedMs", "changedMs", "fileId", false, ${latestScan("$2")}
      FROM ${givenRows(`path text, hash text, "modifiedMs" double precision, "changedMs" double precision, "fileId" text`)}
      JOIN content ON content.hash = given.hash
      ON CONFLICT (path) DO UPDATE SET content_id = excluded.content_id, modified_ms = excluded.modified_ms,
-       changed_ms = excluded.changed_ms, file_id = excluded.file_id, missing = false, scan = excluded.scan`,
+       changed_ms = excluded.changed_ms, file_id = excluded.file_id, missing = false, scan = greatest(photo.scan, excluded.scan)`,
     [rowsParameter(rows), scan],
   );
   const paths = [rows.map(({ path }) => path)];

@@ -21,6 +21,7 @@ import { givenRows, rowsParameter } from "./given-rows.ts";
 import { meetEntries } from "./meet-entries.ts";
 import { loneOriginals } from "./original-store.ts";
 import { pagesBehind } from "./pages.ts";
+import { awaitOthers, pendingCount, takePending } from "./pending-photos.ts";
 import { recordOutcomes } from "./record-outcomes.ts";
 import { skippedPhotos } from "./report-store.ts";
 import { rereadContents } from "./reread-contents.ts";
@@ -28,7 +29,7 @@ import type { ScanOf } from "./scan-of.ts";
 import type { Server } from "./server.ts";
 import { ServerUnmetStore } from "./unmet-store.ts";
 
-const PAGE_OF_PENDING = 500;
+const PAGE_OF_CONTENTS = 500;
 
 export class ServerScanStore implements ScanStore {
   readonly #server: Server;
@@ -79,19 +80,16 @@ export class ServerScanStore implements ScanStore {
     return skipped.filter(({ path }) => this.#roots.some((root) => isWithin(path, root))).length;
   }
 
-  async pendingCount(): Promise<number> {
-    const row = await this.#server.row<{ readonly count: number }>("SELECT count(*) FROM pending WHERE scan = $1", [this.#of.scan]);
-    return row?.count ?? 0;
+  pendingCount(): Promise<number> {
+    return pendingCount(this.#server, this.#of, this.#roots);
   }
 
   pending(): AsyncIterable<readonly PhotoFile[]> {
-    const read = (after: string) =>
-      this.#server.rows<PhotoFile>(
-        `SELECT path, bytes, modified_ms AS "modifiedMs", changed_ms AS "changedMs", file_id AS "fileId"
-         FROM pending WHERE scan = $1 AND path > $2 ORDER BY path LIMIT $3`,
-        [this.#of.scan, after, PAGE_OF_PENDING],
-      );
-    return pagesBehind("", read, ({ path }) => path as string);
+    return takePending(this.#server, this.#of, this.#roots);
+  }
+
+  awaitOthers(): Promise<boolean> {
+    return awaitOthers(this.#server, this.#of, this.#roots);
   }
 
   async embeddedAmong(hashes: readonly ContentHash[]): Promise<ReadonlySet<ContentHash>> {
@@ -119,7 +117,7 @@ export class ServerScanStore implements ScanStore {
       this.#server.rows<PhotoFile & { readonly content: ContentId }>(
         `SELECT DISTINCT ON (content.id) content.id AS content, path, bytes, modified_ms AS "modifiedMs", changed_ms AS "changedMs",
            file_id AS "fileId" ${OUTDATED} AND content.id > $3 ORDER BY content.id, path LIMIT $4`,
-        [FACTS_VERSION, this.#of.scan, after, PAGE_OF_PENDING],
+        [FACTS_VERSION, this.#of.scan, after, PAGE_OF_CONTENTS],
       );
     for await (const page of pagesBehind(0 as ContentId, read, ({ content }) => content))
       yield page.map(({ content, ...file }) => ({ content, file }));

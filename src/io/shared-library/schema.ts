@@ -65,6 +65,19 @@ const FIRST_TABLES = `
   CREATE INDEX pair_by_a ON pair (a);
   CREATE INDEX pair_by_b ON pair (b);
 
+  -- embeddings behind from_seq and up to through_seq, while a worker compares them with all before; done up to done_seq
+  CREATE TABLE comparison (
+    encoder_id bigint NOT NULL REFERENCES encoder(id),
+    from_seq bigint NOT NULL,
+    through_seq bigint NOT NULL,
+    done_seq bigint NOT NULL,
+    worker integer,
+    PRIMARY KEY (encoder_id, from_seq)
+  );
+
+  -- numbers of workers, each a process that takes pieces of work from those that are to be done
+  CREATE SEQUENCE worker_number AS integer CYCLE;
+
   CREATE TABLE scan (
     id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     started_at text NOT NULL
@@ -97,7 +110,9 @@ const FIRST_TABLES = `
     modified_ms double precision NOT NULL,
     changed_ms double precision,
     file_id text NOT NULL,
-    scan bigint NOT NULL
+    scan bigint NOT NULL,
+    -- number of the worker that reads it; NULL for none
+    worker integer
   );
 
   CREATE TABLE skipped (

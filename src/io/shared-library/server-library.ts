@@ -19,7 +19,7 @@ import { type EncoderId, encoderIdOf, knownEncoderId } from "./encoder-row.ts";
 import { fileAt, heldContents, knowsBelow, photoFolders } from "./known-places.ts";
 import { ServerLabelStore } from "./label-store.ts";
 import { ServerLeftOutStore } from "./left-out-store.ts";
-import { lockForComparing, lockForWriting, type ServerLock } from "./lock.ts";
+import { lockForAdding, lockForChanging, lockForComparing, type ServerLock } from "./lock.ts";
 import { ServerLookStore } from "./look-store.ts";
 import { ServerMapStore } from "./map-store.ts";
 import { openExistingServer, openServer, openServerForReading } from "./open-server.ts";
@@ -69,12 +69,17 @@ export class ServerLibrary implements Library {
     return new ServerLibrary(await openServerForReading(place), place.name, threads);
   }
 
-  /** Keeps other writers out until it is released. @throws {UserError} `library-locked` */
-  lock(pause: () => Promise<void>): Promise<ServerLock> {
-    return lockForWriting(this.#server, this.#name, pause);
+  /** Keeps all other writers out until it is released. @throws {UserError} `library-locked` */
+  lockForChanging(pause: () => Promise<void>): Promise<ServerLock> {
+    return lockForChanging(this.#server, this.#name, pause);
   }
 
-  /** Keeps writers waiting while something is compared in passing. @returns null when another writes or compares */
+  /** Keeps out who would change what is known, and lets others add to it. @throws {UserError} `library-locked` */
+  lockForAdding(): Promise<ServerLock> {
+    return lockForAdding(this.#server, this.#name);
+  }
+
+  /** Keeps who would change something waiting while something is compared in passing. @returns null when another does */
   lockForComparing(): Promise<ServerLock | null> {
     return lockForComparing(this.#server);
   }
@@ -196,7 +201,7 @@ export class ServerLibrary implements Library {
   async forgetVectors(encoder: ChosenEncoder): Promise<void> {
     const id = await knownEncoderId(this.#server, encoder);
     await this.#server.transaction(async (changes) => {
-      for (const table of ["pair", "embedding", "canary", "canary_check"])
+      for (const table of ["pair", "comparison", "embedding", "canary", "canary_check"])
         await changes.change(`DELETE FROM ${table} WHERE encoder_id = $1`, [id]);
       await changes.change("UPDATE encoder SET compared_through = 0 WHERE id = $1", [id]);
     });

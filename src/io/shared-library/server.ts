@@ -4,7 +4,7 @@
  */
 import { setTimeout as wait } from "node:timers/promises";
 import type { ServerAddress } from "../../core/library/library-place.ts";
-import { isLostConnection } from "./faults.ts";
+import { isDeadlock, isLostConnection } from "./faults.ts";
 import { Client, type PgClient, type PgPool, Pool, type PoolClient, type SessionChoice, sessionConfig, tlsWays } from "./pg.ts";
 
 /** For as long a server that is started anew is waited for. */
@@ -37,6 +37,7 @@ export class Server implements Queries {
   readonly #tls: Tls;
   /** To be held while something is written. */
   #guard: (() => Promise<void>) | null = null;
+  #worker: number | null = null;
 
   private constructor(address: ServerAddress, choice: SessionChoice, tls: Tls) {
     this.#address = address;
@@ -64,6 +65,15 @@ export class Server implements Queries {
     client.on("error", () => {});
     await client.connect();
     return client;
+  }
+
+  /** Number of this process among those that take pieces of work; null for one that takes none from others. */
+  get worker(): number | null {
+    return this.#worker;
+  }
+
+  workAs(worker: number): void {
+    this.#worker = worker;
   }
 
   /** @param guard is called before each transaction and throws where nothing may be written any more */
@@ -192,7 +202,8 @@ async function retrying<Result>(work: (giveUp: () => void) => Promise<Result>): 
     try {
       return await work(giveUp);
     } catch (error) {
-      if (!isLostConnection(error) || isFinal || performance.now() - begun > RETRY_FOR_MS) throw error;
+      const mayHelp = isLostConnection(error) || isDeadlock(error);
+      if (!mayHelp || isFinal || performance.now() - begun > RETRY_FOR_MS) throw error;
     }
     await wait(pause);
   }

@@ -3,6 +3,7 @@
  */
 import { type PhotoFile, type SkippedPhoto, TRANSIENT_REASONS } from "../../core/photos/photo.ts";
 import { givenRows, lastOf, rowsParameter } from "./given-rows.ts";
+import { latestScan } from "./latest-scan.ts";
 import type { ScanOf } from "./scan-of.ts";
 import type { Changes } from "./server.ts";
 
@@ -27,7 +28,6 @@ export async function noteSkipped(changes: Changes, { attempt, scan }: ScanOf, f
   );
   const columns = `path text, reason text, detail text, bytes bigint, "modifiedMs" double precision, "changedMs" double precision`;
   const given = rowsParameter(rows);
-  await changes.change(`DELETE FROM pending USING ${givenRows(columns)} WHERE pending.path = given.path`, [given]);
   // What the path held before is not there any more.
   await changes.change(
     `DELETE FROM photo USING ${givenRows(columns)} WHERE photo.path = given.path AND given.bytes IS NOT NULL
@@ -36,9 +36,10 @@ export async function noteSkipped(changes: Changes, { attempt, scan }: ScanOf, f
   );
   await changes.change(
     `INSERT INTO skipped (path, reason, detail, bytes, modified_ms, changed_ms, attempt, scan)
-     SELECT path, reason, detail, bytes, "modifiedMs", "changedMs", $2, $3 FROM ${givenRows(columns)}
+     SELECT path, reason, detail, bytes, "modifiedMs", "changedMs", $2, ${latestScan("$3")} FROM ${givenRows(columns)}
      ON CONFLICT (path) DO UPDATE SET reason = excluded.reason, detail = excluded.detail, bytes = excluded.bytes,
-       modified_ms = excluded.modified_ms, changed_ms = excluded.changed_ms, attempt = excluded.attempt, scan = excluded.scan`,
+       modified_ms = excluded.modified_ms, changed_ms = excluded.changed_ms, attempt = excluded.attempt, scan = greatest(skipped.scan, excluded.scan)`,
     [given, attempt, scan],
   );
+  await changes.change(`DELETE FROM pending USING ${givenRows(columns)} WHERE pending.path = given.path`, [given]);
 }

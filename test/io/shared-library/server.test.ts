@@ -86,21 +86,29 @@ describeWithPostgres("the server of a library", (postgres) => {
     test("lets one write, and nobody compare meanwhile", async () => {
       const address = postgres.newDatabase();
       const [one, other] = [await libraryAt(address), await libraryAt(address)];
-      const lock = await one.lock(noPause);
-      expect(await faultOf(other.lock(noPause))).toBe("library-locked");
+      const lock = await one.lockForChanging(noPause);
+      expect(await faultOf(other.lockForChanging(noPause))).toBe("library-locked");
       expect(await other.lockForComparing()).toBeNull();
       await lock.release();
-      await (await other.lock(noPause)).release();
+      await (await other.lockForChanging(noPause)).release();
     });
 
-    test("makes a writer wait until a comparison ends, of which there is one at a time", async () => {
+    test("lets scans and comparisons in side by side, and keeps out who would change what is known", async () => {
+      const address = postgres.newDatabase();
+      const [one, other, third] = [await libraryAt(address), await libraryAt(address), await libraryAt(address)];
+      const scans = [await one.lockForAdding(), await other.lockForAdding()];
+      expect(await third.lockForComparing()).not.toBeNull();
+      expect(await faultOf(third.lockForChanging(noPause))).toBe("library-locked");
+      for (const scan of scans) await scan.release();
+    });
+
+    test("makes who would change something wait until comparisons end", async () => {
       const address = postgres.newDatabase();
       const [one, other] = [await libraryAt(address), await libraryAt(address)];
       const comparing = await one.lockForComparing();
       expect(comparing).not.toBeNull();
-      expect(await other.lockForComparing()).toBeNull();
       let pauses = 0;
-      const writing = other.lock(async () => {
+      const writing = other.lockForChanging(async () => {
         if (++pauses === 2) await comparing?.release();
         await wait(5);
       });
@@ -111,22 +119,22 @@ describeWithPostgres("the server of a library", (postgres) => {
     test("goes with the session, however it ends", async () => {
       const address = postgres.newDatabase();
       const [one, other] = [await libraryAt(address), await libraryAt(address)];
-      await one.lock(noPause);
+      await one.lockForChanging(noPause);
       endSessions(postgres, address);
-      await (await other.lock(noPause)).release();
+      await (await other.lockForChanging(noPause)).release();
     });
 
     test("that was lost is taken again before the next thing is written, and nothing is where another has it", async () => {
       const address = postgres.newDatabase();
       const [one, other] = [await libraryAt(address), await libraryAt(address)];
-      const lock = await one.lock(noPause);
+      const lock = await one.lockForChanging(noPause);
       onTestFinished(() => lock.release());
       endSessions(postgres, address);
       await one.setDefaultModel("first");
       expect(await other.lockForComparing()).toBeNull();
 
       endSessions(postgres, address);
-      const taken = await other.lock(noPause);
+      const taken = await other.lockForChanging(noPause);
       onTestFinished(() => taken.release());
       expect(await faultOf(one.setDefaultModel("second"))).toBe("library-locked");
       expect(await other.defaultModel()).toBe("first");
