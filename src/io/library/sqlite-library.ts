@@ -10,6 +10,7 @@ import type { SearchPairs } from "../../core/library/vectors.ts";
 import type { Library } from "../../core/library-port.ts";
 import type { PassedBy } from "../../core/photos/passed-by.ts";
 import type { ContentHash, EncoderKey, PhotoPath } from "../../core/units.ts";
+import { lazyPairSearch } from "../vectors/lazy-pair-search.ts";
 import { CalibrationDatabase } from "./calibration-store.ts";
 import { CanaryDatabase } from "./canary-store.ts";
 import { DerivedDatabase } from "./derived-vectors-store.ts";
@@ -219,12 +220,4 @@ export class SqliteLibrary implements Library {
     this.#db.prepare("INSERT OR IGNORE INTO encoder (key, model, dimensions) VALUES (?, ?, ?)").run(key, spec.id, spec.image.dimensions);
     return find.get(key) as number;
   }
-}
-
-/** The matrix product is loaded with the first comparison: most commands make none. */
-function lazyPairSearch(threads: number): SearchPairs {
-  return async function* searchPairs(matrix, floor) {
-    const { createPairSearch } = await import("../vectors/pair-search.ts");
-    yield* createPairSearch(threads)(matrix, floor);
-  };
 }
