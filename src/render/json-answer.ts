@@ -23,6 +23,7 @@ const ANSWERS = {
   forget: { schemaVersion: 1, layout: "line" },
   embed: { schemaVersion: 1, layout: "line" },
   status: { schemaVersion: 1, layout: "document" },
+  "copy-library": { schemaVersion: 1, layout: "document" },
   report: { schemaVersion: 1, layout: "document" },
   review: { schemaVersion: 1, layout: "document" },
   apply: { schemaVersion: 1, layout: "document" },

@@ -59,7 +59,7 @@ describeWithPostgres("a shared library", (postgres) => {
         ["status", "--left-out", "--json"],
         ["drift", "--json"],
         ["prune", "--dry-run", "--json"],
-        ["calibrate", "--synthetic", "20", "--precision", "0.7", "--dry-run", "--json"],
+        ["calibrate", "--synthetic", "40", "--precision", "0.7", "--dry-run", "--json"],
       ];
       const told = [];
       for (const args of asked) told.push([args.join(" "), (await dupfind([...args, "--db", db])).stdout]);
