@@ -673,6 +673,27 @@ export function describeLibrary(engine: string, open: () => Library | Promise<Li
       expect(await library.knowsBelow("/photos/mistake")).toBe(false);
     });
 
+    test("knows a photo that lies in no folder of its own by its path, counts it where it is skipped, and forgets it alone", async () => {
+      const library = await open();
+      const store = await library.scanWith(ENCODER, [], "today");
+      const paths = ["/alone/a.jpg", "/alone/a.jpg.jpg", "/alone/unread.jpg"];
+      await store.meet([...paths.map(photo), skip("/alone/b.jpg", "damaged")]);
+      await store.record(paths.slice(0, 2).map((path, seed) => took(path, seed)));
+      await store.finishWalk([], gone);
+      expect([await store.skippedCount(), await store.pendingCount(), await library.roots()]).toEqual([1, 1, []]);
+      const later = await library.scanWith(ENCODER, [ROOT], "today");
+      expect(await later.skippedCount()).toBe(0);
+      for (const path of [...paths, "/alone/b.jpg"]) expect(await library.knowsBelow(path), path).toBe(true);
+      expect(await library.knowsBelow("/alone/a")).toBe(false);
+
+      const pruning = library.pruning();
+      const named = await allOf(pruning.photosBelow("/alone/a.jpg"));
+      expect(named.map(({ path }) => path)).toEqual(["/alone/a.jpg"]);
+      const contents = await pruning.contentsWithout(named);
+      expect(await pruning.forget({ photos: named, contents, roots: [], folders: ["/alone/a.jpg", "/alone/b.jpg"] })).toBe(true);
+      expect(await library.status()).toMatchObject({ photos: 1, contents: 1, pending: 1, skipped: [] });
+    });
+
     test("tells where photos are known", async () => {
       const library = await open();
       expect([await library.knowsBelow("/photos"), await allOf(library.photoFolders())]).toEqual([false, []]);

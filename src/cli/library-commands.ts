@@ -1,5 +1,5 @@
 /**
- * `scan`, `report`, `roots`, `status`, `prune`, `forget`, `reindex`: what is done with a library.
+ * `scan`, `report`, `roots`, `status`, `prune`, `forget`, `copy-library`, `reindex`: what is done with a library.
  */
 
 import { type Command, Option } from "commander";
@@ -148,6 +148,13 @@ export function addLibraryCommands(program: Command, host: Host, finish: Finish)
       const { runForget } = await import("../commands/library/forget.ts");
       const settings = { ...(await commonSettings(options, host)), folders, dryRun: optionValues.flag(options, "dryRun") };
       finish(await runForget(settings, host));
+    });
+
+  common(program.command("copy-library <from> <to>"))
+    .description("copy a library as it stands to another place: from a file to a PostgreSQL database, say, or back")
+    .action(async (from: string, to: string, options: optionValues.Options) => {
+      const { runCopyLibrary } = await import("../commands/library/copy-library.ts");
+      finish(await runCopyLibrary({ ...(await commonSettings(options, host)), from, to }, host));
     });
 
   withReading(common(program.command("reindex")))

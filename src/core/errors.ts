@@ -48,6 +48,9 @@ export type PlainFault =
   | "no-home-folder"
   // the server of a shared library
   | "server-address-unusable"
+  | "copy-onto-itself"
+  | "copy-target-used"
+  | "copy-differs"
   | "server-unreachable"
   | "server-not-trusted"
   | "server-refused"

@@ -1,6 +1,7 @@
 /**
  * The ways to get at a library, whatever it lives in: what a command does with it decides who is kept out meanwhile.
  */
+import type { TableSource, TableTarget } from "../core/library/library-tables.ts";
 import type { Library } from "../core/library-port.ts";
 
 /** Called again and again while another dupfind compares new photos in passing, which ends. */
@@ -22,6 +23,10 @@ export interface LibraryAccess {
   toRead<Result>(work: Work<Result>): Promise<Result>;
   /** As `toRead`, after a look at every page where it lives in a file. */
   toExamine<Result>(work: Work<Result>): Promise<Result>;
+  /** All tables of a library that is there, with other writers kept out. */
+  tables<Result>(pause: Pause, work: (tables: TableSource) => Promise<Result>): Promise<Result>;
+  /** Makes a library where there is none, and keeps other writers out. */
+  newTables<Result>(pause: Pause, work: (tables: TableTarget) => Promise<Result>): Promise<Result>;
   /** Null while another process writes or compares, and where nothing may be written. Keeps writers waiting. */
   toCompare(threads: number): Promise<OpenLibrary | null>;
   /** Keeps other writers out of the library, be it there or not, and opens nothing. */

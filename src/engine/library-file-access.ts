@@ -2,6 +2,7 @@
  * A library in a file on this machine.
  */
 import type { LibraryFilePlace } from "../core/library/library-place.ts";
+import type { TableSource, TableTarget } from "../core/library/library-tables.ts";
 import { requireLibraryOrNothing } from "../io/library/library-file.ts";
 import { explainDatabaseError, lockForComparing, lockLibrary } from "../io/library/sqlite.ts";
 import { SqliteLibrary } from "../io/library/sqlite-library.ts";
@@ -30,6 +31,15 @@ export class FileAccess implements LibraryAccess {
 
   async toExamine<Result>(work: Work<Result>): Promise<Result> {
     return closing(SqliteLibrary.openForReading(this.#path), whole(work));
+  }
+
+  async tables<Result>(pause: Pause, work: (tables: TableSource) => Promise<Result>): Promise<Result> {
+    return closing(SqliteLibrary.openExisting(this.#path), (library) => this.locked(pause, () => work(library.tables())));
+  }
+
+  async newTables<Result>(pause: Pause, work: (tables: TableTarget) => Promise<Result>): Promise<Result> {
+    requireLibraryOrNothing(this.#path);
+    return this.locked(pause, () => closing(SqliteLibrary.open(this.#path), (library) => work(library.tables())));
   }
 
   async toCompare(threads: number): Promise<OpenLibrary | null> {

@@ -3,6 +3,7 @@
  */
 import { type FaultCode, UserError } from "../core/errors.ts";
 import type { LibraryServerPlace } from "../core/library/library-place.ts";
+import type { TableSource, TableTarget } from "../core/library/library-tables.ts";
 import { explainServerError } from "../io/shared-library/faults.ts";
 import type { ServerLock } from "../io/shared-library/lock.ts";
 import { ServerLibrary } from "../io/shared-library/server-library.ts";
@@ -33,6 +34,16 @@ export class ServerAccess implements LibraryAccess {
   /** A server looks after its own pages. */
   toExamine<Result>(work: Work<Result>): Promise<Result> {
     return this.toRead(work);
+  }
+
+  async tables<Result>(pause: Pause, work: (tables: TableSource) => Promise<Result>): Promise<Result> {
+    const library = await ServerLibrary.openExisting(this.#place);
+    return closing(library, () => locking(library.lockForChanging(pause), () => work(library.tables())));
+  }
+
+  async newTables<Result>(pause: Pause, work: (tables: TableTarget) => Promise<Result>): Promise<Result> {
+    const library = await ServerLibrary.open(this.#place);
+    return closing(library, () => locking(library.lockForChanging(pause), () => work(library.tables())));
   }
 
   async toCompare(threads: number): Promise<OpenLibrary | null> {

@@ -5,6 +5,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import type { ModelSettings } from "../core/encoders/ports.ts";
 import { UserError } from "../core/errors.ts";
 import type { LibraryPlace } from "../core/library/library-place.ts";
+import type { TableSource, TableTarget } from "../core/library/library-tables.ts";
 import type { Run } from "../core/run.ts";
 import type { LibraryAccess, OpenLibrary, Pause, Work } from "./library-access.ts";
 
@@ -57,6 +58,19 @@ export function withLibraryUnlessDry<Result>(
 /** Keeps other writers out of the library, be it there or not, and opens nothing. */
 export function withLock<Result>(library: LibraryPlace, run: Waiting, work: () => Promise<Result>): Promise<Result> {
   return explained(library, (access) => access.locked(createPause(run), work));
+}
+
+/** For copying the library as it stands, from one place to another. */
+export function withTables<Result>(
+  { from, to }: { readonly from: LibraryPlace; readonly to: LibraryPlace },
+  run: Waiting,
+  work: (source: TableSource, target: TableTarget) => Promise<Result>,
+): Promise<Result> {
+  return explained(from, (source) =>
+    source.tables(createPause(run), (tables) =>
+      explained(to, (target) => target.newTables(createPause(run), (newTables) => work(tables, newTables))),
+    ),
+  );
 }
 
 /** Null while another process is at it, and where the library may not be written to. To be closed whatever happens. */

@@ -29,6 +29,7 @@ import { ScanDatabase } from "./scan-store.ts";
 import { SearchDatabase } from "./search-store.ts";
 import { damagedLibrary, type Sqlite } from "./sqlite.ts";
 import { StatusDatabase, scannedRoots } from "./status-store.ts";
+import { TableDatabase } from "./table-store.ts";
 import { readUnfinished, withoutVectorCount } from "./unfinished-store.ts";
 
 /** A library that compares nothing needs no more. */
@@ -128,6 +129,10 @@ export class SqliteLibrary implements Library {
 
   async status(): Promise<LibraryCounts> {
     return new StatusDatabase(this.#db).read();
+  }
+
+  tables(): TableDatabase {
+    return new TableDatabase(this.#db);
   }
 
   pruning(): PruneDatabase {

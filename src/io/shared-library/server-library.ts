@@ -31,6 +31,7 @@ import { ServerSearchStore } from "./search-store.ts";
 import type { Server } from "./server.ts";
 import { readSetting, writeSetting } from "./setting.ts";
 import { readCounts, readRoots, scannedRoots } from "./status-store.ts";
+import { ServerTableStore } from "./table-store.ts";
 import { readUnfinished, withoutVectorCount } from "./unfinished-store.ts";
 
 /** A library that compares nothing needs no more. */
@@ -128,6 +129,10 @@ export class ServerLibrary implements Library {
 
   derivation(from: ChosenEncoder, to: ChosenEncoder): ServerDerivedStore {
     return new ServerDerivedStore(this.#server, this.#idOf(from), this.#idOf(to));
+  }
+
+  tables(): ServerTableStore {
+    return new ServerTableStore(this.#server);
   }
 
   pruning(): ServerPruneStore {

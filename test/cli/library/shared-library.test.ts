@@ -48,18 +48,16 @@ describeWithPostgres("a shared library", (postgres) => {
       summaries.push(summary);
     }
     expect(summaries[1]).toEqual(summaries[0]);
+    // Searches and neighbours are compared where a library was copied: what is equally similar comes as each scan happened to meet it.
     const answers = async (db: string) => {
       const asked = [
         ...["json", "csv", "html", "paths"].map((format) => ["report", "--format", format]),
         ["report", "--bursts", "--threshold", "0.5", "--format", "json"],
-        ["search", PHOTOS.landscape, "--json"],
-        ["search", PHOTOS.landscape, EXAMPLES, "--min", "0.3", "--json"],
-        ["neighbours", "--json"],
         ["map", "-o", join(temporaryFolder(), "map.html"), "--json"],
         ["status", "--left-out", "--json"],
         ["drift", "--json"],
         ["prune", "--dry-run", "--json"],
-        ["calibrate", "--synthetic", "20", "--precision", "0.7", "--dry-run", "--json"],
+        ["calibrate", "--synthetic", "40", "--precision", "0.7", "--dry-run", "--json"],
       ];
       const told = [];
       for (const args of asked) told.push([args.join(" "), (await dupfind([...args, "--db", db])).stdout]);
@@ -69,6 +67,53 @@ describeWithPostgres("a shared library", (postgres) => {
     expect(expected.every((answer) => answer.length > 60)).toBe(true);
     expect(await answers(server)).toEqual(expected);
     expect(await dupfindJson<ScanJson>(["scan", EXAMPLES, "--db", server])).toMatchObject({ found: 48, unchanged: 48, embedded: 0 });
+  });
+
+  test("knows filters, single photos, folders and news as a file does", async () => {
+    const folder = temporaryFolder();
+    const at = (path: string) => join(folder, path);
+    mkdirSync(at("photos/phone"), { recursive: true });
+    const files = {
+      "photos/a.jpg": PHOTOS.landscape,
+      "photos/phone/b.jpg": PHOTOS.landscape,
+      "photos/c.jpg": PHOTOS.falcon,
+      "alone.jpg": PHOTOS.flower,
+    };
+    for (const [path, photo] of Object.entries(files)) copyFileSync(photo, at(path));
+    const run = (db: string, asked: readonly string[]) =>
+      shell('"$@"', [...asked, "--db", db], { env: { ...process.env, XDG_DATA_HOME: at("data") } });
+    const answers = (db: string) =>
+      [
+        ["scan", at("photos"), "--include", "a.*", "--json"],
+        ["status", "--left-out", "--json"],
+        ["scan", at("alone.jpg"), at("photos/phone"), "--json"],
+        ["roots", "--json"],
+        ["report", "--since", "last", "--json"],
+        ["report", "--since", "last", "--json"],
+        ["forget", at("alone.jpg"), "--json"],
+        ["scan", at("photos"), "--no-look", "--json"],
+        ["status", "--left-out", "--json"],
+        ["roots"],
+        ["report", "--since", "last", "--json"],
+      ].map((asked) => {
+        const { code, stdout, stderr } = run(db, asked);
+        return { asked, code, stderr, told: withoutPlace(stdout, db).replaceAll(/"seconds": [\d.]+/g, "") };
+      });
+    const [file, server] = [at("library.db"), postgres.newDatabase()];
+    const expected = answers(file);
+    expect(expected.map(({ code, stderr }) => [code, stderr])).toEqual(expected.map(() => [0, ""]));
+    expect(expected.map(({ told }) => told).join("")).toContain("by-filter");
+    expect(answers(server)).toEqual(expected);
+    const doctor = JSON.parse(run(server, ["doctor", "--json"]).stdout) as { readonly checks: readonly { readonly name: string }[] };
+    expect(doctor.checks.find(({ name }) => name === "library")).toMatchObject({
+      outcome: "ok",
+      found: `${placeOf(server).name}: photos: 3, folders: 1`,
+    });
+    const none = JSON.parse(run(postgres.newDatabase(), ["doctor", "--json"]).stdout) as typeof doctor;
+    expect(none.checks.find(({ name }) => name === "library")).toMatchObject({
+      outcome: "ok",
+      found: expect.stringContaining("the first scan makes it"),
+    });
   });
 
   test("is as whole as a file's after a kill and while its server is started anew", async () => {
