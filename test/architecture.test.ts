@@ -34,6 +34,8 @@ const ONLY_IMPORTER: Readonly<Record<string, string>> = {
   "@cornerstonejs/codec-openjpeg/decodewasmjs": "io/photos/codecs/jp2-worker.ts",
   "better-sqlite3": "io/library/better-sqlite3.ts",
   "better-sqlite3-node20": "io/library/better-sqlite3.ts",
+  pg: "io/shared-library/pg.ts",
+  pgpass: "io/shared-library/pg.ts",
   sharp: "io/photos/sharp.ts",
   // Sends telemetry unless it is loaded by way of here.
   "onnxruntime-node": "io/encoders/onnx-runtime.ts",

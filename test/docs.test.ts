@@ -218,7 +218,7 @@ describe("the documents of the code", () => {
     );
     const table = read("docs/internals/architecture.md").split("| room | holds |")[1]?.split("\n\n")[0] ?? "";
     const named = [...table.matchAll(/^\| (.+?) \|/gm)].flatMap(([, cell]) =>
-      [...(cell as string).matchAll(/`(\w+)`/g)].map(([, room]) => room as string),
+      [...(cell as string).matchAll(/`([\w-]+)`/g)].map(([, room]) => room as string),
     );
     expect(named.sort()).toEqual([...rooms].sort());
   });

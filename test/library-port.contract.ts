@@ -72,12 +72,12 @@ async function idsByPath(library: Library, encoder = ENCODER): Promise<ReadonlyM
 }
 
 /** @param open makes an empty library, gone after the test */
-export function describeLibrary(engine: string, open: () => Library): void {
+export function describeLibrary(engine: string, open: () => Library | Promise<Library>): void {
   const PHOTOS = Object.fromEntries(Array.from({ length: 40 }, (_, seed) => [`/photos/${seed}.jpg`, seed + 1]));
 
   describe(`a library (${engine})`, () => {
     test("is empty at first, and remembers what it is told", async () => {
-      const library = open();
+      const library = await open();
       expect(await library.roots()).toEqual([]);
       expect(await library.defaultModel()).toBeNull();
       expect(await library.status()).toMatchObject({ roots: [], photos: 0, missing: 0, contents: 0, pending: 0, skipped: [] });
@@ -89,7 +89,7 @@ export function describeLibrary(engine: string, open: () => Library): void {
     });
 
     test("tells what a walk met from what it has to read", async () => {
-      const library = open();
+      const library = await open();
       await scan(library, { "/photos/a.jpg": 1, "/photos/b.jpg": 2 });
       const store = await library.scanWith(ENCODER, [ROOT], "today");
       const changed: MetEntry = { kind: "photo", file: file("/photos/b.jpg", { modifiedMs: 2 }) };
@@ -104,7 +104,7 @@ export function describeLibrary(engine: string, open: () => Library): void {
     });
 
     test("reads again what may be another file with the size and the time of the one it knew, and keeps that until then", async () => {
-      const library = open();
+      const library = await open();
       await scan(library, { "/photos/a.jpg": 1, "/photos/b.jpg": 2, "/photos/c.jpg": 3, "/photos/d.jpg": 4 });
       const renamed = (name: string) => file(`/photos/${name}.jpg`, { changedMs: 9, fileId: "1:other" });
       const store = await library.scanWith(ENCODER, [ROOT], "today");
@@ -134,7 +134,7 @@ export function describeLibrary(engine: string, open: () => Library): void {
     });
 
     test("tells photos that were moved from copies, and from what was written anew as it was", async () => {
-      const library = open();
+      const library = await open();
       await scan(library, { "/photos/a.jpg": 1, "/photos/b.jpg": 2, "/photos/c.jpg": 3 });
       const store = await library.scanWith(ENCODER, [ROOT], "today");
       const known = (path: string, seed: number): ReadOutcome => ({ kind: "known", photo: { file: file(path), hash: hashOf(seed) } });
@@ -148,7 +148,7 @@ export function describeLibrary(engine: string, open: () => Library): void {
     });
 
     test("keeps note of what a walk passed by, until one that ends does not meet it", async () => {
-      const library = open();
+      const library = await open();
       const passed = (path: string, reason: PassedByReason): MetEntry => ({
         kind: "passed-by",
         passedBy: { path: photoPath(path), reason },
@@ -176,7 +176,7 @@ export function describeLibrary(engine: string, open: () => Library): void {
     });
 
     test("tells of photos that show too little to compare, those that show least first", async () => {
-      const library = open();
+      const library = await open();
       const store = await library.scanWith(ENCODER, [ROOT], "today");
       await store.meet(["a", "b", "c", "d"].map((name) => photo(`/photos/${name}.jpg`)));
       const showing = (name: string, seed: number, detail: number): ReadOutcome => {
@@ -194,7 +194,7 @@ export function describeLibrary(engine: string, open: () => Library): void {
     });
 
     test("tries again what may work later, and not what was found out for good", async () => {
-      const library = open();
+      const library = await open();
       const first = await library.scanWith(ENCODER, [ROOT], "today");
       await first.meet(["a", "b"].map((name) => photo(`/photos/${name}.jpg`)));
       const outcome = (name: string, reason: SkipReason): ReadOutcome => ({
@@ -211,7 +211,7 @@ export function describeLibrary(engine: string, open: () => Library): void {
     });
 
     test("marks as missing only what is surely gone below roots that were walked, and forgets no vector", async () => {
-      const library = open();
+      const library = await open();
       await scan(library, { "/photos/a.jpg": 1, "/photos/b.jpg": 2, "/photos/c.jpg": 3 });
       await scan(library, { "/elsewhere/d.jpg": 4 }, ENCODER, [ELSEWHERE]);
       const store = await library.scanWith(ENCODER, [ROOT], "today");
@@ -230,7 +230,7 @@ export function describeLibrary(engine: string, open: () => Library): void {
     });
 
     test("leaves alone what another root was asked for, and counts apart what is there and passed by", async () => {
-      const library = open();
+      const library = await open();
       const hidden: LibraryRoot = { path: "/photos/.hidden", exclude: [], followLinks: false };
       const beside = async () => {
         const store = await library.scanWith(ENCODER, [hidden], "today");
@@ -267,7 +267,7 @@ export function describeLibrary(engine: string, open: () => Library): void {
     });
 
     test("what a filter of this scan passes by stays as it was: known, skipped, unread, and there beside its original", async () => {
-      const library = open();
+      const library = await open();
       await scan(library, { "/photos/known.jpg": 1, "/photos/shown.jpg": 2 });
       const before = await library.scanWith(ENCODER, [ROOT], "today");
       await before.meet([
@@ -290,7 +290,7 @@ export function describeLibrary(engine: string, open: () => Library): void {
     });
 
     test("a part of a root is walked and settled, and is no root", async () => {
-      const library = open();
+      const library = await open();
       await scan(library, { "/photos/a.jpg": 1, "/photos/2020/b.jpg": 2, "/photos/2020/c.jpg": 3 });
       const store = await library.scanWith(ENCODER, [{ ...ROOT, path: "/photos/2020", partOf: "/photos" }], "today");
       await store.meet([photo("/photos/2020/b.jpg")]);
@@ -302,7 +302,7 @@ export function describeLibrary(engine: string, open: () => Library): void {
     });
 
     test("asks the innermost of the roots it walked about what it did not meet", async () => {
-      const library = open();
+      const library = await open();
       const inner: LibraryRoot = { path: "/photos/inner", exclude: [], followLinks: true };
       await scan(library, { "/photos/a.jpg": 1, "/photos/b.jpg": 2, "/photos/inner/c.jpg": 3, "/photos/inner/d.jpg": 4 });
       const store = await library.scanWith(ENCODER, [ROOT, inner], "today");
@@ -317,7 +317,7 @@ export function describeLibrary(engine: string, open: () => Library): void {
     });
 
     test("doubts a root in which nothing is left, and leaves alone one that went away", async () => {
-      const library = open();
+      const library = await open();
       await scan(library, { "/photos/a.jpg": 1 });
       const empty = await library.scanWith(ENCODER, [ROOT], "today");
       expect(await empty.finishWalk([], gone)).toEqual({ missing: 0, nowExcluded: 0, unsure: 0, emptyRoots: ["/photos"] });
@@ -327,7 +327,7 @@ export function describeLibrary(engine: string, open: () => Library): void {
     });
 
     test("says what is unfinished: for one encoder and not for another", async () => {
-      const library = open();
+      const library = await open();
       await scan(library, { "/photos/a.jpg": 1, "/photos/b.jpg": 2 });
       expect(await library.unfinishedOf(ENCODER)).toEqual({ unread: [], unwalked: [] });
       expect(await library.unfinishedOf(OTHER)).toEqual({ unread: ["/photos/a.jpg", "/photos/b.jpg"], unwalked: [] });
@@ -339,7 +339,7 @@ export function describeLibrary(engine: string, open: () => Library): void {
     });
 
     test("compares exactly, once, and goes on where it stopped", async () => {
-      const library = open();
+      const library = await open();
       await scan(library, PHOTOS);
       const pairs = library.pairsOf(ENCODER);
       expect(await pairs.uncomparedCount()).toBe(40);
@@ -368,7 +368,7 @@ export function describeLibrary(engine: string, open: () => Library): void {
     });
 
     test("keeps what was seen of two contents, whatever encoder proposed them, and loses it with a content", async () => {
-      const library = open();
+      const library = await open();
       await scan(library, { "/photos/a.jpg": 1, "/photos/b.jpg": 2, "/photos/c.jpg": 3 });
       const ids = await idsByPath(library);
       const [a, b, c] = ["a", "b", "c"].map((name) => ids.get(`/photos/${name}.jpg`) as ContentId) as [ContentId, ContentId, ContentId];
@@ -393,7 +393,7 @@ export function describeLibrary(engine: string, open: () => Library): void {
     });
 
     test("knows whose pairs were looked through, until it is told that there is something new", async () => {
-      const library = open();
+      const library = await open();
       expect(await library.looks().lookedThrough()).toBeNull();
       for (const key of [ENCODER.key, OTHER.key, null]) {
         await library.looks().markLookedThrough(key);
@@ -402,7 +402,7 @@ export function describeLibrary(engine: string, open: () => Library): void {
     });
 
     test("has its vectors as they were made, in their order", async () => {
-      const library = open();
+      const library = await open();
       await scan(library, PHOTOS);
       const { contentIds, values, dimensions, comparedRows } = await library.pairsOf(ENCODER).loadVectors();
       expect({ dimensions, comparedRows, rows: contentIds.length }).toEqual({ dimensions: DIMENSIONS, comparedRows: 0, rows: 40 });
@@ -414,7 +414,7 @@ export function describeLibrary(engine: string, open: () => Library): void {
     });
 
     test("keeps encoders apart, and forgets one's vectors without the other's", async () => {
-      const library = open();
+      const library = await open();
       await scan(library, { "/photos/a.jpg": 1, "/photos/b.jpg": 1 });
       await scan(library, { "/photos/a.jpg": 1, "/photos/b.jpg": 1 }, OTHER);
       await compare(library, OTHER);
@@ -424,7 +424,7 @@ export function describeLibrary(engine: string, open: () => Library): void {
     });
 
     test("gives a report contents with their present photos, and only those asked for", async () => {
-      const library = open();
+      const library = await open();
       await scan(library, { "/photos/a.jpg": 1, "/photos/b.jpg": 1, "/photos/c.jpg": 2 });
       const report = library.reportOf(ENCODER);
       const [repeated, ...others] = await report.repeatedContents();
@@ -438,7 +438,7 @@ export function describeLibrary(engine: string, open: () => Library): void {
     });
 
     test("keeps exposures to the fraction, the zone and the frame, and what tells equal pixels", async () => {
-      const library = open();
+      const library = await open();
       const exposure = { ...frame("2019:03:21 11:04:22", "348", "+09:00"), frame: { number: 17, id: "ab" } };
       const store = await library.scanWith(ENCODER, [ROOT], "today");
       const taken = embedded("/photos/a.jpg", 1);
@@ -451,7 +451,7 @@ export function describeLibrary(engine: string, open: () => Library): void {
     });
 
     test("drops the vectors that were made of another picture of a file, and has its photos read in the same scan", async () => {
-      const library = open();
+      const library = await open();
       await scan(library, { "/photos/a.jpg": 1, "/photos/b.jpg": 2 });
       await compare(library);
       const ids = await idsByPath(library);
@@ -472,7 +472,7 @@ export function describeLibrary(engine: string, open: () => Library): void {
     });
 
     test("learns of a content what it did not know when its photo is read again for another encoder", async () => {
-      const library = open();
+      const library = await open();
       await scan(library, { "/photos/a.jpg": 1 });
       const saved = { at: frame("2019:03:21 11:04:22").takenAt as CaptureTime, program: "Firmware 1" };
       const facts = { ...embedded("/photos/a.jpg", 1).facts, exposure: { ...NO_EXIF, saved }, pixelsHash: PIXELS };
@@ -485,7 +485,7 @@ export function describeLibrary(engine: string, open: () => Library): void {
     });
 
     test("keeps what tells a camera's file from its copies, and takes it in again where it is read anew", async () => {
-      const library = open();
+      const library = await open();
       const store = await library.scanWith(ENCODER, [ROOT], "today");
       const taken = embedded("/photos/a.jpg", 1);
       const marks = { bits: 10, hasPlace: true, editor: true, inside: ["film", "gain-map"], isWhole: false } as const;
@@ -509,7 +509,7 @@ export function describeLibrary(engine: string, open: () => Library): void {
     });
 
     test("lists companions, and camera originals that travel with no photo as unread", async () => {
-      const library = open();
+      const library = await open();
       const store = await library.scanWith(ENCODER, [ROOT], "today");
       const companion = (path: string): MetEntry => ({ kind: "companion", file: { path: photoPath(path), bytes: 7 } });
       const names = ["a.cr2", "b.nef", "a.xmp", "RAW/a.dng", "RAW/b.dng", "deep/a.nef"];
@@ -523,7 +523,7 @@ export function describeLibrary(engine: string, open: () => Library): void {
     });
 
     test("takes a camera original for a photo where it travels with none, and for a companion as soon as it does", async () => {
-      const library = open();
+      const library = await open();
       const companion = (path: string): MetEntry => ({ kind: "companion", file: { path: photoPath(path), bytes: 100 } });
       const originals = ["/photos/a.cr2", "/photos/RAW/b.nef", "/photos/c.dng", "/photos/c.nef"].map(companion);
       const scanOf = async (photos: readonly string[], roots = [ROOT]) => {
@@ -549,7 +549,7 @@ export function describeLibrary(engine: string, open: () => Library): void {
     });
 
     test("finds the nearest contents, in the folders asked for, without the one excepted", async () => {
-      const library = open();
+      const library = await open();
       await scan(library, { ...PHOTOS, "/photos/deep/x.jpg": 77 });
       const search = library.searchOf(ENCODER);
       const wanted = vectorOf(5);
@@ -570,7 +570,7 @@ export function describeLibrary(engine: string, open: () => Library): void {
     });
 
     test("gives a calibration what it asks for by pages, and keeps what it found", async () => {
-      const library = open();
+      const library = await open();
       await scan(library, PHOTOS);
       const store = library.calibrationOf(ENCODER);
       expect(await store.comparedContents()).toEqual([]);
@@ -590,7 +590,7 @@ export function describeLibrary(engine: string, open: () => Library): void {
     });
 
     test("keeps canaries with the check that made them, and every check after", async () => {
-      const store = open().canariesOf(ENCODER);
+      const store = (await open()).canariesOf(ENCODER);
       expect([await store.canaries(), await store.checks()]).toEqual([[], []]);
       const check = (checkedAt: string, verdict: "made" | "equal") => ({ checkedAt, versions: { node: "20" }, verdict, findings: [] });
       const trace = { pixelsHash: "ab", sample: new Uint8Array([1, 2]), vector: vectorOf(1) };
@@ -606,7 +606,7 @@ export function describeLibrary(engine: string, open: () => Library): void {
     });
 
     test("asks about the pairs nearest to a similarity, on both sides", async () => {
-      const library = open();
+      const library = await open();
       await scan(library, PHOTOS);
       await compare(library);
       const store = await library.labelsOf(ENCODER, [OTHER]);
@@ -619,7 +619,7 @@ export function describeLibrary(engine: string, open: () => Library): void {
     });
 
     test("derives vectors of one encoder from those of another, page by page", async () => {
-      const library = open();
+      const library = await open();
       await scan(library, PHOTOS);
       const store = library.derivation(ENCODER, OTHER);
       expect(await store.total()).toBe(40);
@@ -629,7 +629,7 @@ export function describeLibrary(engine: string, open: () => Library): void {
     });
 
     test("forgets what a plan names and nothing else, and nothing where the library is no longer as it was", async () => {
-      const library = open();
+      const library = await open();
       await scan(library, { "/photos/a.jpg": 1, "/photos/b.jpg": 1, "/photos/c.jpg": 2 });
       await compare(library);
       const store = library.pruning();
@@ -648,7 +648,7 @@ export function describeLibrary(engine: string, open: () => Library): void {
     });
 
     test("clears a folder of all that was found in it, and keeps what lies beside it", async () => {
-      const library = open();
+      const library = await open();
       const inner: LibraryRoot = { path: "/photos/mistake", exclude: [], followLinks: false };
       const walk = await library.scanWith(ENCODER, [ROOT, inner], "today");
       const companion = (path: string): MetEntry => ({ kind: "companion", file: { path: photoPath(path), bytes: 7 } });
@@ -673,8 +673,29 @@ export function describeLibrary(engine: string, open: () => Library): void {
       expect(await library.knowsBelow("/photos/mistake")).toBe(false);
     });
 
+    test("knows a photo that lies in no folder of its own by its path, counts it where it is skipped, and forgets it alone", async () => {
+      const library = await open();
+      const store = await library.scanWith(ENCODER, [], "today");
+      const paths = ["/alone/a.jpg", "/alone/a.jpg.jpg", "/alone/unread.jpg"];
+      await store.meet([...paths.map(photo), skip("/alone/b.jpg", "damaged")]);
+      await store.record(paths.slice(0, 2).map((path, seed) => took(path, seed)));
+      await store.finishWalk([], gone);
+      expect([await store.skippedCount(), await store.pendingCount(), await library.roots()]).toEqual([1, 1, []]);
+      const later = await library.scanWith(ENCODER, [ROOT], "today");
+      expect(await later.skippedCount()).toBe(0);
+      for (const path of [...paths, "/alone/b.jpg"]) expect(await library.knowsBelow(path), path).toBe(true);
+      expect(await library.knowsBelow("/alone/a")).toBe(false);
+
+      const pruning = library.pruning();
+      const named = await allOf(pruning.photosBelow("/alone/a.jpg"));
+      expect(named.map(({ path }) => path)).toEqual(["/alone/a.jpg"]);
+      const contents = await pruning.contentsWithout(named);
+      expect(await pruning.forget({ photos: named, contents, roots: [], folders: ["/alone/a.jpg", "/alone/b.jpg"] })).toBe(true);
+      expect(await library.status()).toMatchObject({ photos: 1, contents: 1, pending: 1, skipped: [] });
+    });
+
     test("tells where photos are known", async () => {
-      const library = open();
+      const library = await open();
       expect([await library.knowsBelow("/photos"), await allOf(library.photoFolders())]).toEqual([false, []]);
       const store = await library.scanWith(ENCODER, [ROOT], "today");
       const names = ["/photos/2019/a.jpg", "/photos/2019.jpg", "/photos/2019/trip/b.jpg", "/photos/2019/z.jpg"];
@@ -689,7 +710,7 @@ export function describeLibrary(engine: string, open: () => Library): void {
     });
 
     test("knows contents by their hash, with the photos that are there", async () => {
-      const library = open();
+      const library = await open();
       await scan(library, { "/photos/b.jpg": 1, "/photos/a.jpg": 1, "/photos/c.jpg": 2 });
       const store = await library.scanWith(ENCODER, [ROOT], "today");
       await store.meet(["a", "b"].map((name) => photo(`/photos/${name}.jpg`)));
@@ -704,7 +725,7 @@ export function describeLibrary(engine: string, open: () => Library): void {
     });
 
     test("knows its files by path, whatever they are", async () => {
-      const library = open();
+      const library = await open();
       const store = await library.scanWith(ENCODER, [ROOT], "today");
       await store.meet([photo("/photos/a.jpg"), { kind: "companion", file: { path: photoPath("/photos/a.xmp"), bytes: 1 } }]);
       expect(await library.fileAt("/photos/a.jpg", null)).toBe("/photos/a.jpg");

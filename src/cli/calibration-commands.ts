@@ -30,7 +30,7 @@ export function addCalibrationCommands(program: Command, host: Host, finish: Fin
     .action(async (options: optionValues.Options) => {
       const { runCalibrate } = await import("../commands/calibration/calibrate.ts");
       const settings = {
-        ...(await commonSettings(options)),
+        ...(await commonSettings(options, host)),
         source: calibrationPairs(options, CALIBRATION_PHOTOS),
         model: model(options),
         precision: parsePrecision(optionValues.text(options, "precision")),
@@ -58,7 +58,7 @@ export function addAdaptCommand(program: Command, host: Host, finish: Finish): v
     .action(async (options: optionValues.Options) => {
       const { runAdapt } = await import("../commands/adaptation/adapt.ts");
       const settings = {
-        ...(await commonSettings(options)),
+        ...(await commonSettings(options, host)),
         pairs: optionValues.text(options, "pairs"),
         model: model(options),
         name: optionValues.optionalText(options, "name"),

@@ -21,7 +21,7 @@ export function addCleanupCommands(program: Command, host: Host, finish: Finish)
       const { runReview } = await import("../commands/review/review.ts");
       const { resolveFolders } = await import("../commands/folders.ts");
       const settings = {
-        ...(await commonSettings(options)),
+        ...(await commonSettings(options, host)),
         folders,
         protectedFolders: resolveFolders(optionValues.texts(options, "protect"), host),
         plan: optionValues.text(options, "plan"),
@@ -49,7 +49,7 @@ export function addCleanupCommands(program: Command, host: Host, finish: Finish)
       const { runApply } = await import("../commands/cleanup/apply.ts");
       const action = optionValues.optionalText(options, "action");
       const settings = {
-        ...(await commonSettings(options)),
+        ...(await commonSettings(options, host)),
         planFile,
         classes: optionValues.texts(options, "class").map((name) => parseChoice("--class", name, EXTRA_CLASSES)),
         action: action === null ? null : parseChoice("--action", action, ACTIONS),
@@ -66,14 +66,14 @@ export function addCleanupCommands(program: Command, host: Host, finish: Finish)
     .action(async (run: string | undefined, options: optionValues.Options) => {
       const { runUndo } = await import("../commands/cleanup/undo.ts");
       const number = run === undefined ? null : Math.floor(parseNumber("run", run, 1, Number.MAX_SAFE_INTEGER));
-      finish(await runUndo({ ...(await commonSettings(options)), run: number, dataHome: dataHome(host) }, host));
+      finish(await runUndo({ ...(await commonSettings(options, host)), run: number, dataHome: dataHome(host) }, host));
     });
 
   common(program.command("history"))
     .description("list what dupfind apply did, run by run")
     .action(async (options: optionValues.Options) => {
       const { runHistory } = await import("../commands/cleanup/history.ts");
-      finish(await runHistory(await commonSettings(options), host));
+      finish(await runHistory(await commonSettings(options, host), host));
     });
 
   addDecisionCommands(program.command("decisions").description("what was decided of pairs, which every report heeds"), host, finish);
@@ -85,14 +85,14 @@ function addDecisionCommands(decisions: Command, host: Host, finish: Finish): vo
     .option("-o, --output <file>", "CSV file to write", "decisions.csv")
     .action(async (options: optionValues.Options) => {
       const { runDecisionsExport } = await import("../commands/decisions/decisions.ts");
-      finish(await runDecisionsExport({ ...(await commonSettings(options)), file: optionValues.text(options, "output") }, host));
+      finish(await runDecisionsExport({ ...(await commonSettings(options, host)), file: optionValues.text(options, "output") }, host));
     });
 
   common(decisions.command("import <csv>"))
     .description("take decisions from labelled pairs; every photo that is named is read")
     .action(async (file: string, options: optionValues.Options) => {
       const { runDecisionsImport } = await import("../commands/decisions/decisions.ts");
-      finish(await runDecisionsImport({ ...(await commonSettings(options)), file }, host));
+      finish(await runDecisionsImport({ ...(await commonSettings(options, host)), file }, host));
     });
 }
 

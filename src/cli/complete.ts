@@ -22,7 +22,7 @@ export interface KnownValues {
 
 /** How a value is called in the help, and what is of that name. */
 const FOLDERS = new Set(["folder"]);
-const FILES = new Set(["file", "path", "photo", "plan", "csv", "query"]);
+const FILES = new Set(["file", "path", "library", "photo", "plan", "csv", "query"]);
 const ENCODERS = new Set(["id"]);
 
 /**

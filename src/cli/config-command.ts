@@ -4,6 +4,8 @@
 import type { Command } from "commander";
 import type { SettingInForce } from "../commands/config.ts";
 import type { Host } from "../commands/host.ts";
+import { isServerAddress, withoutPassword } from "../core/library/server-address.ts";
+import type { SettingValue } from "./configuration.ts";
 import * as optionValues from "./option-values.ts";
 import type { SettingForm } from "./setting-forms.ts";
 import { readSettings, type SettingsInForce } from "./settings-in-force.ts";
@@ -27,19 +29,24 @@ export function addDoctorCommand(program: Command, host: Host, finish: Finish): 
     .description("examine this machine: Node, native parts, encoder, library, trash, room; says what to do about each fault")
     .action(async (options: optionValues.Options) => {
       const { runDoctor } = await import("../commands/doctor/doctor.ts");
-      finish(await runDoctor({ ...(await commonSettings(options)), dataHome: host.environment["XDG_DATA_HOME"] || null }, host));
+      finish(await runDoctor({ ...(await commonSettings(options, host)), dataHome: host.environment["XDG_DATA_HOME"] || null }, host));
     });
+}
+
+/** The address of a library may hold a password. */
+function shown(value: SettingValue): SettingValue {
+  return typeof value === "string" && isServerAddress(value) ? withoutPassword(value) : value;
 }
 
 /** What holds for all commands, and what holds for one where that differs. */
 function inForce({ forms, settingOf }: SettingsInForce): readonly SettingInForce[] {
   const entry = (form: SettingForm, command: string | null): readonly SettingInForce[] => {
     const found = settingOf(form, command);
-    return found === null ? [] : [{ name: form.name, command, ...found }];
+    return found === null ? [] : [{ name: form.name, command, ...found, value: shown(found.value) }];
   };
   return forms.flatMap((form) => {
-    const forAll = settingOf(form, null);
-    const own = form.commands.flatMap((command) => entry(form, command)).filter(({ value }) => value !== forAll?.value);
-    return [...entry(form, null), ...own];
+    const forAll = entry(form, null);
+    const own = form.commands.flatMap((command) => entry(form, command)).filter(({ value }) => value !== forAll[0]?.value);
+    return [...forAll, ...own];
   });
 }

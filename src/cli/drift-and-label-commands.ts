@@ -15,7 +15,7 @@ export function addDriftCommands(program: Command, host: Host, finish: Finish): 
     .action(async (options: optionValues.Options) => {
       const { runDrift } = await import("../commands/drift/drift.ts");
       const settings = {
-        ...(await commonSettings(options)),
+        ...(await commonSettings(options, host)),
         model: model(options),
         failOnDrift: optionValues.flag(options, "failOnDrift"),
       };
@@ -32,7 +32,7 @@ export function addDriftCommands(program: Command, host: Host, finish: Finish): 
     .action(async (options: optionValues.Options) => {
       const { runLabel } = await import("../commands/labels/label.ts");
       const settings = {
-        ...(await commonSettings(options)),
+        ...(await commonSettings(options, host)),
         model: model(options),
         output: outputOf(options, "csv") as string, // has a default
         count: optionValues.wholeNumber(options, "count", 1, 10_000),

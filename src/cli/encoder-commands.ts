@@ -32,7 +32,7 @@ export function addEncoderCommands(program: Command, host: Host, finish: Finish)
     .action(async (photos: string[], options: optionValues.Options) => {
       const { runEmbed } = await import("../commands/encoders/embed.ts");
       const settings = {
-        ...(await commonSettings(options)),
+        ...(await commonSettings(options, host)),
         photos,
         model: optionValues.text(options, "model"),
         format: answerForm(options, { formats: EMBED_FORMATS, json: "jsonl" }),
@@ -49,7 +49,7 @@ function addModelCommands(models: Command, host: Host, finish: Finish): void {
     .description("list the available encoders and which are installed")
     .action(async (options: optionValues.Options) => {
       const { runModelsList } = await import("../commands/encoders/models.ts");
-      finish(await runModelsList(await commonSettings(options), host));
+      finish(await runModelsList(await commonSettings(options, host), host));
     });
   common(models.command("pull <id...>"))
     .description("download encoders; each file is verified before it is installed")
@@ -59,7 +59,7 @@ function addModelCommands(models: Command, host: Host, finish: Finish): void {
       const { runModelsPull } = await import("../commands/encoders/pull-models.ts");
       const endpoint = optionValues.optionalText(options, "endpoint");
       const settings = {
-        ...(await commonSettings(options)),
+        ...(await commonSettings(options, host)),
         endpoint: endpoint === null ? null : parseEndpoint(endpoint),
         patience: optionValues.wholeNumber(options, "timeout", 1, 3600),
       };
@@ -69,20 +69,20 @@ function addModelCommands(models: Command, host: Host, finish: Finish): void {
     .description("check every byte of the installed encoders")
     .action(async (ids: string[], options: optionValues.Options) => {
       const { runModelsVerify } = await import("../commands/encoders/models.ts");
-      finish(await runModelsVerify(ids, await commonSettings(options), host));
+      finish(await runModelsVerify(ids, await commonSettings(options, host), host));
     });
   common(models.command("import <path>"))
     .description("install encoders from a folder, a zip archive or a Python wheel")
     .action(async (path: string, options: optionValues.Options) => {
       const { runModelsImport } = await import("../commands/encoders/models.ts");
-      finish(await runModelsImport(path, await commonSettings(options), host));
+      finish(await runModelsImport(path, await commonSettings(options, host), host));
     });
   withPairs(withReading(common(models.command("compare"))), COMPARED_PHOTOS)
     .description("compare the installed encoders on the same pairs of photos: accuracy, speed and size")
     .action(async (options: optionValues.Options) => {
       const { runModelsCompare } = await import("../commands/calibration/compare-models.ts");
       const settings = {
-        ...(await commonSettings(options)),
+        ...(await commonSettings(options, host)),
         source: pairSource(options, COMPARED_PHOTOS),
         precision: parsePrecision(optionValues.text(options, "precision")),
         maxMegapixels: maxMegapixels(options),
@@ -94,6 +94,6 @@ function addModelCommands(models: Command, host: Host, finish: Finish): void {
     .description("remove an encoder's files; its vectors stay in the library")
     .action(async (id: string, options: optionValues.Options) => {
       const { runModelsRemove } = await import("../commands/encoders/models.ts");
-      finish(await runModelsRemove(id, await commonSettings(options), host));
+      finish(await runModelsRemove(id, await commonSettings(options, host), host));
     });
 }

@@ -36,6 +36,10 @@ export const EXAMPLES: Readonly<Record<string, readonly (readonly [line: string,
     ["dupfind forget ~/Downloads --dry-run", "what is known of a folder"],
     ["dupfind forget ~/Downloads", "take it out of the library"],
   ],
+  "copy-library": [
+    ["dupfind copy-library ~/photos.db postgres://dupfind@nas/photos", "begin to share a library, with all that it knows"],
+    ["dupfind copy-library postgres://dupfind@nas/photos ~/photos.db", "take it back into a file"],
+  ],
   reindex: [
     ["dupfind reindex --model siglip2-base-patch16-224", "move to another encoder"],
     ["dupfind reindex --model dupfind-lite --rebuild", "compute vectors again, as after drift"],

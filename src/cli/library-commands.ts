@@ -1,5 +1,5 @@
 /**
- * `scan`, `report`, `roots`, `status`, `prune`, `forget`, `reindex`: what is done with a library.
+ * `scan`, `report`, `roots`, `status`, `prune`, `forget`, `copy-library`, `reindex`: what is done with a library.
  */
 
 import { type Command, Option } from "commander";
@@ -42,7 +42,7 @@ export function addLibraryCommands(program: Command, host: Host, finish: Finish)
       const listedIn = optionValues.optionalText(options, "files0From");
       if (paths.length === 0 && listedIn === null) throw usageFault("Nothing to scan was named", "For example dupfind scan ~/Photos");
       const settings = {
-        ...(await commonSettings(options)),
+        ...(await commonSettings(options, host)),
         paths,
         listedIn,
         filter: scanFilter(options),
@@ -83,7 +83,7 @@ export function addLibraryCommands(program: Command, host: Host, finish: Finish)
     .action(async (folders: string[], options: optionValues.Options) => {
       const { runReport } = await import("../commands/duplicates/report.ts");
       const { resolveFolders } = await import("../commands/folders.ts");
-      const settings = await commonSettings(options);
+      const settings = await commonSettings(options, host);
       const precision = optionValues.optionalText(options, "precision");
       const reportSettings = {
         ...settings,
@@ -116,7 +116,7 @@ export function addLibraryCommands(program: Command, host: Host, finish: Finish)
     .description("list the folders that are scanned, and when each was last")
     .action(async (options: optionValues.Options) => {
       const { runRoots } = await import("../commands/library/roots.ts");
-      finish(await runRoots(await commonSettings(options), host));
+      finish(await runRoots(await commonSettings(options, host), host));
     });
 
   common(program.command("status"))
@@ -124,7 +124,7 @@ export function addLibraryCommands(program: Command, host: Host, finish: Finish)
     .option("--left-out", "list everything that was not compared, with its reason: skipped, nearly empty, passed by")
     .action(async (options: optionValues.Options) => {
       const { runStatus } = await import("../commands/library/status.ts");
-      finish(await runStatus({ ...(await commonSettings(options)), leftOut: optionValues.flag(options, "leftOut") }, host));
+      finish(await runStatus({ ...(await commonSettings(options, host)), leftOut: optionValues.flag(options, "leftOut") }, host));
     });
 
   common(program.command("prune"))
@@ -134,7 +134,7 @@ export function addLibraryCommands(program: Command, host: Host, finish: Finish)
     .action(async (options: optionValues.Options) => {
       const { runPrune } = await import("../commands/library/prune.ts");
       const settings = {
-        ...(await commonSettings(options)),
+        ...(await commonSettings(options, host)),
         dryRun: optionValues.flag(options, "dryRun"),
         force: optionValues.flag(options, "force"),
       };
@@ -146,8 +146,15 @@ export function addLibraryCommands(program: Command, host: Host, finish: Finish)
     .option("--dry-run", "only tell what would be forgotten")
     .action(async (folders: string[], options: optionValues.Options) => {
       const { runForget } = await import("../commands/library/forget.ts");
-      const settings = { ...(await commonSettings(options)), folders, dryRun: optionValues.flag(options, "dryRun") };
+      const settings = { ...(await commonSettings(options, host)), folders, dryRun: optionValues.flag(options, "dryRun") };
       finish(await runForget(settings, host));
+    });
+
+  common(program.command("copy-library <from> <to>"))
+    .description("copy a library as it stands to another place: from a file to a PostgreSQL database, say, or back")
+    .action(async (from: string, to: string, options: optionValues.Options) => {
+      const { runCopyLibrary } = await import("../commands/library/copy-library.ts");
+      finish(await runCopyLibrary({ ...(await commonSettings(options, host)), from, to }, host));
     });
 
   withReading(common(program.command("reindex")))
@@ -158,7 +165,7 @@ export function addLibraryCommands(program: Command, host: Host, finish: Finish)
     .action(async (options: optionValues.Options) => {
       const { runReindex } = await import("../commands/library/reindex.ts");
       const settings = {
-        ...(await commonSettings(options)),
+        ...(await commonSettings(options, host)),
         model: optionValues.text(options, "model"),
         rebuild: optionValues.flag(options, "rebuild"),
         looking: optionValues.flag(options, "look"),

@@ -20,7 +20,7 @@ export function addMapCommands(program: Command, host: Host, finish: Finish): vo
     .action(async (options: optionValues.Options) => {
       const { runMap } = await import("../commands/map/map.ts");
       const settings = {
-        ...(await commonSettings(options)),
+        ...(await commonSettings(options, host)),
         model: model(options),
         threshold: threshold(options, "threshold"),
         output: outputOf(options, "html") as string, // required

@@ -66,7 +66,7 @@ function addSearch(program: Command, host: Host, finish: Finish): void {
 
 async function searchSettings(query: readonly string[], options: optionValues.Options, host: Host) {
   const { isFile } = await import("../commands/machine.ts");
-  const settings = await commonSettings(options);
+  const settings = await commonSettings(options, host);
   return {
     ...settings,
     query: parseQuery(
@@ -99,7 +99,7 @@ function addNeighbours(program: Command, host: Host, finish: Finish): void {
     .action(async (folders: string[], options: optionValues.Options) => {
       const { runNeighbours } = await import("../commands/search/neighbours.ts");
       const settings = {
-        ...(await commonSettings(options)),
+        ...(await commonSettings(options, host)),
         folders,
         model: model(options),
         threshold: threshold(options, "threshold"),

@@ -53,9 +53,9 @@ export function variableOf(name: string): string {
   return `DUPFIND_${name.replaceAll("-", "_").toUpperCase()}`;
 }
 
-/** A path that is not absolute means one beside the file that it stands in. */
+/** A path that is not absolute means one beside the file that it stands in; a library may be an address instead. */
 export function isPath({ value }: Pick<SettingForm, "value">): boolean {
-  return value !== null && ["path", "file", "folder"].includes(value);
+  return value !== null && ["path", "file", "folder", "library"].includes(value);
 }
 
 function kindOf(option: Option): SettingForm["kind"] {

@@ -5,6 +5,7 @@
 import type { Command } from "commander";
 import { usageFault } from "../commands/faults.ts";
 import type { Host } from "../commands/host.ts";
+import { isServerAddress } from "../core/library/server-address.ts";
 import { nearestName } from "../core/text/edit-distance.ts";
 import { type Configuration, parseConfiguration, readVariable, type SettingGroup, type SettingValue } from "./configuration.ts";
 import { commandName, isPath, type SettingForm, settingForms, settingName, variableOf } from "./setting-forms.ts";
@@ -139,7 +140,8 @@ function withPaths(configuration: Configuration, absolute: (path: string) => str
   const paths = new Set(forms.filter(isPath).map(({ name }) => name));
   const settings = (map: ReadonlyMap<string, SettingValue>) =>
     new Map([...map].map(([name, value]) => [name, paths.has(name) && typeof value !== "boolean" ? resolved(value) : value] as const));
-  const resolved = (value: string | readonly string[]) => (typeof value === "string" ? absolute(value) : value.map(absolute));
+  const resolvedOne = (value: string) => (isServerAddress(value) ? value : absolute(value));
+  const resolved = (value: string | readonly string[]) => (typeof value === "string" ? resolvedOne(value) : value.map(resolvedOne));
   const group = ({ all, commands }: SettingGroup): SettingGroup => ({
     all: settings(all),
     commands: new Map([...commands].map(([name, own]) => [name, settings(own)])),

@@ -3,6 +3,7 @@
  */
 import { type Command, Option } from "commander";
 import type { NamedCalibrationPairs, NamedPairSource } from "../commands/calibration/settings.ts";
+import type { Host } from "../commands/host.ts";
 import type { CommonSettings } from "../commands/settings.ts";
 import { DEFAULT_PRECISION } from "../core/defaults.ts";
 import type { ExitCode } from "../core/errors.ts";
@@ -16,7 +17,7 @@ export type Finish = (code: ExitCode) => void;
 /** The options every command takes. */
 export function common(command: Command): Command {
   return command
-    .option("--db <path>", "library file (default: a file in your data folder)")
+    .option("--db <library>", "library: a file, or postgres://user@host/database to share one (default: a file in your data folder)")
     .option("--library <name>", "a library of the configuration file, with its settings")
     .option("--config <file>", "configuration file (default: dupfind.config.json in your folder for configuration)")
     .addOption(new Option("--models <folder>", "folder of encoders that were fetched, imported or adapted").hideHelp())
@@ -77,11 +78,11 @@ export function model(options: optionValues.Options): string | null {
   return optionValues.optionalText(options, "model");
 }
 
-export async function commonSettings(options: optionValues.Options): Promise<CommonSettings> {
-  const { dataFolder, expandHome } = await import("../commands/machine.ts");
+export async function commonSettings(options: optionValues.Options, host: Host): Promise<CommonSettings> {
+  const { dataFolder, expandHome, libraryAt } = await import("../commands/machine.ts");
   const [library, folder, lock] = ["db", "models", "lock"].map((name) => optionValues.optionalText(options, name));
   return {
-    library: library == null ? `${await dataFolder()}/library.db` : expandHome(library),
+    library: await libraryAt(library ?? null, host.environment),
     models: { folder: folder == null ? `${await dataFolder()}/models` : expandHome(folder), lock: lock == null ? null : expandHome(lock) },
     quiet: optionValues.flag(options, "quiet"),
     json: optionValues.flag(options, "json"),

@@ -19,7 +19,7 @@ export function addWatchCommand(program: Command, host: Host, finish: Finish): v
     .action(async (paths: string[], options: optionValues.Options) => {
       const { runWatch } = await import("../commands/watch/watch.ts");
       const settings = {
-        ...(await commonSettings(options)),
+        ...(await commonSettings(options, host)),
         paths,
         filter: scanFilter(options),
         oneFileSystem: optionValues.flag(options, "oneFileSystem"),

@@ -3,6 +3,7 @@
  */
 
 import { UserError } from "../core/errors.ts";
+import type { LibraryPlace } from "../core/library/library-place.ts";
 import { withLibrary } from "../engine/open-library.ts";
 import { isPartOfLibrary } from "../io/library/library-files.ts";
 import { findPlace, type Place } from "../io/output-place.ts";
@@ -16,17 +17,17 @@ import { expandHome } from "./machine.ts";
  * @param name as given with -o
  * @throws {UserError} when it cannot be written to, or when the library or one of its photos would be lost by that
  */
-export async function requirePlace(name: string, library: string): Promise<Place> {
+export async function requirePlace(name: string, library: LibraryPlace): Promise<Place> {
   const place = findPlace(expandHome(name));
   if (place.kind !== "file") return place;
-  if (isPartOfLibrary(place, library)) throw usageFault(`${name} is part of the library itself`, "Name another file with -o");
+  if (isPartOfLibrary(place, library.ownFiles)) throw usageFault(`${name} is part of the library itself`, "Name another file with -o");
   const known = await withLibrary(library, (opened) => opened.fileAt(place.path, place.now?.fileId ?? null));
   if (known === null) return place;
   throw usageFault(`${name} is a scanned photo (${known})`, "Name another file with -o: dupfind never writes to a photo");
 }
 
 /** The same where there need not be a library. */
-export async function requireFreePlace(name: string, library: string): Promise<Place> {
+export async function requireFreePlace(name: string, library: LibraryPlace): Promise<Place> {
   try {
     return await requirePlace(name, library);
   } catch (error) {

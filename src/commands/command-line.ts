@@ -2,7 +2,7 @@
  * A command as it would be typed next: for the same library and encoder, and safe to paste.
  */
 import type { Host } from "./host.ts";
-import { dataFolder, expandHome } from "./machine.ts";
+import { libraryAt } from "./machine.ts";
 import type { CommonSettings } from "./settings.ts";
 
 /** @param words after `dupfind`: the command and its options */
@@ -11,9 +11,9 @@ export async function commandLine(
   { library, model }: Pick<CommonSettings, "library"> & { readonly model: string | null },
   { environment }: Pick<Host, "environment">,
 ): Promise<string> {
-  const usual = environment["DUPFIND_DB"];
-  const isUsual = library === (usual === undefined ? `${await dataFolder()}/library.db` : expandHome(usual));
-  const where = [...(isUsual ? [] : ["--db", library]), ...(model === null ? [] : ["--model", model])];
+  // An empty variable is how scripts unset one.
+  const usual = await libraryAt(environment["DUPFIND_DB"] || null, environment);
+  const where = [...(library.typed === usual.typed ? [] : ["--db", library.typed]), ...(model === null ? [] : ["--model", model])];
   return ["dupfind", ...words, ...where].map(shellWord).join(" ");
 }
 

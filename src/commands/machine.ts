@@ -2,9 +2,22 @@
  * What the command line has to ask the machine before its settings are complete.
  */
 import { availableParallelism, homedir } from "node:os";
+import type { LibraryPlace } from "../core/library/library-place.ts";
+import { libraryPlaceOf } from "../engine/library-place.ts";
+import { configFolder, dataFolder } from "../io/library/library-path.ts";
+import type { Host } from "./host.ts";
 
-export { configFolder, dataFolder } from "../io/library/library-path.ts";
 export { isFile } from "../io/photos/folders.ts";
+export { configFolder, dataFolder };
+
+/**
+ * @param named with an option, a variable or in the configuration; null for a file in the user's data folder
+ * @param environment for what the address of a server leaves out
+ * @throws {UserError} `server-address-unusable`
+ */
+export async function libraryAt(named: string | null, environment: Host["environment"]): Promise<LibraryPlace> {
+  return libraryPlaceOf(named === null ? `${await dataFolder()}/library.db` : expandHome(named), environment);
+}
 
 /** Processors this process may use. */
 export function processorCount(): number {

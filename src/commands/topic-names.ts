@@ -13,6 +13,7 @@ export const TOPICS = {
   thresholds: { page: "docs/guide/report.md", section: "Thresholds" },
   keepers: { page: "docs/guide/report.md", section: "Keepers" },
   scanning: { page: "docs/guide/scan.md", section: null },
+  "shared-libraries": { page: "docs/guide/shared-library.md", section: null },
   "cleaning-up": { page: "docs/guide/clean-up.md", section: null },
   encoders: { page: "docs/guide/models.md", section: null },
   formats: { page: "docs/guide/formats.md", section: null },

@@ -16,6 +16,8 @@ export type Progress =
   | { readonly step: "thumbnails"; readonly done: number; readonly total: number }
   | { readonly step: "clean-up"; readonly done: number; readonly total: number }
   | { readonly step: "undo"; readonly done: number; readonly total: number }
+  /** Rows of a library that is copied. */
+  | { readonly step: "copy"; readonly done: number; readonly total: number }
   | { readonly step: "pull"; readonly done: number; readonly total: number; readonly bytesPerSecond: number };
 
 export type OnProgress = (progress: Progress) => void;

@@ -4,11 +4,10 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { ModelSettings } from "../core/encoders/ports.ts";
 import { UserError } from "../core/errors.ts";
-import type { Library } from "../core/library-port.ts";
+import type { LibraryPlace } from "../core/library/library-place.ts";
+import type { TableSource, TableTarget } from "../core/library/library-tables.ts";
 import type { Run } from "../core/run.ts";
-import { requireLibraryOrNothing } from "../io/library/library-file.ts";
-import { explainDatabaseError, lockLibrary } from "../io/library/sqlite.ts";
-import { SqliteLibrary } from "../io/library/sqlite-library.ts";
+import type { LibraryAccess, OpenLibrary, Pause, Work } from "./library-access.ts";
 
 const ASK_AGAIN_MS = 100;
 /** From here on it is no moment any more, and told. */
@@ -16,8 +15,7 @@ const TELL_AFTER_MS = 1_000;
 
 /** Where the library and its encoders lie. */
 export interface Locations {
-  /** Path of the library's file, absolute. */
-  readonly library: string;
+  readonly library: LibraryPlace;
   readonly models: ModelSettings;
 }
 
@@ -29,85 +27,82 @@ interface Writing extends Pick<Locations, "library"> {
 type Waiting = Pick<Run, "onNotice" | "signal">;
 
 /** For what adds to it: makes the library where there is none, and keeps other writers out. */
-export function withLockedLibrary<Result>(settings: Writing, run: Waiting, work: (library: Library) => Promise<Result>): Promise<Result> {
-  const path = settings.library;
-  return explained(path, () => {
-    requireLibraryOrNothing(path); // before a lock is made beside a file that is none
-    return locked(settings, run, () => closing(SqliteLibrary.open(path, settings.threads), whole(work)));
-  });
+export function withLockedLibrary<Result>({ library, threads }: Writing, run: Waiting, work: Work<Result>): Promise<Result> {
+  return explained(library, (access) => access.toAdd(threads, createPause(run), work));
 }
 
 /** For what writes to what is there: keeps other writers out, and makes no library. */
-export function withLockedExistingLibrary<Result>(
-  settings: Writing,
-  run: Waiting,
-  work: (library: Library) => Promise<Result>,
-): Promise<Result> {
-  const path = settings.library;
-  return explained(path, () =>
-    closing(SqliteLibrary.openExisting(path, settings.threads), (library) => locked(settings, run, () => whole(work)(library))),
-  );
+export function withLockedExistingLibrary<Result>({ library, threads }: Writing, run: Waiting, work: Work<Result>): Promise<Result> {
+  return explained(library, (access) => access.toChange(threads, createPause(run), work));
 }
 
 /** For what reads an existing library. */
-export function withLibrary<Result>(path: string, work: (library: Library) => Promise<Result>): Promise<Result> {
-  return explained(path, () => closing(SqliteLibrary.openForReading(path), work));
+export function withLibrary<Result>(library: LibraryPlace, work: Work<Result>): Promise<Result> {
+  return explained(library, (access) => access.toRead(work));
 }
 
 /** For what reads an existing library after looking at every page of it. */
-export function withWholeLibrary<Result>(path: string, work: (library: Library) => Promise<Result>): Promise<Result> {
-  return explained(path, () => closing(SqliteLibrary.openForReading(path), whole(work)));
+export function withWholeLibrary<Result>(library: LibraryPlace, work: Work<Result>): Promise<Result> {
+  return explained(library, (access) => access.toExamine(work));
 }
 
 /** For what writes what it found, but for a dry run. */
 export function withLibraryUnlessDry<Result>(
   settings: Writing & { readonly dryRun: boolean },
   run: Waiting,
-  work: (library: Library) => Promise<Result>,
+  work: Work<Result>,
 ): Promise<Result> {
   return settings.dryRun ? withLibrary(settings.library, work) : withLockedExistingLibrary(settings, run, work);
 }
 
 /** Keeps other writers out of the library, be it there or not, and opens nothing. */
-export function withLock<Result>(library: string, run: Waiting, work: () => Promise<Result>): Promise<Result> {
-  return explained(library, () => locked({ library }, run, work));
+export function withLock<Result>(library: LibraryPlace, run: Waiting, work: () => Promise<Result>): Promise<Result> {
+  return explained(library, (access) => access.locked(createPause(run), work));
 }
 
-async function locked<Result>({ library }: Writing, run: Waiting, work: () => Promise<Result>): Promise<Result> {
-  const lock = await lockLibrary(library, createPause(run));
+/** For copying the library as it stands, from one place to another. */
+export function withTables<Result>(
+  { from, to }: { readonly from: LibraryPlace; readonly to: LibraryPlace },
+  run: Waiting,
+  work: (source: TableSource, target: TableTarget) => Promise<Result>,
+): Promise<Result> {
+  return explained(from, (source) =>
+    source.tables(createPause(run), (tables) =>
+      explained(to, (target) => target.newTables(createPause(run), (newTables) => work(tables, newTables))),
+    ),
+  );
+}
+
+/** Null while another process is at it, and where the library may not be written to. To be closed whatever happens. */
+export function openToCompare(library: LibraryPlace, threads: number): Promise<OpenLibrary | null> {
+  return explained(library, (access) => access.toCompare(threads));
+}
+
+async function explained<Result>(library: LibraryPlace, work: (access: LibraryAccess) => Promise<Result>): Promise<Result> {
+  const access = await accessTo(library);
   try {
-    return await work();
-  } finally {
-    lock.release();
-  }
-}
-
-/** Nothing is added to a library with a torn page. */
-function whole<Result>(work: (library: Library) => Promise<Result>): (library: SqliteLibrary) => Promise<Result> {
-  return (library) => {
-    library.requireWhole();
-    return work(library);
-  };
-}
-
-async function closing<Result>(library: SqliteLibrary, work: (library: SqliteLibrary) => Promise<Result>): Promise<Result> {
-  try {
-    return await work(library);
-  } finally {
-    await library.close();
-  }
-}
-
-async function explained<Result>(path: string, work: () => Promise<Result>): Promise<Result> {
-  try {
-    return await work();
+    return await work(access);
   } catch (error) {
-    throw explainDatabaseError(error, path) ?? error;
+    throw access.explain(error) ?? error;
+  }
+}
+
+/** Loads the engine with the first library that lives in it. */
+async function accessTo(place: LibraryPlace): Promise<LibraryAccess> {
+  switch (place.kind) {
+    case "file": {
+      const { FileAccess } = await import("./library-file-access.ts");
+      return new FileAccess(place);
+    }
+    case "server": {
+      const { ServerAccess } = await import("./library-server-access.ts");
+      return new ServerAccess(place);
+    }
   }
 }
 
 /** Waits for a comparison, says so once where it lasts, and no longer than whoever asked for the work. */
-function createPause({ onNotice, signal }: Waiting): () => Promise<void> {
+function createPause({ onNotice, signal }: Waiting): Pause {
   const begun = performance.now();
   let isTold = false;
   return async () => {

@@ -9,9 +9,11 @@ import { CALIBRATION_PHOTOS, DEFAULT_PRECISION, SEARCH_COUNT, SEARCH_WEIGHT } fr
 import type { Linkage } from "../core/duplicates/clustering.ts";
 import { DEFAULT_RULES, type KeeperRule } from "../core/duplicates/keeper.ts";
 import type { Report } from "../core/duplicates/report.ts";
+import type { LibraryPlace } from "../core/library/library-place.ts";
 import type { LibraryStatus } from "../core/library/library-status.ts";
 import { NO_FILTER, type ScanFilter } from "../core/library/scan-filter.ts";
 import type { ScanResult } from "../core/library/scan-result.ts";
+import { isServerAddress } from "../core/library/server-address.ts";
 import type { PromptChoice } from "../core/search/prompts.ts";
 import type { SearchResult } from "../core/search/search-result.ts";
 import type { CalibrationPairs } from "./calibration/calibrate.ts";
@@ -95,11 +97,11 @@ export interface CalibrationOptions extends RunOptions {
 }
 
 /**
- * A library of photos on this machine. Holds no file open between two calls, so that other processes can scan meanwhile; each call opens
+ * A library of photos. Holds no file open between two calls, so that other processes can scan meanwhile; each call opens
  * what it needs and closes it. Every call rejects with a `UserError` where something is wrong that a user can mend.
  */
 export interface PhotoLibrary {
-  /** Of the library's file, absolute. */
+  /** Of the library's file, absolute; or the address of its server, without user and password. */
   readonly path: string;
   /**
    * Reads what is new in the folders and of the files, and compares it with all that is known. Makes the library where there is none. Photos
@@ -121,23 +123,29 @@ export interface PhotoLibrary {
 
 /**
  * Opens a library, which need not be there yet: the first scan makes it.
- * @param path of the library's file
+ * @param path of the library's file, or the address of a PostgreSQL database: postgres://user:password@host/database. No variable of the
+ * environment is read for what an address leaves out.
  * @throws {UserError} where the file is there and no library, or dupfind is not wholly installed
  */
 export async function openLibrary(path: string, options: MachineOptions = {}): Promise<PhotoLibrary> {
   const machine = await machineOf(options);
-  const library = absolute(path);
-  const { requireLibraryOrNothing } = await import("../io/library/library-file.ts");
-  requireLibraryOrNothing(library);
-  return new LibraryOnDisk(library, machine);
+  const { libraryPlaceOf } = await import("./library-place.ts");
+  const place = await libraryPlaceOf(isServerAddress(path) ? path : absolute(path), {});
+  if (place.kind === "file") {
+    const { requireLibraryOrNothing } = await import("../io/library/library-file.ts");
+    requireLibraryOrNothing(place.path);
+  }
+  return new OpenedLibrary(place, machine);
 }
 
-class LibraryOnDisk implements PhotoLibrary {
+class OpenedLibrary implements PhotoLibrary {
   readonly path: string;
+  readonly #place: LibraryPlace;
   readonly #machine: Machine;
 
-  constructor(path: string, machine: Machine) {
-    this.path = path;
+  constructor(place: LibraryPlace, machine: Machine) {
+    this.path = place.name;
+    this.#place = place;
     this.#machine = machine;
   }
 
@@ -205,11 +213,11 @@ class LibraryOnDisk implements PhotoLibrary {
 
   async status(): Promise<LibraryStatus> {
     const { readStatus } = await import("./library/status.ts");
-    return readStatus({ library: this.path, models: this.#machine.models });
+    return readStatus({ library: this.#place, models: this.#machine.models });
   }
 
   #asked(model: string | undefined) {
-    return { ...this.#machine, library: this.path, model: model ?? null };
+    return { ...this.#machine, library: this.#place, model: model ?? null };
   }
 }
 

@@ -2,7 +2,18 @@
  * A file of a user's own that is only ever added to: one JSON value a line, each on the disk before the next thing is done. A line that a
  * kill or a full disk cut off is left behind, and does no harm to those after it.
  */
-import { closeSync, createReadStream, existsSync, fstatSync, fsyncSync, ftruncateSync, openSync, readSync, writeSync } from "node:fs";
+import {
+  closeSync,
+  createReadStream,
+  existsSync,
+  fstatSync,
+  fsyncSync,
+  ftruncateSync,
+  mkdirSync,
+  openSync,
+  readSync,
+  writeSync,
+} from "node:fs";
 import { dirname } from "node:path";
 import { createInterface } from "node:readline";
 import { type PlainFault, UserError } from "../core/errors.ts";
@@ -37,6 +48,7 @@ export async function readJsonLines<Value>(path: string, parse: (json: unknown) 
 export function appendJsonLines(path: string, values: readonly object[]): void {
   if (values.length === 0) return;
   const isNew = !existsSync(path);
+  if (isNew) mkdirSync(dirname(path), { recursive: true });
   const file = openSync(path, "a+");
   try {
     const { size } = fstatSync(file);

@@ -25,6 +25,7 @@ const FORMAT: Readonly<Record<Progress["step"], string>> = {
   thumbnails: "Making thumbnails    {bar} {percentage}%  {value}/{total}  {eta_formatted} left",
   "clean-up": "Cleaning up          {bar} {percentage}%  {value}/{total}  {eta_formatted} left",
   undo: "Bringing back        {bar} {percentage}%  {value}/{total}  {eta_formatted} left",
+  copy: "Copying the library  {bar} {percentage}%  {value}/{total}  {eta_formatted} left",
   pull: "Downloading          {bar} {percentage}%  {rate} MB/s  {eta_formatted} left",
 };
 

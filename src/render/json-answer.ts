@@ -27,6 +27,7 @@ const ANSWERS = {
   doctor: { schemaVersion: 1, layout: "document" },
   roots: { schemaVersion: 1, layout: "document" },
   status: { schemaVersion: 1, layout: "document" },
+  "copy-library": { schemaVersion: 1, layout: "document" },
   report: { schemaVersion: 1, layout: "document" },
   review: { schemaVersion: 1, layout: "document" },
   apply: { schemaVersion: 1, layout: "document" },

@@ -76,6 +76,15 @@ describe("config", () => {
     expect(stdout).toMatch(/ {2}threads +3 +DUPFIND_THREADS\n/);
   });
 
+  test("takes the address of a library as it stands, and shows no password", async () => {
+    const { held, run } = place({ db: "postgres://ann:hush@host/photos" });
+    const address = (await held()).map(({ value }) => value);
+    expect(address).toEqual(["postgres://ann@host/photos"]);
+    const { stdout } = await run(["config"], { DUPFIND_DB: "postgres://ann:hush@other/photos" });
+    expect(stdout).toContain("postgres://ann@other/photos");
+    expect(stdout).not.toContain("hush");
+  });
+
   test("has a file in the user's own folder, or none", async () => {
     const { code, stdout } = await dupfind(["config"]);
     expect([code, stdout]).toEqual([0, expect.stringMatching(/^No configuration file; it would be .*dupfind\.config\.json\n/)]);

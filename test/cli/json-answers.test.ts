@@ -50,6 +50,7 @@ const COMMANDS: readonly { readonly name: string; readonly args: readonly string
   { name: "doctor", args: ["doctor"] },
   { name: "prune", args: ["prune"] },
   { name: "forget", args: ["forget", at("parts"), "--dry-run"] },
+  { name: "copy-library", args: ["copy-library", at("twins.db"), at("copy.db")] },
   { name: "embed", args: ["embed", PHOTOS.landscape, PHOTOS.falcon] },
   { name: "models list", args: ["models", "list"] },
   { name: "models pull", args: ["models", "pull", "dupfind-lite"] },

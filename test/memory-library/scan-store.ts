@@ -109,6 +109,10 @@ export class MemoryScan implements ScanStore {
     return this.#pendingFiles().length;
   }
 
+  async awaitOthers(): Promise<boolean> {
+    return false;
+  }
+
   async *pending(): AsyncGenerator<readonly PhotoFile[]> {
     yield this.#pendingFiles();
   }

@@ -31,6 +31,12 @@ export interface ScanSettings extends CommonSettings {
   readonly threads: number;
 }
 
+export interface CopySettings extends CommonSettings {
+  /** As named, and to be the copy's. */
+  readonly from: string;
+  readonly to: string;
+}
+
 export interface ForgetSettings extends CommonSettings {
   /** As named. */
   readonly folders: readonly string[];

@@ -9,6 +9,8 @@ import type { StatusSettings } from "./settings.ts";
 
 export async function runStatus(settings: StatusSettings, host: Host): Promise<ExitCode> {
   const status = await readStatus(settings, { lists: settings.leftOut });
-  host.write(settings.json ? renderStatusJson(status, settings.library) : renderStatusText(status, settings.library, host.workingFolder));
+  host.write(
+    settings.json ? renderStatusJson(status, settings.library.name) : renderStatusText(status, settings.library.name, host.workingFolder),
+  );
   return settings.strict && (status.skipped.length > 0 || !status.finished) ? EXIT.photosNotCompared : EXIT.ok;
 }

@@ -4,12 +4,13 @@
  */
 
 import { EXTRA_CLASSES, type ExtraClass } from "../duplicates/classes.ts";
+import { isServerAddress } from "../library/server-address.ts";
 import { CompanionIndex } from "../photos/companions.ts";
 import { fileKind } from "../photos/file-kinds.ts";
 import { looksLikePicture } from "../photos/passed-by.ts";
 import type { CompanionFile } from "../photos/photo.ts";
 import { plainPath, sha256 } from "../photos/photo-form.ts";
-import { fields, flag, list, oneOf, optional, wholeFrom } from "../text/json-form.ts";
+import { fields, flag, line, list, oneOf, optional, type Read, wholeFrom } from "../text/json-form.ts";
 import { ACTIONS, type Action, type CleanupPlan, type PlannedPhoto, type PlanStep } from "./plan.ts";
 
 const PLAN_VERSION = 1;
@@ -36,10 +37,14 @@ interface StepJson {
 const size = wholeFrom(0, Number.MAX_SAFE_INTEGER);
 const photo = { path: plainPath, sha256, bytes: size };
 
+/** Of a file its path, and of a database on a server its address. */
+const libraryName: Read<string> = (value, at) =>
+  typeof value === "string" && isServerAddress(value) ? line(value, at) : plainPath(value, at);
+
 const readJson = fields<PlanJson>({
   schemaVersion: wholeFrom(PLAN_VERSION, PLAN_VERSION),
   kind: oneOf("dupfind-plan"),
-  library: plainPath,
+  library: libraryName,
   protected: list(plainPath, 0, 10_000),
   steps: list(
     fields<StepJson>({

@@ -34,7 +34,7 @@ export interface PlanStep {
 }
 
 export interface CleanupPlan {
-  /** Path of the library's file, absolute. */
+  /** Path of the library's file, absolute; or the address of its server, without a user. */
   readonly library: string;
   /** Nothing in them is touched. */
   readonly protectedFolders: readonly string[];

@@ -60,8 +60,13 @@ export interface ScanStore {
   skippedCount(): Promise<number>;
   /** Files that this scan met and has not read. */
   pendingCount(): Promise<number>;
-  /** Pages in path order; photos recorded meanwhile may be left out. */
+  /** Pages in path order; photos recorded meanwhile may be left out, and so is what another machine is reading now. */
   pending(): AsyncIterable<readonly PhotoFile[]>;
+  /**
+   * Waits a moment where another machine is reading photos of this scan.
+   * @returns whether it may have left some: `pending` is to be asked again. False where nobody else scans
+   */
+  awaitOthers(): Promise<boolean>;
   /** Those of the contents that have an embedding. */
   embeddedAmong(hashes: readonly ContentHash[]): Promise<ReadonlySet<ContentHash>>;
   record(outcomes: readonly ReadOutcome[]): Promise<KnownAgain>;

@@ -29,8 +29,8 @@ export interface VectorBlock {
 export interface ComparedBlock {
   /** Exactly those at or above the floor, of the contents that were new to this step; of each its nearest (`MOST_PAIRS_OF_A_PHOTO`). */
   readonly pairs: readonly Pair[];
-  /** The last of the contents that are now compared with all before them. */
-  readonly through: ContentId;
+  /** The last of the contents that are now compared with all before them; null where only others have compared something. */
+  readonly through: ContentId | null;
   /** Comparisons made up to here, and in all. */
   readonly done: number;
   readonly total: number;

@@ -11,15 +11,15 @@ import { compareRanked, type Ranked, TopK } from "./top-k.ts";
  * @param wanted unit vector
  * @param isPresent asked only of contents that would be among the best
  */
-export function nearestContents(
-  blocks: Iterable<VectorBlock>,
+export async function nearestContents(
+  blocks: Iterable<VectorBlock> | AsyncIterable<VectorBlock>,
   wanted: Float32Array,
   isPresent: (content: ContentId) => boolean,
   { count, min, except }: Omit<NearestChoice, "folders">,
-): Nearest {
+): Promise<Nearest> {
   const best = new TopK<Ranked>(count, compareRanked);
   let comparedCount = 0;
-  for (const { contentIds, values } of blocks) {
+  for await (const { contentIds, values } of blocks) {
     for (let row = 0; row < contentIds.length; row++) {
       const ranked = { content: contentIds[row] as ContentId, similarity: cosineToRow(wanted, values, row) };
       if (ranked.content === except || (min !== null && ranked.similarity < min)) continue;

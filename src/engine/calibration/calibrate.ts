@@ -62,10 +62,10 @@ export function calibrateLibrary(request: CalibrationRequest, run: Run): Promise
   return withLibraryUnlessDry(request, run, async (library) => {
     const encoder = await store.open(model ?? (await ownModel(library)));
     await noteUnfinished(library, encoder, [], run);
-    const { decisions } = await new DecisionsFile(request.library).read();
+    const { decisions } = await new DecisionsFile(request.library.ownFiles).read();
     const standing = standingDecisions(decisions);
     if (source.kind === "decisions" && standing.length === 0)
-      throw new UserError("nothing-decided", `Nothing was decided of photos in ${request.library} that could calibrate it`);
+      throw new UserError("nothing-decided", `Nothing was decided of photos in ${request.library.name} that could calibrate it`);
     const decided = await findDecided(standing, library.calibrationOf(encoder));
     return calibrateThreshold(
       {

@@ -8,6 +8,7 @@ import { type Selection, selectSteps } from "../../core/cleanup/select-steps.ts"
 import type { ExtraClass } from "../../core/duplicates/classes.ts";
 import { UserError } from "../../core/errors.ts";
 import type { HeldContent } from "../../core/library/contents.ts";
+import type { LibraryPlace } from "../../core/library/library-place.ts";
 import type { KnownPhoto } from "../../core/library/prune-plan.ts";
 import type { Library } from "../../core/library-port.ts";
 import type { Run } from "../../core/run.ts";
@@ -15,17 +16,17 @@ import type { ContentHash } from "../../core/units.ts";
 import { readPlan } from "../../io/cleanup/plan-file.ts";
 import { photoMetadata } from "../../io/metadata/photo-metadata.ts";
 import { createReach } from "../../io/photos/exclusion.ts";
-import { resolveFolder, resolveNewFolder } from "../../io/photos/folders.ts";
+import { resolveNewFolder } from "../../io/photos/folders.ts";
 import { holdsPhoto } from "../../io/photos/holds-photo.ts";
 import { type ApplyPorts, type ApplyResult, applyPlan } from "../../pipeline/cleanup/apply-plan.ts";
 import { type MetadataMerge, previewMerges } from "../../pipeline/cleanup/merge-metadata.ts";
 import { surveyPlan } from "../../pipeline/cleanup/survey-plan.ts";
 import { withLibraryUnlessDry } from "../open-library.ts";
 import { type CleanupMachine, openCleanup } from "./cleanup-ports.ts";
+import { isPlanOf } from "./plan-library.ts";
 
 export interface ApplyChoice {
-  /** Path of the library's file, absolute. */
-  readonly library: string;
+  readonly library: LibraryPlace;
   readonly planFile: string;
   readonly classes: readonly ExtraClass[];
   /** Null for what the plan says of each step. */
@@ -51,7 +52,7 @@ export interface AppliedPlan {
 /** @throws {UserError} when the plan cannot be read, is of another library, or says something that cannot be meant: nothing is done then */
 export async function applyCleanup(choice: ApplyChoice, run: Run): Promise<AppliedPlan> {
   const plan = readPlan(choice.planFile);
-  if (resolveFolder(plan.library, ".") !== resolveFolder(choice.library, "."))
+  if (!isPlanOf(plan, choice.library))
     throw new UserError("plan-of-another-library", `${choice.planFile} is a plan for the library ${plan.library}`);
   return withLibraryUnlessDry(choice, run, async (library) => {
     const machine = await openCleanup(choice.library, choice.dataHome);

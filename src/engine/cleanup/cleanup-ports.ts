@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { type RunRecord, runsOf } from "../../core/cleanup/journal.ts";
 import type { CleanupDisk, Journal } from "../../core/cleanup/ports.ts";
 import { countReturned, removedContents } from "../../core/cleanup/removed.ts";
+import type { LibraryPlace } from "../../core/library/library-place.ts";
 import type { Library } from "../../core/library-port.ts";
 import { createCleanupDisk } from "../../io/cleanup/disk.ts";
 import { JournalFile } from "../../io/cleanup/journal-file.ts";
@@ -19,7 +20,7 @@ export interface CleanupMachine {
 }
 
 /** @param dataHome folder of the user's data, as XDG_DATA_HOME names it; null for the usual one */
-export async function openCleanup(library: string, dataHome: string | null): Promise<CleanupMachine> {
+export async function openCleanup(library: LibraryPlace, dataHome: string | null): Promise<CleanupMachine> {
   return { disk: openDisk(dataHome), ...(await openJournal(library)) };
 }
 
@@ -30,15 +31,15 @@ export function openDisk(dataHome: string | null): CleanupDisk {
   return createCleanupDisk({ platform: system, homeTrash, userId: userId() });
 }
 
-export async function openJournal(library: string): Promise<Omit<CleanupMachine, "disk">> {
-  const journal = new JournalFile(library);
+export async function openJournal({ ownFiles }: LibraryPlace): Promise<Omit<CleanupMachine, "disk">> {
+  const journal = new JournalFile(ownFiles);
   const { entries, unreadableLines } = await journal.read();
   return { journal, runs: runsOf(entries), unreadableLines };
 }
 
 /** Present photos of the library that were thrown away before. */
-export async function returnedPhotos(library: Library, path: string): Promise<number> {
-  const removed = removedContents((await openJournal(path)).runs);
+export async function returnedPhotos(library: Library, place: LibraryPlace): Promise<number> {
+  const removed = removedContents((await openJournal(place)).runs);
   return removed.size === 0 ? 0 : countReturned(removed, await library.contentsWith(removed.keys()));
 }
 

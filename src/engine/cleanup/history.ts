@@ -2,6 +2,7 @@
  * What was done, run by run.
  */
 import type { RunRecord } from "../../core/cleanup/journal.ts";
+import type { LibraryPlace } from "../../core/library/library-place.ts";
 import { openJournal } from "./cleanup-ports.ts";
 
 export interface History {
@@ -10,8 +11,8 @@ export interface History {
   readonly unreadableLines: number;
 }
 
-/** @param library path of its file, which need not be there */
-export async function readHistory(library: string): Promise<History> {
+/** @param library need not be there */
+export async function readHistory(library: LibraryPlace): Promise<History> {
   const { runs, unreadableLines } = await openJournal(library);
   return { runs, unreadableLines };
 }

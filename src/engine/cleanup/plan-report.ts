@@ -4,18 +4,18 @@
 import { isMetadataText } from "../../core/cleanup/keeper-sidecar.ts";
 import { type MadePlan, type PlanWays, planCleanup } from "../../core/cleanup/plan.ts";
 import type { Report } from "../../core/duplicates/report.ts";
-import { type PhotoPath, photoPath } from "../../core/units.ts";
+import type { LibraryPlace } from "../../core/library/library-place.ts";
+import type { PhotoPath } from "../../core/units.ts";
 import { photoMetadata } from "../../io/metadata/photo-metadata.ts";
 import { createReach } from "../../io/photos/exclusion.ts";
-import { resolveFolder } from "../../io/photos/folders.ts";
 import { holdsPhoto } from "../../io/photos/holds-photo.ts";
 import { surveyPlan } from "../../pipeline/cleanup/survey-plan.ts";
 import { withLibrary } from "../open-library.ts";
 import { openCleanup } from "./cleanup-ports.ts";
+import { nameInPlan } from "./plan-library.ts";
 
 export interface ReportPlanChoice {
-  /** Path of the library's file, absolute. */
-  readonly library: string;
+  readonly library: LibraryPlace;
   readonly protectedFolders: readonly string[];
   /** A person has looked at every extra of the report. */
   readonly reviewed?: boolean;
@@ -30,12 +30,11 @@ export interface ReportPlan extends MadePlan {
 
 /** Looks where the files stand, reads texts beside them where these are to be merged, and changes nothing. */
 export async function planReport(choice: ReportPlanChoice, report: Report): Promise<ReportPlan> {
-  const { library: path, protectedFolders, reviewed = false, mergeMetadata } = choice;
+  const { library: place, protectedFolders, reviewed = false, mergeMetadata } = choice;
   const merging = mergeMetadata ? await findMergeable(report) : null;
-  const about = { library: photoPath(resolveFolder(path, ".")), protectedFolders };
-  const made = planCleanup(report, about, "trash", { reviewed, merging });
-  const { disk } = await openCleanup(path, null);
-  return withLibrary(path, async (library) => {
+  const made = planCleanup(report, { library: nameInPlan(place), protectedFolders }, "trash", { reviewed, merging });
+  const { disk } = await openCleanup(place, null);
+  return withLibrary(place, async (library) => {
     const isReached = createReach(await library.roots());
     const { faults } = await surveyPlan({ disk, isReached, holdsPhoto }, made.plan);
     const faulty = new Set(faults.map(({ step }) => step));

@@ -3,14 +3,14 @@
  */
 import { type RunRecord, undoableSteps } from "../../core/cleanup/journal.ts";
 import { UserError } from "../../core/errors.ts";
+import type { LibraryPlace } from "../../core/library/library-place.ts";
 import type { Run } from "../../core/run.ts";
 import { type UndoResult, undoRun } from "../../pipeline/cleanup/undo-run.ts";
 import { withLock } from "../open-library.ts";
 import { openCleanup, openJournal } from "./cleanup-ports.ts";
 
 export interface UndoChoice {
-  /** Path of the library's file, absolute. */
-  readonly library: string;
+  readonly library: LibraryPlace;
   /** Null for the last one of which something can be undone. */
   readonly run: number | null;
   readonly dataHome: string | null;
@@ -25,10 +25,10 @@ export async function undoCleanup({ library, run: number, dataHome }: UndoChoice
   });
 }
 
-function choose(runs: readonly RunRecord[], number: number | null, library: string): RunRecord {
+function choose(runs: readonly RunRecord[], number: number | null, { name }: LibraryPlace): RunRecord {
   const isUndoable = (record: RunRecord) => undoableSteps(record).length > 0;
   const chosen = number === null ? runs.findLast(isUndoable) : runs.find(({ run }) => run === number);
-  if (number !== null && chosen === undefined) throw new UserError("run-unknown", `There is no run ${number} beside ${library}`);
+  if (number !== null && chosen === undefined) throw new UserError("run-unknown", `There is no run ${number} beside ${name}`);
   if (chosen === undefined || !isUndoable(chosen))
     throw new UserError("nothing-to-undo", number === null ? "There is nothing to undo" : `There is nothing left to undo of run ${number}`);
   return chosen;

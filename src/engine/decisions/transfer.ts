@@ -5,6 +5,7 @@ import { type Decision, standingDecisions } from "../../core/decisions/decisions
 import { UserError } from "../../core/errors.ts";
 import { type RowFault, readAnswers, refuseFaults } from "../../core/labels/label-rows.ts";
 import type { HeldContent } from "../../core/library/contents.ts";
+import type { LibraryPlace } from "../../core/library/library-place.ts";
 import type { LabelledPair } from "../../core/pairs/labelled-pair.ts";
 import { SKIP_REASONS } from "../../core/photos/photo.ts";
 import { csvLine } from "../../core/text/csv.ts";
@@ -20,8 +21,8 @@ export interface ExportedDecisions {
 }
 
 /** Each photo by a path at which the library knows it today, or else by the one at which it lay when it was decided. */
-export async function exportDecisions(library: string): Promise<ExportedDecisions> {
-  const decisions = standingDecisions((await new DecisionsFile(library).read()).decisions);
+export async function exportDecisions(library: LibraryPlace): Promise<ExportedDecisions> {
+  const decisions = standingDecisions((await new DecisionsFile(library.ownFiles).read()).decisions);
   const held = await heldOf(library, decisions);
   const pathOf = ({ sha256, path }: Decision["a"]) => {
     const photos = (held.get(sha256)?.photos ?? []).map((photo) => photo.path);
@@ -32,7 +33,7 @@ export async function exportDecisions(library: string): Promise<ExportedDecision
 }
 
 /** None where there is no library: decisions outlive it. */
-async function heldOf(library: string, decisions: readonly Decision[]): Promise<ReadonlyMap<ContentHash, HeldContent>> {
+async function heldOf(library: LibraryPlace, decisions: readonly Decision[]): Promise<ReadonlyMap<ContentHash, HeldContent>> {
   const hashes = new Set(decisions.flatMap(({ a, b }) => [a.sha256, b.sha256]));
   try {
     return await withLibrary(library, (opened) => opened.contentsWith(hashes));
@@ -53,8 +54,12 @@ export interface ImportedDecisions {
  * @param resolve makes a path of the file absolute
  * @throws {UserError} naming the rows that cannot be used; nothing is imported then
  */
-export async function importDecisions(library: string, file: string, resolve: (path: string) => PhotoPath): Promise<ImportedDecisions> {
-  const store = new DecisionsFile(library);
+export async function importDecisions(
+  library: LibraryPlace,
+  file: string,
+  resolve: (path: string) => PhotoPath,
+): Promise<ImportedDecisions> {
+  const store = new DecisionsFile(library.ownFiles);
   const known = new Map(standingDecisions((await store.read()).decisions).map((decision) => [keyOf(decision), decision.verdict]));
   const hashes = new Map<PhotoPath, ContentHash | string>();
   const faults: RowFault[] = [];

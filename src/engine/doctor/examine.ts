@@ -9,13 +9,14 @@ import { type Check, type CheckName, isNodeSupported, LOW_ON_SPACE, NODE_VERSION
 import { DEFAULT_MODEL } from "../../core/encoders/model-lock.ts";
 import type { ModelSettings } from "../../core/encoders/ports.ts";
 import { UserError } from "../../core/errors.ts";
+import type { LibraryPlace } from "../../core/library/library-place.ts";
 import { photoPath } from "../../core/units.ts";
 import { folderState, refusalOf } from "../../io/doctor/folder-state.ts";
 import { nodeVersion } from "../../io/node-version.ts";
 
 export interface ExamineChoice {
-  /** Path of the library's file, which need not be there yet. */
-  readonly library: string;
+  /** Need not be there yet. */
+  readonly library: LibraryPlace;
   readonly models: ModelSettings;
   /** Where the trash of the home folder lies, as `XDG_DATA_HOME` has it; null for the usual place. */
   readonly dataHome: string | null;
@@ -30,7 +31,8 @@ export async function examine(choice: ExamineChoice): Promise<readonly Check[]> 
     await checked("database", loadDatabase),
     await checked("model", () => verifyModel(choice.models)),
     await checked("library", () => openLibrary(choice.library)),
-    spaceOf("library-space", dirname(choice.library)),
+    // What was done and decided lies here, also where the library is on a server.
+    spaceOf("library-space", dirname(choice.library.ownFiles)),
     spaceOf("models-folder", choice.models.folder),
     await trashOf(choice),
     spaceOf("temporary", tmpdir()),
@@ -77,11 +79,17 @@ async function verifyModel(models: ModelSettings): Promise<string> {
   return `${model.id} ${model.version ?? ""}, every byte as it was published`;
 }
 
-async function openLibrary(path: string): Promise<string> {
-  if (!existsSync(path)) return `${path} is not there yet; the first scan makes it`;
+async function openLibrary(place: LibraryPlace): Promise<string> {
+  const yetToBe = `${place.name} is not there yet; the first scan makes it`;
+  if (place.kind === "file" && !existsSync(place.path)) return yetToBe;
   const { withWholeLibrary } = await import("../open-library.ts");
-  const { photos, roots } = await withWholeLibrary(path, (library) => library.status());
-  return `${path}: whole; photos: ${photos}, folders: ${roots.length}`;
+  try {
+    const { photos, roots } = await withWholeLibrary(place, (library) => library.status());
+    return `${place.name}: ${place.kind === "file" ? "whole; " : ""}photos: ${photos}, folders: ${roots.length}`;
+  } catch (error) {
+    if (place.kind === "server" && error instanceof UserError && error.code === "library-missing") return yetToBe;
+    throw error;
+  }
 }
 
 function spaceOf(name: CheckName, folder: string): Check {
@@ -94,12 +102,12 @@ function spaceOf(name: CheckName, folder: string): Check {
 }
 
 /** Of each scanned folder, since each disk has one of its own; of the working folder where nothing is scanned. */
-async function trashOf({ library: path, dataHome }: ExamineChoice): Promise<Check> {
+async function trashOf({ library: place, dataHome }: ExamineChoice): Promise<Check> {
   const { openDisk } = await import("../cleanup/cleanup-ports.ts");
   const disk = openDisk(dataHome);
-  const folders = existsSync(path) ? await rootsOf(path) : [];
+  const folders = await rootsOf(place);
   const without: string[] = [];
-  for (const folder of folders.length > 0 ? folders : [dirname(path)]) {
+  for (const folder of folders.length > 0 ? folders : [dirname(place.ownFiles)]) {
     try {
       const { to } = await disk.placeInTrash(photoPath(join(folder, "photo.jpg")), []);
       const refusal = refusalOf(dirname(to));
@@ -113,11 +121,11 @@ async function trashOf({ library: path, dataHome }: ExamineChoice): Promise<Chec
   return { name: "trash", outcome: without.length === 0 ? "ok" : "warning", found, fault: null };
 }
 
-/** None of one that cannot be read: its own check tells why. */
-async function rootsOf(path: string): Promise<readonly string[]> {
+/** None of one that is not there or cannot be read: its own check tells why. */
+async function rootsOf(place: LibraryPlace): Promise<readonly string[]> {
   try {
     const { withLibrary } = await import("../open-library.ts");
-    return (await withLibrary(path, (library) => library.roots())).map((root) => root.path);
+    return (await withLibrary(place, (library) => library.roots())).map((root) => root.path);
   } catch (error) {
     if (error instanceof UserError) return [];
     throw error;

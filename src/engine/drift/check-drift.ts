@@ -23,11 +23,11 @@ export interface DriftChoice extends Locations {
 
 /** @throws {UserError} `no-canary` where the encoder has embedded nothing of the library yet */
 export async function checkLibrary(
-  { library: path, models, model }: DriftChoice,
+  { library: place, models, model }: DriftChoice,
   run: Run,
 ): Promise<{ readonly report: DriftReport; readonly shift: ScoreShift }> {
   const store = new ModelStore(models);
-  return withLockedExistingLibrary({ library: path }, run, async (library) => {
+  return withLockedExistingLibrary({ library: place }, run, async (library) => {
     const encoder = await store.open(model ?? (await ownModel(library)));
     if ((await library.canariesOf(encoder).checks()).length === 0)
       throw new UserError("no-canary", `The library has no canaries for ${encoder.spec.id} yet`);

@@ -36,10 +36,10 @@ export interface ReportChoice extends Locations, AskedThreshold, Omit<FindChoice
  * one folder alone to look across
  */
 export async function reportDuplicates(choice: ReportChoice, run: Run): Promise<Report> {
-  const { library: path, model, threads, bursts, linkage, looking } = choice;
+  const { library: place, model, threads, bursts, linkage, looking } = choice;
   const store = new ModelStore(choice.models);
   if (model !== null) requireAboveFloor(store.choose(model).spec, choice); // told before a library is asked for
-  return withLibrary(path, async (library) => {
+  return withLibrary(place, async (library) => {
     const encoder = await chooseForReading(library, store, model, run);
     await requireScanned(library, encoder, model);
     const folders = await knownFolders(library, choice.folders);
@@ -48,18 +48,18 @@ export async function reportDuplicates(choice: ReportChoice, run: Run): Promise<
     const rules = await knownRules(library, choice.rules);
     const saved = await library.calibrationOf(encoder).saved();
     const threshold = chooseThreshold(encoder.spec, choice, saved, looking ? "look" : "encoder");
-    const uncompared = await finishComparison(library, encoder, { library: path, threads }, run);
+    const uncompared = await finishComparison(library, encoder, { library: place, threads }, run);
     const acrossRoots = choice.across ? await rootsToSpan(folders, library) : null;
-    const decided = await decidedOf(library, path);
+    const decided = await decidedOf(library, place);
     const find = { threshold, folders, touching, bursts, linkage, rules, protectedFolders, acrossRoots, decided, looking };
-    const looks = keepingLooks(library, { library: path, threads });
+    const looks = keepingLooks(library, { library: place, threads });
     try {
       const report = await withLooking(looks, threads, run, (lookMore) => {
         const ports = { store: library.reportOf(encoder), looks, lookMore, stop: run.signal, stampAt, leftOut: library };
         return findDuplicates(ports, encoder, uncompared, find);
       });
       const sets = await withTextsCompared(report.sets, haveSameBytes);
-      return { ...report, sets, returnedCount: await returnedPhotos(library, path) };
+      return { ...report, sets, returnedCount: await returnedPhotos(library, place) };
     } finally {
       await looks.close();
     }

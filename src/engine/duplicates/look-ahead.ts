@@ -3,6 +3,7 @@
  */
 import { DEFAULT_RULES } from "../../core/duplicates/keeper.ts";
 import type { ChosenEncoder } from "../../core/encoders/ports.ts";
+import type { LibraryPlace } from "../../core/library/library-place.ts";
 import type { Library } from "../../core/library-port.ts";
 import type { Run } from "../../core/run.ts";
 import { findCandidates, looksAmong } from "../../pipeline/duplicates/find-candidates.ts";
@@ -15,10 +16,10 @@ const AS_A_REPORT_DOES = { rules: DEFAULT_RULES, protectedFolders: [], linkage: 
 
 /**
  * @param library opened for writing, with other writers kept out
- * @param path of its file, beside which decisions lie
+ * @param place where it lives, and the decisions of its user
  */
-export async function lookAhead(library: Library, path: string, encoder: ChosenEncoder, threads: number, run: Run): Promise<void> {
-  const choice = { ...AS_A_REPORT_DOES, decided: await decidedOf(library, path) };
+export async function lookAhead(library: Library, place: LibraryPlace, encoder: ChosenEncoder, threads: number, run: Run): Promise<void> {
+  const choice = { ...AS_A_REPORT_DOES, decided: await decidedOf(library, place) };
   const store = library.reportOf(encoder);
   const { pairs, known } = await findCandidates(store, encoder.spec.threshold.floor, choice);
   const kept = await looksAmong(library.looks(), known);

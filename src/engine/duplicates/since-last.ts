@@ -4,11 +4,12 @@
 import type { DuplicateSet } from "../../core/duplicates/duplicate-sets.ts";
 import type { Report } from "../../core/duplicates/report.ts";
 import { newSets, reportedSet } from "../../core/duplicates/reported-sets.ts";
+import type { LibraryPlace } from "../../core/library/library-place.ts";
 import { ReportedSetsFile } from "../../io/duplicates/reported-sets-file.ts";
 
-/** The report with the sets that are new. @param library path of its file */
-export async function sinceLast(report: Report, library: string): Promise<Report> {
-  const reported = await new ReportedSetsFile(library).read();
+/** The report with the sets that are new. */
+export async function sinceLast(report: Report, { ownFiles }: LibraryPlace): Promise<Report> {
+  const reported = await new ReportedSetsFile(ownFiles).read();
   const sets = newSets(report.sets, reported);
   // Lines are added in the order of time, but for a clock that was set back.
   const last = reported.reduce<string | null>((latest, { at }) => (latest === null || at > latest ? at : latest), null);
@@ -17,10 +18,9 @@ export async function sinceLast(report: Report, library: string): Promise<Report
 
 /**
  * For after the sets were delivered.
- * @param library path of its file
  * @throws {UserError} where it cannot be written: the sets are new once more then
  */
-export async function rememberReported(sets: readonly DuplicateSet[], library: string): Promise<void> {
+export async function rememberReported(sets: readonly DuplicateSet[], { ownFiles }: LibraryPlace): Promise<void> {
   const at = new Date().toISOString();
-  await new ReportedSetsFile(library).add(sets.map((set) => reportedSet(set, at)));
+  await new ReportedSetsFile(ownFiles).add(sets.map((set) => reportedSet(set, at)));
 }

@@ -6,6 +6,7 @@ import { standingDecisions } from "../../core/decisions/decisions.ts";
 import { UserError } from "../../core/errors.ts";
 import type { Label, Question } from "../../core/labels/question.ts";
 import type { ContentId } from "../../core/library/contents.ts";
+import type { LibraryPlace } from "../../core/library/library-place.ts";
 import type { Library } from "../../core/library-port.ts";
 import type { Run } from "../../core/run.ts";
 import { DecisionsFile } from "../../io/decisions/decisions-file.ts";
@@ -29,17 +30,17 @@ export interface QuestionChoice extends Locations {
 
 /** @throws {UserError} `no-pair-left` where every pair has its answer */
 export function findQuestions(
-  { library: path, models: settings, model, near: asked, count, readAnswered }: QuestionChoice,
+  { library: place, models: settings, model, near: asked, count, readAnswered }: QuestionChoice,
   run: Run,
 ): Promise<readonly Question[]> {
   const models = new ModelStore(settings);
-  return withLibrary(path, async (library) => {
+  return withLibrary(place, async (library) => {
     const encoder = await chooseForReading(library, models, model, run);
     await noteUnfinished(library, encoder, [], run);
     const others = models.models.map(({ id }) => models.choose(id)).filter(({ key }) => key !== encoder.key);
     const saved = await library.calibrationOf(encoder).saved();
     const near = chooseThreshold(encoder.spec, { threshold: asked, precision: null }, saved).value;
-    const [isDecided, areDifferent] = [await decidedPairs(library, path), await keptVerdicts(library.looks())];
+    const [isDecided, areDifferent] = [await decidedPairs(library, place), await keptVerdicts(library.looks())];
     // Neither what a person has said already nor what no report would list.
     const isSettled = (a: ContentId, b: ContentId) => isDecided(a, b) || areDifferent(a, b);
     const questions = await gatherQuestions(await library.labelsOf(encoder, others), readAnswered(), isSettled, { near, count });
@@ -49,8 +50,8 @@ export function findQuestions(
 }
 
 /** Whether a person has said already what the two are. */
-async function decidedPairs(library: Library, path: string): Promise<(a: ContentId, b: ContentId) => boolean> {
-  const decisions = standingDecisions((await new DecisionsFile(path).read()).decisions);
+async function decidedPairs(library: Library, { ownFiles }: LibraryPlace): Promise<(a: ContentId, b: ContentId) => boolean> {
+  const decisions = standingDecisions((await new DecisionsFile(ownFiles).read()).decisions);
   const held = await library.contentsWith(new Set(decisions.flatMap(({ a, b }) => [a.sha256, b.sha256])));
   const keyOf = (one: ContentId | undefined, other: ContentId | undefined) => [one, other].map(String).sort().join(" ");
   const keys = new Set(decisions.map(({ a, b }) => keyOf(held.get(a.sha256)?.id, held.get(b.sha256)?.id)));

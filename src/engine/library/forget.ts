@@ -18,10 +18,10 @@ export interface ForgetChoice extends Pick<Locations, "library"> {
 }
 
 /** @throws {UserError} when no photo is known in a folder, and it was not scanned either */
-export async function forgetFolders({ library: path, folders, dryRun }: ForgetChoice, run: Run): Promise<FolderPlan> {
+export async function forgetFolders({ library: place, folders, dryRun }: ForgetChoice, run: Run): Promise<FolderPlan> {
   const plan = async (library: Library) => planForgetting(await library.roots(), await knownFolders(library, folders), library.pruning());
-  if (dryRun) return withLibrary(path, plan);
-  return withLockedExistingLibrary({ library: path }, run, async (library) => {
+  if (dryRun) return withLibrary(place, plan);
+  return withLockedExistingLibrary({ library: place }, run, async (library) => {
     const planned = await plan(library);
     if (!(await library.pruning().forget(planned)))
       throw new UserError("library-changed", "The library was changed while its photos were looked up");

@@ -16,11 +16,11 @@ export interface PruneChoice extends Pick<Locations, "library"> {
   readonly force: boolean;
 }
 
-export async function pruneLibrary({ library: path, dryRun, force }: PruneChoice, run: Run): Promise<PrunePlan> {
+export async function pruneLibrary({ library: place, dryRun, force }: PruneChoice, run: Run): Promise<PrunePlan> {
   const plan = async (library: Library) =>
     planPruning({ roots: await library.roots(), survey: surveyRoot, store: library.pruning() }, { force });
-  if (dryRun) return withLibrary(path, plan);
-  return withLockedExistingLibrary({ library: path }, run, async (library) => {
+  if (dryRun) return withLibrary(place, plan);
+  return withLockedExistingLibrary({ library: place }, run, async (library) => {
     const planned = await plan(library);
     if (!(await library.pruning().forget(planned)))
       throw new UserError("library-changed", "The library was changed while the photos were looked for");

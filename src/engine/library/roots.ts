@@ -5,7 +5,7 @@ import type { RootStatus } from "../../core/library/library-status.ts";
 import { holdsAnything } from "../../io/photos/folders.ts";
 import { type Locations, withLibrary } from "../open-library.ts";
 
-export async function readRoots({ library: path }: Pick<Locations, "library">): Promise<readonly RootStatus[]> {
-  const roots = await withLibrary(path, (library) => library.scannedRoots());
+export async function readRoots({ library: place }: Pick<Locations, "library">): Promise<readonly RootStatus[]> {
+  const roots = await withLibrary(place, (library) => library.scannedRoots());
   return roots.map((root) => ({ ...root, isHere: holdsAnything(root.path) }));
 }

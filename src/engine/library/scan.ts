@@ -22,13 +22,13 @@ export interface ScanChoice extends Locations, UpdateChoice, ScanSources {
 
 /** Makes the library where there is none. */
 export async function scanFolders(
-  { library: path, models, roots, files, exclude, filter = NO_FILTER, oneFileSystem = false, model, ...effort }: ScanChoice,
+  { library: place, models, roots, files, exclude, filter = NO_FILTER, oneFileSystem = false, model, ...effort }: ScanChoice,
   run: Run,
 ): Promise<ScanResult> {
   const store = new ModelStore(models);
   // One that is named is opened first: a set-up fault is told before a library is made.
   const named = model === null ? null : await store.open(model);
-  return withLockedLibrary({ library: path, threads: effort.threads }, run, async (library) => {
+  return withLockedLibrary({ library: place, threads: effort.threads }, run, async (library) => {
     const encoder = named ?? (await store.open(await ownModel(library)));
     await noteSuccession(library, store, encoder.spec.id, run);
     const scanned = asParts(roots, await library.roots());
@@ -36,6 +36,6 @@ export async function scanFolders(
       filter,
       scanned.map((root) => root.partOf ?? root.path),
     );
-    return updateLibrary(library, path, encoder, { roots: scanned, files, exclude, accepts, oneFileSystem }, effort, run);
+    return updateLibrary(library, place, encoder, { roots: scanned, files, exclude, accepts, oneFileSystem }, effort, run);
   });
 }

@@ -12,9 +12,9 @@ import { chooseForReading } from "../choose-encoder.ts";
 import { type Locations, withLibrary } from "../open-library.ts";
 
 /** @param choice whether what was not compared is listed, and not only counted */
-export async function readStatus({ library: path, models }: Locations, choice = { lists: false }): Promise<LibraryStatus> {
+export async function readStatus({ library: place, models }: Locations, choice = { lists: false }): Promise<LibraryStatus> {
   const store = new ModelStore(models);
-  const found = await withLibrary(path, async (library) => {
+  const found = await withLibrary(place, async (library) => {
     const read = await library.status();
     const serving = await servingEncoder(library, store);
     const isRead = serving === null || (await isReadBy(library, serving, read.encoders));

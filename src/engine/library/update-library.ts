@@ -4,6 +4,7 @@
  */
 import type { ScanRoot } from "../../core/library/contents.ts";
 import { countLeftOut } from "../../core/library/left-out.ts";
+import type { LibraryPlace } from "../../core/library/library-place.ts";
 import type { ScanResult, ScanSummary } from "../../core/library/scan-result.ts";
 import type { Library } from "../../core/library-port.ts";
 import type { Accepts } from "../../core/photos/ports.ts";
@@ -38,11 +39,11 @@ export interface ScanScope {
 
 /**
  * @param library opened for writing, with other writers kept out
- * @param path of its file
+ * @param place where it lives
  */
 export async function updateLibrary(
   library: Library,
-  path: string,
+  place: LibraryPlace,
   encoder: InstalledEncoder,
   scope: ScanScope,
   { looking, ...effort }: UpdateChoice,
@@ -54,14 +55,14 @@ export async function updateLibrary(
   if ((await library.pairsOf(encoder).uncomparedCount()) > 0) await library.looks().markLookedThrough(null);
   const compared = !run.signal.aborted && (await compare(library, encoder, run));
   const isLookedThrough = (await library.looks().lookedThrough()) === encoder.key;
-  if (looking && !run.signal.aborted && !isLookedThrough) await lookAhead(library, path, encoder, effort.threads, run);
+  if (looking && !run.signal.aborted && !isLookedThrough) await lookAhead(library, place, encoder, effort.threads, run);
   const leftOut = await countLeftOut(
     library,
     encoder.key,
     // Files may lie anywhere.
     scope.files.length > 0 ? [] : scope.roots.map((root) => root.path),
   );
-  const returned = await returnedPhotos(library, path);
+  const returned = await returnedPhotos(library, place);
   return { ...summary, compared, leftOut, returned, seconds: Math.round(performance.now() - begun) / 1000 };
 }
 

@@ -3,16 +3,18 @@
  */
 import type { Library } from "../../core/library-port.ts";
 import type { LookStore } from "../../core/look/look-store.ts";
-import { type ComparedLibrary, openToCompare } from "../library/finish-comparison.ts";
+import type { ComparedLibrary } from "../library/finish-comparison.ts";
+import type { OpenLibrary } from "../library-access.ts";
+import { openToCompare } from "../open-library.ts";
 
 /** What cannot be kept, since another process writes or nobody may, is seen all the same, and again by the next report. */
 export function keepingLooks(library: Library, at: ComparedLibrary): Pick<LookStore, "looks" | "record"> & { close(): Promise<void> } {
-  let writable: ReturnType<typeof openToCompare> | undefined;
+  let writable: OpenLibrary | null | undefined;
   return {
     looks: () => library.looks().looks(),
     record: async (looks) => {
       if (looks.length === 0) return;
-      if (writable === undefined) writable = openToCompare(at);
+      if (writable === undefined) writable = await openToCompare(at.library, at.threads);
       await writable?.library.looks().record(looks);
     },
     close: async () => {

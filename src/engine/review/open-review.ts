@@ -4,6 +4,7 @@
 
 import { EXTRA_CLASSES } from "../../core/duplicates/classes.ts";
 import type { Report } from "../../core/duplicates/report.ts";
+import type { LibraryPlace } from "../../core/library/library-place.ts";
 import { DecisionsFile } from "../../io/decisions/decisions-file.ts";
 import { haveSameBytes } from "../../io/photos/same-bytes.ts";
 import { ReviewFile } from "../../io/review/review-file.ts";
@@ -12,15 +13,18 @@ import { ReviewSession } from "../../pipeline/review/review-session.ts";
 import { planReport, type ReportPlan } from "../cleanup/plan-report.ts";
 
 export interface ReviewPlace {
-  /** Path of the library's file, absolute. */
-  readonly library: string;
+  readonly library: LibraryPlace;
   readonly protectedFolders: readonly string[];
   /** In the plan. */
   readonly mergeMetadata: boolean;
 }
 
 export function openReview({ library, protectedFolders }: ReviewPlace, report: Report): Promise<ReviewSession> {
-  const ports = { store: new ReviewFile(library), decisions: new DecisionsFile(library), now: () => new Date().toISOString() };
+  const ports = {
+    store: new ReviewFile(library.ownFiles),
+    decisions: new DecisionsFile(library.ownFiles),
+    now: () => new Date().toISOString(),
+  };
   return ReviewSession.open(report, { folders: report.folders, protectedFolders }, ports);
 }
 

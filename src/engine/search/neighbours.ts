@@ -30,16 +30,16 @@ export interface NeighboursAnswer {
 }
 
 export function reportNeighbours(
-  { library: path, models, model, threshold: asked, threads, folders: named, count }: NeighboursChoice,
+  { library: place, models, model, threshold: asked, threads, folders: named, count }: NeighboursChoice,
   run: Run,
 ): Promise<NeighboursAnswer> {
   const store = new ModelStore(models);
-  return withLibrary(path, async (library) => {
+  return withLibrary(place, async (library) => {
     const encoder = await chooseForReading(library, store, model, run);
     const folders = await knownFolders(library, named);
     const saved = await library.calibrationOf(encoder).saved();
     const threshold = chooseThreshold(encoder.spec, { threshold: asked, precision: null }, saved);
-    const uncompared = await finishComparison(library, encoder, { library: path, threads }, run);
+    const uncompared = await finishComparison(library, encoder, { library: place, threads }, run);
     const ports = {
       pairs: library.reportOf(encoder),
       store: library.searchOf(encoder),

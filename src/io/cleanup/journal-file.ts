@@ -8,10 +8,10 @@ import { JsonLinesFile } from "../json-lines.ts";
 export class JournalFile implements Journal {
   readonly #lines: JsonLinesFile<JournalEntry>;
 
-  /** @param library path of the library's file */
-  constructor(library: string) {
+  /** @param ownFiles as `LibraryPlace` has it */
+  constructor(ownFiles: string) {
     const faults = { unreadable: "journal-unreadable", unwritable: "journal-unwritable" } as const;
-    this.#lines = new JsonLinesFile(`${library}.history.jsonl`, parseEntry, faults);
+    this.#lines = new JsonLinesFile(`${ownFiles}.history.jsonl`, parseEntry, faults);
   }
 
   async read(): Promise<JournalContents> {

@@ -7,10 +7,10 @@ import { JsonLinesFile } from "../json-lines.ts";
 export class DecisionsFile implements DecisionStore {
   readonly #lines: JsonLinesFile<Decision>;
 
-  /** @param library path of the library's file */
-  constructor(library: string) {
+  /** @param ownFiles as `LibraryPlace` has it */
+  constructor(ownFiles: string) {
     const faults = { unreadable: "decisions-unreadable", unwritable: "decisions-unwritable" } as const;
-    this.#lines = new JsonLinesFile(`${library}.decisions.jsonl`, parseDecision, faults);
+    this.#lines = new JsonLinesFile(`${ownFiles}.decisions.jsonl`, parseDecision, faults);
   }
 
   async read(): ReturnType<DecisionStore["read"]> {

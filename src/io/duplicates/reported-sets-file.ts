@@ -7,10 +7,10 @@ import { JsonLinesFile } from "../json-lines.ts";
 export class ReportedSetsFile implements ReportedSetsStore {
   readonly #lines: JsonLinesFile<ReportedSet>;
 
-  /** @param library path of the library's file */
-  constructor(library: string) {
+  /** @param ownFiles as `LibraryPlace` has it */
+  constructor(ownFiles: string) {
     const faults = { unreadable: "reported-unreadable", unwritable: "reported-unwritable" } as const;
-    this.#lines = new JsonLinesFile(`${library}.reported.jsonl`, parseReportedSet, faults);
+    this.#lines = new JsonLinesFile(`${ownFiles}.reported.jsonl`, parseReportedSet, faults);
   }
 
   /** A line that a kill cut off is none: its set is listed once more. */

@@ -8,16 +8,11 @@ import type { PhotoEvidence } from "../../core/pairs/labelled-pair.ts";
 import { NEARLY_EMPTY_BELOW } from "../../core/photos/detail.ts";
 import type { PhotoFile } from "../../core/photos/photo.ts";
 import type { ContentHash, PhotoPath } from "../../core/units.ts";
+import { type EvidenceRow, readEvidence } from "./content-row.ts";
 import { found } from "./found.ts";
 import { boundAt, pairPages } from "./pair-store.ts";
 import type { Sqlite } from "./sqlite.ts";
-import { readTakenPicture, TAKEN_COLUMNS, type TakenColumns } from "./taken-picture.ts";
-
-interface PhotoRow extends TakenColumns {
-  readonly hash: ContentHash;
-  readonly detail: number;
-  readonly vector: Buffer;
-}
+import { TAKEN_COLUMNS } from "./taken-picture.ts";
 
 export class CalibrationDatabase implements CalibrationStore {
   readonly #db: Sqlite;
@@ -41,13 +36,13 @@ export class CalibrationDatabase implements CalibrationStore {
   }
 
   async photos(contents: Iterable<ContentId>): Promise<ReadonlyMap<ContentId, PhotoEvidence>> {
-    const find = this.#db.prepare<[number, ContentId], PhotoRow>(
+    const find = this.#db.prepare<[number, ContentId], EvidenceRow>(
       `SELECT hash, ${TAKEN_COLUMNS.join(", ")}, detail, vector FROM embedding JOIN content ON content.id = content_id
        WHERE encoder_id = ? AND content_id = ?`,
     );
     return found(contents, (content) => {
       const row = find.get(this.#encoderId, content);
-      return row === undefined ? undefined : toPhotoEvidence(row);
+      return row === undefined ? undefined : readEvidence(row);
     });
   }
 
@@ -93,9 +88,4 @@ export class CalibrationDatabase implements CalibrationStore {
   #find(query: string) {
     return this.#db.prepare<[number, string], ContentId>(query).pluck();
   }
-}
-
-function toPhotoEvidence(row: PhotoRow): PhotoEvidence {
-  const { hash, detail, vector } = row;
-  return { hash, ...readTakenPicture(row), detail, vector: new Float32Array(new Uint8Array(vector).buffer) };
 }

@@ -4,6 +4,7 @@
 import type { Canary, CanaryFinding, CanaryFormat } from "../../core/drift/canary.ts";
 import type { DriftCheck, DriftReport, DriftStore, DriftVerdict, Versions } from "../../core/drift/drift.ts";
 import type { Sqlite } from "./sqlite.ts";
+import { vectorOf } from "./vector-blob.ts";
 
 interface CanaryRow {
   readonly name: string;
@@ -40,7 +41,7 @@ export class CanaryDatabase implements DriftStore {
         name,
         format,
         bytes: file,
-        trace: { pixelsHash: pixels_hash, sample, vector: new Float32Array(new Uint8Array(vector).buffer) },
+        trace: { pixelsHash: pixels_hash, sample, vector: vectorOf(vector) },
       }));
   }
 

@@ -4,6 +4,7 @@
 import type { DerivedStore, KeptVector } from "../../core/adaptation/derived-vectors-store.ts";
 import type { ContentId } from "../../core/library/contents.ts";
 import type { Sqlite } from "./sqlite.ts";
+import { vectorOf } from "./vector-blob.ts";
 
 /** Vectors of 512 dimensions: a megabyte. */
 const PAGE = 500;
@@ -41,7 +42,7 @@ export class DerivedDatabase implements DerivedStore {
       yield rows.map(({ content_id, detail, vector }) => ({
         content: content_id,
         detail,
-        vector: new Float32Array(new Uint8Array(vector).buffer),
+        vector: vectorOf(vector),
       }));
       after = last.seq;
     }

@@ -63,7 +63,8 @@ function realOrSame(path: string): string {
   }
 }
 
-function idAt(path: string): string | null {
+/** Device and inode of what the path leads to; null where nothing is. */
+export function idAt(path: string): string | null {
   const stats = statSync(path, { bigint: true, throwIfNoEntry: false });
   return stats === undefined ? null : fileIdOf(stats);
 }

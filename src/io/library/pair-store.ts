@@ -52,6 +52,7 @@ export class PairDatabase implements PairStore {
   }
 
   async recordPairs({ pairs, through }: Pick<ComparedBlock, "pairs" | "through">): Promise<void> {
+    if (through === null) return;
     const put = this.#db.prepare("INSERT OR IGNORE INTO pair (encoder_id, similarity, a, b) VALUES (?, ?, ?, ?)");
     this.#db
       .transaction(() => {

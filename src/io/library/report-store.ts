@@ -5,29 +5,15 @@ import type { ReportStore } from "../../core/duplicates/report-store.ts";
 import type { ContentId, LibraryContent, LibraryPhoto, Pair } from "../../core/library/contents.ts";
 import type { Unfinished } from "../../core/library/unfinished.ts";
 import { comparePaths } from "../../core/paths.ts";
-import type { CompanionFile, PictureFormat, SkippedPhoto } from "../../core/photos/photo.ts";
-import type { ContentHash, PhotoPath } from "../../core/units.ts";
+import type { CompanionFile, SkippedPhoto } from "../../core/photos/photo.ts";
+import type { PhotoPath } from "../../core/units.ts";
+import { type ContentRow, readContent } from "./content-row.ts";
 import { found } from "./found.ts";
 import { boundAt, pairPages } from "./pair-store.ts";
 import { photoPages } from "./photo-pages.ts";
 import type { Sqlite } from "./sqlite.ts";
-import { readTakenPicture, type TakenColumns } from "./taken-picture.ts";
 import { readUnfinished } from "./unfinished-store.ts";
-
-interface ContentRow extends TakenColumns {
-  readonly hash: ContentHash;
-  readonly bytes: number;
-  readonly width: number;
-  readonly height: number;
-  readonly format: PictureFormat;
-  readonly exif_fields: number;
-  readonly bits: number | null;
-  readonly has_place: 0 | 1 | null;
-  readonly whole: 0 | 1 | null;
-  readonly editor: 0 | 1 | null;
-  readonly inside: string | null;
-  readonly detail: number;
-}
+import { vectorOf } from "./vector-blob.ts";
 
 export class ReportDatabase implements ReportStore {
   readonly #db: Sqlite;
@@ -88,7 +74,7 @@ export function vectorsOf(db: Sqlite, encoderId: number, ids: Iterable<ContentId
   const find = db.prepare<[number, ContentId], Buffer>("SELECT vector FROM embedding WHERE encoder_id = ? AND content_id = ?").pluck();
   return found(ids, (id) => {
     const blob = find.get(encoderId, id);
-    return blob === undefined ? undefined : new Float32Array(new Uint8Array(blob).buffer);
+    return blob === undefined ? undefined : vectorOf(blob);
   });
 }
 
@@ -105,7 +91,7 @@ export function presentContents(db: Sqlite, encoderId: number, ids: Iterable<Con
   for (const id of ids) {
     const row = findContent.get(encoderId, id);
     const photos = findPhotos.all(id);
-    if (row !== undefined && photos.length > 0) contents.set(id, toContent(id, row, photos));
+    if (row !== undefined && photos.length > 0) contents.set(id, readContent(id, row, photos));
   }
   return contents;
 }
@@ -114,17 +100,4 @@ export function presentContents(db: Sqlite, encoderId: number, ids: Iterable<Con
 export function skippedPhotos(db: Sqlite): readonly SkippedPhoto[] {
   const listed = db.prepare<[], SkippedPhoto>("SELECT path, reason, detail FROM skipped").all();
   return [...listed].sort((one, other) => comparePaths(one.path, other.path));
-}
-
-function toContent(id: ContentId, row: ContentRow, photos: readonly LibraryPhoto[]): LibraryContent {
-  const { hash, bytes, width, height, format, exif_fields, bits, has_place, editor, inside, whole, detail } = row;
-  const told = (flag: 0 | 1 | null) => (flag === null ? null : flag === 1);
-  const marks = {
-    bits,
-    hasPlace: told(has_place),
-    editor: told(editor),
-    inside: inside === null ? null : JSON.parse(inside),
-    isWhole: told(whole),
-  };
-  return { id, hash, bytes, facts: { width, height, format, exifFields: exif_fields, ...readTakenPicture(row), ...marks }, detail, photos };
 }

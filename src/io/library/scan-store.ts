@@ -30,6 +30,7 @@ import { loneOriginals } from "./original-store.ts";
 import { skippedPhotos } from "./report-store.ts";
 import type { Sqlite } from "./sqlite.ts";
 import { UnmetDatabase } from "./unmet-store.ts";
+import { blobOf } from "./vector-blob.ts";
 
 const PAGE_OF_PENDING = 500;
 
@@ -96,6 +97,11 @@ export class ScanDatabase implements ScanStore {
       if (page.length > 0) yield page;
       after = page.at(-1)?.path;
     }
+  }
+
+  /** A library in a file has one writer. */
+  async awaitOthers(): Promise<boolean> {
+    return false;
   }
 
   async embeddedAmong(hashes: readonly ContentHash[]): Promise<ReadonlySet<ContentHash>> {
@@ -189,8 +195,7 @@ export class ScanDatabase implements ScanStore {
 
   #recordEmbedded({ photo, facts, detail, vector }: EmbeddedPhoto): void {
     this.#run.putContent.run({ ...factColumns(facts), hash: photo.hash, bytes: photo.file.bytes });
-    const blob = Buffer.from(vector.buffer, vector.byteOffset, vector.byteLength);
-    this.#run.putEmbedding.run(this.#encoderId, photo.hash, detail, blob);
+    this.#run.putEmbedding.run(this.#encoderId, photo.hash, detail, blobOf(vector));
     this.#recordKnown(photo);
   }
 

@@ -11,7 +11,8 @@ import { pathRange } from "./path-range.ts";
 import { photoPages } from "./photo-pages.ts";
 import { presentContents } from "./report-store.ts";
 import type { Sqlite } from "./sqlite.ts";
-import { beginVectorFile, discardVectorFile, openVectorFile, rowsPerBlock, type VectorFile, type VectorFileFacts } from "./vector-file.ts";
+import { blockFiller, rowsPerBlock, vectorOf } from "./vector-blob.ts";
+import { beginVectorFile, discardVectorFile, openVectorFile, type VectorFile, type VectorFileFacts } from "./vector-file.ts";
 
 /** The vector file is made anew when more rows than this, and more than this share of those in it, are not in it. */
 const ROWS_OUTSIDE = 4096;
@@ -41,7 +42,7 @@ export class SearchDatabase implements SearchStore {
         "SELECT seq, content.id AS content, vector FROM content JOIN embedding ON content_id = content.id AND encoder_id = ? WHERE hash = ?",
       )
       .get(this.#encoderId, hash);
-    return row === undefined ? null : { content: row.content, vector: new Float32Array(new Uint8Array(row.vector).buffer) };
+    return row === undefined ? null : { content: row.content, vector: vectorOf(row.vector) };
   }
 
   async nearest(wanted: Float32Array, { folders, ...choice }: NearestChoice): Promise<Nearest> {
@@ -122,18 +123,10 @@ export class SearchDatabase implements SearchStore {
   *#blocksAfter(seq: number, throughSeq = Number.MAX_SAFE_INTEGER): Generator<VectorBlock> {
     const { dimensions } = this.#encoder.spec.image;
     const atOnce = rowsPerBlock(dimensions);
-    const contentIds = new Float64Array(atOnce);
-    const values = new Float32Array(atOnce * dimensions);
-    const bytes = new Uint8Array(values.buffer);
-    const rowBytes = dimensions * Float32Array.BYTES_PER_ELEMENT;
+    const fill = blockFiller(dimensions);
     for (let after: number | undefined = seq; after !== undefined; ) {
       const page: readonly VectorRow[] = this.#rowsBetween(after, throughSeq, atOnce);
-      page.forEach(({ content, vector }, row) => {
-        if (vector.length !== rowBytes) throw new RangeError(`Expected a vector of ${rowBytes} bytes, got ${vector.length}`);
-        contentIds[row] = content;
-        bytes.set(vector, row * rowBytes);
-      });
-      if (page.length > 0) yield { contentIds: contentIds.subarray(0, page.length), values: values.subarray(0, page.length * dimensions) };
+      if (page.length > 0) yield fill(page);
       after = page.length < atOnce ? undefined : page.at(-1)?.seq;
     }
   }

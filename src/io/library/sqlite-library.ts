@@ -10,6 +10,7 @@ import type { SearchPairs } from "../../core/library/vectors.ts";
 import type { Library } from "../../core/library-port.ts";
 import type { PassedBy } from "../../core/photos/passed-by.ts";
 import type { ContentHash, EncoderKey, PhotoPath } from "../../core/units.ts";
+import { lazyPairSearch } from "../vectors/lazy-pair-search.ts";
 import { CalibrationDatabase } from "./calibration-store.ts";
 import { CanaryDatabase } from "./canary-store.ts";
 import { DerivedDatabase } from "./derived-vectors-store.ts";
@@ -28,6 +29,7 @@ import { ScanDatabase } from "./scan-store.ts";
 import { SearchDatabase } from "./search-store.ts";
 import { damagedLibrary, type Sqlite } from "./sqlite.ts";
 import { StatusDatabase, scannedRoots } from "./status-store.ts";
+import { TableDatabase } from "./table-store.ts";
 import { readUnfinished, withoutVectorCount } from "./unfinished-store.ts";
 
 /** A library that compares nothing needs no more. */
@@ -129,6 +131,10 @@ export class SqliteLibrary implements Library {
     return new StatusDatabase(this.#db).read();
   }
 
+  tables(): TableDatabase {
+    return new TableDatabase(this.#db);
+  }
+
   pruning(): PruneDatabase {
     return new PruneDatabase(this.#db);
   }
@@ -219,12 +225,4 @@ export class SqliteLibrary implements Library {
     this.#db.prepare("INSERT OR IGNORE INTO encoder (key, model, dimensions) VALUES (?, ?, ?)").run(key, spec.id, spec.image.dimensions);
     return find.get(key) as number;
   }
-}
-
-/** The matrix product is loaded with the first comparison: most commands make none. */
-function lazyPairSearch(threads: number): SearchPairs {
-  return async function* searchPairs(matrix, floor) {
-    const { createPairSearch } = await import("../vectors/pair-search.ts");
-    yield* createPairSearch(threads)(matrix, floor);
-  };
 }

@@ -1,20 +1,14 @@
 /**
- * The end of a walk: what becomes of everything that is known below the roots and was not met.
+ * The end of a walk, as the library's file takes note of it.
  */
 import type { Unmet, WalkResult } from "../../core/library/scan-store.ts";
-import { innermostOf } from "../../core/paths.ts";
-import type { Absence } from "../../core/photos/ports.ts";
 import type { PhotoPath } from "../../core/units.ts";
 import { Devices } from "../photos/devices.ts";
 import { pathRange } from "./path-range.ts";
+import { type SettledRoot, settleWalk, type UnmetPhotoRow, type WalkTables } from "./settle-walk.ts";
 import type { Sqlite } from "./sqlite.ts";
 
-interface UnmetRow {
-  readonly path: PhotoPath;
-  readonly file_id: string;
-}
-
-export class UnmetDatabase {
+export class UnmetDatabase implements WalkTables {
   readonly #db: Sqlite;
   readonly #scan: number;
   readonly #roots: readonly string[];
@@ -30,55 +24,40 @@ export class UnmetDatabase {
   }
 
   /** As `ScanStore.finishWalk`; what was settled of a root is kept together. */
-  async settle(lost: readonly string[], unmet: Unmet): Promise<WalkResult> {
-    const emptyRoots: string[] = [];
-    let [missing, nowExcluded, unsure] = [0, 0, 0];
-    for (const root of this.#roots) {
-      const photos = await this.#sortUnmet(root, unmet, lost.includes(root));
-      // Photos are known there, and this scan met none of them: more likely an unplugged drive than a clean-up.
-      const isEmptied = photos.gone.length + photos.unsure.length > 0 && !this.#isMet(root);
-      if (isEmptied && !lost.includes(root)) {
-        emptyRoots.push(root);
-        continue;
-      }
-      this.#db
-        .transaction(() => {
-          for (const path of photos.gone) missing += this.#run.markMissing.run(path).changes;
-          for (const path of photos.excluded) nowExcluded += this.#run.markMissing.run(path).changes;
-          if (photos.unsure.length === 0 && !lost.includes(root)) this.#finishRoot(root, unmet);
-        })
-        .immediate();
-      unsure += photos.unsure.length;
-    }
-    this.#dropUnfoundElsewhere();
-    return { missing, nowExcluded, unsure, emptyRoots };
+  settle(lost: readonly string[], unmet: Unmet): Promise<WalkResult> {
+    return settleWalk(this, { roots: this.#roots, devices: this.devices }, lost, unmet);
   }
 
-  /** The photos that are known below the root and not below one inside it, and that the scan should have met and did not. */
-  async #sortUnmet(root: string, { whyUnmet, isForAnotherRoot }: Unmet, isLost: boolean): Promise<Record<Absence, PhotoPath[]>> {
-    const sorted: Record<Absence, PhotoPath[]> = { gone: [], excluded: [], unsure: [] };
-    for (const { path, file_id } of this.#run.unmetPhotos.all(...pathRange(root), this.#scan, this.#scan)) {
-      if (innermostOf(this.#roots, path) !== root || isForAnotherRoot(path)) continue;
-      const absence = isLost ? "unsure" : await whyUnmet({ path, root, devices: this.devices.of(file_id) });
-      sorted[absence].push(path);
-    }
-    return sorted;
+  async unmetPhotos(root: string): Promise<readonly UnmetPhotoRow[]> {
+    return this.#run.unmetPhotos.all(...pathRange(root), this.#scan, this.#scan);
   }
 
-  /** Every photo that is known below it is accounted for: what else was not met is not there either. */
-  #finishRoot(root: string, { isForAnotherRoot }: Unmet): void {
+  async isMet(folder: string): Promise<boolean> {
+    return this.#isMet(folder);
+  }
+
+  async settleRoot(root: string, { gone, excluded, isFinished, isForAnotherRoot }: SettledRoot) {
+    const mark = (paths: readonly PhotoPath[]) => paths.reduce((sum, path) => sum + this.#run.markMissing.run(path).changes, 0);
+    return this.#db
+      .transaction(() => {
+        const marked = { missing: mark(gone), nowExcluded: mark(excluded) };
+        if (isFinished) this.#finishRoot(root, isForAnotherRoot);
+        return marked;
+      })
+      .immediate();
+  }
+
+  async dropUnfoundElsewhere(): Promise<void> {
+    if (this.#run.rootsFollowingLinks.all().every((root) => this.#roots.includes(root))) this.#run.dropUnmetElsewhere.run(this.#scan);
+  }
+
+  #finishRoot(root: string, isForAnotherRoot: SettledRoot["isForAnotherRoot"]): void {
     const [from, to] = pathRange(root);
     for (const { unmet, drop } of this.#run.others)
       for (const path of unmet.all(from, to, this.#scan, this.#scan)) if (!isForAnotherRoot(path)) drop.run(path);
     for (const path of this.#run.unwalkedWithin.all(root, from, to)) if (path === root || this.#isMet(path)) this.#run.setWalked.run(path);
   }
 
-  /** Files that links led to lie below no root; unread ones are found again by a scan of every root that follows links. */
-  #dropUnfoundElsewhere(): void {
-    if (this.#run.rootsFollowingLinks.all().every((root) => this.#roots.includes(root))) this.#run.dropUnmetElsewhere.run(this.#scan);
-  }
-
-  /** Whether this scan met anything below the folder. */
   #isMet(folder: string): boolean {
     const [from, to] = pathRange(folder);
     return this.#run.anyMet.some((met) => met.get(from, to, this.#scan) !== undefined);
@@ -97,7 +76,7 @@ function prepareStatements(db: Sqlite) {
     drop: db.prepare<[string]>(`DELETE FROM ${table} WHERE path = ?`),
   }));
   return {
-    unmetPhotos: db.prepare<[string, string, number, number], UnmetRow>(
+    unmetPhotos: db.prepare<[string, string, number, number], UnmetPhotoRow>(
       `SELECT path, file_id FROM photo WHERE ${below} AND scan < ? AND missing = 0 AND ${notFiltered("photo")} ORDER BY path`,
     ),
     markMissing: db.prepare<[string]>("UPDATE photo SET missing = 1 WHERE path = ?"),

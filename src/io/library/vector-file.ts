@@ -12,14 +12,13 @@ import { UserError } from "../../core/errors.ts";
 import { checksumOf } from "../../core/library/checksum.ts";
 import type { VectorBlock } from "../../core/library/vectors.ts";
 import { type LibraryLock, lockFile } from "./sqlite.ts";
+import { rowsPerBlock } from "./vector-blob.ts";
 
 const FORM = 2;
 const HEADER_BYTES = 4096;
 const ID_BYTES = Float64Array.BYTES_PER_ELEMENT;
 const VALUE_BYTES = Float32Array.BYTES_PER_ELEMENT;
 const CHECKSUM_BYTES = Uint32Array.BYTES_PER_ELEMENT;
-/** Small enough to stay in the processor's cache between reading and comparing. */
-const BLOCK_BYTES = 1 << 20;
 
 /** What is in a file, and of which state of the library: the file serves only where the library says the same of itself. */
 export interface VectorFileFacts {
@@ -33,11 +32,6 @@ export interface VectorFileFacts {
   /** The newest scan when the file was made: a library put back from a backup has had another scan, or none, of that number. */
   readonly scan: number;
   readonly scanStartedAt: string | null;
-}
-
-/** Rows that fill a block. */
-export function rowsPerBlock(dimensions: number): number {
-  return Math.max(1, Math.floor(BLOCK_BYTES / (dimensions * VALUE_BYTES)));
 }
 
 export interface VectorFile {

@@ -8,10 +8,10 @@ import { JsonLinesFile } from "../json-lines.ts";
 export class ReviewFile implements ReviewStore {
   readonly #lines: JsonLinesFile<ReviewRecord>;
 
-  /** @param library path of the library's file */
-  constructor(library: string) {
+  /** @param ownFiles as `LibraryPlace` has it */
+  constructor(ownFiles: string) {
     const faults = { unreadable: "review-unreadable", unwritable: "review-unwritable" } as const;
-    this.#lines = new JsonLinesFile(`${library}.review.jsonl`, parseReviewRecord, faults);
+    this.#lines = new JsonLinesFile(`${ownFiles}.review.jsonl`, parseReviewRecord, faults);
   }
 
   async read(): ReturnType<ReviewStore["read"]> {

@@ -55,20 +55,20 @@ const KEEP_EVERY_MS = 200;
 export async function scanLibrary(ports: ScanPorts): Promise<ScanSummary> {
   const walked = await walkRoots(ports);
   await readFactsAgain(ports);
-  const read = await readPending(ports);
+  const read = await readShared(ports);
   // An original whose photo turned out to be unreadable is the only picture of its exposure.
   const late = read.skipped > 0 && !ports.stop.aborted ? (await meetLoneOriginals(ports)).found - walked.originals : 0;
-  const readLate = late > 0 ? await readPending(ports) : NONE_READ;
+  const all = sumOf(read, late > 0 ? await readShared(ports) : NONE_READ);
   const unread = await ports.store.pendingCount();
   const { originals: _, ...walk } = walked;
   const lostRoots = [...new Set([...walked.lostRoots, ...(await ports.presence.lostRoots())])];
   return {
     ...walk,
     found: walk.found + Math.max(0, late),
-    known: read.known + readLate.known,
-    renamed: read.renamed + readLate.renamed,
-    copied: read.copied + readLate.copied,
-    embedded: read.embedded + readLate.embedded,
+    known: all.known,
+    renamed: all.renamed,
+    copied: all.copied,
+    embedded: all.embedded,
     skipped: await ports.store.skippedCount(),
     unread,
     lostRoots,
@@ -167,7 +167,25 @@ interface Underway {
 }
 
 const NO_ORIGINALS = { found: 0, unchanged: 0 };
-const NONE_READ = { known: 0, renamed: 0, copied: 0, embedded: 0 };
+const NONE_READ = { known: 0, renamed: 0, copied: 0, embedded: 0, skipped: 0 };
+
+/** Until none of the photos is left, be it that this machine has read them or another. */
+async function readShared(ports: ScanPorts): Promise<typeof NONE_READ> {
+  let all = NONE_READ;
+  do all = sumOf(all, await readPending(ports));
+  while (!ports.stop.aborted && (await ports.store.awaitOthers()));
+  return all;
+}
+
+function sumOf(one: typeof NONE_READ, other: typeof NONE_READ): typeof NONE_READ {
+  return {
+    known: one.known + other.known,
+    renamed: one.renamed + other.renamed,
+    copied: one.copied + other.copied,
+    embedded: one.embedded + other.embedded,
+    skipped: one.skipped + other.skipped,
+  };
+}
 
 async function readPending(ports: ScanPorts) {
   const { store, presence, onProgress, stop } = ports;

@@ -1,0 +1,68 @@
+/**
+ * What was seen of pairs of contents.
+ */
+import type { KeptLook, LookStore } from "../../core/look/look-store.ts";
+import { LOOK_VERSION, type Look } from "../../core/look/verdict.ts";
+import { type ContentId, type EncoderKey, encoderKey } from "../../core/units.ts";
+import { givenRows, lastOf, rowsParameter } from "./given-rows.ts";
+import { pagesBehind } from "./pages.ts";
+import type { Changes, Server } from "./server.ts";
+import { forgetSetting, readSetting, writeSetting } from "./setting.ts";
+
+interface LookRow {
+  readonly one: ContentId;
+  readonly other: ContentId;
+  readonly document: string;
+}
+
+const PAGE = 5_000;
+/** The setting: version of the look, and key of the encoder whose pairs were looked through. */
+const LOOKED = "looked";
+
+export class ServerLookStore implements LookStore {
+  readonly #server: Server;
+
+  constructor(server: Server) {
+    this.#server = server;
+  }
+
+  async *looks(): AsyncGenerator<readonly KeptLook[]> {
+    const read = ([one, other]: readonly [number, number]) =>
+      this.#server.rows<LookRow>(
+        "SELECT one, other, document FROM look WHERE version = $1 AND (one, other) > ($2, $3) ORDER BY one, other LIMIT $4",
+        [LOOK_VERSION, one, other, PAGE],
+      );
+    for await (const rows of pagesBehind<LookRow, readonly [number, number]>([0, 0], read, ({ one, other }) => [one, other]))
+      yield rows.map(({ one, other, document }) => ({ one, other, look: JSON.parse(document) as Look }));
+  }
+
+  async lookedThrough(): Promise<EncoderKey | null> {
+    const [version, key] = ((await readSetting(this.#server, LOOKED)) ?? "").split(" ");
+    return version === String(LOOK_VERSION) && key !== undefined ? encoderKey(key) : null;
+  }
+
+  async markLookedThrough(encoder: EncoderKey | null): Promise<void> {
+    await this.#server.transaction((changes) =>
+      encoder === null ? forgetSetting(changes, LOOKED) : writeSetting(changes, LOOKED, `${LOOK_VERSION} ${encoder}`),
+    );
+  }
+
+  async record(looks: readonly KeptLook[]): Promise<void> {
+    const rows = looks.map(({ one, other, look }) => ({ one, other, document: JSON.stringify(look) }));
+    // A content may have been forgotten meanwhile: there is nothing to keep then.
+    await this.#server.transaction((changes) =>
+      changes.change(
+        `INSERT INTO look (one, other, version, document)
+         SELECT one, other, $2, document FROM ${givenRows("one bigint, other bigint, document text")}
+         WHERE EXISTS (SELECT 1 FROM content WHERE id = one) AND EXISTS (SELECT 1 FROM content WHERE id = other)
+         ON CONFLICT (one, other) DO UPDATE SET version = excluded.version, document = excluded.document`,
+        [rowsParameter(lastOf(rows, ({ one, other }) => `${one} ${other}`)), LOOK_VERSION],
+      ),
+    );
+  }
+}
+
+/** Of contents that are forgotten, or whose picture is another than was looked at. */
+export async function forgetLooks(changes: Changes, contents: readonly ContentId[]): Promise<void> {
+  for (const side of ["one", "other"]) await changes.change(`DELETE FROM look WHERE ${side} = ANY($1::bigint[])`, [contents]);
+}

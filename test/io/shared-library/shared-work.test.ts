@@ -1,0 +1,150 @@
+/**
+ * Several workers on one library: what each takes of the work, and what becomes of the work of one that is gone.
+ */
+import { expect, onTestFinished, test } from "vitest";
+import type { ChosenEncoder } from "../../../src/core/encoders/ports.ts";
+import { toUnitLength } from "../../../src/core/encoders/similarity.ts";
+import { allOf } from "../../../src/core/library/pages.ts";
+import type { ReadOutcome, ScanStore } from "../../../src/core/library/scan-store.ts";
+import type { PhotoFile } from "../../../src/core/photos/photo.ts";
+import { contentHash, encoderKey, photoPath } from "../../../src/core/units.ts";
+import { ServerLibrary } from "../../../src/io/shared-library/server-library.ts";
+import { NO_EXIF, NO_MARKS } from "../../library-fixtures.ts";
+import { describeWithPostgres, placeOf, type TestServer } from "../../postgres.ts";
+import { seededRandom } from "../../seeded-random.ts";
+
+const DIMENSIONS = 8;
+const FLOOR = 0.9;
+const ROOT = { path: "/photos", exclude: [], followLinks: false };
+const ENCODER = {
+  spec: { id: "one", version: null, image: { dimensions: DIMENSIONS }, threshold: { value: 0.95, floor: FLOOR, origin: "measured" } },
+  key: encoderKey("1".repeat(64)),
+} as unknown as ChosenEncoder;
+
+function file(number: number): PhotoFile {
+  const path = photoPath(`/photos/${String(number).padStart(5, "0")}.jpg`);
+  return { path, bytes: 100, modifiedMs: 1.5, changedMs: 2.5, fileId: `1:${number}` };
+}
+
+function took(file: PhotoFile): ReadOutcome {
+  const number = Number(file.fileId.slice(2));
+  const random = seededRandom(number);
+  const facts = { width: 30, height: 20, format: "jpeg", exposure: NO_EXIF, ...NO_MARKS } as const;
+  const vector = toUnitLength(Array.from({ length: DIMENSIONS }, () => random() - 0.5));
+  return {
+    kind: "embedded",
+    photo: { photo: { file, hash: contentHash(number.toString(16).padStart(64, "0")) }, facts, detail: 0.5, vector },
+  };
+}
+
+async function workerOn(address: string): Promise<ServerLibrary> {
+  const library = await ServerLibrary.open(placeOf(address));
+  const lock = await library.lockForAdding();
+  onTestFinished(async () => {
+    await lock.release();
+    await library.close();
+  });
+  return library;
+}
+
+async function scanOf(library: ServerLibrary, count: number): Promise<ScanStore> {
+  const store = await library.scanWith(ENCODER, [ROOT], "today");
+  await store.meet(Array.from({ length: count }, (_, number) => ({ kind: "photo", file: file(number) })));
+  return store;
+}
+
+async function readAll(store: ScanStore): Promise<number> {
+  let read = 0;
+  do
+    for await (const page of store.pending()) {
+      await store.record(page.map(took));
+      read += page.length;
+    }
+  while (await store.awaitOthers());
+  return read;
+}
+
+async function compareAll(library: ServerLibrary): Promise<number> {
+  const store = library.pairsOf(ENCODER);
+  let blocks = 0;
+  for await (const block of store.findPairs(FLOOR)) {
+    await store.recordPairs(block);
+    if (block.through !== null) blocks++;
+  }
+  return blocks;
+}
+
+/** The pairs as paths, whatever ids the contents have. */
+async function pairsOf(library: ServerLibrary) {
+  const paths = new Map((await allOf(library.searchOf(ENCODER).photos())).map(({ content, path }) => [content, path]));
+  const pairs = await allOf(library.reportOf(ENCODER).pairsAtOrAbove(FLOOR));
+  return pairs.map(({ a, b, similarity }) => `${[paths.get(a), paths.get(b)].sort().join(" ")} ${similarity}`).sort();
+}
+
+function endSessions(postgres: TestServer, address: string): void {
+  const database = address.replace(/.*\//, "");
+  postgres.sql(`SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = '${database}'`);
+}
+
+describeWithPostgres("workers on a library", (postgres) => {
+  test("read each photo once, whoever met it, and none marks as missing what the other has read", async () => {
+    const address = postgres.newDatabase();
+    const [one, other] = [await workerOn(address), await workerOn(address)];
+    const scans = [await scanOf(one, 400), await scanOf(other, 400)] as const;
+    const read = await Promise.all(scans.map(readAll));
+    expect(read.reduce((sum, count) => sum + count)).toBe(400);
+    expect(Math.min(...read)).toBeGreaterThan(0);
+    for (const scan of scans)
+      expect(await scan.finishWalk([], { whyUnmet: async () => "gone", isForAnotherRoot: () => false })).toMatchObject({
+        missing: 0,
+        unsure: 0,
+      });
+    expect(await one.status()).toMatchObject({ photos: 400, contents: 400, missing: 0, pending: 0, unwalked: [] });
+  });
+
+  test("take over what one that is gone had taken to read", async () => {
+    const address = postgres.newDatabase();
+    const gone = await ServerLibrary.open(placeOf(address));
+    await gone.lockForAdding();
+    const taken = (await scanOf(gone, 200)).pending()[Symbol.asyncIterator]();
+    expect((await taken.next()).value).toHaveLength(64);
+    endSessions(postgres, address);
+    await gone.close();
+    const other = await workerOn(address);
+    expect(await readAll(await scanOf(other, 200))).toBe(200);
+  });
+
+  test("compare each a part, and together what one alone compares", async () => {
+    const [alone, shared] = [postgres.newDatabase(), postgres.newDatabase()];
+    const COUNT = 5_000;
+    const single = await workerOn(alone);
+    await readAll(await scanOf(single, COUNT));
+    await compareAll(single);
+    const expected = await pairsOf(single);
+    expect(expected.length).toBeGreaterThan(1_000);
+
+    const workers = [await workerOn(shared), await workerOn(shared), await workerOn(shared)] as const;
+    // In the same order: of more pairs than are kept of a photo the nearest before it count.
+    await readAll(await scanOf(workers[0], COUNT));
+    const blocks = await Promise.all(workers.map(compareAll));
+    expect(blocks.filter((count) => count > 0).length).toBeGreaterThan(1);
+    expect(await workers[0].pairsOf(ENCODER).uncomparedCount()).toBe(0);
+    expect(await pairsOf(workers[0])).toEqual(expected);
+  });
+
+  test("take over what one that is gone has left of a comparison", async () => {
+    const address = postgres.newDatabase();
+    const gone = await ServerLibrary.open(placeOf(address));
+    await gone.lockForAdding();
+    await readAll(await scanOf(gone, 3_000));
+    const begun = gone.pairsOf(ENCODER).findPairs(FLOOR)[Symbol.asyncIterator]();
+    await begun.next();
+    const other = await workerOn(address);
+    const comparing = compareAll(other);
+    await other.pairsOf(ENCODER).uncomparedCount();
+    endSessions(postgres, address);
+    await gone.close();
+    expect(await comparing).toBeGreaterThan(1);
+    expect(await other.pairsOf(ENCODER).uncomparedCount()).toBe(0);
+  });
+});
