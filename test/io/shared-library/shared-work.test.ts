@@ -107,7 +107,7 @@ describeWithPostgres("workers on a library", (postgres) => {
     const gone = await ServerLibrary.open(placeOf(address));
     await gone.lockForAdding();
     const taken = (await scanOf(gone, 200)).pending()[Symbol.asyncIterator]();
-    expect((await taken.next()).value).toHaveLength(64);
+    expect((await taken.next()).value).toHaveLength(16);
     endSessions(postgres, address);
     await gone.close();
     const other = await workerOn(address);
