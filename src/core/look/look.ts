@@ -50,7 +50,8 @@ export function lookAtPictures(one: PreparedPicture, other: PreparedPicture): Lo
     const isPlain = Math.min(one.points().count, other.points().count) < FEWEST_POINTS;
     return { verdict: isPlain ? "undecided" : "different", ...NOTHING };
   }
-  const kind = kindOf(coarse.layers.cells);
+  // Small print is grey in the size at which photos are compared, and one table like another.
+  const kind = one.isPrint() && other.isPrint() ? "text" : kindOf(coarse.layers.cells);
   const seen = kind === "text" ? null : judge(coarse.layers.cells, "photo");
   if (kind === "photo" && seen !== null) return conclude(one, other, coarse, seen);
   const look = read(one, other, coarse);

@@ -5,6 +5,7 @@ import type { ColourPicture } from "./colours.ts";
 import { type Descriptors, describe } from "./descriptors.ts";
 import { type GreyPicture, longerEdge, resample, resize } from "./grey-picture.ts";
 import { findKeypoints, type Keypoints } from "./keypoints.ts";
+import { isPrint } from "./print.ts";
 
 /** Pixels along the longer edge of what is read of a file: enough to tell the words of a page from others. */
 export const FINE_EDGE = 1280;
@@ -21,6 +22,8 @@ export interface PreparedPicture {
   /** Squashed to `TINY_EDGE` each way. */
   readonly tiny: GreyPicture;
   readonly colour: ColourPicture;
+  /** Whether it is ink on paper, read at its finest. */
+  readonly isPrint: () => boolean;
   readonly points: () => Keypoints;
   readonly descriptors: () => Descriptors;
   /** Of the picture turned over from left to right. */
@@ -40,6 +43,7 @@ export function preparePicture(fine: GreyPicture, colour: ColourPicture): Prepar
     coarse,
     tiny: resample(coarse, TINY_EDGE, TINY_EDGE),
     colour,
+    isPrint: once(() => isPrint(fine)),
     points,
     descriptors: once(() => describe(points(), false)),
     mirroredDescriptors: once(() => describe(points(), true)),
