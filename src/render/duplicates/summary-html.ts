@@ -47,7 +47,7 @@ function folderRow(standing: FolderStanding): Markup {
   const verdict = isKeptElsewhere(standing)
     ? html`<strong class="lossless">no photo would be lost</strong>`
     : elsewhere === photos
-      ? html`<span>${counted(notCompared, "file was", "files were")} not compared</span>`
+      ? html`<span class="not-compared">${counted(notCompared, "file was", "files were")} not compared</span>`
       : html``;
   return html`<tr data-folder="${shownInFull(folder)}"><th scope="row" class="path">${pathMarkup(folder)}</th>
 <td data-label="kept elsewhere">${grouped(elsewhere)} of ${grouped(photos)} ${verdict}</td><td class="path" data-label="in">${placesWords(places, shownInFull)}</td><td class="figure" data-label="size">${byteSize(bytes)}</td></tr>
