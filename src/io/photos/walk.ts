@@ -44,13 +44,18 @@ export interface WalkChoice {
 export function createWalk(roots: readonly ScanRoot[], { files = [], exclude = [], oneFileSystem = false }: WalkChoice = {}): Walk {
   return async function* walk() {
     const visitedFolders = new Map<string, Set<string>>();
+    // A link that is followed may lead to one of the files: none is met twice.
+    const unmet = new Set(files);
     for (const root of roots) {
       // Folders that were visited under other rules are visited again: each root meets all that it was asked for.
       const visited = visitedFolders.get(rulesOf(root)) ?? new Set();
       visitedFolders.set(rulesOf(root), visited);
-      yield* walkRoot(root, new FolderLister(root, visited, roots, oneFileSystem));
+      for await (const entry of walkRoot(root, new FolderLister(root, visited, roots, oneFileSystem))) {
+        if (entry.kind === "photo" || entry.kind === "companion") unmet.delete(entry.file.path);
+        yield entry;
+      }
     }
-    yield* lookAtEach(files, createGlobs(exclude));
+    yield* lookAtEach([...unmet], createGlobs(exclude));
   };
 }
 
