@@ -24,6 +24,11 @@ export interface LookStore {
   /** The encoder whose pairs a scan has looked through, with nothing compared since; null where there is something left, or may be. */
   lookedThrough(): Promise<EncoderKey | null>;
   markLookedThrough(encoder: EncoderKey | null): Promise<void>;
+  /**
+   * Waits until no other machine looks ahead: what it has seen is kept then, and need not be seen again.
+   * @returns null where it was stopped while it waited
+   */
+  inTurn<Result>(stop: AbortSignal, work: () => Promise<Result>): Promise<Result | null>;
 }
 
 /**

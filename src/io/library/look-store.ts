@@ -42,6 +42,11 @@ export class LookDatabase implements LookStore {
     else this.#db.prepare("INSERT OR REPLACE INTO setting (name, value) VALUES ('looked', ?)").run(`${LOOK_VERSION} ${encoder}`);
   }
 
+  /** A library in a file has one writer. */
+  inTurn<Result>(_stop: AbortSignal, work: () => Promise<Result>): Promise<Result> {
+    return work();
+  }
+
   async record(looks: readonly KeptLook[]): Promise<void> {
     // A content may have been forgotten meanwhile: there is nothing to keep then.
     const put = this.#db.prepare<[ContentId, ContentId, number, string, ContentId, ContentId]>(

@@ -81,7 +81,7 @@ export class ServerCanaryStore implements DriftStore {
 
   async recordCheck(check: DriftCheck): Promise<void> {
     const id = await this.#encoderId();
-    await this.#server.transaction((changes) => putCheck(changes, id, check));
+    await this.#server.transactionOnce((changes) => putCheck(changes, id, check));
   }
 }
 

@@ -5,6 +5,7 @@ import type { KeptLook, LookStore } from "../../core/look/look-store.ts";
 import { LOOK_VERSION, type Look } from "../../core/look/verdict.ts";
 import { type ContentId, type EncoderKey, encoderKey } from "../../core/units.ts";
 import { givenRows, lastOf, rowsParameter } from "./given-rows.ts";
+import { lookingAlone } from "./lock.ts";
 import { pagesBehind } from "./pages.ts";
 import type { Changes, Server } from "./server.ts";
 import { forgetSetting, readSetting, writeSetting } from "./setting.ts";
@@ -45,6 +46,10 @@ export class ServerLookStore implements LookStore {
     await this.#server.transaction((changes) =>
       encoder === null ? forgetSetting(changes, LOOKED) : writeSetting(changes, LOOKED, `${LOOK_VERSION} ${encoder}`),
     );
+  }
+
+  inTurn<Result>(stop: AbortSignal, work: () => Promise<Result>): Promise<Result | null> {
+    return lookingAlone(this.#server, stop, work);
   }
 
   async record(looks: readonly KeptLook[]): Promise<void> {

@@ -11,7 +11,7 @@ import type { Parameter, Server } from "./server.ts";
 import { isAtWork } from "./workers.ts";
 
 /** So few that the last ones are shared too, and so many that the server is asked now and then only. */
-const PAGE = 64;
+const PAGE = 16;
 /** Others are at what is left. */
 const ASK_AGAIN_MS = 300;
 

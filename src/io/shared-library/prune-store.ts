@@ -44,7 +44,7 @@ export class ServerPruneStore implements PruneStore {
 
   async forget(plan: ForgetPlan): Promise<boolean> {
     try {
-      await this.#server.transaction((changes) => forget(changes, plan));
+      await this.#server.transactionOnce((changes) => forget(changes, plan));
       return true;
     } catch (error) {
       if (error instanceof PlanIsOutdated) return false;

@@ -61,10 +61,12 @@ export class Server implements Queries {
 
   /** A session of its own, for what lasts as long as it does. */
   async session(): Promise<PgClient> {
-    const client = new Client(sessionConfig(this.#address, this.#choice, this.#tls));
-    client.on("error", () => {});
-    await client.connect();
-    return client;
+    return retrying(async () => {
+      const client = new Client(sessionConfig(this.#address, this.#choice, this.#tls));
+      client.on("error", () => {});
+      await client.connect();
+      return client;
+    });
   }
 
   /** Number of this process among those that take pieces of work; null for one that takes none from others. */
@@ -90,24 +92,35 @@ export class Server implements Queries {
   }
 
   /**
-   * All of the work or none of it. It is done again where the connection was lost before the end was asked for: the server has then taken
-   * everything back.
-   * @throws where the connection is lost between that and the server's answer: it may be kept or not
+   * All of the work or none of it. It is done again where the connection is lost, be it that the server has kept it by then: done twice it has
+   * to come to the same.
    */
   async transaction<Result>(work: (changes: Changes) => Promise<Result>): Promise<Result> {
     return this.#transaction("BEGIN", work);
   }
 
+  /**
+   * The same for work that must not be done twice.
+   * @throws where the connection is lost between its end and the server's answer: it may be kept or not
+   */
+  async transactionOnce<Result>(work: (changes: Changes) => Promise<Result>): Promise<Result> {
+    return this.#transaction("BEGIN", work, { guard: this.#guard, once: true });
+  }
+
   /** One state of the library, whatever is written meanwhile. */
   async snapshot<Result>(work: (queries: Queries) => Promise<Result>): Promise<Result> {
-    return this.#transaction("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", work, null);
+    return this.#transaction("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", work, { guard: null, once: false });
   }
 
   async close(): Promise<void> {
     await this.#pool.end();
   }
 
-  async #transaction<Result>(begin: string, work: (changes: Changes) => Promise<Result>, guard = this.#guard): Promise<Result> {
+  async #transaction<Result>(
+    begin: string,
+    work: (changes: Changes) => Promise<Result>,
+    { guard, once } = { guard: this.#guard, once: false },
+  ): Promise<Result> {
     return retrying(async (giveUp) => {
       await guard?.();
       return this.#inSession(async (session) => {
@@ -119,7 +132,7 @@ export class Server implements Queries {
           if (!isLostConnection(error)) await session.change("ROLLBACK");
           throw error;
         }
-        giveUp();
+        if (once) giveUp();
         await session.change("COMMIT");
         return result;
       });

@@ -48,7 +48,7 @@ export class ServerTableStore implements TableSource, TableTarget {
   }
 
   fill<Result>(work: (filling: FillingTables) => Promise<Result>): Promise<Result> {
-    return this.#server.transaction(async (changes) => {
+    return this.#server.transactionOnce(async (changes) => {
       const result = await work({
         count: (table) => countRows(changes, table),
         rows: (table) => readRows(changes, table),

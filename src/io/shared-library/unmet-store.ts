@@ -38,8 +38,9 @@ export class ServerUnmetStore implements WalkTables {
 
   unmetPhotos(root: string): Promise<readonly UnmetPhotoRow[]> {
     return this.#server.rows<UnmetPhotoRow>(
+      // What this scan found to read may have been read by another since, which had met it earlier.
       `SELECT path, file_id FROM photo WHERE path >= $1 AND path < $2 AND scan < $3 AND NOT missing AND NOT ${isFiltered("photo", "$3")}
-       ORDER BY path`,
+         AND NOT EXISTS (SELECT 1 FROM pending WHERE pending.path = photo.path AND pending.scan >= $3) ORDER BY path`,
       [...pathRange(root), this.#scan],
     );
   }

@@ -53,11 +53,11 @@ describeWithPostgres("a shared library", (postgres) => {
       const asked = [
         ...["json", "csv", "html", "paths"].map((format) => ["report", "--format", format]),
         ["report", "--bursts", "--threshold", "0.5", "--format", "json"],
+        ["search", PHOTOS.landscape, "--count", "3", "--json"],
         ["map", "-o", join(temporaryFolder(), "map.html"), "--json"],
         ["status", "--left-out", "--json"],
         ["drift", "--json"],
         ["prune", "--dry-run", "--json"],
-        ["calibrate", "--synthetic", "40", "--precision", "0.7", "--dry-run", "--json"],
       ];
       const told = [];
       for (const args of asked) told.push([args.join(" "), (await dupfind([...args, "--db", db])).stdout]);
@@ -240,10 +240,10 @@ describeWithPostgres("a shared library", (postgres) => {
     ]);
     const results = others.map(({ answer }) => JSON.parse(answer) as ScanJson);
     for (const result of results) expect(result).toMatchObject({ found: 132, missing: 0, unsure: 0, finished: true, compared: true });
-    // Each has read some, and together little more than there is: what was under way when the server went is read again.
+    // Each has read some, and together little more than there is: of what was under way when the server went, some is read again.
     const read = results.map(({ embedded, known }) => embedded + known);
     expect(Math.min(...read)).toBeGreaterThan(5);
-    expect(read.reduce((sum, count) => sum + count)).toBeLessThan(140);
+    expect(read.reduce((sum, count) => sum + count)).toBeLessThan(200);
 
     const status = await dupfindJson<Record<string, unknown>>(["status", "--db", server]);
     expect(status).toMatchObject({ photos: 132, contents: 120, pending: 0, unwalked: [], finished: true });

@@ -107,7 +107,7 @@ describeWithPostgres("workers on a library", (postgres) => {
     const gone = await ServerLibrary.open(placeOf(address));
     await gone.lockForAdding();
     const taken = (await scanOf(gone, 200)).pending()[Symbol.asyncIterator]();
-    expect((await taken.next()).value).toHaveLength(64);
+    expect((await taken.next()).value).toHaveLength(16);
     endSessions(postgres, address);
     await gone.close();
     const other = await workerOn(address);
@@ -130,6 +130,30 @@ describeWithPostgres("workers on a library", (postgres) => {
     expect(blocks.filter((count) => count > 0).length).toBeGreaterThan(1);
     expect(await workers[0].pairsOf(ENCODER).uncomparedCount()).toBe(0);
     expect(await pairsOf(workers[0])).toEqual(expected);
+  });
+
+  test("look ahead one after the other, and no longer wait when they are stopped", async () => {
+    const address = postgres.newDatabase();
+    const [one, other] = [await workerOn(address), await workerOn(address)];
+    const order: string[] = [];
+    const turnOf = (library: ServerLibrary, name: string) =>
+      library.looks().inTurn(new AbortController().signal, async () => {
+        order.push(`${name} begins`);
+        await library.looks().lookedThrough();
+        order.push(`${name} ends`);
+        return name;
+      });
+    const first = one.looks().inTurn(new AbortController().signal, async () => {
+      const stopped = new AbortController();
+      const waiting = other.looks().inTurn(stopped.signal, async () => "never");
+      stopped.abort();
+      expect(await waiting).toBeNull();
+      return "first";
+    });
+    expect(await first).toBe("first");
+    expect((await Promise.all([turnOf(one, "a"), turnOf(other, "b")])).sort()).toEqual(["a", "b"]);
+    const [begins, ends] = order as [string, string];
+    expect(ends).toBe(begins.replace("begins", "ends"));
   });
 
   test("take over what one that is gone has left of a comparison", async () => {
