@@ -89,8 +89,9 @@ describe("the answer in JSON", () => {
   test("is known of every command, and every schema is of one", () => {
     const program = createProgram("0", {} as Host, () => {});
     // `completion` prints a script for a shell, and takes no --json.
-    expect([...new Set(COMMANDS.map(({ name }) => name)), "completion"].sort()).toEqual([...commandNames(program)].sort());
-    expect([...SCHEMA_NAMES].sort()).toEqual([...commandNames(program), "error"].sort());
+    const answering = [...commandNames(program)].filter((name) => name !== "completion").sort();
+    expect([...new Set(COMMANDS.map(({ name }) => name))].sort()).toEqual(answering);
+    expect([...SCHEMA_NAMES].sort()).toEqual([...answering, "error"].sort());
   });
 
   test.each(COMMANDS)("of $name keeps to its schema ($#)", ({ name, args, input }) => {
