@@ -42,6 +42,23 @@ const LIMITS: Readonly<Record<Matter, Limits>> = {
   text: { agrees: 0.78, below: 0.17, least: 0.5, contrast: 8, stray: 0, altered: (regions) => (regions <= 2 ? 0.3 : 0) },
   photo: { agrees: 0.75, below: 0.18, least: 0.35, contrast: 8, stray: 0.003, altered: shareOfPhoto },
 };
+/**
+ * Where all words are others, in print of the same size on the same lines, all of it looks like noise and nothing stands out. Of other tables
+ * 0.27 and more of the cells agree by less than a half; of rescans, photographed and saved pages 0.05 at most.
+ */
+const OTHER_WORDS_BELOW = 0.5;
+const OTHER_TEXT_FROM = 0.1;
+
+function isOtherText(cells: Cells, { contrast }: Limits): boolean {
+  let [seen, others] = [0, 0];
+  for (let cell = 0; cell < cells.agreement.length; cell++) {
+    if (Number.isNaN(cells.agreement[cell]) || !(contrastOf(cells, cell) >= contrast)) continue;
+    seen++;
+    if ((cells.agreement[cell] as number) < OTHER_WORDS_BELOW) others++;
+  }
+  return others > OTHER_TEXT_FROM * seen;
+}
+
 /** Two photos of one person in one place came to 0.16 and more in 12 regions, or 0.21 in 8; memes with other captions to 0.26 in 3. */
 function shareOfPhoto(regions: number): number {
   if (regions <= 3) return 0.3;
@@ -89,7 +106,8 @@ export function judge(cells: Cells, matter: Matter): Judgement {
   const agreement = 1 - count / seen.length;
   if (middle < LOST[matter]) return { verdict: "different", agreement, isDrowned: middle >= DROWNED_FROM, regions: [] };
   const found = { agreement, isDrowned: false, regions: [] };
-  if (count <= limits.stray * seen.length) return { verdict: "same", ...found };
+  if (count <= limits.stray * seen.length)
+    return { verdict: matter === "text" && isOtherText(cells, limits) ? "different" : "same", ...found };
   const isInOnePlace = (counted[0]?.cells.length ?? 0) >= MAIN_SHARE * count;
   const isAltered = count <= limits.altered(isInOnePlace ? 1 : counted.length) * seen.length;
   return isAltered ? { verdict: "altered", ...found, regions: counted } : { verdict: "different", ...found };
