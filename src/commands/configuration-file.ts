@@ -1,7 +1,7 @@
 /**
  * Where the configuration lies, and its text.
  */
-import { readFile } from "node:fs/promises";
+import { lstat, readFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { usageFault } from "./faults.ts";
 import type { Host } from "./host.ts";
@@ -30,12 +30,20 @@ export async function readConfigurationFile(
     return { path, text: await readFile(path, "utf8"), absolute: (inside) => resolve(dirname(path), expandHome(inside)) };
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    if (named === null && (code === "ENOENT" || code === "ENOTDIR")) return null;
+    if (named === null && (code === "ENOENT" || code === "ENOTDIR" || !(await mayBeThere(path)))) return null;
     throw usageFault(
       `The configuration ${path} cannot be read (${code})`,
       "Check its name and its permissions, or name another with --config",
     );
   }
+}
+
+/** Whether this user may look: a job of another user is often left with the home of the one who started it. */
+async function mayBeThere(path: string): Promise<boolean> {
+  return lstat(path).then(
+    () => true,
+    (error) => (error as NodeJS.ErrnoException).code !== "EACCES",
+  );
 }
 
 /** Null for a user without a home folder: whoever needs one says so. */

@@ -139,6 +139,7 @@ describeTraced(UNDER_STRACE, () => {
     { name: "roots", args: ["roots"] },
     { name: "config", args: ["config"] },
     { name: "doctor", args: ["doctor"] },
+    { name: "copy-library", args: ["copy-library", db, place("work/library.db-copied.db")] },
   ];
   const written = new Set<string>(["library.db", "library.db.lock"]);
 
