@@ -38,7 +38,7 @@ describe("the program for", () => {
 
   test("an upload tells a copy from a new picture", () => {
     expect(run("Is this upload")).toEqual([expect.stringMatching(/^is here: .*originals\/denali\.webp$/)]);
-    expect(run("Is this upload", PHOTOS.forest)).toEqual(["is new"]);
+    expect(run("Is this upload", PHOTOS.jpegXl)).toEqual(["is new"]);
   });
 
   test("the nearest photos lists them, the most similar first", () => {
