@@ -1,26 +1,10 @@
 /**
  * The canaries of one encoder and what became of them.
  */
-import type { Canary, CanaryFinding, CanaryFormat } from "../../core/drift/canary.ts";
-import type { DriftCheck, DriftReport, DriftStore, DriftVerdict, Versions } from "../../core/drift/drift.ts";
+import type { Canary } from "../../core/drift/canary.ts";
+import type { DriftCheck, DriftReport, DriftStore } from "../../core/drift/drift.ts";
+import { type CanaryRow, type CheckRow, canaryOf, checkOf } from "./canary-rows.ts";
 import type { Sqlite } from "./sqlite.ts";
-import { vectorOf } from "./vector-blob.ts";
-
-interface CanaryRow {
-  readonly name: string;
-  readonly format: CanaryFormat;
-  readonly file: Buffer;
-  readonly pixels_hash: string;
-  readonly sample: Buffer;
-  readonly vector: Buffer;
-}
-
-interface CheckRow {
-  readonly checked_at: string;
-  readonly versions: string;
-  readonly verdict: DriftVerdict;
-  readonly findings: string;
-}
 
 export class CanaryDatabase implements DriftStore {
   readonly encoder: DriftReport["encoder"];
@@ -37,24 +21,14 @@ export class CanaryDatabase implements DriftStore {
     return this.#db
       .prepare<[number], CanaryRow>("SELECT name, format, file, pixels_hash, sample, vector FROM canary WHERE encoder_id = ?")
       .all(this.#encoderId)
-      .map(({ name, format, file, pixels_hash, sample, vector }) => ({
-        name,
-        format,
-        bytes: file,
-        trace: { pixelsHash: pixels_hash, sample, vector: vectorOf(vector) },
-      }));
+      .map(canaryOf);
   }
 
   async checks(): Promise<readonly DriftCheck[]> {
     return this.#db
       .prepare<[number], CheckRow>("SELECT checked_at, versions, verdict, findings FROM canary_check WHERE encoder_id = ? ORDER BY id")
       .all(this.#encoderId)
-      .map(({ checked_at, versions, verdict, findings }) => ({
-        checkedAt: checked_at,
-        versions: JSON.parse(versions) as Versions,
-        verdict,
-        findings: JSON.parse(findings) as CanaryFinding[],
-      }));
+      .map(checkOf);
   }
 
   async recordMade(canaries: readonly Canary[], check: DriftCheck): Promise<void> {

@@ -1,28 +1,13 @@
 /**
  * The canaries of one encoder and what became of them.
  */
-import type { Canary, CanaryFinding, CanaryFormat } from "../../core/drift/canary.ts";
-import type { DriftCheck, DriftReport, DriftStore, DriftVerdict, Versions } from "../../core/drift/drift.ts";
-import { blobOf, vectorOf } from "../library/vector-blob.ts";
+import type { Canary } from "../../core/drift/canary.ts";
+import type { DriftCheck, DriftReport, DriftStore } from "../../core/drift/drift.ts";
+import { type CanaryRow, type CheckRow, canaryOf, checkOf } from "../library/canary-rows.ts";
+import { blobOf } from "../library/vector-blob.ts";
 import type { EncoderId } from "./encoder-row.ts";
 import { base64, givenRows, rowsParameter } from "./given-rows.ts";
 import type { Changes, Server } from "./server.ts";
-
-interface CanaryRow {
-  readonly name: string;
-  readonly format: CanaryFormat;
-  readonly file: Buffer;
-  readonly pixels_hash: string;
-  readonly sample: Buffer;
-  readonly vector: Buffer;
-}
-
-interface CheckRow {
-  readonly checked_at: string;
-  readonly versions: string;
-  readonly verdict: DriftVerdict;
-  readonly findings: string;
-}
 
 export class ServerCanaryStore implements DriftStore {
   readonly encoder: DriftReport["encoder"];
@@ -40,12 +25,7 @@ export class ServerCanaryStore implements DriftStore {
       `SELECT name, format, file, pixels_hash, sample, vector FROM canary WHERE encoder_id = $1 ORDER BY name COLLATE "C", format COLLATE "C"`,
       [await this.#encoderId()],
     );
-    return rows.map(({ name, format, file, pixels_hash, sample, vector }) => ({
-      name,
-      format,
-      bytes: file,
-      trace: { pixelsHash: pixels_hash, sample, vector: vectorOf(vector) },
-    }));
+    return rows.map(canaryOf);
   }
 
   async checks(): Promise<readonly DriftCheck[]> {
@@ -53,12 +33,7 @@ export class ServerCanaryStore implements DriftStore {
       "SELECT checked_at, versions, verdict, findings FROM canary_check WHERE encoder_id = $1 ORDER BY id",
       [await this.#encoderId()],
     );
-    return rows.map(({ checked_at, versions, verdict, findings }) => ({
-      checkedAt: checked_at,
-      versions: JSON.parse(versions) as Versions,
-      verdict,
-      findings: JSON.parse(findings) as CanaryFinding[],
-    }));
+    return rows.map(checkOf);
   }
 
   async recordMade(canaries: readonly Canary[], check: DriftCheck): Promise<void> {
