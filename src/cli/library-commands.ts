@@ -13,7 +13,7 @@ import { answerForm } from "./answer-form.ts";
 import * as optionValues from "./option-values.ts";
 import { parseChoice, parseClasses, parseKeeperRules, parseSince } from "./parse.ts";
 import { parsePrecision } from "./parse-pairs.ts";
-import { scanFilter, withFilter } from "./scan-filter.ts";
+import { scanSettings, withFilter } from "./scan-filter.ts";
 import {
   choice,
   collect,
@@ -45,14 +45,7 @@ export function addLibraryCommands(program: Command, host: Host, finish: Finish)
         ...(await commonSettings(options, host)),
         paths,
         listedIn,
-        filter: scanFilter(options),
-        oneFileSystem: optionValues.flag(options, "oneFileSystem"),
-        model: model(options),
-        exclude: optionValues.texts(options, "exclude"),
-        followLinks: optionValues.flag(options, "followLinks"),
-        looking: optionValues.flag(options, "look"),
-        maxMegapixels: maxMegapixels(options),
-        threads: await threads(options),
+        ...(await scanSettings(options)),
       };
       finish(await runScan(settings, host));
     });

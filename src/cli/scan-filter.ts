@@ -1,11 +1,11 @@
 /**
- * The options that narrow one scan, from text to a filter.
+ * What a scan was asked for: the options that narrow it, from text to a filter, and those that a scan and a watch share.
  */
 import type { Command } from "commander";
 import { usageFault } from "../commands/faults.ts";
 import type { ScanFilter } from "../core/library/scan-filter.ts";
 import * as optionValues from "./option-values.ts";
-import { collect } from "./shared-options.ts";
+import { collect, maxMegapixels, model, threads } from "./shared-options.ts";
 
 export function withFilter(command: Command): Command {
   return command
@@ -17,7 +17,7 @@ export function withFilter(command: Command): Command {
     .option("--older <when>", "only files modified before it");
 }
 
-export function scanFilter(options: optionValues.Options): ScanFilter {
+function scanFilter(options: optionValues.Options): ScanFilter {
   const now = new Date();
   const bytes = (name: "minSize" | "maxSize", option: string) => {
     const text = optionValues.optionalText(options, name);
@@ -57,6 +57,20 @@ const UNITS: Readonly<Record<string, number>> = {
   gi: 2 ** 30,
   ti: 2 ** 40,
 };
+
+/** What `scan` and `watch` have in common, but for the paths. */
+export async function scanSettings(options: optionValues.Options) {
+  return {
+    filter: scanFilter(options),
+    oneFileSystem: optionValues.flag(options, "oneFileSystem"),
+    model: model(options),
+    exclude: optionValues.texts(options, "exclude"),
+    followLinks: optionValues.flag(options, "followLinks"),
+    looking: optionValues.flag(options, "look"),
+    maxMegapixels: maxMegapixels(options),
+    threads: await threads(options),
+  };
+}
 
 /** Bytes: "2500", "100 kB", "1.5M"; "KiB" and the like are of 1024. @throws {UserError} naming the option */
 export function parseSize(option: string, text: string): number {

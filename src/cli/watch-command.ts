@@ -4,8 +4,8 @@
 import type { Command } from "commander";
 import type { Host } from "../commands/host.ts";
 import * as optionValues from "./option-values.ts";
-import { scanFilter, withFilter } from "./scan-filter.ts";
-import { collect, common, commonSettings, type Finish, maxMegapixels, model, threads, withModel, withReading } from "./shared-options.ts";
+import { scanSettings, withFilter } from "./scan-filter.ts";
+import { collect, common, commonSettings, type Finish, withModel, withReading } from "./shared-options.ts";
 
 export function addWatchCommand(program: Command, host: Host, finish: Finish): void {
   withFilter(withReading(withModel(common(program.command("watch <path...>")))))
@@ -21,14 +21,7 @@ export function addWatchCommand(program: Command, host: Host, finish: Finish): v
       const settings = {
         ...(await commonSettings(options, host)),
         paths,
-        filter: scanFilter(options),
-        oneFileSystem: optionValues.flag(options, "oneFileSystem"),
-        model: model(options),
-        exclude: optionValues.texts(options, "exclude"),
-        followLinks: optionValues.flag(options, "followLinks"),
-        looking: optionValues.flag(options, "look"),
-        maxMegapixels: maxMegapixels(options),
-        threads: await threads(options),
+        ...(await scanSettings(options)),
         quietSeconds: optionValues.number(options, "quietTime", 0.1, 3600),
         everyMinutes: optionValues.optionalNumber(options, "every", 1, 10_080),
       };
