@@ -14,7 +14,7 @@ import type { Adaptation } from "../../pipeline/adaptation/adapt-encoder.ts";
 import { deriveVectors } from "../../pipeline/adaptation/derive-vectors.ts";
 import { calibrateThreshold } from "../../pipeline/calibration/calibrate-threshold.ts";
 import { compareContents } from "../../pipeline/library/compare-new-contents.ts";
-import { keptVerdicts } from "../look/kept-looks.ts";
+import { keptLooks, verdictsIn } from "../look/kept-looks.ts";
 
 /** Photos whose pairs tell how a map moves similarities: a quarter of a million pairs. */
 const SAMPLE = 700;
@@ -85,7 +85,7 @@ async function drawVectors(base: InstalledEncoder, labelled: readonly Float32Arr
 /** With the similarities of maps that had not seen the photos: those of the map itself would look better than they are. */
 async function calibrate({ heldOut }: Better, encoder: InstalledEncoder, precision: number, library: Library): Promise<void> {
   await calibrateThreshold(
-    { store: library.calibrationOf(encoder), scorePairs: async () => heldOut, areDifferent: await keptVerdicts(library.looks()) },
+    { store: library.calibrationOf(encoder), scorePairs: async () => heldOut, areDifferent: verdictsIn(await keptLooks(library.looks())) },
     { encoder, source: "labels", precision, createdAt: new Date().toISOString(), save: true, force: true, guaranteedOnly: true },
   );
 }

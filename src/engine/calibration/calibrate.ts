@@ -8,6 +8,7 @@ import { standingDecisions } from "../../core/decisions/decisions.ts";
 import { UserError } from "../../core/errors.ts";
 import { requireBothAnswers } from "../../core/labels/label-rows.ts";
 import type { Library } from "../../core/library-port.ts";
+import type { LooksSeen } from "../../core/look/looks-seen.ts";
 import type { AreDifferent, PhotoLooks } from "../../core/pairs/seen-different.ts";
 import type { Run } from "../../core/run.ts";
 import type { ScoredPairSet } from "../../core/synthetic/scored-pair-set.ts";
@@ -18,7 +19,7 @@ import { type DecidedLabels, findDecided, joinDecided, type LabelEvidence, NO_LA
 import { gatherEvidence, scoreAsReported } from "../../pipeline/calibration/score-labels.ts";
 import { ownModel } from "../choose-encoder.ts";
 import { noteUnfinished } from "../library/note-unfinished.ts";
-import { keptVerdicts } from "../look/kept-looks.ts";
+import { keptLooks, verdictsIn } from "../look/kept-looks.ts";
 import { type Locations, withLibraryUnlessDry } from "../open-library.ts";
 import { type Effort, withWorkbench } from "../workbench.ts";
 import { type LabelSource, readLabelledPairs, scorePorts } from "./labelled-pairs.ts";
@@ -67,11 +68,12 @@ export function calibrateLibrary(request: CalibrationRequest, run: Run): Promise
     if (source.kind === "decisions" && standing.length === 0)
       throw new UserError("nothing-decided", `Nothing was decided of photos in ${request.library.name} that could calibrate it`);
     const decided = await findDecided(standing, library.calibrationOf(encoder));
+    const kept = request.looking ? await keptLooks(library.looks()) : null;
     return calibrateThreshold(
       {
         store: library.calibrationOf(encoder),
-        scorePairs: () => scorePairsOf(request, encoder, library, decided, run),
-        areDifferent: await verdictsFor(request, library),
+        scorePairs: () => scorePairsOf(request, { encoder, library, kept }, decided, run),
+        areDifferent: verdictsFor(kept),
       },
       { encoder, source: sourceOf(source, decided), precision, createdAt: new Date().toISOString(), save: !dryRun, force },
     );
@@ -83,41 +85,47 @@ function sourceOf({ kind }: CalibrationPairs, { labels }: DecidedLabels): Calibr
   return labels.length > 0 ? "labels-and-synthetic" : kind;
 }
 
+interface CalibratedLibrary {
+  readonly encoder: InstalledEncoder;
+  readonly library: Library;
+  /** What it has seen; null where reports do not look. */
+  readonly kept: LooksSeen | null;
+}
+
 async function scorePairsOf(
   request: CalibrationRequest,
-  encoder: InstalledEncoder,
-  library: Library,
+  calibrated: CalibratedLibrary,
   decided: DecidedLabels,
   run: Run,
 ): Promise<ScoredPairSet | null> {
-  const { source } = request;
+  const { source, threads } = request;
+  const { encoder, library, kept } = calibrated;
   const given = await givenLabels(request, encoder, library, run);
   if (given === null) return null;
   const { labels, photo, decided: counted, contradicted } = joinDecided(given, decided);
   const file = "named" in source ? source.named : null;
   const { absent } = decided;
   if (counted + contradicted.length + absent > 0) run.onNotice({ kind: "decisions", counted, contradicted, file, absent });
-  const scored = await scoreGiven({ labels, photo }, request, encoder, library, run);
+  const scored = await scoreGiven({ labels, photo }, calibrated, threads, run);
   if (scored === null) return null;
   if (source.kind === "labels" || source.kind === "decisions") {
     requireBothAnswers(scored.pairs, file === null ? DECISIONS : counted === 0 ? file : `${file} and ${DECISIONS}`);
     return scored;
   }
-  const areDifferent = await verdictsFor(request, library);
-  const synthetic = await scoreSyntheticPairs(source.photos, { encoder, library, areDifferent }, request, run);
+  const edited = { encoder, library, areDifferent: verdictsFor(kept) };
+  const synthetic = await scoreSyntheticPairs(source.photos, edited, request, run);
   return synthetic === null ? null : joinPairSets(scored, synthetic);
 }
 
 function scoreGiven(
   { labels, photo }: LabelEvidence,
-  { looking, threads }: CalibrationRequest,
-  encoder: InstalledEncoder,
-  library: Library,
+  { encoder, library, kept }: CalibratedLibrary,
+  threads: number,
   { onProgress, signal }: Run,
 ): Promise<ScoredPairSet | null> {
   const score = (looks: PhotoLooks | null) => scoreAsReported(labels, photo, looks, { parallel: threads, onProgress, stop: signal });
-  const sources = { encoder: encoder.spec, looks: library.looks(), contents: library.calibrationOf(encoder), threads };
-  return looking ? withPhotoLooks(sources, score) : score(null);
+  if (kept === null) return score(null);
+  return withPhotoLooks({ encoder: encoder.spec, kept, contents: library.calibrationOf(encoder), threads }, score);
 }
 
 /** In messages. */
@@ -139,6 +147,6 @@ async function givenLabels(
   return photo === null ? null : { labels, photo };
 }
 
-async function verdictsFor({ looking }: CalibrationRequest, library: Library): Promise<AreDifferent> {
-  return looking ? keptVerdicts(library.looks()) : () => false;
+function verdictsFor(kept: LooksSeen | null): AreDifferent {
+  return kept === null ? () => false : verdictsIn(kept);
 }

@@ -3,25 +3,24 @@
  */
 import type { CalibrationStore } from "../../core/calibration/calibration-store.ts";
 import type { EncoderSpec } from "../../core/encoders/encoder.ts";
-import type { LookStore } from "../../core/look/look-store.ts";
+import type { LooksSeen } from "../../core/look/looks-seen.ts";
 import type { PhotoLooks } from "../../core/pairs/seen-different.ts";
 import { type PhotoPath, similarity } from "../../core/units.ts";
-import { keptLooks } from "../look/kept-looks.ts";
 import { openLook } from "../look/look-at-files.ts";
 
 export interface LookingAtPhotos {
   readonly encoder: EncoderSpec;
-  readonly looks: Pick<LookStore, "looks">;
+  /** What the library has seen. */
+  readonly kept: LooksSeen;
   readonly contents: Pick<CalibrationStore, "contentsAt">;
   readonly threads: number;
 }
 
-/** What the library has seen is not looked at again. Worker threads start with the first other pair. */
+/** What was seen is not looked at again. Worker threads start with the first other pair. */
 export async function withPhotoLooks<Result>(
-  { encoder, looks, contents, threads }: LookingAtPhotos,
+  { encoder, kept, contents, threads }: LookingAtPhotos,
   work: (looks: PhotoLooks) => Promise<Result>,
 ): Promise<Result> {
-  const kept = await keptLooks(looks);
   const open = openLook(threads);
   const verdictOf = async (one: PhotoPath, other: PhotoPath) => {
     const ids = await contents.contentsAt([one, other]);

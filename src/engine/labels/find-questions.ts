@@ -14,7 +14,7 @@ import { ModelStore } from "../../io/encoders/model-store.ts";
 import { gatherQuestions } from "../../pipeline/labels/gather-questions.ts";
 import { chooseForReading } from "../choose-encoder.ts";
 import { noteUnfinished } from "../library/note-unfinished.ts";
-import { keptVerdicts } from "../look/kept-looks.ts";
+import { keptLooks, verdictsIn } from "../look/kept-looks.ts";
 import { type Locations, withLibrary } from "../open-library.ts";
 
 export interface QuestionChoice extends Locations {
@@ -40,7 +40,7 @@ export function findQuestions(
     const others = models.models.map(({ id }) => models.choose(id)).filter(({ key }) => key !== encoder.key);
     const saved = await library.calibrationOf(encoder).saved();
     const near = chooseThreshold(encoder.spec, { threshold: asked, precision: null }, saved).value;
-    const [isDecided, areDifferent] = [await decidedPairs(library, place), await keptVerdicts(library.looks())];
+    const [isDecided, areDifferent] = [await decidedPairs(library, place), verdictsIn(await keptLooks(library.looks()))];
     // Neither what a person has said already nor what no report would list.
     const isSettled = (a: ContentId, b: ContentId) => isDecided(a, b) || areDifferent(a, b);
     const questions = await gatherQuestions(await library.labelsOf(encoder, others), readAnswered(), isSettled, { near, count });

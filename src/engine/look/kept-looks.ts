@@ -14,7 +14,6 @@ export async function keptLooks(store: Pick<LookStore, "looks">): Promise<LooksS
 }
 
 /** A pair that no scan came to may be listed. */
-export async function keptVerdicts(store: Pick<LookStore, "looks">): Promise<AreDifferent> {
-  const seen = await keptLooks(store);
+export function verdictsIn(seen: LooksSeen): AreDifferent {
   return (one, other) => seen.of(one, other)?.verdict === "different";
 }
