@@ -15,7 +15,10 @@ process.env["UV_THREADPOOL_SIZE"] ??= String(Math.max(4, availableParallelism())
 endWithoutClosedTerminals();
 const streams = { output: new OutputWriter(process.stdout), errors: new OutputWriter(process.stderr) };
 const writeError = (text: string) => streams.errors.write(text);
-const stop = listenForSignals(() => writeError("dupfind: finishing the current work; send the same signal again to stop at once.\n"));
+const stop = listenForSignals((signal) => {
+  const again = signal === "SIGHUP" ? "SIGTERM" : "the same signal again";
+  writeError(`dupfind: finishing the current work; send ${again} to stop at once.\n`);
+});
 
 /** A terminal gives each key at once, and Ctrl-C as a key. */
 function listenToKeys(take: (key: string | null) => void): () => void {

@@ -1,5 +1,6 @@
 /**
- * Signals: the first one asks the program to finish what is under way, the second ends it at once.
+ * Signals: the first one asks the program to finish what is under way, the second ends it at once. A terminal that is closed may tell
+ * it twice, the shell and then the system: to hear of that again is no second wish.
  */
 import { fstatSync, readFileSync } from "node:fs";
 import { basename } from "node:path";
@@ -8,10 +9,10 @@ import type { StopReason } from "../core/process-edge.ts";
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const satisfies readonly StopReason[];
 
 /**
- * @param onFirst called at the first signal
+ * @param onFirst called at the first signal, with its name
  * @returns fires at the first signal, with its name as the reason
  */
-export function listenForSignals(onFirst: () => void): AbortSignal {
+export function listenForSignals(onFirst: (signal: StopReason) => void): AbortSignal {
   const stop = new AbortController();
   const listeners = SIGNALS.map((signal) => {
     const isIgnored = signal === "SIGHUP" && ignoresHangUp();
@@ -23,17 +24,21 @@ export function listenForSignals(onFirst: () => void): AbortSignal {
 
   function take(signal: StopReason): void {
     if (stop.signal.aborted) {
-      endAtOnce(signal);
+      if (!isHungUpAgain(signal)) endAtOnce(signal);
       return;
     }
     stop.abort(signal);
-    onFirst();
+    onFirst(signal);
     // From here on the system itself ends the program, also while its main thread is busy; what has come already is heard first.
     setImmediate(unlisten);
   }
 
+  function isHungUpAgain(signal: StopReason): boolean {
+    return signal === "SIGHUP" && stop.signal.reason === "SIGHUP";
+  }
+
   function unlisten(): void {
-    for (const { signal, listener, isIgnored } of listeners) if (!isIgnored) process.off(signal, listener);
+    for (const { signal, listener, isIgnored } of listeners) if (!isIgnored && !isHungUpAgain(signal)) process.off(signal, listener);
   }
 
   /**

@@ -29,6 +29,7 @@ beforeAll(async () => {
 interface Scanning {
   readonly child: ChildProcess;
   readonly stderr: () => string;
+  readonly stdout: () => string;
   /** As a shell tells it: 128 and the signal's number for a process that the system ended. */
   readonly code: Promise<number | null>;
 }
@@ -39,12 +40,16 @@ async function scanning(stdio: StdioOptions = ["ignore", "pipe", "pipe"]): Promi
   const child = spawn(process.execPath, [PROGRAM, "scan", photos, "--db", db], { stdio });
   onTestFinished(() => void child.kill("SIGKILL"));
   let stderr = "";
+  let stdout = "";
   child.stderr?.on("data", (text) => {
     stderr += text;
   });
+  child.stdout?.on("data", (text) => {
+    stdout += text;
+  });
   const code = once(child, "close").then(([own, signal]) => (signal === null ? own : CODES[signal as keyof typeof CODES]));
   await embedding(db);
-  return { child, stderr: () => stderr, code };
+  return { child, stderr: () => stderr, stdout: () => stdout, code };
 }
 
 async function embedding(db: string): Promise<void> {
@@ -61,19 +66,43 @@ async function embedding(db: string): Promise<void> {
   }
 }
 
-describe.each(SIGNALS)("%s", (signal) => {
-  test("once more ends a scan at once, with the same code and without an abort", async () => {
-    for (const pause of [0, 30]) {
-      const { child, stderr, code } = await scanning();
-      child.kill(signal);
-      while (!stderr().includes("finishing")) await wait(1);
-      await wait(pause);
-      child.kill(signal);
-      expect(await code).toBe(CODES[signal]);
-      expect(stderr()).toBe("dupfind: finishing the current work; send the same signal again to stop at once.\n");
-    }
+test.each(["SIGINT", "SIGTERM"] as const)("%s once more ends a scan at once, with the same code and without an abort", async (signal) => {
+  for (const pause of [0, 30]) {
+    const { child, stderr, code } = await scanning();
+    child.kill(signal);
+    while (!stderr().includes("finishing")) await wait(1);
+    await wait(pause);
+    child.kill(signal);
+    expect(await code).toBe(CODES[signal]);
+    expect(stderr()).toBe("dupfind: finishing the current work; send the same signal again to stop at once.\n");
+  }
+});
+
+describe("SIGHUP once more", () => {
+  test.each([0, 30])("after %i ms is the same terminal that is closed: the scan finishes what is under way", async (pause) => {
+    const { child, stderr, stdout, code } = await scanning();
+    child.kill("SIGHUP");
+    while (!stderr().includes("finishing")) await wait(1);
+    await wait(pause);
+    child.kill("SIGHUP");
+    expect(await code).toBe(CODES.SIGHUP);
+    expect(stdout()).toContain("Stopped early");
   });
 
+  test("leaves SIGTERM to end the scan at once", async () => {
+    const { child, stderr, code } = await scanning();
+    child.kill("SIGHUP");
+    while (!stderr().includes("finishing")) await wait(1);
+    child.kill("SIGHUP");
+    // As a person presses again: what comes while the first is being taken may be heard by nobody.
+    const again = setInterval(() => child.kill("SIGTERM"), 20);
+    onTestFinished(() => clearInterval(again));
+    expect(await code).toBe(CODES.SIGTERM);
+    expect(stderr()).toBe("dupfind: finishing the current work; send SIGTERM to stop at once.\n");
+  });
+});
+
+describe.each(SIGNALS)("%s", (signal) => {
   test("ends a scan with its code though nobody reads standard error", async () => {
     const { child, code } = await scanning();
     child.stderr?.destroy();
@@ -163,8 +192,10 @@ describe("a terminal that is closed", () => {
     const db = join(own, "library.db");
     const scan = `'${process.execPath}' '${PROGRAM}' scan '${photos}' --db '${db}' --threads 1`;
     // The system tells the shell alone, which hands it on; dash names nothing of what it starts.
-    const start = `exec 3<&0; trap 'kill -HUP $scan' HUP; ${command(scan)} <&3 & scan=$!; wait $scan; wait $scan`;
-    writeFileSync(join(own, "start.sh"), `unset _; ${start}; echo $? > code.part; mv code.part code\n`);
+    const start = `exec 3<&0; trap 'kill -HUP $scan' HUP; ${command(scan)} <&3 & scan=$!`;
+    // A signal ends the shell's wait, not the scan; a shell that the terminal started is told twice.
+    const end = "while kill -0 $scan 2>/dev/null; do wait $scan; code=$?; done";
+    writeFileSync(join(own, "start.sh"), `unset _; ${start}; ${end}; echo $code > code.part; mv code.part code\n`);
     const terminal = spawn("script", ["-qec", "sh start.sh", "/dev/null"], {
       cwd: own,
       stdio: ["pipe", "ignore", "ignore"],
