@@ -23,6 +23,7 @@ export type { MachineOptions, RunOptions } from "./engine/options.ts";
 export {
   type CalibrationOptions,
   type DuplicateOptions,
+  type LibraryOptions,
   openLibrary,
   type PhotoLibrary,
   type PhotoQuery,

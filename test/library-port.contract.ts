@@ -47,6 +47,7 @@ function embedded(path: string, seed: number, changed: Partial<EmbeddedPhoto> = 
 
 const photo = (path: string): MetEntry => ({ kind: "photo", file: file(path) });
 const skip = (path: string, reason: SkipReason): MetEntry => ({ kind: "skipped", skipped: { path: photoPath(path), reason, detail: "" } });
+const companion = (path: string): MetEntry => ({ kind: "companion", file: { path: photoPath(path), bytes: 7 } });
 const took = (path: string, seed: number): ReadOutcome => ({ kind: "embedded", photo: embedded(path, seed) });
 const unmet = (whyUnmet: (photo: UnmetPhoto) => Absence, isForAnotherRoot: Unmet["isForAnotherRoot"] = () => false): Unmet => {
   return { whyUnmet: async (photo) => whyUnmet(photo), isForAnotherRoot };
@@ -401,6 +402,28 @@ export function describeLibrary(engine: string, open: () => Library | Promise<Li
       }
     });
 
+    test("knows of another folder what it knew of one, and keeps what is known there already", async () => {
+      const library = await open();
+      await scan(library, { "/photos/ä/a.jpg": 1, "/photos/ä/deep/b.jpg": 2, "/photos/ä.jpg": 3, "/photos/c.jpg": 4 });
+      await scan(library, { "/elsewhere/a.jpg": 5 }, ENCODER, [ELSEWHERE]);
+      const store = await library.scanWith(ENCODER, [{ ...ROOT, path: "/photos/ä" }], "today");
+      await store.meet([skip("/photos/ä/bad.jpg", "damaged"), photo("/photos/ä/later.jpg"), companion("/photos/ä/a.xmp")]);
+      await library.moveFolder("/photos/ä", "/elsewhere");
+      expect([...(await idsByPath(library)).keys()].sort()).toEqual([
+        "/elsewhere/a.jpg",
+        "/elsewhere/deep/b.jpg",
+        "/photos/c.jpg",
+        "/photos/ä.jpg",
+      ]);
+      const [held] = (await library.contentsWith([hashOf(5)])).values();
+      expect(held?.photos.map(({ path }) => path)).toEqual(["/elsewhere/a.jpg"]);
+      expect((await library.status()).skipped.map(({ path }) => path)).toEqual(["/elsewhere/bad.jpg"]);
+      expect((await library.unfinishedOf(ENCODER)).unread).toEqual(["/elsewhere/later.jpg"]);
+      expect((await allOf(library.reportOf(ENCODER).companionFiles())).map(({ path }) => path)).toEqual(["/elsewhere/a.xmp"]);
+      expect(await library.roots()).toEqual([ELSEWHERE, ROOT]);
+      expect(await library.knowsBelow("/photos/ä")).toBe(false);
+    });
+
     test("has its vectors as they were made, in their order", async () => {
       const library = await open();
       await scan(library, PHOTOS);
@@ -511,7 +534,6 @@ export function describeLibrary(engine: string, open: () => Library | Promise<Li
     test("lists companions, and camera originals that travel with no photo as unread", async () => {
       const library = await open();
       const store = await library.scanWith(ENCODER, [ROOT], "today");
-      const companion = (path: string): MetEntry => ({ kind: "companion", file: { path: photoPath(path), bytes: 7 } });
       const names = ["a.cr2", "b.nef", "a.xmp", "RAW/a.dng", "RAW/b.dng", "deep/a.nef"];
       await store.meet([photo("/photos/a.jpg"), ...names.map((name) => companion(`/photos/${name}`))]);
       await store.record([took("/photos/a.jpg", 1)]);
@@ -524,7 +546,6 @@ export function describeLibrary(engine: string, open: () => Library | Promise<Li
 
     test("takes a camera original for a photo where it travels with none, and for a companion as soon as it does", async () => {
       const library = await open();
-      const companion = (path: string): MetEntry => ({ kind: "companion", file: { path: photoPath(path), bytes: 100 } });
       const originals = ["/photos/a.cr2", "/photos/RAW/b.nef", "/photos/c.dng", "/photos/c.nef"].map(companion);
       const scanOf = async (photos: readonly string[], roots = [ROOT]) => {
         const store = await library.scanWith(ENCODER, roots, "today");
@@ -651,7 +672,6 @@ export function describeLibrary(engine: string, open: () => Library | Promise<Li
       const library = await open();
       const inner: LibraryRoot = { path: "/photos/mistake", exclude: [], followLinks: false };
       const walk = await library.scanWith(ENCODER, [ROOT, inner], "today");
-      const companion = (path: string): MetEntry => ({ kind: "companion", file: { path: photoPath(path), bytes: 7 } });
       for (const folder of ["/photos/mistake", "/photos/mistakes"]) {
         await walk.meet([
           photo(`${folder}/a.jpg`),

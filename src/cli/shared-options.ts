@@ -18,6 +18,12 @@ export type Finish = (code: ExitCode) => void;
 export function common(command: Command): Command {
   return command
     .option("--db <library>", "library: a file, or postgres://user@host/database to share one (default: a file in your data folder)")
+    .option(
+      "--volume <name=folder>",
+      "a drive or share that the library knows by this name, and where it is mounted now (repeatable)",
+      collect,
+      [],
+    )
     .option("--library <name>", "a library of the configuration file, with its settings")
     .option("--config <file>", "configuration file (default: dupfind.config.json in your folder for configuration)")
     .addOption(new Option("--models <folder>", "folder of encoders that were fetched, imported or adapted").hideHelp())
@@ -82,7 +88,7 @@ export async function commonSettings(options: optionValues.Options, host: Host):
   const { dataFolder, expandHome, libraryAt } = await import("../commands/machine.ts");
   const [library, folder, lock] = ["db", "models", "lock"].map((name) => optionValues.optionalText(options, name));
   return {
-    library: await libraryAt(library ?? null, host.environment),
+    library: await libraryAt(library ?? null, optionValues.texts(options, "volume"), host.environment),
     models: { folder: folder == null ? `${await dataFolder()}/models` : expandHome(folder), lock: lock == null ? null : expandHome(lock) },
     quiet: optionValues.flag(options, "quiet"),
     json: optionValues.flag(options, "json"),

@@ -12,8 +12,12 @@ export async function commandLine(
   { environment }: Pick<Host, "environment">,
 ): Promise<string> {
   // An empty variable is how scripts unset one.
-  const usual = await libraryAt(environment["DUPFIND_DB"] || null, environment);
-  const where = [...(library.typed === usual.typed ? [] : ["--db", library.typed]), ...(model === null ? [] : ["--model", model])];
+  const usual = await libraryAt(environment["DUPFIND_DB"] || null, [], environment);
+  const where = [
+    ...(library.typed === usual.typed ? [] : ["--db", library.typed]),
+    ...library.volumes.flatMap(({ name, folder }) => ["--volume", `${name}=${folder}`]),
+    ...(model === null ? [] : ["--model", model]),
+  ];
   return ["dupfind", ...words, ...where].map(shellWord).join(" ");
 }
 

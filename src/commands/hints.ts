@@ -92,6 +92,7 @@ const HINTS = {
   "csv-unreadable": "Check the name of the file",
   "csv-not-text": "Save it as CSV UTF-8",
   "csv-not-csv": "Put a field that contains a quote in quotes, and double its quotes",
+  "volume-unusable": "Name each once, with a name and a folder: --volume nas=/mnt/nas",
   "label-columns-unknown": "Begin the file with a line such as: a,b,same",
   "label-rows-unusable": "Correct or remove these rows; nothing was changed",
   "labelled-photos-unreadable": "Correct the paths, which are relative to the file's own folder, or remove the rows",

@@ -46,6 +46,7 @@ export type PlainFault =
   | "database-failed"
   | "vectors-locked"
   | "no-home-folder"
+  | "volume-unusable"
   // the server of a shared library
   | "server-address-unusable"
   | "copy-onto-itself"

@@ -48,6 +48,12 @@ export interface Library extends LeftOutStore {
    */
   fileAt(path: string, fileId: string | null): Promise<string | null>;
 
+  /**
+   * What is known of a folder, and of all that lies below it, is known of another folder from now on. Where both know of a path, what is known at
+   * the new place stays.
+   */
+  moveFolder(from: string, to: string): Promise<void>;
+
   /** Those of the hashes that the library knows. */
   contentsWith(hashes: Iterable<ContentHash>): Promise<ReadonlyMap<ContentHash, HeldContent>>;
 

@@ -87,8 +87,15 @@ async function explained<Result>(library: LibraryPlace, work: (access: LibraryAc
   }
 }
 
-/** Loads the engine with the first library that lives in it. */
 async function accessTo(place: LibraryPlace): Promise<LibraryAccess> {
+  const access = await accessToEngine(place);
+  if (place.volumes.length === 0) return access;
+  const { VolumeAccess } = await import("./library-volume-access.ts");
+  return new VolumeAccess(access, place.volumes);
+}
+
+/** Loads the engine with the first library that lives in it. */
+async function accessToEngine(place: LibraryPlace): Promise<LibraryAccess> {
   switch (place.kind) {
     case "file": {
       const { FileAccess } = await import("./library-file-access.ts");

@@ -14,6 +14,7 @@ import type { LibraryStatus } from "../core/library/library-status.ts";
 import { NO_FILTER, type ScanFilter } from "../core/library/scan-filter.ts";
 import type { ScanResult } from "../core/library/scan-result.ts";
 import { isServerAddress } from "../core/library/server-address.ts";
+import type { Volume } from "../core/library/volumes.ts";
 import type { PromptChoice } from "../core/search/prompts.ts";
 import type { SearchResult } from "../core/search/search-result.ts";
 import type { CalibrationPairs } from "./calibration/calibrate.ts";
@@ -121,16 +122,26 @@ export interface PhotoLibrary {
   status(): Promise<LibraryStatus>;
 }
 
+export interface LibraryOptions extends MachineOptions {
+  /** Drives and shares that the library knows by name, each with the folder it is mounted in here. */
+  readonly volumes?: Readonly<Record<string, string>> | undefined;
+}
+
+async function volumesOf({ volumes = {} }: LibraryOptions): Promise<readonly Volume[]> {
+  const folders = await realFolders(Object.values(volumes));
+  return Object.keys(volumes).map((name, index) => ({ name, folder: folders[index] as string }));
+}
+
 /**
  * Opens a library, which need not be there yet: the first scan makes it.
  * @param path of the library's file, or the address of a PostgreSQL database: postgres://user:password@host/database. No variable of the
  * environment is read for what an address leaves out.
  * @throws {UserError} where the file is there and no library, or dupfind is not wholly installed
  */
-export async function openLibrary(path: string, options: MachineOptions = {}): Promise<PhotoLibrary> {
+export async function openLibrary(path: string, options: LibraryOptions = {}): Promise<PhotoLibrary> {
   const machine = await machineOf(options);
   const { libraryPlaceOf } = await import("./library-place.ts");
-  const place = await libraryPlaceOf(isServerAddress(path) ? path : absolute(path), {});
+  const place = await libraryPlaceOf(isServerAddress(path) ? path : absolute(path), await volumesOf(options), {});
   if (place.kind === "file") {
     const { requireLibraryOrNothing } = await import("../io/library/library-file.ts");
     requireLibraryOrNothing(place.path);

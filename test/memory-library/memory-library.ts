@@ -160,6 +160,18 @@ export class MemoryLibrary implements Library {
     return [...photos, ...pending].find(([, file]) => file.fileId === fileId)?.[0] ?? null;
   }
 
+  async moveFolder(from: string, to: string): Promise<void> {
+    const { photos, pending, skipped, leftOut, companionFiles, roots } = this.#tables;
+    const tables: readonly Map<string, unknown>[] = [photos, pending, skipped, leftOut, companionFiles, roots];
+    for (const table of tables)
+      for (const [path, row] of [...table]) {
+        if (!isWithin(path, from)) continue;
+        const moved = to + path.slice(from.length);
+        table.delete(path);
+        if (!table.has(moved)) table.set(moved, { ...(row as object), ...("path" in (row as object) && { path: moved }) });
+      }
+  }
+
   async contentsWith(hashes: Iterable<ContentHash>): Promise<ReadonlyMap<ContentHash, HeldContent>> {
     const tables = this.#tables;
     return found(hashes, (hash) => {

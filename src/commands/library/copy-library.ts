@@ -11,7 +11,7 @@ import { withRun } from "../with-run.ts";
 import type { CopySettings } from "./settings.ts";
 
 export async function runCopyLibrary(settings: CopySettings, host: Host): Promise<ExitCode> {
-  const [from, to] = [await libraryAt(settings.from, host.environment), await libraryAt(settings.to, host.environment)];
+  const [from, to] = [await libraryAt(settings.from, [], host.environment), await libraryAt(settings.to, [], host.environment)];
   const copied = await withRun(settings, host, (run) => copyLibrary({ from, to }, run));
   if (settings.json) host.write(renderCopyJson(copied, from.name, to.name));
   else if (!settings.quiet) host.write(renderCopyText(copied, to.name));

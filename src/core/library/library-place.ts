@@ -2,6 +2,7 @@
  * Where a library lives: in a file on this machine, or in a database on a server that many machines share.
  */
 import type { Secret } from "../text/secret.ts";
+import type { Volume } from "./volumes.ts";
 
 interface Place {
   /** For people, JSON and plans; holds no secret. Equal names are one library. */
@@ -10,6 +11,8 @@ interface Place {
   readonly typed: string;
   /** Path that the names of the user's own files begin with: what was done, decided and chosen stays on this machine. */
   readonly ownFiles: string;
+  /** Drives and shares that the library knows by name, and where this machine has them. */
+  readonly volumes: readonly Volume[];
 }
 
 export interface LibraryFilePlace extends Place {
@@ -53,12 +56,12 @@ export interface ServerTls {
   readonly key: string | null;
 }
 
-export function filePlace(path: string): LibraryFilePlace {
-  return { kind: "file", name: path, typed: path, ownFiles: path, path };
+export function filePlace(path: string, volumes: readonly Volume[] = []): LibraryFilePlace {
+  return { kind: "file", name: path, typed: path, ownFiles: path, volumes, path };
 }
 
 /** @param folder of the user's data, absolute */
-export function serverPlace(address: ServerAddress, folder: string): LibraryServerPlace {
+export function serverPlace(address: ServerAddress, folder: string, volumes: readonly Volume[] = []): LibraryServerPlace {
   const { host, port, database } = address;
   const parts = [host, String(port), database].map(encodeURIComponent);
   return {
@@ -66,6 +69,7 @@ export function serverPlace(address: ServerAddress, folder: string): LibraryServ
     name: serverName(address),
     typed: typedAddress(address),
     ownFiles: `${folder}/shared/${parts.join("-")}`,
+    volumes,
     address,
   };
 }

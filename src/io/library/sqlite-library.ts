@@ -22,6 +22,7 @@ import { type OpenLibraryFile, openExistingLibraryFile, openLibraryFile, openLib
 import { KnownFiles } from "./library-files.ts";
 import { LookDatabase } from "./look-store.ts";
 import { MapDatabase } from "./map-store.ts";
+import { moveFolder } from "./move-folder.ts";
 import { PairDatabase } from "./pair-store.ts";
 import { PruneDatabase } from "./prune-store.ts";
 import { ReportDatabase } from "./report-store.ts";
@@ -113,6 +114,10 @@ export class SqliteLibrary implements Library {
 
   async fileAt(path: string, fileId: string | null): Promise<string | null> {
     return new KnownFiles(this.#db).at(path, fileId);
+  }
+
+  async moveFolder(from: string, to: string): Promise<void> {
+    moveFolder(this.#db, from, to);
   }
 
   async contentsWith(hashes: Iterable<ContentHash>): Promise<ReadonlyMap<ContentHash, HeldContent>> {

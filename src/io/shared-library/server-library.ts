@@ -22,6 +22,7 @@ import { ServerLeftOutStore } from "./left-out-store.ts";
 import { lockForAdding, lockForChanging, lockForComparing, type ServerLock } from "./lock.ts";
 import { ServerLookStore } from "./look-store.ts";
 import { ServerMapStore } from "./map-store.ts";
+import { moveFolder } from "./move-folder.ts";
 import { openExistingServer, openServer, openServerForReading } from "./open-server.ts";
 import { ServerPairStore } from "./pair-store.ts";
 import { ServerPruneStore } from "./prune-store.ts";
@@ -141,6 +142,10 @@ export class ServerLibrary implements Library {
 
   fileAt(path: string, fileId: string | null): Promise<string | null> {
     return fileAt(this.#server, path, fileId);
+  }
+
+  async moveFolder(from: string, to: string): Promise<void> {
+    await moveFolder(this.#server, from, to);
   }
 
   contentsWith(hashes: Iterable<ContentHash>): Promise<ReadonlyMap<ContentHash, HeldContent>> {

@@ -13,10 +13,10 @@ export function renderRootsText(roots: readonly RootStatus[], workingFolder: str
 function factsOf({ photos, scannedAt, exclude, followLinks, isWalked, isHere }: RootStatus): readonly string[] {
   return [
     counted(photos, "photo"),
-    scannedAt === null ? "not scanned to its end yet" : `last scanned ${scannedAt.slice(0, 16).replace("T", " ")} UTC`,
+    ...(scannedAt === null ? [] : [`last scanned ${scannedAt.slice(0, 16).replace("T", " ")} UTC`]),
     ...exclude.map((glob) => `without ${printablePath(glob)}`),
     ...(followLinks ? ["links followed"] : []),
-    ...(isWalked || scannedAt === null ? [] : ["its last scan did not come to its end"]),
+    ...(isWalked ? [] : [scannedAt === null ? "not scanned to its end yet" : "its last scan did not come to its end"]),
     ...(isHere ? [] : ["missing or empty now"]),
   ];
 }
