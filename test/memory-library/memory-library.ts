@@ -261,7 +261,8 @@ export class MemoryLibrary implements Library {
       markLookedThrough: async (encoder) => {
         tables.lookedThrough = encoder;
       },
-      inTurn: (_stop, work) => work(),
+      claim: async (pairs) => ({ taken: pairs, seen: [] }),
+      letGo: async () => {},
       looks: () => onePage([...looks.values()]),
       record: async (seen) => {
         for (const look of seen) if (contents.has(look.one) && contents.has(look.other)) looks.set(`${look.one} ${look.other}`, look);

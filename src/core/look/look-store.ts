@@ -15,6 +15,11 @@ export interface KeptLook extends ContentPair {
   readonly look: Look;
 }
 
+export interface ClaimedPairs {
+  readonly taken: readonly ContentPair[];
+  readonly seen: readonly KeptLook[];
+}
+
 /** Verdicts belong to contents, whatever encoder proposed them. */
 export interface LookStore {
   /** All of the present version (`LOOK_VERSION`), in pages, in no order. */
@@ -25,10 +30,13 @@ export interface LookStore {
   lookedThrough(): Promise<EncoderKey | null>;
   markLookedThrough(encoder: EncoderKey | null): Promise<void>;
   /**
-   * Waits until no other machine looks ahead: what it has seen is kept then, and need not be seen again.
-   * @returns null where it was stopped while it waited
+   * Takes pairs to look at, so that no other process looks at them too, until they are recorded or let go. What a process that is gone had taken is
+   * there to be taken again.
+   * @returns those that are to be looked at, and what others have seen of the rest by now. At pairs in neither somebody is looking: ask again
    */
-  inTurn<Result>(stop: AbortSignal, work: () => Promise<Result>): Promise<Result | null>;
+  claim(pairs: readonly ContentPair[]): Promise<ClaimedPairs>;
+  /** Lets go of all that was taken and not recorded. */
+  letGo(): Promise<void>;
 }
 
 /**

@@ -54,11 +54,8 @@ export async function updateLibrary(
   // A scan of what is known already, by night say, has nothing to look at, and need not load the pairs to find out.
   if ((await library.pairsOf(encoder).uncomparedCount()) > 0) await library.looks().markLookedThrough(null);
   const compared = !run.signal.aborted && (await compare(library, encoder, run));
-  if (looking && !run.signal.aborted)
-    await library.looks().inTurn(run.signal, async () => {
-      const isLookedThrough = (await library.looks().lookedThrough()) === encoder.key;
-      if (!isLookedThrough) await lookAhead(library, place, encoder, effort.threads, run);
-    });
+  if (looking && !run.signal.aborted && (await library.looks().lookedThrough()) !== encoder.key)
+    await lookAhead(library, place, encoder, effort.threads, run);
   const leftOut = await countLeftOut(
     library,
     encoder.key,

@@ -1,7 +1,7 @@
 /**
  * What was seen of pairs of contents.
  */
-import type { KeptLook, LookStore } from "../../core/look/look-store.ts";
+import type { ClaimedPairs, ContentPair, KeptLook, LookStore } from "../../core/look/look-store.ts";
 import { LOOK_VERSION, type Look } from "../../core/look/verdict.ts";
 import { type ContentId, type EncoderKey, encoderKey } from "../../core/units.ts";
 import type { Sqlite } from "./sqlite.ts";
@@ -43,9 +43,11 @@ export class LookDatabase implements LookStore {
   }
 
   /** A library in a file has one writer. */
-  inTurn<Result>(_stop: AbortSignal, work: () => Promise<Result>): Promise<Result> {
-    return work();
+  async claim(pairs: readonly ContentPair[]): Promise<ClaimedPairs> {
+    return { taken: pairs, seen: [] };
   }
+
+  async letGo(): Promise<void> {}
 
   async record(looks: readonly KeptLook[]): Promise<void> {
     // A content may have been forgotten meanwhile: there is nothing to keep then.

@@ -1,9 +1,7 @@
 /**
  * Who works on the library: locks that the server holds for a session, and drops with it, however it ends.
  */
-import { setTimeout as wait } from "node:timers/promises";
 import { UserError } from "../../core/errors.ts";
-import { isLostConnection } from "./faults.ts";
 import type { PgClient } from "./pg.ts";
 import type { Server } from "./server.ts";
 import { enlist } from "./workers.ts";
@@ -18,9 +16,6 @@ const OWNER = 0x64757066;
 const WRITING = 1;
 /** Held by one who changes what is known, or by all who compare in passing. */
 const COMPARING = 2;
-/** Held by one who looks ahead. */
-const LOOKING = 3;
-const ASK_AGAIN_MS = 300;
 
 /**
  * Makes this session the only one that writes. Where the server went away meanwhile the lock is taken again before the next thing is
@@ -54,35 +49,6 @@ export async function lockForComparing(server: Server): Promise<ServerLock | nul
   } catch (error) {
     if (error instanceof AnotherAtWork) return null;
     throw error;
-  }
-}
-
-/** Runs the work while no other session looks ahead. @returns null where it was stopped while it waited */
-export async function lookingAlone<Result>(server: Server, stop: AbortSignal, work: () => Promise<Result>): Promise<Result | null> {
-  const session = await takeTurn(server, stop);
-  if (session === null) return null;
-  try {
-    return await work();
-  } finally {
-    await session.end();
-  }
-}
-
-/** A server that goes away while a turn is waited for is waited for too. */
-async function takeTurn(server: Server, stop: AbortSignal): Promise<PgClient | null> {
-  for (;;) {
-    const session = await server.session();
-    try {
-      while (!stop.aborted) {
-        if (await tryLock(session, LOOKING)) return session;
-        await wait(ASK_AGAIN_MS);
-      }
-      await session.end();
-      return null;
-    } catch (error) {
-      await session.end();
-      if (!isLostConnection(error)) throw error;
-    }
   }
 }
 

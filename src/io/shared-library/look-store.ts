@@ -1,12 +1,12 @@
 /**
  * What was seen of pairs of contents.
  */
-import type { KeptLook, LookStore } from "../../core/look/look-store.ts";
+import type { ClaimedPairs, ContentPair, KeptLook, LookStore } from "../../core/look/look-store.ts";
 import { LOOK_VERSION, type Look } from "../../core/look/verdict.ts";
 import { type ContentId, type EncoderKey, encoderKey } from "../../core/units.ts";
 import { givenRows, lastOf, rowsParameter } from "./given-rows.ts";
-import { lookingAlone } from "./lock.ts";
 import { pagesBehind } from "./pages.ts";
+import type { PairClaims } from "./pair-claims.ts";
 import type { Changes, Server } from "./server.ts";
 import { forgetSetting, readSetting, writeSetting } from "./setting.ts";
 
@@ -22,9 +22,12 @@ const LOOKED = "looked";
 
 export class ServerLookStore implements LookStore {
   readonly #server: Server;
+  readonly #claims: PairClaims;
 
-  constructor(server: Server) {
+  /** @param claims of this process, shared by all its stores */
+  constructor(server: Server, claims: PairClaims) {
     this.#server = server;
+    this.#claims = claims;
   }
 
   async *looks(): AsyncGenerator<readonly KeptLook[]> {
@@ -34,7 +37,7 @@ export class ServerLookStore implements LookStore {
         [LOOK_VERSION, one, other, PAGE],
       );
     for await (const rows of pagesBehind<LookRow, readonly [number, number]>([0, 0], read, ({ one, other }) => [one, other]))
-      yield rows.map(({ one, other, document }) => ({ one, other, look: JSON.parse(document) as Look }));
+      yield rows.map(keptLook);
   }
 
   async lookedThrough(): Promise<EncoderKey | null> {
@@ -48,8 +51,23 @@ export class ServerLookStore implements LookStore {
     );
   }
 
-  inTurn<Result>(stop: AbortSignal, work: () => Promise<Result>): Promise<Result | null> {
-    return lookingAlone(this.#server, stop, work);
+  /** What was seen is asked for when the pairs are taken: another session may have recorded it, and let go, just before. */
+  async claim(pairs: readonly ContentPair[]): Promise<ClaimedPairs> {
+    const taken = await this.#claims.take(pairs);
+    const seen = (
+      await this.#server.rows<LookRow>(
+        `SELECT look.one, look.other, document FROM look JOIN ${givenRows("one bigint, other bigint")}
+           ON look.one = given.one AND look.other = given.other WHERE version = $2`,
+        [rowsParameter(pairs), LOOK_VERSION],
+      )
+    ).map(keptLook);
+    const isSeen = new Set(seen.map(({ one, other }) => `${one} ${other}`));
+    await this.#claims.drop(taken.filter(({ one, other }) => isSeen.has(`${one} ${other}`)));
+    return { taken: taken.filter(({ one, other }) => !isSeen.has(`${one} ${other}`)), seen };
+  }
+
+  letGo(): Promise<void> {
+    return this.#claims.dropAll();
   }
 
   async record(looks: readonly KeptLook[]): Promise<void> {
@@ -64,7 +82,12 @@ export class ServerLookStore implements LookStore {
         [rowsParameter(lastOf(rows, ({ one, other }) => `${one} ${other}`)), LOOK_VERSION],
       ),
     );
+    await this.#claims.drop(looks);
   }
+}
+
+function keptLook({ one, other, document }: LookRow): KeptLook {
+  return { one, other, look: JSON.parse(document) as Look };
 }
 
 /** Of contents that are forgotten, or whose picture is another than was looked at. */

@@ -24,6 +24,7 @@ import { ServerLookStore } from "./look-store.ts";
 import { ServerMapStore } from "./map-store.ts";
 import { moveFolder } from "./move-folder.ts";
 import { openExistingServer, openServer, openServerForReading } from "./open-server.ts";
+import { PairClaims } from "./pair-claims.ts";
 import { ServerPairStore } from "./pair-store.ts";
 import { ServerPruneStore } from "./prune-store.ts";
 import { ServerReportStore } from "./report-store.ts";
@@ -44,12 +45,14 @@ export class ServerLibrary implements Library {
   readonly #server: Server;
   readonly #name: string;
   readonly #searchPairs: SearchPairs;
+  readonly #claims: PairClaims;
 
   /** @param threads processors that a comparison may use */
   private constructor(server: Server, name: string, threads: number) {
     this.#server = server;
     this.#name = name;
     this.#searchPairs = lazyPairSearch(threads);
+    this.#claims = new PairClaims(server);
   }
 
   static async open(place: LibraryServerPlace, threads = DEFAULT_THREADS): Promise<ServerLibrary> {
@@ -101,7 +104,7 @@ export class ServerLibrary implements Library {
   }
 
   looks(): ServerLookStore {
-    return new ServerLookStore(this.#server);
+    return new ServerLookStore(this.#server, this.#claims);
   }
 
   searchOf(encoder: ChosenEncoder): ServerSearchStore {
@@ -215,6 +218,7 @@ export class ServerLibrary implements Library {
   }
 
   async close(): Promise<void> {
+    await this.#claims.dropAll();
     await this.#server.close();
   }
 

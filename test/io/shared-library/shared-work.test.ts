@@ -4,12 +4,16 @@
 import { expect, onTestFinished, test } from "vitest";
 import type { ChosenEncoder } from "../../../src/core/encoders/ports.ts";
 import { toUnitLength } from "../../../src/core/encoders/similarity.ts";
+import type { ContentId } from "../../../src/core/library/contents.ts";
 import { allOf } from "../../../src/core/library/pages.ts";
 import type { ReadOutcome, ScanStore } from "../../../src/core/library/scan-store.ts";
+import type { ContentPair, LookAtPictures } from "../../../src/core/look/look-store.ts";
+import { LooksSeen } from "../../../src/core/look/looks-seen.ts";
 import type { PhotoFile } from "../../../src/core/photos/photo.ts";
 import { contentHash, encoderKey, photoPath } from "../../../src/core/units.ts";
 import { ServerLibrary } from "../../../src/io/shared-library/server-library.ts";
-import { NO_EXIF, NO_MARKS } from "../../library-fixtures.ts";
+import { lookAtPairs } from "../../../src/pipeline/look/look-at-pairs.ts";
+import { NO_EXIF, NO_MARKS, look as seenSo } from "../../library-fixtures.ts";
 import { describeWithPostgres, placeOf, type TestServer } from "../../postgres.ts";
 import { seededRandom } from "../../seeded-random.ts";
 
@@ -20,6 +24,9 @@ const ENCODER = {
   spec: { id: "one", version: null, image: { dimensions: DIMENSIONS }, threshold: { value: 0.95, floor: FLOOR, origin: "measured" } },
   key: encoderKey("1".repeat(64)),
 } as unknown as ChosenEncoder;
+
+const LOOK = seenSo();
+const NEVER = new AbortController().signal;
 
 function file(number: number): PhotoFile {
   const path = photoPath(`/photos/${String(number).padStart(5, "0")}.jpg`);
@@ -132,28 +139,56 @@ describeWithPostgres("workers on a library", (postgres) => {
     expect(await pairsOf(workers[0])).toEqual(expected);
   });
 
-  test("look ahead one after the other, and no longer wait when they are stopped", async () => {
+  test("take pairs to look at that no other has, and those of one that is gone", async () => {
     const address = postgres.newDatabase();
-    const [one, other] = [await workerOn(address), await workerOn(address)];
-    const order: string[] = [];
-    const turnOf = (library: ServerLibrary, name: string) =>
-      library.looks().inTurn(new AbortController().signal, async () => {
-        order.push(`${name} begins`);
-        await library.looks().lookedThrough();
-        order.push(`${name} ends`);
-        return name;
-      });
-    const first = one.looks().inTurn(new AbortController().signal, async () => {
-      const stopped = new AbortController();
-      const waiting = other.looks().inTurn(stopped.signal, async () => "never");
-      stopped.abort();
-      expect(await waiting).toBeNull();
-      return "first";
-    });
-    expect(await first).toBe("first");
-    expect((await Promise.all([turnOf(one, "a"), turnOf(other, "b")])).sort()).toEqual(["a", "b"]);
-    const [begins, ends] = order as [string, string];
-    expect(ends).toBe(begins.replace("begins", "ends"));
+    const [one, other] = [await ServerLibrary.open(placeOf(address)), await workerOn(address)];
+    await one.lockForAdding();
+    await readAll(await scanOf(one, 6));
+    const ids = [...(await one.searchOf(ENCODER).contents([1, 2, 3, 4, 5, 6] as ContentId[])).keys()];
+    const pairs = ids.flatMap((a) => ids.filter((b) => b > a).map((b) => ({ one: a, other: b })));
+    const [first, second, ...others] = pairs as [ContentPair, ContentPair, ...ContentPair[]];
+
+    expect(await one.looks().claim([first, second])).toEqual({ taken: [first, second], seen: [] });
+    expect((await other.looks().claim(pairs)).taken).toEqual(others);
+    await one.looks().record([{ ...first, look: LOOK }]);
+    expect(await other.looks().claim([first, second])).toEqual({ taken: [], seen: [{ ...first, look: LOOK }] });
+    await other.looks().letGo();
+    expect((await one.looks().claim(pairs)).taken).toEqual([second, ...others]);
+    await one.close();
+    expect((await other.looks().claim(pairs)).taken).toEqual([second, ...others]);
+  });
+
+  test("look at each pair once, together, and all know what each has seen", async () => {
+    const address = postgres.newDatabase();
+    const workers = [await workerOn(address), await workerOn(address), await workerOn(address)];
+    await readAll(await scanOf(workers[0] as ServerLibrary, 24));
+    const met = new Map<string, number>();
+    const look: LookAtPictures = async (picture, others) => {
+      for (const { hash } of others) met.set(`${picture.hash} ${hash}`, (met.get(`${picture.hash} ${hash}`) ?? 0) + 1);
+      await (workers[0] as ServerLibrary).status(); // a while
+      return others.map(() => LOOK);
+    };
+    const seen = await Promise.all(
+      workers.map(async (library) => {
+        const contents = [
+          ...(await library.searchOf(ENCODER).contents(Array.from({ length: 24 }, (_, i) => (i + 1) as ContentId))).values(),
+        ];
+        const pairs = contents.flatMap((one, i) => contents.slice(i + 1).map((other) => ({ one, other })));
+        const looks = new LooksSeen();
+        const ports = {
+          store: library.looks(),
+          look,
+          onLook: () => {},
+          parallel: 2,
+          pause: () => library.status().then(() => {}),
+          stop: NEVER,
+        };
+        expect(await lookAtPairs(ports, pairs, looks)).toEqual([]);
+        return [...looks].length;
+      }),
+    );
+    expect(seen).toEqual([276, 276, 276]);
+    expect([...met.values()]).toEqual(Array.from({ length: 276 }, () => 1));
   });
 
   test("take over what one that is gone has left of a comparison", async () => {
