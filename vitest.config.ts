@@ -17,6 +17,9 @@ const workersFromBuild = {
   },
 };
 
+const PROGRAM = ["test/{api,engine,io,page,cli,scripts,bench}/**/*.test.ts"];
+/** Signals, kills, full disks, watched folders and limits of time and memory: nothing else runs beside them. */
+const ALONE = ["test/cli/{cleanup,library,watch}/**/*.test.ts", "test/cli/*.test.ts", "test/io/{pages,workers}/**/*.test.ts"];
 const SLOW_MS = 120_000;
 /** What the developer has configured for themselves is not what tests run with. */
 const env = { XDG_CONFIG_HOME: "/nonexistent" };
@@ -32,6 +35,7 @@ export default defineConfig({
           env,
           include: ["test/*.test.ts", "test/{contracts,core,pipeline,render,memory-library}/**/*.test.ts"],
           testTimeout: SLOW_MS,
+          sequence: { groupOrder: 0 },
         },
       },
       {
@@ -39,11 +43,25 @@ export default defineConfig({
         test: {
           name: "program",
           env,
-          include: ["test/{api,engine,io,page,cli,scripts,bench}/**/*.test.ts"],
+          include: PROGRAM,
+          exclude: ALONE,
           testTimeout: SLOW_MS,
           hookTimeout: SLOW_MS,
-          // Scans use every processor by themselves.
+          // A program that starts leaves a processor idle, and one that scans uses all by itself.
+          maxWorkers: 2,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        plugins: [workersFromBuild],
+        test: {
+          name: "alone",
+          env,
+          include: ALONE,
+          testTimeout: SLOW_MS,
+          hookTimeout: SLOW_MS,
           fileParallelism: false,
+          sequence: { groupOrder: 2 },
         },
       },
     ],
