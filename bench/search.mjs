@@ -39,7 +39,7 @@ const first = runDupfind(args);
 const runs = Array.from({ length: RUNS }, () => runDupfind(args));
 const seconds = runs.map((run) => run.seconds);
 const processor = runs.flatMap(({ processorSeconds }) => processorSeconds ?? []);
-const { peakBytes, output } = measurePart(new URL("./search-part.mjs", import.meta.url), [...args, "--json"]);
+const { peakBytes, output } = measurePart(new URL("./program-part.mjs", import.meta.url), [...args, "--json"]);
 requireNearest(JSON.parse(output));
 
 const vectorBytes = count * dimensions * Float32Array.BYTES_PER_ELEMENT;

@@ -7,12 +7,16 @@ import { cosine, toUnitLength } from "../src/core/encoders/similarity.ts";
 import type { ContentId, LibraryRoot } from "../src/core/library/contents.ts";
 import { allOf } from "../src/core/library/pages.ts";
 import type { MetEntry, ReadOutcome, Unmet } from "../src/core/library/scan-store.ts";
+import type { SearchNearest } from "../src/core/library/vectors.ts";
 import type { Library } from "../src/core/library-port.ts";
+import { LooksSeen } from "../src/core/look/looks-seen.ts";
 import type { CaptureTime } from "../src/core/photos/exposure.ts";
 import type { PassedByReason } from "../src/core/photos/passed-by.ts";
 import type { EmbeddedPhoto, PhotoFile, SkipReason } from "../src/core/photos/photo.ts";
 import type { Absence, UnmetPhoto } from "../src/core/photos/ports.ts";
 import { contentHash, encoderKey, photoPath, pixelsHash } from "../src/core/units.ts";
+import { findNeighbours } from "../src/pipeline/search/find-neighbours.ts";
+import { searchLibrary } from "../src/pipeline/search/search-library.ts";
 import { frame, look, NO_EXIF, NO_MARKS } from "./library-fixtures.ts";
 import { seededRandom } from "./seeded-random.ts";
 
@@ -71,6 +75,13 @@ async function compare(library: Library, encoder = ENCODER): Promise<void> {
 async function idsByPath(library: Library, encoder = ENCODER): Promise<ReadonlyMap<string, ContentId>> {
   return new Map((await allOf(library.searchOf(encoder).photos())).map(({ path, content }) => [path, content]));
 }
+
+const unasked = async (): Promise<never> => {
+  throw new Error("Expected the library to know the vector");
+};
+
+/** Every content has a pair: none is compared again. */
+const noneNearer: SearchNearest = async function* () {};
 
 /** @param open makes an empty library, gone after the test */
 export function describeLibrary(engine: string, open: () => Library | Promise<Library>): void {
@@ -588,6 +599,46 @@ export function describeLibrary(engine: string, open: () => Library | Promise<Li
       const deep = await search.nearest(wanted, { count: 3, min: null, folders: ["/photos/deep"], except: null });
       expect(deep.best).toHaveLength(1);
       expect((await search.nearest(wanted, { count: 50, min: 0.999, folders: [], except: null })).best).toHaveLength(1);
+    });
+
+    test("lists what is equally similar by path, in whatever order it was met", async () => {
+      const names = ["m", "z", "a", "q", "b"];
+      for (const met of [names, [...names].reverse()]) {
+        const library = await open();
+        const store = await library.scanWith(ENCODER, [ROOT], "today");
+        const seeds = new Map(met.map((name, i) => [name, 50 + i]));
+        // Contents of their own, with one vector.
+        for (const [name, seed] of seeds) {
+          const one = embedded(`/photos/${name}.jpg`, seed, { vector: vectorOf(1) });
+          await store.record([{ kind: "embedded", photo: one }]);
+        }
+        await store.finishWalk([], gone);
+        await compare(library);
+
+        const search = library.searchOf(ENCODER);
+        const wanted = { file: file("/photos/q.jpg"), hash: hashOf(seeds.get("q") as number) };
+        const query = { photo: wanted.file.path, words: null, unwanted: [] };
+        const encode = { photo: unasked, words: unasked };
+        const weights = { words: 0.5, unwanted: 0.5 };
+        const found = async (folders: readonly string[]) => {
+          const choice = { prompts: "none", weights, count: 3, min: null, folders } as const;
+          const { hits } = await searchLibrary({ store: search, encode }, ENCODER, query, wanted, choice);
+          return hits.map(({ content }) => content.photos[0]?.path);
+        };
+        const first = ["/photos/a.jpg", "/photos/b.jpg", "/photos/m.jpg"];
+        expect(await found([])).toEqual(first);
+        expect(await found(["/photos"])).toEqual(first);
+
+        const ports = { store: search, pairs: library.reportOf(ENCODER), looks: new LooksSeen(), searchNearest: noneNearer };
+        const run = { onProgress: () => {}, stop: new AbortController().signal };
+        const threshold = { value: 0.9, origin: "given" } as const;
+        const neighbours = await findNeighbours({ ...ports, ...run }, ENCODER, 0, { threshold, folders: [], count: 3 });
+        expect(neighbours?.isolated.map(({ content, nearest }) => [content.photos[0]?.path, nearest.photos[0]?.path])).toEqual([
+          ["/photos/a.jpg", "/photos/b.jpg"],
+          ["/photos/b.jpg", "/photos/a.jpg"],
+          ["/photos/m.jpg", "/photos/a.jpg"],
+        ]);
+      }
     });
 
     test("gives a calibration what it asks for by pages, and keeps what it found", async () => {

@@ -36,7 +36,7 @@ const searchAll: SearchPairs = async function* (matrix, floor) {
     const columns = Array.from({ length: row }, (_, column) => column);
     const candidates = columns
       .filter((column) => cosineOfRows(matrix.values, matrix.dimensions, row, column) >= floor)
-      .map((column) => [row, column] as const);
+      .map((column) => [row, column, Number.POSITIVE_INFINITY] as const);
     yield { throughRow: row + 1, comparisons: row, candidates };
   }
 };

@@ -47,17 +47,23 @@ export interface PairStore {
   loadVectors(): Promise<VectorMatrix>;
 }
 
-/** Pairs of rows among which are all that reach the floor, give or take rounding. */
+/** Pairs of rows among which are all that reach the floor, give or take rounding, or of each row its nearest ones. */
 export interface CandidateBlock {
   /** Rows below are now compared with all rows below. */
   readonly throughRow: number;
   /** Comparisons made for this block. */
   readonly comparisons: number;
-  readonly candidates: Iterable<readonly [row: number, column: number]>;
+  readonly candidates: Iterable<Candidate>;
 }
 
-/** Compares the rows from `comparedRows` on with every row before them; exact up to `roundingMargin`. */
-export type SearchPairs = (matrix: VectorMatrix, floor: number) => AsyncIterable<CandidateBlock>;
+/** Two rows, and what their similarity cannot exceed; Infinity where nothing is known of it. */
+export type Candidate = readonly [row: number, column: number, atMost: number];
+
+/**
+ * Compares the rows from `comparedRows` on with every row before them; exact up to `roundingMargin`.
+ * @param most of a new row that reaches the floor with more rows, so many of its nearest are enough; all of them where it is left out
+ */
+export type SearchPairs = (matrix: VectorMatrix, floor: number, most?: number) => AsyncIterable<CandidateBlock>;
 
 /** For some of the asked rows, other rows among which are the most similar ones. */
 export interface NearestBlock {

@@ -3,14 +3,14 @@
  */
 import { cosineOfRows, roundingMargin } from "../encoders/similarity.ts";
 import type { ContentId, Pair } from "../library/contents.ts";
-import type { ComparedBlock, SearchPairs, VectorMatrix } from "../library/vectors.ts";
+import type { Candidate, ComparedBlock, SearchPairs, VectorMatrix } from "../library/vectors.ts";
 import type { Similarity } from "../units.ts";
 
 /** @param floor lowest similarity that is found */
 export async function* comparePending(matrix: VectorMatrix, searchPairs: SearchPairs, floor: number): AsyncGenerator<ComparedBlock> {
   const total = comparisonCount(matrix.comparedRows, matrix.contentIds.length);
   let done = 0;
-  for await (const block of searchPairs(matrix, floor - roundingMargin(matrix.dimensions))) {
+  for await (const block of searchPairs(matrix, floor - roundingMargin(matrix.dimensions), MOST_PAIRS_OF_A_PHOTO)) {
     done += block.comparisons;
     const through = matrix.contentIds[block.throughRow - 1] as ContentId;
     yield { pairs: exactPairs(matrix, block.candidates, floor), through, done, total };
@@ -23,23 +23,25 @@ export async function* comparePending(matrix: VectorMatrix, searchPairs: SearchP
  */
 export const MOST_PAIRS_OF_A_PHOTO = 64;
 
-function exactPairs(matrix: VectorMatrix, candidates: Iterable<readonly [number, number]>, floor: number): readonly Pair[] {
+function exactPairs(matrix: VectorMatrix, candidates: Iterable<Candidate>, floor: number): readonly Pair[] {
   const { values, dimensions, contentIds } = matrix;
-  const nearest = new Map<number, Neighbour[]>();
-  for (const [row, column] of candidates) {
+  const nearest = new Map<number, Nearest>();
+  for (const [row, column, atMost] of candidates) {
+    const known = nearest.get(row);
+    if (known !== undefined && atMost < known.least) continue;
     const found = cosineOfRows(values, dimensions, row, column);
     if (found < floor) continue;
-    const known = nearest.get(row);
-    if (known === undefined) nearest.set(row, [{ column, similarity: found }]);
-    else if (known.push({ column, similarity: found }) >= 4 * MOST_PAIRS_OF_A_PHOTO) nearest.set(row, closest(known));
+    if (known === undefined) nearest.set(row, { neighbours: [{ column, similarity: found }], least: Number.NEGATIVE_INFINITY });
+    else if (known.neighbours.push({ column, similarity: found }) >= 2 * MOST_PAIRS_OF_A_PHOTO) keepClosest(known);
   }
-  return [...nearest].flatMap(([row, neighbours]) =>
-    closest(neighbours).map(({ column, similarity }) => ({
+  return [...nearest].flatMap(([row, known]) => {
+    keepClosest(known);
+    return known.neighbours.map(({ column, similarity }) => ({
       a: contentIds[row] as ContentId,
       b: contentIds[column] as ContentId,
       similarity,
-    })),
-  );
+    }));
+  });
 }
 
 interface Neighbour {
@@ -47,9 +49,18 @@ interface Neighbour {
   readonly similarity: Similarity;
 }
 
-function closest(neighbours: Neighbour[]): Neighbour[] {
-  if (neighbours.length <= MOST_PAIRS_OF_A_PHOTO) return neighbours;
-  return neighbours.sort((one, other) => other.similarity - one.similarity || one.column - other.column).slice(0, MOST_PAIRS_OF_A_PHOTO);
+/** The nearest of a row so far. */
+interface Nearest {
+  neighbours: Neighbour[];
+  /** Who is less similar is none of them. */
+  least: number;
+}
+
+function keepClosest(nearest: Nearest): void {
+  if (nearest.neighbours.length <= MOST_PAIRS_OF_A_PHOTO) return;
+  nearest.neighbours.sort((one, other) => other.similarity - one.similarity || one.column - other.column);
+  nearest.neighbours.length = MOST_PAIRS_OF_A_PHOTO;
+  nearest.least = nearest.neighbours.at(-1)?.similarity ?? nearest.least;
 }
 
 /** Pairs of rows where at least one is new. */

@@ -4,8 +4,7 @@
 import { cosineToRow } from "../encoders/similarity.ts";
 import type { ContentId } from "../library/contents.ts";
 import type { VectorBlock } from "../library/vectors.ts";
-import type { Nearest, NearestChoice } from "./search-store.ts";
-import { compareRanked, type Ranked, TopK } from "./top-k.ts";
+import type { Nearest, NearestChoice, Ranked } from "./search-store.ts";
 
 /**
  * @param wanted unit vector
@@ -17,15 +16,47 @@ export async function nearestContents(
   isPresent: (content: ContentId) => boolean,
   { count, min, except }: Omit<NearestChoice, "folders">,
 ): Promise<Nearest> {
-  const best = new TopK<Ranked>(count, compareRanked);
+  const best = new BestAndEqual(count);
   let comparedCount = 0;
   for await (const { contentIds, values } of blocks) {
     for (let row = 0; row < contentIds.length; row++) {
-      const ranked = { content: contentIds[row] as ContentId, similarity: cosineToRow(wanted, values, row) };
-      if (ranked.content === except || (min !== null && ranked.similarity < min)) continue;
-      if (best.wouldKeep(ranked) && isPresent(ranked.content)) best.add(ranked);
+      const content = contentIds[row] as ContentId;
+      const similarity = cosineToRow(wanted, values, row);
+      if (content === except || similarity < best.least || (min !== null && similarity < min)) continue;
+      if (isPresent(content)) best.add({ content, similarity });
     }
     comparedCount += contentIds.length;
   }
   return { best: best.sorted(), comparedCount };
+}
+
+/** The most similar ones, and all that are as similar as the last of them. */
+class BestAndEqual {
+  readonly #count: number;
+  #kept: Ranked[] = [];
+  #pruneAt: number;
+  /** Who is less similar is not among them. */
+  least = Number.NEGATIVE_INFINITY;
+
+  constructor(count: number) {
+    this.#count = count;
+    this.#pruneAt = 2 * count;
+  }
+
+  add(ranked: Ranked): void {
+    if (this.#kept.push(ranked) >= this.#pruneAt) this.#prune();
+  }
+
+  sorted(): readonly Ranked[] {
+    this.#prune();
+    return this.#kept;
+  }
+
+  #prune(): void {
+    this.#kept.sort((one, other) => other.similarity - one.similarity);
+    this.least = this.#kept[this.#count - 1]?.similarity ?? this.least;
+    this.#kept = this.#kept.filter(({ similarity }) => similarity >= this.least);
+    // Where very many are equal, they are not sorted anew for each.
+    this.#pruneAt = 2 * Math.max(this.#count, this.#kept.length);
+  }
 }

@@ -46,9 +46,28 @@ export interface Neighbour {
   readonly similarity: Similarity;
 }
 
-/** Nearest neighbours as they are found; of two equally near ones the content that the library met first stays. */
+/** Negative where the first comes first. */
+export type CompareContents = (one: ContentId, other: ContentId) => number;
+
+/** By the first path of each, since when a photo was met tells nothing. */
+export function contentsByPath(photos: readonly PhotoOfContent[]): CompareContents {
+  const first = new Map<ContentId, string>();
+  for (const { content, path } of photos) {
+    const known = first.get(content);
+    if (known === undefined || comparePaths(path, known) < 0) first.set(content, path);
+  }
+  return (one, other) => comparePaths(first.get(one) ?? "", first.get(other) ?? "");
+}
+
+/** Nearest neighbours as they are found, whatever their order. */
 export class Neighbours {
   readonly #nearest = new Map<ContentId, Neighbour>();
+  readonly #compare: CompareContents;
+
+  /** @param compare tells which of two equally near ones stays */
+  constructor(compare: CompareContents) {
+    this.#compare = compare;
+  }
 
   of(content: ContentId): Neighbour | null {
     return this.#nearest.get(content) ?? null;
@@ -65,7 +84,7 @@ export class Neighbours {
     const isNearer =
       known === undefined ||
       found.similarity > known.similarity ||
-      (found.similarity === known.similarity && found.nearest < known.nearest);
+      (found.similarity === known.similarity && this.#compare(found.nearest, known.nearest) < 0);
     if (isNearer) this.#nearest.set(content, found);
   }
 }

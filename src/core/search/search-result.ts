@@ -3,6 +3,7 @@
  */
 import type { NamedEncoder } from "../encoders/encoder.ts";
 import type { LibraryContent, LibraryPhoto } from "../library/contents.ts";
+import { comparePaths } from "../paths.ts";
 import type { Similarity } from "../units.ts";
 import type { Query } from "./query.ts";
 
@@ -13,7 +14,7 @@ export interface SearchResult {
   readonly comparedCount: number;
   /** Present photos with the bytes of the query's photo; they are no hits. */
   readonly same: readonly LibraryPhoto[];
-  /** The most similar first. */
+  /** In the order of `compareHits`. */
   readonly hits: readonly Hit[];
 }
 
@@ -21,4 +22,10 @@ export interface SearchResult {
 export interface Hit {
   readonly content: LibraryContent;
   readonly similarity: Similarity;
+}
+
+/** The most similar first; of equally similar ones that with the first path: when a photo was met tells nothing. */
+export function compareHits(one: Hit, other: Hit): number {
+  const [path, otherPath] = [one.content.photos[0]?.path ?? "", other.content.photos[0]?.path ?? ""];
+  return other.similarity - one.similarity || comparePaths(path, otherPath);
 }

@@ -3,8 +3,7 @@
  */
 import type { ContentId, LibraryContent } from "../library/contents.ts";
 import type { VectorBlock } from "../library/vectors.ts";
-import type { ContentHash, PhotoPath } from "../units.ts";
-import type { Ranked } from "./top-k.ts";
+import type { ContentHash, PhotoPath, Similarity } from "../units.ts";
 
 /** A photo, and what it holds. */
 export interface PhotoOfContent {
@@ -15,7 +14,7 @@ export interface PhotoOfContent {
 }
 
 export interface NearestChoice {
-  /** Contents at most. */
+  /** Contents that are wanted. */
   readonly count: number;
   /** Lowest similarity; null for any. */
   readonly min: number | null;
@@ -25,8 +24,17 @@ export interface NearestChoice {
   readonly except: ContentId | null;
 }
 
+/** A content and how similar it is to what was looked for. */
+export interface Ranked {
+  readonly content: ContentId;
+  readonly similarity: Similarity;
+}
+
 export interface Nearest {
-  /** The most similar first. */
+  /**
+   * The most similar first, and of those as similar as the last of the count all, since which of them come first is told by their photos;
+   * equal ones in no order.
+   */
   readonly best: readonly Ranked[];
   /** Contents that were compared with what is wanted. */
   readonly comparedCount: number;

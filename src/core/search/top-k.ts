@@ -1,19 +1,6 @@
 /**
  * The best of many, without sorting them all: a search keeps the few it will show and forgets the rest as it goes.
  */
-import type { ContentId } from "../library/contents.ts";
-import type { Similarity } from "../units.ts";
-
-/** A content and how similar it is to what was looked for. */
-export interface Ranked {
-  readonly content: ContentId;
-  readonly similarity: Similarity;
-}
-
-/** The most similar first; of two equally similar ones the content that the library met first. */
-export function compareRanked(one: Ranked, other: Ranked): number {
-  return other.similarity - one.similarity || one.content - other.content;
-}
 
 /** Holds the first `size` of everything it was offered, in the order of `compare`. */
 export class TopK<Item> {

@@ -1,10 +1,15 @@
 /**
  * Finds the pairs of vectors above a floor as matrix products in blocks of ONNX Runtime, which works at the
- * processor's speed where a loop in JavaScript would take a hundred times longer.
+ * processor's speed where a loop in JavaScript would take a hundred times longer. Where much is new, a product in whole
+ * numbers discards first what cannot reach the floor; a block in which that discards little is compared in single precision.
  */
+import { roundingMargin } from "../../core/encoders/similarity.ts";
 import type { CandidateBlock, SearchPairs, VectorMatrix, VectorRows } from "../../core/library/vectors.ts";
+import { coarseQueries } from "../../core/pairs/coarse-rows.ts";
 import { InferenceSession, Tensor } from "../encoders/onnx-runtime.ts";
 import { packageFile } from "../package-files.ts";
+import { CandidateGroups } from "./candidate-groups.ts";
+import { type CoarseSearch, openCoarseSearch } from "./coarse-search.ts";
 
 /** Made by `tools/pair-graph/make_graph.py`; has no weights. */
 const GRAPH = packageFile("models/pair-search/model.onnx");
@@ -16,52 +21,52 @@ const BASE_ROWS = 8192;
 
 /** @param threads processors to use */
 export function createPairSearch(threads: number): SearchPairs {
-  return async function* searchPairs(matrix, floor) {
+  return async function* searchPairs(matrix, floor, most = Number.POSITIVE_INFINITY) {
+    const all = matrix.contentIds.length;
     const session = await openGraph(threads);
+    // To round all rows takes as long as to compare some hundred of them.
+    const coarse = all - matrix.comparedRows >= QUERY_ROWS ? await openCoarseSearch(threads, matrix, BASE_ROWS) : null;
     try {
-      const all = matrix.contentIds.length;
       for (let from = matrix.comparedRows; from < all; from += QUERY_ROWS) {
-        yield await searchBlock(session, matrix, from, Math.min(all, from + QUERY_ROWS), floor);
+        yield await searchBlock({ session, coarse }, matrix, from, Math.min(all, from + QUERY_ROWS), floor, most);
       }
     } finally {
+      await coarse?.release();
       await session.release();
     }
   };
 }
 
-/** The graph of matrix products; released by the caller. */
+/** The graph of matrix products in single precision; released by the caller. */
 export function openGraph(threads: number): Promise<InferenceSession> {
   return InferenceSession.create(GRAPH, { intraOpNumThreads: threads, interOpNumThreads: 1 });
 }
 
-/** Rows [from, to) against every row before them. */
+interface Searches {
+  readonly session: InferenceSession;
+  readonly coarse: CoarseSearch | null;
+}
+
+/** Rows [from, to) against every row before them; the last first, since what is alike was often met together. */
 async function searchBlock(
-  session: InferenceSession,
+  { session, coarse }: Searches,
   matrix: VectorMatrix,
   from: number,
   to: number,
   floor: number,
+  most: number,
 ): Promise<CandidateBlock> {
+  const found = new CandidateGroups(from, to, most, 2 * roundingMargin(matrix.dimensions));
+  const rounded = coarse === null ? null : coarseQueries(matrix.values, matrix.dimensions, from, to);
   const queries = new Tensor("float32", rows(matrix, from, to), [to - from, matrix.dimensions]);
   const limit = new Tensor("float32", Float32Array.of(floor), [1]);
-  const found: { readonly start: number; readonly groups: BigInt64Array }[] = [];
-  for (let start = 0; start < to; start += BASE_ROWS) {
+  for (let start = Math.floor((to - 1) / BASE_ROWS) * BASE_ROWS; start >= 0; start -= BASE_ROWS) {
+    if (coarse !== null && rounded !== null && (await coarse.search(rounded, start, to, floor, found))) continue;
     const base = wholeGroups(matrix, start, Math.min(to, start + BASE_ROWS));
-    const { groups } = await session.run({ queries, base, floor: limit }, ["groups"]);
-    found.push({ start, groups: groups?.data as BigInt64Array });
+    const { groups, greatest } = await session.run({ queries, base, floor: limit }, ["groups", "greatest"]);
+    found.addByProduct(groups?.data as BigInt64Array, greatest?.data as Float32Array, start, GROUP);
   }
-  return { throughRow: to, comparisons: ((to - from) * (from + to - 1)) / 2, candidates: membersOf(found, from) };
-}
-
-/** Every earlier row of the groups that were found; the caller's exact similarity decides which of them it was. */
-function* membersOf(found: Iterable<{ readonly start: number; readonly groups: BigInt64Array }>, from: number) {
-  for (const { start, groups } of found) {
-    for (let i = 0; i < groups.length; i += 2) {
-      const row = from + Number(groups[i]);
-      const first = start + Number(groups[i + 1]) * GROUP;
-      for (let column = first; column < Math.min(first + GROUP, row); column++) yield [row, column] as const;
-    }
-  }
+  return { throughRow: to, comparisons: ((to - from) * (from + to - 1)) / 2, candidates: found.pairs() };
 }
 
 /** The rows as they lie in the matrix; the last few that fill no group are copied, and the last of them fills it up. */

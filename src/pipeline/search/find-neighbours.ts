@@ -14,6 +14,8 @@ import { isWithinAny } from "../../core/paths.ts";
 import type { OnProgress } from "../../core/progress.ts";
 import {
   areNearDuplicates,
+  type CompareContents,
+  contentsByPath,
   contentsWithCopies,
   folderDensities,
   type IsolatedPhoto,
@@ -50,7 +52,8 @@ export async function findNeighbours(
   const photos = await photosIn(ports.store, choice.folders);
   const ids = new Set(photos.map(({ content }) => content));
   const withCopies = contentsWithCopies(photos);
-  const neighbours = new Neighbours();
+  const compare = contentsByPath(photos);
+  const neighbours = new Neighbours(compare);
   const near = new Set<ContentId>();
   const { floor } = encoder.spec.threshold;
   for await (const page of ports.pairs.pairsAtOrAbove(floor)) {
@@ -72,6 +75,7 @@ export async function findNeighbours(
     isolated: await leastSimilar(
       [...ids].filter((id) => !withCopies.has(id)),
       neighbours,
+      compare,
       ports.store,
       choice,
     ),
@@ -130,10 +134,11 @@ async function gather(store: SearchStore, ids: ReadonlySet<ContentId>, dimension
 async function leastSimilar(
   candidates: readonly ContentId[],
   neighbours: Neighbours,
+  compare: CompareContents,
   store: SearchStore,
   { count, folders }: NeighbourChoice,
 ): Promise<readonly IsolatedPhoto[]> {
-  const least = new TopK<Pair>(count, (one, other) => one.similarity - other.similarity || one.a - other.a);
+  const least = new TopK<Pair>(count, (one, other) => one.similarity - other.similarity || compare(one.a, other.a));
   for (const a of candidates) {
     const found = neighbours.of(a);
     if (found !== null) least.add({ a, b: found.nearest, similarity: found.similarity });

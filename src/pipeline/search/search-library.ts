@@ -9,8 +9,9 @@ import type { IdentifiedPhoto } from "../../core/photos/photo.ts";
 import { type PromptChoice, promptsFor } from "../../core/search/prompts.ts";
 import type { Query } from "../../core/search/query.ts";
 import { meanDirection, type QueryWeights, queryVector } from "../../core/search/query.ts";
-import type { SearchResult } from "../../core/search/search-result.ts";
-import type { SearchStore } from "../../core/search/search-store.ts";
+import { compareHits, type Hit, type SearchResult } from "../../core/search/search-result.ts";
+import type { Ranked, SearchStore } from "../../core/search/search-store.ts";
+import { TopK } from "../../core/search/top-k.ts";
 
 /** Opens an encoder only when it is asked for a vector. */
 export interface QueryEncoder {
@@ -51,17 +52,29 @@ export async function searchLibrary(
     folders,
     except: known?.content ?? null,
   });
-  const contents = await store.contents(best.map(({ content }) => content));
   return {
     encoder: nameEncoder(encoder),
     query,
     comparedCount,
     same: known === null ? [] : ((await store.contents([known.content])).get(known.content)?.photos ?? []),
-    hits: best.flatMap(({ content, similarity }) => {
-      const found = contents.get(content);
-      return found === undefined ? [] : [{ content: narrowTo(found, choice.folders), similarity }];
-    }),
+    hits: await firstHits(store, best, choice),
   };
+}
+
+/** Contents that are equally similar can be very many, such as black frames: they are read in pages. */
+const PAGE_OF_CONTENTS = 1000;
+
+async function firstHits(store: SearchStore, best: readonly Ranked[], { count, folders }: SearchChoice): Promise<readonly Hit[]> {
+  const hits = new TopK<Hit>(count, compareHits);
+  for (let from = 0; from < best.length; from += PAGE_OF_CONTENTS) {
+    const page = best.slice(from, from + PAGE_OF_CONTENTS);
+    const contents = await store.contents(page.map(({ content }) => content));
+    for (const { content, similarity } of page) {
+      const found = contents.get(content);
+      if (found !== undefined) hits.add({ content: narrowTo(found, folders), similarity });
+    }
+  }
+  return hits.sorted();
 }
 
 async function encodeWords(words: string, encode: QueryEncoder, prompts: PromptChoice): Promise<Float32Array> {

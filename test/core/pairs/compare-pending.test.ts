@@ -15,7 +15,9 @@ function series(count: number): VectorMatrix {
 }
 
 const everyPair: SearchPairs = async function* ({ contentIds }) {
-  const candidates = contentIds.flatMap((_, row) => Array.from({ length: row }, (_unused, column) => [row, column] as const));
+  const candidates = contentIds.flatMap((_, row) =>
+    Array.from({ length: row }, (_unused, column) => [row, column, Number.POSITIVE_INFINITY] as const),
+  );
   yield { throughRow: contentIds.length, comparisons: candidates.length, candidates };
 };
 

@@ -1,5 +1,12 @@
 import { describe, expect, test } from "vitest";
-import { areNearDuplicates, contentsWithCopies, folderDensities, Neighbours } from "../../../src/core/search/neighbour-report.ts";
+import { comparePaths } from "../../../src/core/paths.ts";
+import {
+  areNearDuplicates,
+  contentsByPath,
+  contentsWithCopies,
+  folderDensities,
+  Neighbours,
+} from "../../../src/core/search/neighbour-report.ts";
 import { photoPath } from "../../../src/core/units.ts";
 import { idOf, pair, shuffled } from "../../library-fixtures.ts";
 import { seededRandom } from "../../seeded-random.ts";
@@ -7,18 +14,25 @@ import { seededRandom } from "../../seeded-random.ts";
 const photo = (content: number, path: string, fileId = path) => ({ content: idOf(content), path: photoPath(path), fileId });
 
 describe("nearest neighbours", () => {
-  test("are those of all pairs, whatever their order; of two equally near ones the one met first", () => {
+  test("are those of all pairs, whatever their order; of two equally near ones that with the first path", () => {
     for (let seed = 0; seed < 100; seed++) {
       const random = seededRandom(seed);
       const ids = Array.from({ length: 12 }, (_, i) => i + 1);
       const pairs = ids.flatMap((a) => ids.filter((b) => b > a && random() < 0.5).map((b) => pair(a, b, Math.floor(random() * 6) / 10)));
-      const neighbours = new Neighbours();
+      const paths = shuffled(ids, random);
+      const compare = contentsByPath(
+        ids.flatMap((id, i) => [photo(id, `/z/${paths[i]}.jpg`), photo(id, `/a/${9 + (paths[i] as number)}.jpg`)]),
+      );
+      const rank = (id: number) => paths[ids.indexOf(id)] as number;
+      const neighbours = new Neighbours(compare);
       for (const one of shuffled(pairs, random)) neighbours.offer(one);
       for (const id of ids) {
         const own = pairs
           .filter(({ a, b }) => a === id || b === id)
           .map(({ a, b, similarity }) => ({ nearest: a === id ? b : a, similarity }))
-          .sort((one, other) => other.similarity - one.similarity || one.nearest - other.nearest);
+          .sort(
+            (one, other) => other.similarity - one.similarity || comparePaths(`${9 + rank(one.nearest)}.`, `${9 + rank(other.nearest)}.`),
+          );
         expect(neighbours.of(idOf(id))).toEqual(own[0] ?? null);
       }
     }

@@ -1,8 +1,11 @@
 import { describe, expect, test } from "vitest";
-import { compareRanked, type Ranked, TopK } from "../../../src/core/search/top-k.ts";
+import type { Ranked } from "../../../src/core/search/search-store.ts";
+import { TopK } from "../../../src/core/search/top-k.ts";
 import { similarity } from "../../../src/core/units.ts";
 import { idOf, shuffled } from "../../library-fixtures.ts";
 import { seededRandom } from "../../seeded-random.ts";
+
+const compareRanked = (one: Ranked, other: Ranked) => other.similarity - one.similarity || one.content - other.content;
 
 /** Few different similarities, so that ties are many. */
 function randomOffers(seed: number): readonly Ranked[] {
@@ -36,11 +39,6 @@ describe("the best of many", () => {
       for (const offer of randomOffers(seed)) if (best.wouldKeep(offer)) best.add(offer);
       expect(best.sorted()).toEqual(bestOf(randomOffers(seed), 7));
     }
-  });
-
-  test("of equally similar ones are those the library met first", () => {
-    const offers = [9, 3, 7, 1].map((content) => ({ content: idOf(content), similarity: similarity(0.5) }));
-    expect(bestOf(offers, 2).map(({ content }) => content)).toEqual([1, 3]);
   });
 
   test("are none where nothing was offered, and all where few were", () => {

@@ -1,5 +1,5 @@
 /**
- * One run of the program inside this process, so that its memory can be told: part of `search.mjs`.
+ * One run of the program inside this process, so that its memory can be told: part of `search.mjs` and `growth.mjs`.
  */
 import { main } from "../dist/cli.js";
 import { peakResidentBytes } from "./measure.mjs";
