@@ -53,7 +53,14 @@ const ONLY_IMPORTER: Readonly<Record<string, string>> = {
 const COMMANDER = /^cli(\.ts$|\/)/;
 
 /** The runtime reads its switch in the process's own environment; which database runs depends on Node's version, which canaries note too. */
-const PROCESS = ["io/drift/versions.ts", "io/library/better-sqlite3.ts", "io/node-version.ts", "io/telemetry.ts"];
+const PROCESS = [
+  "io/drift/versions.ts",
+  "io/library/better-sqlite3.ts",
+  "io/node-version.ts",
+  // A program of its own.
+  "io/photos/apart/photo-reader-worker.ts",
+  "io/telemetry.ts",
+];
 
 /** Rooms that every feature may use: what they hold is the library's own ground. */
 const SHARED_ROOMS: ReadonlySet<string> = new Set([
@@ -179,7 +186,7 @@ describe("the house", () => {
       detail: users("measureDetail"),
     }).toEqual({
       encoders: ["engine/workbench.ts", "io/encoders/encoder-pool.ts"],
-      decoders: ["engine/workbench.ts", "io/photos/decode.ts"],
+      decoders: ["engine/workbench.ts", "io/photos/apart/photo-reader-worker.ts", "io/photos/decode.ts"],
       // A fetch has a display of its own, which is a line now and then where there is no terminal.
       displays: ["commands/encoders/pull-display.ts", "commands/with-run.ts", "io/progress-bar.ts"],
       detail: ["core/photos/detail.ts", "pipeline/photos/embed-photo.ts"],

@@ -12,9 +12,8 @@ import {
   common,
   commonSettings,
   type Finish,
-  maxMegapixels,
   model,
-  threads,
+  reading,
   withModel,
   withPairs,
   withReading,
@@ -38,8 +37,7 @@ export function addCalibrationCommands(program: Command, host: Host, finish: Fin
         force: optionValues.flag(options, "force"),
         looking: optionValues.flag(options, "look"),
         output: outputOf(options, "html"),
-        maxMegapixels: maxMegapixels(options),
-        threads: await threads(options),
+        ...(await reading(options)),
       };
       finish(await runCalibrate(settings, host));
     });
@@ -64,8 +62,7 @@ export function addAdaptCommand(program: Command, host: Host, finish: Finish): v
         name: optionValues.optionalText(options, "name"),
         precision: parsePrecision(optionValues.text(options, "precision")),
         dryRun: optionValues.flag(options, "dryRun"),
-        maxMegapixels: maxMegapixels(options),
-        threads: await threads(options),
+        ...(await reading(options)),
       };
       finish(await runAdapt(settings, host));
     });

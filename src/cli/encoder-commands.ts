@@ -9,17 +9,7 @@ import { parseEndpoint } from "../core/encoders/web-address.ts";
 import { answerForm } from "./answer-form.ts";
 import * as optionValues from "./option-values.ts";
 import { parsePrecision } from "./parse-pairs.ts";
-import {
-  choice,
-  common,
-  commonSettings,
-  type Finish,
-  maxMegapixels,
-  pairSource,
-  threads,
-  withPairs,
-  withReading,
-} from "./shared-options.ts";
+import { choice, common, commonSettings, type Finish, pairSource, reading, withPairs, withReading } from "./shared-options.ts";
 
 /** Photos that are edited where no number is given: enough to tell encoders apart, few enough for the slowest. */
 const COMPARED_PHOTOS = 500;
@@ -36,8 +26,7 @@ export function addEncoderCommands(program: Command, host: Host, finish: Finish)
         photos,
         model: optionValues.text(options, "model"),
         format: answerForm(options, { formats: EMBED_FORMATS, json: "jsonl" }),
-        maxMegapixels: maxMegapixels(options),
-        threads: await threads(options),
+        ...(await reading(options)),
       };
       finish(await runEmbed(settings, host));
     });
@@ -85,8 +74,7 @@ function addModelCommands(models: Command, host: Host, finish: Finish): void {
         ...(await commonSettings(options, host)),
         source: pairSource(options, COMPARED_PHOTOS),
         precision: parsePrecision(optionValues.text(options, "precision")),
-        maxMegapixels: maxMegapixels(options),
-        threads: await threads(options),
+        ...(await reading(options)),
       };
       finish(await runModelsCompare(settings, host));
     });

@@ -20,8 +20,8 @@ import {
   common,
   commonSettings,
   type Finish,
-  maxMegapixels,
   model,
+  reading,
   threads,
   threshold,
   withModel,
@@ -162,8 +162,7 @@ export function addLibraryCommands(program: Command, host: Host, finish: Finish)
         model: optionValues.text(options, "model"),
         rebuild: optionValues.flag(options, "rebuild"),
         looking: optionValues.flag(options, "look"),
-        maxMegapixels: maxMegapixels(options),
-        threads: await threads(options),
+        ...(await reading(options)),
       };
       finish(await runReindex(settings, host));
     });

@@ -5,7 +5,7 @@ import type { Command } from "commander";
 import { usageFault } from "../commands/faults.ts";
 import type { ScanFilter } from "../core/library/scan-filter.ts";
 import * as optionValues from "./option-values.ts";
-import { collect, maxMegapixels, model, threads } from "./shared-options.ts";
+import { collect, model, reading } from "./shared-options.ts";
 
 export function withFilter(command: Command): Command {
   return command
@@ -67,8 +67,7 @@ export async function scanSettings(options: optionValues.Options) {
     exclude: optionValues.texts(options, "exclude"),
     followLinks: optionValues.flag(options, "followLinks"),
     looking: optionValues.flag(options, "look"),
-    maxMegapixels: maxMegapixels(options),
-    threads: await threads(options),
+    ...(await reading(options)),
   };
 }
 

@@ -8,6 +8,7 @@ import type { CommonSettings } from "../commands/settings.ts";
 import { DEFAULT_PRECISION } from "../core/defaults.ts";
 import type { ExitCode } from "../core/errors.ts";
 import { DEFAULT_MAX_MEGAPIXELS } from "../core/photos/decode-memory.ts";
+import { DEFAULT_MAX_SECONDS } from "../core/photos/time-limit.ts";
 import * as optionValues from "./option-values.ts";
 import { parseCalibrationPairs, parsePairSource } from "./parse-pairs.ts";
 
@@ -47,7 +48,11 @@ export function withModel(command: Command): Command {
 
 /** What bounds the reading of photos. */
 export function withReading(command: Command): Command {
-  return withThreads(command.option("--max-megapixels <n>", "skip larger images", String(DEFAULT_MAX_MEGAPIXELS)));
+  return withThreads(
+    command
+      .option("--max-megapixels <n>", "skip larger images", String(DEFAULT_MAX_MEGAPIXELS))
+      .option("--max-seconds <n>", "skip images that take longer, with more time for large ones", String(DEFAULT_MAX_SECONDS)),
+  );
 }
 
 export function withThreads(command: Command): Command {
@@ -107,6 +112,15 @@ const EXAMPLE_OF_THRESHOLD = 0.95;
 /** Null where it was not given. */
 export function threshold(options: optionValues.Options, name: "threshold" | "near"): number | null {
   return optionValues.optionalNumber(options, name, 0, 1, EXAMPLE_OF_THRESHOLD);
+}
+
+/** What `withReading` bounds. */
+export async function reading(options: optionValues.Options) {
+  return {
+    maxMegapixels: maxMegapixels(options),
+    maxSeconds: optionValues.number(options, "maxSeconds", 1, 86_400),
+    threads: await threads(options),
+  };
 }
 
 export function maxMegapixels(options: optionValues.Options): number {

@@ -5,6 +5,7 @@ import { availableParallelism } from "node:os";
 import { join, resolve } from "node:path";
 import type { ModelSettings } from "../core/encoders/ports.ts";
 import { DEFAULT_MAX_MEGAPIXELS } from "../core/photos/decode-memory.ts";
+import { DEFAULT_MAX_SECONDS } from "../core/photos/time-limit.ts";
 import type { OnProgress } from "../core/progress.ts";
 import type { OnNotice, Run } from "../core/run.ts";
 import type { Effort } from "./workbench.ts";
@@ -29,15 +30,18 @@ export interface MachineOptions {
   readonly threads?: number | undefined;
   /** A photo with more megapixels is skipped; 250. */
   readonly maxMegapixels?: number | undefined;
+  /** A photo that takes longer is skipped; 60, and by default 1 s more for each megabyte to read and 20 s for each megapixel to decode. */
+  readonly maxSeconds?: number | undefined;
 }
 
 export interface Machine extends Effort {
   readonly models: ModelSettings;
 }
 
-export async function machineOf({ models, lock, threads, maxMegapixels }: MachineOptions): Promise<Machine> {
+export async function machineOf({ models, lock, threads, maxMegapixels, maxSeconds }: MachineOptions): Promise<Machine> {
   requireWithin("threads", threads, 1, 256);
   requireWithin("maxMegapixels", maxMegapixels, 1, 100_000);
+  requireWithin("maxSeconds", maxSeconds, 1, 86_400);
   return {
     models: {
       folder: models === undefined ? join(await userFolder(), "models") : absolute(models),
@@ -45,6 +49,7 @@ export async function machineOf({ models, lock, threads, maxMegapixels }: Machin
     },
     threads: threads ?? availableParallelism(),
     maxMegapixels: maxMegapixels ?? DEFAULT_MAX_MEGAPIXELS,
+    maxSeconds: maxSeconds ?? DEFAULT_MAX_SECONDS,
   };
 }
 

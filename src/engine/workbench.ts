@@ -2,7 +2,6 @@
  * What reading photos takes, opened and closed in one place: a decoder and an encoder, on so many threads.
  */
 import type { Encoder } from "../core/encoders/ports.ts";
-import type { ReadFacts } from "../core/photos/ports.ts";
 import type { InstalledEncoder } from "../io/encoders/model-store.ts";
 import type { Decoder, Shrinking } from "../io/photos/decode.ts";
 
@@ -12,6 +11,8 @@ export interface Effort {
   readonly threads: number;
   /** A photo with more is skipped. */
   readonly maxMegapixels: number;
+  /** An empty photo that takes longer is skipped; larger ones may take longer, see `time-limit.ts`. */
+  readonly maxSeconds: number;
 }
 
 /** Enough that no encoder waits for a slow decode: on two cores 10 % faster than twice the threads, more gains nothing. */
@@ -19,7 +20,6 @@ const PHOTOS_UNDER_WAY_PER_THREAD = 4;
 
 /** Decodes to the encoder's input, and encodes. */
 export interface Workbench extends Pick<Decoder, "decode" | "decodeBytes" | "decoderVersion"> {
-  readonly readFacts: ReadFacts;
   readonly encoder: Encoder;
   /** Photos under way at once. */
   readonly parallel: number;
@@ -28,14 +28,12 @@ export interface Workbench extends Pick<Decoder, "decode" | "decodeBytes" | "dec
 /** Loads the decoder here and not before; a thread starts when the first photo comes. To be closed whatever happens. */
 export async function openWorkbench(encoder: InstalledEncoder, effort: Effort): Promise<Workbench & { close(): Promise<void> }> {
   const { createEncoderPool } = await import("../io/encoders/encoder-pool.ts");
-  const { createFactsReader } = await import("../io/photos/facts-reader.ts");
   const decoder = await openDecoder(encoder.spec.image.resize, effort);
   const pool = createEncoderPool(encoder, effort.threads);
   return {
     decode: decoder.decode,
     decodeBytes: decoder.decodeBytes,
     decoderVersion: decoder.decoderVersion,
-    readFacts: createFactsReader(effort.maxMegapixels),
     encoder: pool,
     parallel: effort.threads * PHOTOS_UNDER_WAY_PER_THREAD,
     close: async () => {
@@ -68,7 +66,7 @@ export async function withDecoder<Result>(resize: Shrinking, effort: Effort, wor
   }
 }
 
-async function openDecoder(resize: Shrinking, { threads, maxMegapixels }: Effort): Promise<Decoder> {
+async function openDecoder(resize: Shrinking, { threads, maxMegapixels, maxSeconds }: Effort): Promise<Decoder> {
   const { createDecoder } = await import("../io/photos/decode.ts");
-  return createDecoder({ resize, maxMegapixels, threads });
+  return createDecoder({ resize, maxMegapixels, maxSeconds, threads });
 }

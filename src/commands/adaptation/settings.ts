@@ -14,5 +14,6 @@ export interface AdaptSettings extends CommonSettings {
   readonly precision: number;
   readonly dryRun: boolean;
   readonly maxMegapixels: number;
+  readonly maxSeconds: number;
   readonly threads: number;
 }

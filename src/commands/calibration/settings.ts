@@ -31,6 +31,7 @@ export interface CalibrateSettings extends CommonSettings {
   /** Where to write the page; null for nowhere. */
   readonly output: string | null;
   readonly maxMegapixels: number;
+  readonly maxSeconds: number;
   readonly threads: number;
 }
 
@@ -39,5 +40,6 @@ export interface CompareModelsSettings extends CommonSettings {
   /** In (0, 1). */
   readonly precision: number;
   readonly maxMegapixels: number;
+  readonly maxSeconds: number;
   readonly threads: number;
 }

@@ -21,5 +21,6 @@ export interface EmbedSettings extends CommonSettings {
   readonly model: string;
   readonly format: EmbedFormat;
   readonly maxMegapixels: number;
+  readonly maxSeconds: number;
   readonly threads: number;
 }

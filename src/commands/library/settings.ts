@@ -11,6 +11,7 @@ export interface ReindexSettings extends CommonSettings {
   /** Whether to look at similar photos now. */
   readonly looking: boolean;
   readonly maxMegapixels: number;
+  readonly maxSeconds: number;
   readonly threads: number;
 }
 
@@ -28,6 +29,7 @@ export interface ScanSettings extends CommonSettings {
   /** Whether to look at similar photos now; else the first report does. */
   readonly looking: boolean;
   readonly maxMegapixels: number;
+  readonly maxSeconds: number;
   readonly threads: number;
 }
 

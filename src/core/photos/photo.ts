@@ -110,7 +110,7 @@ export const SKIP_REASONS = {
   "not-an-image": "the file is not an image, despite its name",
   damaged: "the image is damaged or truncated",
   "too-large": "the image is larger than the limit",
-  "too-slow": "decoding the image takes too long",
+  "too-slow": "reading the image takes longer than the limit",
   "unsupported-format": "this image format is not supported",
   "no-decoder": "the image cannot be read here: its decoder is missing or broken",
   unreadable: "the file cannot be read",

@@ -4,6 +4,7 @@
 import type { DriftReport } from "../../core/drift/drift.ts";
 import type { ScoreShift } from "../../core/drift/score-shift.ts";
 import { UserError } from "../../core/errors.ts";
+import { DEFAULT_MAX_SECONDS } from "../../core/photos/time-limit.ts";
 import type { Run } from "../../core/run.ts";
 import { ModelStore } from "../../io/encoders/model-store.ts";
 import { checkDrift } from "../../pipeline/drift/check-drift.ts";
@@ -14,7 +15,7 @@ import { withWorkbench } from "../workbench.ts";
 import { driftPorts } from "./drift-ports.ts";
 
 /** No canary has as many megapixels. */
-const FOR_CANARIES = { threads: 1, maxMegapixels: 1 };
+const FOR_CANARIES = { threads: 1, maxMegapixels: 1, maxSeconds: DEFAULT_MAX_SECONDS };
 
 export interface DriftChoice extends Locations {
   /** Null for the library's own. */

@@ -25,11 +25,11 @@ export interface ReindexChoice extends Locations, UpdateChoice {
 
 /** @throws {UserError} when no folder of the library is there, or one is away and its vectors were to be discarded */
 export async function reindexLibrary(
-  { library: place, models, model, rebuild, threads, maxMegapixels, looking }: ReindexChoice,
+  { library: place, models, model, rebuild, looking, ...effort }: ReindexChoice,
   run: Run,
 ): Promise<{ readonly result: ScanResult; readonly move: EncoderMove }> {
   const encoder = await new ModelStore(models).open(model);
-  return withLockedExistingLibrary({ library: place, threads }, run, async (library) => {
+  return withLockedExistingLibrary({ library: place, threads: effort.threads }, run, async (library) => {
     const known = await library.roots();
     const isReached = createReach(known);
     const roots = known.filter(({ path: root }) => holdsAnything(root));
@@ -39,7 +39,7 @@ export async function reindexLibrary(
     const [{ unread: unreadNow }, { skipped }] = [await library.unfinishedOf(encoder), await library.status()];
     const files = [...new Set([...unreadNow, ...skipped.map((file) => file.path)])].filter((photo) => !isReached(photo));
     const scope = { roots, files, exclude: [], accepts: await acceptsKnown(library), oneFileSystem: false };
-    const result = await updateLibrary(library, place, encoder, scope, { threads, maxMegapixels, looking }, run);
+    const result = await updateLibrary(library, place, encoder, scope, { ...effort, looking }, run);
     const absent = known.filter((root) => !roots.includes(root)).map(({ path: root }) => root);
     const withoutVector = await library.withoutVectorCount(encoder);
     // What is known of a photo came from reading it: until it can be read again, only the old encoder has its vector.

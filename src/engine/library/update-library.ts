@@ -10,7 +10,7 @@ import type { Library } from "../../core/library-port.ts";
 import type { Accepts } from "../../core/photos/ports.ts";
 import type { Run } from "../../core/run.ts";
 import type { InstalledEncoder } from "../../io/encoders/model-store.ts";
-import { identify } from "../../io/photos/identify.ts";
+import { readApart } from "../../io/photos/apart/read-apart.ts";
 import { createPresence } from "../../io/photos/presence.ts";
 import { stampAt } from "../../io/photos/stamp-at.ts";
 import { createWalk } from "../../io/photos/walk.ts";
@@ -68,8 +68,9 @@ export async function updateLibrary(
 
 function scan(library: Library, encoder: InstalledEncoder, scope: ScanScope, effort: Effort, run: Run): Promise<ScanSummary> {
   const { roots, accepts } = scope;
-  return withWorkbench(encoder, effort, async (bench) => {
-    const presence = createPresence(roots, await library.roots());
+  const apart = readApart({ resize: encoder.spec.image.resize, ...effort });
+  const scanned = withWorkbench(encoder, effort, async (bench) => {
+    const presence = createPresence(roots, await library.roots(), apart.listedOn);
     const store = await library.scanWith(encoder, roots, bench.decoderVersion);
     await warnOfDrift(library, encoder, bench, run);
     return scanLibrary({
@@ -77,9 +78,9 @@ function scan(library: Library, encoder: InstalledEncoder, scope: ScanScope, eff
       accepts,
       presence,
       stampAt,
-      identify,
-      decode: bench.decode,
-      readFacts: bench.readFacts,
+      identify: apart.identify,
+      decode: apart.decode,
+      readFacts: apart.readFacts,
       encoder: bench.encoder,
       store,
       onProgress: run.onProgress,
@@ -87,6 +88,7 @@ function scan(library: Library, encoder: InstalledEncoder, scope: ScanScope, eff
       stop: run.signal,
     });
   });
+  return scanned.finally(() => apart.close());
 }
 
 /** @returns whether everything is compared now */

@@ -6,6 +6,7 @@ import type { EncoderSpec } from "../../core/encoders/encoder.ts";
 import { UserError } from "../../core/errors.ts";
 import { SKIP_REASONS } from "../../core/photos/photo.ts";
 import type { Outcome } from "../../core/photos/ports.ts";
+import { DEFAULT_MAX_SECONDS } from "../../core/photos/time-limit.ts";
 import type { InstalledEncoder, ModelStore } from "../../io/encoders/model-store.ts";
 import type { TextEncoder } from "../../io/encoders/text-encoder.ts";
 import { embedPhoto } from "../../pipeline/photos/embed-photo.ts";
@@ -32,7 +33,7 @@ export function createQueryEncoder(store: ModelStore, spec: EncoderSpec, maxMega
     async photo(photo) {
       return withWorkbench(
         await install(),
-        { threads: 1, maxMegapixels },
+        { threads: 1, maxMegapixels, maxSeconds: DEFAULT_MAX_SECONDS },
         async (bench) => required(await embedPhoto(photo, bench)).vector,
       );
     },

@@ -7,10 +7,12 @@ import type { Resize } from "../../core/encoders/encoder.ts";
 import { compareStamps } from "../../core/photos/file-stamp.ts";
 import type { DecodedPhoto, IdentifiedPhoto, PhotoFile, RgbPixels } from "../../core/photos/photo.ts";
 import type { Decode, DecodeBytes } from "../../core/photos/ports.ts";
+import { DEFAULT_MAX_SECONDS, decodingTimeMs, readingTimeMs } from "../../core/photos/time-limit.ts";
 import type { Drawing, Drawn, PictureSource, Size } from "./codecs/codec.ts";
 import { CODECS } from "./codecs/codecs.ts";
 import { OpenCodecs } from "./codecs/open-codecs.ts";
 import { inspectPicture } from "./inspect-picture.ts";
+import { inTime } from "./photo-clock.ts";
 import { stampOf } from "./photo-file.ts";
 import { readFacts } from "./picture-facts.ts";
 import { explainFault, fault } from "./picture-fault.ts";
@@ -27,6 +29,8 @@ export type Shrinking = Resize | { readonly fit: "within"; readonly size: number
 export interface DecoderOptions {
   readonly resize: Shrinking;
   readonly maxMegapixels: number;
+  /** That an empty photo may take; see `time-limit.ts`. */
+  readonly maxSeconds?: number;
   readonly threads: number;
 }
 
@@ -40,23 +44,30 @@ export interface Decoder {
 }
 
 type Reading = Drawn<DecodedPhoto>;
-type Read = (source: PictureSource, maxMegapixels: number) => Promise<Reading>;
+type Read = (source: PictureSource, bytes: number, maxMegapixels: number) => Promise<Reading>;
 
-export function createDecoder({ resize, maxMegapixels, threads }: DecoderOptions, codecs = CODECS): Decoder {
+export function createDecoder(
+  { resize, maxMegapixels, maxSeconds = DEFAULT_MAX_SECONDS, threads }: DecoderOptions,
+  codecs = CODECS,
+): Decoder {
   const opened = new OpenCodecs(codecs, threads);
   const drawing = drawingTo(resize);
-  const read: Read = async (source, cap) => {
+  const look = async (source: PictureSource, cap: number) => {
     const inspection = await inspectPicture(source, cap, codecs);
-    if (!inspection.ok) return inspection;
-    const { picture } = inspection;
-    const facts = await readFacts(source, picture, codecs);
-    const drawn = await opened.draw(source, picture, drawing);
+    return inspection.ok ? { ...inspection, facts: await readFacts(source, inspection.picture, codecs) } : inspection;
+  };
+  const read: Read = async (source, bytes, cap) => {
+    const looked = await inTime(readingTimeMs(maxSeconds, bytes), () => look(source, cap));
+    if (!looked.ok) return looked;
+    const { picture, facts } = looked;
+    const { width, height } = picture.shape;
+    const drawn = await inTime(decodingTimeMs(maxSeconds, width * height), () => opened.draw(source, picture, drawing));
     return drawn.ok ? { ok: true, value: { facts, pixels: drawn.value } } : drawn;
   };
   return {
-    decode: (photo) => decodePhoto(photo, (source) => read(source, maxMegapixels)),
+    decode: (photo) => decodePhoto(photo, (source) => read(source, photo.file.bytes, maxMegapixels)),
     decodeBytes: (bytes) => decodeBytes(bytes, read),
-    decoderVersion: `${DECODER_VERSION}/${maxMegapixels}`,
+    decoderVersion: `${DECODER_VERSION}/${maxMegapixels}/${maxSeconds}`,
     close: () => opened.close(),
   };
 }
@@ -88,7 +99,7 @@ export async function isAsIdentified(file: PhotoFile): Promise<boolean> {
 }
 
 async function decodeBytes(bytes: Uint8Array, read: Read): Promise<RgbPixels> {
-  const reading = await read(bytes, Number.POSITIVE_INFINITY);
+  const reading = await read(bytes, bytes.length, Number.POSITIVE_INFINITY);
   if (reading.ok) return reading.value.pixels;
   throw new Error(`Expected a picture that can be decoded, got one that is ${reading.reason}: ${reading.detail}`);
 }

@@ -4,17 +4,19 @@
 import { stat } from "node:fs/promises";
 import type { PhotoFile } from "../../core/photos/photo.ts";
 import type { FactsAgain, ReadFacts } from "../../core/photos/ports.ts";
+import { DEFAULT_MAX_SECONDS, readingTimeMs } from "../../core/photos/time-limit.ts";
 import { CODECS } from "./codecs/codecs.ts";
 import { inspectPicture } from "./inspect-picture.ts";
+import { inTime } from "./photo-clock.ts";
 import { readFacts } from "./picture-facts.ts";
 import { explainFault, fault, type PictureFault } from "./picture-fault.ts";
 
 type Reading = { readonly ok: true; readonly value: FactsAgain } | PictureFault;
 
 /** Of a file that is still as it was met. */
-export function createFactsReader(maxMegapixels: number): ReadFacts {
+export function createFactsReader(maxMegapixels: number, maxSeconds = DEFAULT_MAX_SECONDS): ReadFacts {
   return async (file) => {
-    const reading = await read(file.path, maxMegapixels)
+    const reading = await inTime(readingTimeMs(maxSeconds, file.bytes), () => read(file.path, maxMegapixels))
       .then((facts) => sameAsMet(file, facts))
       .catch((error) => explainFault(file.path, error));
     return reading.ok ? reading : { ok: false, skipped: { path: file.path, reason: reading.reason, detail: reading.detail } };

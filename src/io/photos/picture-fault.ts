@@ -7,6 +7,7 @@ import { contentKind, HEAD_BYTES } from "../../core/photos/content-kind.ts";
 import type { SkipReason } from "../../core/photos/photo.ts";
 import { readFaultWords, systemCode } from "../system-errors.ts";
 import { unsupportedInTiff } from "./codecs/tiff-kind.ts";
+import { OutOfTime } from "./photo-clock.ts";
 import { readAt } from "./read-at.ts";
 
 export interface PictureFault {
@@ -19,8 +20,14 @@ export function fault(reason: SkipReason, detail: string): PictureFault {
   return { ok: false, reason, detail };
 }
 
+/** @param limitMs that it had */
+export function tooSlow(limitMs: number): PictureFault {
+  return fault("too-slow", `it came to no end in ${Number((limitMs / 1000).toPrecision(3))} s`);
+}
+
 /** What an error of the decoder or of the file system means for a photo. */
 export async function explainFault(path: string, error: unknown): Promise<PictureFault> {
+  if (error instanceof OutOfTime) return tooSlow(error.limitMs); // nothing more is read of it: that may not return either
   try {
     return systemFault(error) ?? (await faultByContent(path, error));
   } catch (unread) {

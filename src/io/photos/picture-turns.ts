@@ -3,6 +3,7 @@
  * whatever thread they run on.
  */
 import { DECODE_MEMORY_BYTES } from "../../core/photos/decode-memory.ts";
+import { isOutOfTime, offTheClock } from "./photo-clock.ts";
 
 interface Waiting {
   readonly bytes: number;
@@ -23,7 +24,7 @@ export class PictureTurns {
   /** @param bytes that the work takes; work that takes more than there is runs alone */
   async run<Result>(bytes: number, work: () => Promise<Result>): Promise<Result> {
     const weight = Math.min(Math.max(bytes, 1), this.#capacity);
-    await this.#wait(weight);
+    await offTheClock(() => this.#wait(weight));
     try {
       return await work();
     } finally {
@@ -63,7 +64,8 @@ export const pictureTurns = new PictureTurns(DECODE_MEMORY_BYTES);
 export async function inTurn<Result>(bytes: number, work: () => Promise<Result>): Promise<Result> {
   try {
     return await pictureTurns.run(bytes, work);
-  } catch {
+  } catch (error) {
+    if (isOutOfTime()) throw error; // nobody waits for it
     return pictureTurns.alone(work);
   }
 }

@@ -27,8 +27,13 @@ type Looked = Listing | "absent" | "unreadable";
  * To be made when a scan begins: a root that stands elsewhere later went away meanwhile.
  * @param roots that are walked
  * @param library all that the library was asked for
+ * @param ask as `listedOn`, knowing the device that the folder lay on when the scan began
  */
-export function createPresence(roots: readonly ScanRoot[], library: readonly LibraryRoot[] = []): Presence {
+export function createPresence(
+  roots: readonly ScanRoot[],
+  library: readonly LibraryRoot[] = [],
+  ask: (folder: string, device: string | null) => Promise<string | null> = listedOn,
+): Presence {
   const devices = new Map(roots.map(({ path }) => [path, deviceNow(path)] as const));
   const isReached = createReach(roots);
   const isReachedByOthers = createReach(library.filter(({ path }) => !devices.has(path)));
@@ -41,7 +46,11 @@ export function createPresence(roots: readonly ScanRoot[], library: readonly Lib
     isForAnotherRoot: (path) => !isReached(path) && isReachedByOthers(path),
     async lostRoots() {
       const looked = await Promise.all(
-        roots.map(async ({ path }) => ({ path, isHere: await isListedOn(path, devices.get(path) ?? null) })),
+        roots.map(async ({ path }) => {
+          const device = devices.get(path) ?? null;
+          const now = await ask(path, device);
+          return { path, isHere: now !== null && now === device };
+        }),
       );
       return looked.filter(({ isHere }) => !isHere).map(({ path }) => path);
     },
@@ -95,8 +104,11 @@ async function list(folder: string): Promise<Looked> {
   }
 }
 
-/** Asked often, of folders that may be large: one entry is enough to see that a listing works. */
-async function isListedOn(folder: string, device: string | null): Promise<boolean> {
+/**
+ * Asked often, of folders that may be large: one entry is enough to see that a listing works.
+ * @returns the device that the folder lies on; null where it cannot be listed
+ */
+export async function listedOn(folder: string): Promise<string | null> {
   try {
     const opened = await opendir(folder);
     try {
@@ -104,9 +116,9 @@ async function isListedOn(folder: string, device: string | null): Promise<boolea
     } finally {
       await opened.close();
     }
-    return String((await lstat(folder, { bigint: true })).dev) === device;
+    return String((await lstat(folder, { bigint: true })).dev);
   } catch {
-    return false;
+    return null;
   }
 }
 

@@ -44,7 +44,10 @@ function byReason({ passedBy }: LeftOutCounts): string {
 }
 
 /** What to type where a reason has a cure. */
-const CURES: { readonly [Reason in SkipReason]?: string } = { "too-large": ", which --max-megapixels raises" };
+const CURES: { readonly [Reason in SkipReason]?: string } = {
+  "too-large": ", which --max-megapixels raises",
+  "too-slow": ", which --max-seconds raises",
+};
 
 /** In the order in which they are listed. */
 const REASONS: Readonly<Record<LeftOutFile["reason"], string>> = { ...SKIP_REASONS, "held-back": HELD_BACK, ...PASSED_BY };

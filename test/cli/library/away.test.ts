@@ -107,8 +107,8 @@ describe("a read that fails", () => {
     copyFileSync(PHOTOS.falcon, join(photos, "failing.jpg"));
     copyFileSync(PHOTOS.landscape, join(photos, "beside.jpg"));
     const db = join(folder, "library.db");
-    const scanFailing = (from: number, to: number, code: number): ScanJson => {
-      const run = spawnSync(process.execPath, [PROGRAM, "scan", photos, "--db", db, "--json"], {
+    const scanFailing = (from: number, to: number, code: number, ...options: readonly string[]): ScanJson => {
+      const run = spawnSync(process.execPath, [PROGRAM, "scan", photos, "--db", db, "--json", ...options], {
         encoding: "utf8",
         env: {
           ...process.env,
@@ -137,6 +137,21 @@ describe("a read that fails", () => {
       expect(await dupfindJson<ScanJson>(["scan", at.photos, "--db", at.db])).toMatchObject({ embedded: 1, unchanged: 1, skipped: 0 });
     },
   );
+
+  test("that never returns is given up: what is beside it is compared, the photo is listed, and the scan ends by itself", async (context) => {
+    const at = setUp((reason) => context.skip(reason));
+    if (at === undefined) return;
+    expect(at.scanFailing(1, 1_000_000, 0, "--max-seconds", "5")).toMatchObject({ embedded: 1, skipped: 1 });
+    expect(await at.skipped()).toMatchObject([{ reason: "unreadable", detail: "its drive gave no answer for 5 s" }]);
+    expect(await dupfindJson<ScanJson>(["scan", at.photos, "--db", at.db])).toMatchObject({ embedded: 1, unchanged: 1, skipped: 0 });
+  });
+
+  test("that never returns to a decoder is given up as well", async (context) => {
+    const at = setUp((reason) => context.skip(reason));
+    if (at === undefined) return;
+    expect(at.scanFailing(4, 1_000_000, 0, "--max-seconds", "5")).toMatchObject({ embedded: 1, skipped: 1 });
+    expect(await at.skipped()).toMatchObject([{ reason: expect.stringMatching(/^(?:too-slow|unreadable)$/) }]);
+  });
 
   test("in the first decode alone costs nothing but a second one", async (context) => {
     const at = setUp((reason) => context.skip(reason));

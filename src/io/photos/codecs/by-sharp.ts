@@ -1,6 +1,7 @@
 /**
  * The codec of every format that sharp decodes, and those that need nothing but it.
  */
+import { timeLimitMs } from "../photo-clock.ts";
 import { inTurn } from "../picture-turns.ts";
 import { sharp } from "../sharp.ts";
 import type { Codec, OpenCodec } from "./codec.ts";
@@ -20,10 +21,15 @@ export function bySharp(header: VipsFormat, own: Partial<Own>): Codec {
   return { header, ...NOTHING, ...own, open: async () => openSharp };
 }
 
+/** What its time limit takes; 0 is none. */
+const SHARP_SECONDS_AT_MOST = 3600;
+
 export const openSharp: OpenCodec = {
   async draw(source, { bytes, upright }, { shrink, finish }) {
     // "error" refuses cut-off files and lets through the harmless warnings that many cameras' files raise.
-    const open = () => sharp(source, { failOn: "error", limitInputPixels: false, sequentialRead: true }).autoOrient();
+    // What sharp can call off ends with its time; a codec that decodes the whole picture in one call is left behind.
+    const seconds = Math.min(Math.ceil((timeLimitMs() ?? 0) / 1000), SHARP_SECONDS_AT_MOST);
+    const open = () => sharp(source, { failOn: "error", limitInputPixels: false, sequentialRead: true }).timeout({ seconds }).autoOrient();
     return { ok: true, value: await inTurn(bytes, () => finish(shrink(open(), upright))) };
   },
   async close() {},

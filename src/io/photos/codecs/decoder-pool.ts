@@ -4,7 +4,10 @@
  */
 import type { PictureFormat, SkipReason } from "../../../core/photos/photo.ts";
 import type { PictureShape } from "../../../core/photos/picture-formats.ts";
+import { DEFAULT_MAX_SECONDS, decodingTimeMs } from "../../../core/photos/time-limit.ts";
 import { WorkerNotStarted, WorkerOutOfMemory, WorkerPool, WorkerTooSlow } from "../../workers/worker-pool.ts";
+import { offTheClock, timeLimitMs } from "../photo-clock.ts";
+import { tooSlow } from "../picture-fault.ts";
 import type { PictureSource } from "./codec.ts";
 
 export interface DecoderRequest {
@@ -21,19 +24,9 @@ const WORKERS_AT_MOST = 4;
 /** Pixels lie outside of it, in buffers and in WebAssembly, whose size the header's claim and `wasm-memory.ts` bound. */
 const HEAP_MEGABYTES = 512;
 
-/** What a picture may take, beside what is done with its pixels. */
-export interface DecodeTime {
-  readonly ms: number;
-  readonly msPerMegapixel: number;
-}
-
-/** A hundred times what the slowest decoder takes on a machine that has nothing else to do. */
-const TIME: DecodeTime = { ms: 60_000, msPerMegapixel: 20_000 };
-
 export class DecoderPool<Pixels> {
   readonly #workers: WorkerPool<DecoderRequest, DecoderReply<Pixels>>;
   readonly #decoder: string;
-  readonly #time: DecodeTime;
   /** Why none of the threads can start: asked once, and not for each of ten thousand photos. */
   #missing: DecoderReply<Pixels> | null = null;
 
@@ -41,20 +34,19 @@ export class DecoderPool<Pixels> {
    * @param script of the worker, which takes a `DecoderRequest`
    * @param decoder the package that the worker loads, for people
    */
-  constructor(script: URL, threads: number, decoder: string, time: DecodeTime = TIME) {
+  constructor(script: URL, threads: number, decoder: string) {
     this.#workers = new WorkerPool(script, Math.min(threads, WORKERS_AT_MOST), null, { heapMegabytes: HEAP_MEGABYTES });
     this.#decoder = decoder;
-    this.#time = time;
   }
 
   async decode(source: PictureSource, { width, height, format }: PictureShape): Promise<DecoderReply<Pixels>> {
     if (this.#missing !== null) return this.#missing;
-    const limitMs = this.#time.ms + this.#time.msPerMegapixel * Math.ceil((width * height) / 1e6);
+    const limitMs = timeLimitMs() ?? decodingTimeMs(DEFAULT_MAX_SECONDS, width * height);
     try {
-      return await this.#workers.run({ source, format }, [], limitMs);
+      // A thread has the whole time once it begins.
+      return await offTheClock(() => this.#workers.run({ source, format }, [], limitMs));
     } catch (error) {
-      if (error instanceof WorkerTooSlow)
-        return { ok: false, reason: "too-slow", detail: `the decoder came to no end in ${limitMs / 1000} s` };
+      if (error instanceof WorkerTooSlow) return tooSlow(limitMs);
       if (error instanceof WorkerOutOfMemory)
         return { ok: false, reason: "too-large", detail: `the decoder asked for more than ${HEAP_MEGABYTES} MB beside its pixels` };
       if (!(error instanceof WorkerNotStarted)) throw error;
