@@ -2,7 +2,7 @@
  * Kinds made of drawn pages: one form with other content, with one number changed, stamped, scanned again, saved again, and one
  * screen in several languages.
  */
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import sharp from "sharp";
 import { PAPERS, SCREENS } from "./drawn-pages.mjs";
 import { randomFor } from "./gathering.mjs";
@@ -47,7 +47,10 @@ async function addForm(gathering, { name, source, page, isPaper }) {
 
   const [first] = drawn;
   const place = numberToChange(source, contents[0]);
-  const changed = await draw(gathering, group, source, `${place} changed`, page, contentOf(`${source}, 0`, { language, changed: place }));
+  const changed = await drawChanged(
+    (attempt) => draw(gathering, group, source, `${place} changed`, page, contentOf(`${source}, 0`, { language, changed: place, attempt })),
+    first,
+  );
   gathering.add(`${group}: one number changed`, first, changed, "altered");
   await addMade(gathering, `${group}: stamped`, first, "altered", (random) => stamped(first.path, random));
   if (isPaper) {
@@ -58,6 +61,14 @@ async function addForm(gathering, { name, source, page, isPaper }) {
     await addMade(gathering, "screens: photographed", first, "same", async (random) =>
       photographedScreen(await fitted(first.path, 1400), random),
     );
+  }
+}
+
+/** Another number may by chance be the same one. */
+async function drawChanged(drawAgain, first) {
+  for (let attempt = 0; ; attempt++) {
+    const changed = await drawAgain(attempt);
+    if (!readFileSync(changed.path).equals(readFileSync(first.path))) return changed;
   }
 }
 

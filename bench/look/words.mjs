@@ -120,13 +120,14 @@ export const LANGUAGES = /** @type {readonly Language[]} */ (Object.keys(WORDS))
 
 /**
  * @param {string} seed
- * @param {{ language?: Language, changed?: string }} [options] changed: the place that says something else than the seed gives
+ * @param {{ language?: Language, changed?: string, attempt?: number }} [options] changed: the place that says something else than the
+ *   seed gives; a number of one digit may come out the same, and then another attempt is due
  */
-export function contentOf(seed, { language = "en", changed } = {}) {
+export function contentOf(seed, { language = "en", changed, attempt = 0 } = {}) {
   const places = new Set();
   const randomAt = (place) => {
     places.add(place);
-    return randomFor(seed, place, place === changed ? "changed" : "");
+    return randomFor(seed, place, place === changed ? `changed${attempt === 0 ? "" : ` ${attempt}`}` : "");
   };
   return {
     language,
