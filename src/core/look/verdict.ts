@@ -39,7 +39,7 @@ export interface Laying {
 }
 
 export type Side = "one" | "other";
-export const OPPOSITE = { one: "other", other: "one" } as const satisfies Readonly<Record<Side, Side>>;
+const OPPOSITE = { one: "other", other: "one" } as const satisfies Readonly<Record<Side, Side>>;
 /** `grey`: no colours though the other picture has some; `toned`: others than it has. */
 export type Colour = "as-the-other" | "grey" | "toned";
 

@@ -47,8 +47,9 @@ describe("a look at two files", () => {
     const folder = temporaryFolder();
     const captioned = join(folder, "captioned.jpg");
     const small = join(EXAMPLES, "originals", "thompson-springs.jpg");
-    const letters = [...Array(14).keys()].map(
-      (i) => `<path d="M${45 + i * 5} 11v-${3 + ((i * 5) % 4)}h3v${(i * 3) % 5}" fill="none" stroke="#000"/>`,
+    const letters = Array.from(
+      { length: 14 },
+      (_, i) => `<path d="M${50 + i * 5} 11.5v-${3 + ((i * 5) % 4)}h3v${(i * 3) % 5}" fill="none" stroke="#333" stroke-width="0.8"/>`,
     );
     const bar = `<svg xmlns="http://www.w3.org/2000/svg" width="150" height="16"><rect width="150" height="16" fill="#fff"/>${letters.join("")}</svg>`;
     const extended = await sharp(small).extend({ top: 16, background: "#fff" }).png().toBuffer();
