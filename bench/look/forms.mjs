@@ -46,12 +46,10 @@ async function addForm(gathering, { name, source, page, isPaper }) {
       gathering.add(`${group}: ${name}, other content`, drawn[one], drawn[other], "different");
 
   const [first] = drawn;
-  const place = numberToChange(source, contents[0]);
-  const changed = await drawChanged(
-    (attempt) => draw(gathering, group, source, `${place} changed`, page, contentOf(`${source}, 0`, { language, changed: place, attempt })),
-    first,
+  const changed = await drawChanged(first, numbersToChange(source, contents[0]), (changed) =>
+    draw(gathering, group, source, `${changed} changed`, page, contentOf(`${source}, 0`, { language, changed })),
   );
-  gathering.add(`${group}: one number changed`, first, changed, "altered");
+  if (changed !== undefined) gathering.add(`${group}: one number changed`, first, changed, "altered");
   await addMade(gathering, `${group}: stamped`, first, "altered", (random) => stamped(first.path, random));
   if (isPaper) {
     await addMade(gathering, "papers: rescans", first, "same", (random) => rescanned(first.path, random));
@@ -64,12 +62,13 @@ async function addForm(gathering, { name, source, page, isPaper }) {
   }
 }
 
-/** Another number may by chance be the same one. */
-async function drawChanged(drawAgain, first) {
-  for (let attempt = 0; ; attempt++) {
-    const changed = await drawAgain(attempt);
+/** The first change that shows, if any does: another number may by chance be the same one, or lie below the end of its page. */
+async function drawChanged(first, places, drawWith) {
+  for (const place of places) {
+    const changed = await drawWith(place);
     if (!readFileSync(changed.path).equals(readFileSync(first.path))) return changed;
   }
+  return undefined;
 }
 
 async function addLanguages(gathering, { name, source, page }) {
@@ -113,7 +112,9 @@ async function savedAgain(path, random) {
     .toBuffer();
 }
 
-/** One that is drawn: sums, dates and times, no words. */
-function numberToChange(source, content) {
-  return oneOf(randomFor(source, "number to change"), [...content.places]);
+/** All that are drawn, one of them first: sums, dates and times, no words. */
+function numbersToChange(source, content) {
+  const places = [...content.places];
+  const first = oneOf(randomFor(source, "number to change"), places);
+  return [first, ...places.filter((place) => place !== first)];
 }
