@@ -2,7 +2,7 @@
  * Kinds made of drawn pages: one form with other content, with one number changed, stamped, scanned again, saved again, and one
  * screen in several languages.
  */
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import sharp from "sharp";
 import { PAPERS, SCREENS } from "./drawn-pages.mjs";
 import { randomFor } from "./gathering.mjs";
@@ -46,9 +46,10 @@ async function addForm(gathering, { name, source, page, isPaper }) {
       gathering.add(`${group}: ${name}, other content`, drawn[one], drawn[other], "different");
 
   const [first] = drawn;
-  const place = numberToChange(source, contents[0]);
-  const changed = await draw(gathering, group, source, `${place} changed`, page, contentOf(`${source}, 0`, { language, changed: place }));
-  gathering.add(`${group}: one number changed`, first, changed, "altered");
+  const changed = await drawChanged(first, numbersToChange(source, contents[0]), (changed) =>
+    draw(gathering, group, source, `${changed} changed`, page, contentOf(`${source}, 0`, { language, changed })),
+  );
+  if (changed !== undefined) gathering.add(`${group}: one number changed`, first, changed, "altered");
   await addMade(gathering, `${group}: stamped`, first, "altered", (random) => stamped(first.path, random));
   if (isPaper) {
     await addMade(gathering, "papers: rescans", first, "same", (random) => rescanned(first.path, random));
@@ -59,6 +60,15 @@ async function addForm(gathering, { name, source, page, isPaper }) {
       photographedScreen(await fitted(first.path, 1400), random),
     );
   }
+}
+
+/** The first change that shows, if any does: another number may by chance be the same one, or lie below the end of its page. */
+async function drawChanged(first, places, drawWith) {
+  for (const place of places) {
+    const changed = await drawWith(place);
+    if (!readFileSync(changed.path).equals(readFileSync(first.path))) return changed;
+  }
+  return undefined;
 }
 
 async function addLanguages(gathering, { name, source, page }) {
@@ -102,7 +112,9 @@ async function savedAgain(path, random) {
     .toBuffer();
 }
 
-/** One that is drawn: sums, dates and times, no words. */
-function numberToChange(source, content) {
-  return oneOf(randomFor(source, "number to change"), [...content.places]);
+/** All that are drawn, one of them first: sums, dates and times, no words. */
+function numbersToChange(source, content) {
+  const places = [...content.places];
+  const first = oneOf(randomFor(source, "number to change"), places);
+  return [first, ...places.filter((place) => place !== first)];
 }

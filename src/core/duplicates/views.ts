@@ -5,7 +5,7 @@
 import type { ContentId } from "../library/contents.ts";
 import type { LooksSeen } from "../look/looks-seen.ts";
 import { shareCovered } from "../look/quads.ts";
-import type { Laying } from "../look/verdict.ts";
+import type { Laying, Side } from "../look/verdict.ts";
 import type { RankedContents } from "./duplicate-sets.ts";
 
 /** Share of a picture from which on it is there as a whole: a decoder's or an editor's rounding is no crop. */
@@ -14,6 +14,8 @@ const WHOLE_FROM = 0.96;
 const GREY_LOSS = 0.5;
 /** An enlargement shows the whole, and still is behind what it was made of. */
 const ENLARGED_LOSS = 0.02;
+/** So is a picture with a caption beside it, however thin the bar is. */
+const CAPTION_LOSS = 0.02;
 
 /** What each content lacks beside the fullest picture that it was seen to be a copy of, in [0, 1]; those that lack nothing are left out. */
 export function viewsOf(looks: LooksSeen, contents: RankedContents): ReadonlyMap<ContentId, number> {
@@ -25,8 +27,9 @@ export function viewsOf(looks: LooksSeen, contents: RankedContents): ReadonlyMap
     const { verdict, laying } = look;
     if (laying === null || (verdict !== "same" && verdict !== "altered") || !contents.has(one) || !contents.has(other)) continue;
     const losses = lossesOf(laying);
-    note(one, losses.one);
-    note(other, losses.other);
+    const captionLoss = (side: Side) => (look.regions.some(({ captioned }) => captioned === side) ? CAPTION_LOSS : 0);
+    note(one, losses.one + captionLoss("one"));
+    note(other, losses.other + captionLoss("other"));
   }
   return lacking;
 }

@@ -129,7 +129,7 @@ function regionsOfOthers({ columns, rows, shown }: Parts, onto: Transform): read
     const ys = cells.map((cell) => Math.floor(cell / columns));
     const [left, top, right, bottom] = [Math.min(...xs), Math.min(...ys), Math.max(...xs) + 1, Math.max(...ys) + 1];
     const corners = [left, right].flatMap((x) => [top, bottom].map((y) => ({ x: x / columns, y: y / rows })));
-    return { one: boxAround(corners.map(({ x, y }) => apply(onto, x, y))), other: boxAround(corners) };
+    return { one: boxAround(corners.map(({ x, y }) => apply(onto, x, y))), other: boxAround(corners), captioned: null };
   });
 }
 

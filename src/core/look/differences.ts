@@ -2,7 +2,7 @@
  * How a copy differs from the picture it is a copy of, as a look saw it.
  */
 import { isMirrored, middleCovered, type Shape, scaleOf, shareCovered, turnOf } from "./quads.ts";
-import type { Box, Look } from "./verdict.ts";
+import type { Box, Look, Region } from "./verdict.ts";
 
 export type Difference =
   /** Degrees clockwise. */
@@ -21,7 +21,8 @@ export type Difference =
   | { readonly kind: "enlarged"; readonly scale: number }
   | { readonly kind: "grey" }
   | { readonly kind: "toned" }
-  | { readonly kind: "altered"; readonly box: Box }
+  /** `captioned`: which of the two has words there that the other has not. The box lies in that one, and in the copy where none is told. */
+  | { readonly kind: "altered"; readonly box: Box; readonly captioned: "copy" | "picture" | null }
   | { readonly kind: "saved-again" };
 
 /** Where in a picture; the middle is "middle" both ways. */
@@ -42,7 +43,7 @@ const SCALE_TOLERANCE = 0.04;
 export function differencesOf(look: Look, picture: Shape, copy: Shape): readonly Difference[] {
   const { laying, regions } = look;
   if (laying === null) return [{ kind: "saved-again" }];
-  const found: Difference[] = regions.map(({ other }) => ({ kind: "altered", box: other }));
+  const found: Difference[] = regions.map(alteration);
   const degrees = Math.round(turnOf(laying.otherOnOne, picture) * 10) / 10;
   if (isMirrored(laying.otherOnOne, picture)) found.push({ kind: "mirrored" });
   // The copy lies on the picture as it has to be turned back.
@@ -57,6 +58,11 @@ export function differencesOf(look: Look, picture: Shape, copy: Shape): readonly
   if (scale < 1 - SCALE_TOLERANCE) found.push({ kind: "smaller", scale });
   if (scale > 1 + SCALE_TOLERANCE) found.push({ kind: laying.isEnlarged.other ? "enlarged" : "larger", scale });
   return found.length > 0 ? found : [{ kind: "saved-again" }];
+}
+
+function alteration({ one, other, captioned }: Region): Difference {
+  if (captioned === null) return { kind: "altered", box: other, captioned: null };
+  return captioned === "one" ? { kind: "altered", box: one, captioned: "picture" } : { kind: "altered", box: other, captioned: "copy" };
 }
 
 function placeOf({ x, y }: { readonly x: number; readonly y: number }): Place {

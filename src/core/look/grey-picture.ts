@@ -85,8 +85,7 @@ export function mirrored({ data, width, height }: GreyPicture): GreyPicture {
 
 /** Blurred by three passes of a box, which come near a Gaussian of that standard deviation, in pixels; a copy where there is none. */
 export function blur(values: Float32Array, width: number, height: number, deviation: number): Float32Array {
-  // Three boxes of radius r have a variance of 3 (w² - 1) / 12 with w = 2 r + 1.
-  const radius = Math.round((Math.sqrt(4 * deviation * deviation + 1) - 1) / 2);
+  const radius = boxRadius(deviation);
   const blurred = Float32Array.from(values);
   if (radius < 1) return blurred;
   const spare = new Float32Array(values.length);
@@ -95,6 +94,11 @@ export function blur(values: Float32Array, width: number, height: number, deviat
     boxDown(spare, blurred, width, height, radius);
   }
   return blurred;
+}
+
+/** In pixels; deviations of one radius blur alike. Three boxes of radius r have a variance of 3 (w² - 1) / 12 with w = 2 r + 1. */
+export function boxRadius(deviation: number): number {
+  return Math.round((Math.sqrt(4 * deviation * deviation + 1) - 1) / 2);
 }
 
 /** What lies beyond the ends of a line is as its ends are. */

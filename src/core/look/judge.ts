@@ -2,6 +2,8 @@
  * From cells to a verdict. The figures were found on one half of the pictures of `bench/look.mjs`; docs/decisions/look.md has them.
  */
 import type { Cells } from "./cells.ts";
+import type { Layers } from "./layers.ts";
+import { isPrintInOne } from "./print-in-one.ts";
 import { type CellRegion, regionsOf } from "./regions.ts";
 import type { Verdict } from "./verdict.ts";
 
@@ -79,10 +81,11 @@ const LETTER_LOUD = 6;
 const MAIN_SHARE = 0.8;
 /** Words that are others agree less: of different pages the middle cell came to 0.58 at most, and to 0.5 in one of ten. */
 const DROWNED_FROM = 0.5;
-/** A region of so few cells is a stain, and one at the edge a fold or a shadow, as long as it takes so little of the whole. */
+/** What takes so little of the whole and lies at its edge is a fold, a shadow or the end of a frame. */
 const EDGE_SHARE = 0.12;
 
-export function judge(cells: Cells, matter: Matter): Judgement {
+export function judge(layers: Layers, matter: Matter): Judgement {
+  const { cells } = layers;
   const limits = LIMITS[matter];
   const seen = [...cells.agreement].filter((value) => !Number.isNaN(value)).sort((a, b) => a - b);
   if (seen.length < FEWEST_CELLS) return { verdict: "undecided", agreement: 0, isDrowned: false, regions: [] };
@@ -99,15 +102,18 @@ export function judge(cells: Cells, matter: Matter): Judgement {
   const differing = regionsOf(cells, isDifferent);
   // Of a text each cell may be a letter; of a photo a lone one has to be loud.
   const isLoud = (cell: number) => matter === "text" || unexplained(cells, cell) > noise * LOUD;
-  const counted = differing.filter(
-    ({ cells: of, isAtEdge }) => !(isAtEdge && of.length <= EDGE_SHARE * seen.length) && (of.length > 1 || of.some(isLoud)),
-  );
+  const isStain = ({ cells: of, isAtEdge }: CellRegion) => isAtEdge && of.length <= EDGE_SHARE * seen.length;
+  const counted = differing.filter((region) => !isStain(region) && (region.cells.length > 1 || region.cells.some(isLoud)));
   const count = counted.reduce((sum, { cells: of }) => sum + of.length, 0);
   const agreement = 1 - count / seen.length;
   if (middle < LOST[matter]) return { verdict: "different", agreement, isDrowned: middle >= DROWNED_FROM, regions: [] };
   const found = { agreement, isDrowned: false, regions: [] };
-  if (count <= limits.stray * seen.length)
-    return { verdict: matter === "text" && isOtherText(cells, limits) ? "different" : "same", ...found };
+  // Of a text, `changedLetters` sees what is clean enough to be no fold.
+  const marks = () => (matter === "photo" ? differing.filter(({ cells: of }) => isPrintInOne(layers, of, noise)) : []);
+  if (count <= limits.stray * seen.length) {
+    if (matter === "text" && isOtherText(cells, limits)) return { verdict: "different", ...found };
+    return marks().length === 0 ? { verdict: "same", ...found } : { verdict: "altered", ...found, regions: marks() };
+  }
   const isInOnePlace = (counted[0]?.cells.length ?? 0) >= MAIN_SHARE * count;
   const isAltered = count <= limits.altered(isInOnePlace ? 1 : counted.length) * seen.length;
   return isAltered ? { verdict: "altered", ...found, regions: counted } : { verdict: "different", ...found };

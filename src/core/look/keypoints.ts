@@ -107,8 +107,10 @@ function corners({ data, width, height }: GreyPicture): readonly Corner[] {
   const ring = Int32Array.from(RING, ([dx, dy]) => dy * width + dx);
   const [north, east, south, west] = [ring[0], ring[4], ring[8], ring[12]] as [number, number, number, number];
   const strengths = new Float32Array(width * height);
+  const gradients = new GradientSums(data, width, BORDER);
   const found: number[] = [];
   for (let y = BORDER; y < height - BORDER; y++) {
+    gradients.moveTo(y);
     for (let x = BORDER; x < width - BORDER; x++) {
       const at = y * width + x;
       const high = (data[at] as number) + FAST_THRESHOLD;
@@ -121,7 +123,7 @@ function corners({ data, width, height }: GreyPicture): readonly Corner[] {
       const mayBeBright = (n > high || s > high) && (e > high || w > high);
       const mayBeDark = (n < low || s < low) && (e < low || w < low);
       if (!(mayBeBright && hasArc(data, at, ring, high, 1)) && !(mayBeDark && hasArc(data, at, ring, low, -1))) continue;
-      const strength = harris(data, at, width);
+      const strength = gradients.harris(x);
       if (strength <= 0) continue;
       strengths[at] = strength;
       found.push(at);
@@ -138,34 +140,75 @@ function corners({ data, width, height }: GreyPicture): readonly Corner[] {
 
 /** Whether nine neighbours in a row on the ring are all brighter than the limit (sign 1), or all darker (-1). */
 function hasArc(data: Uint8Array, at: number, ring: Int32Array, limit: number, sign: 1 | -1): boolean {
-  let run = 0;
-  for (let i = 0; i < RING.length + ARC - 1; i++) {
-    const value = data[at + (ring[i & 15] as number)] as number;
-    if (sign * (value - limit) > 0) {
-      if (++run >= ARC) return true;
-    } else {
-      run = 0;
-      if (i >= RING.length) return false;
-    }
-  }
-  return false;
+  const level = sign * limit;
+  let bits = 0;
+  for (let i = 0; i < 16; i++) bits |= Number(sign * (data[at + (ring[i] as number)] as number) > level) << i;
+  return HAS_ARC[bits] === 1;
 }
 
-/** Determinant less 0.04 squared traces of the gradients' covariance over 7 × 7 pixels. */
-function harris(data: Uint8Array, at: number, width: number): number {
-  let xx = 0;
-  let yy = 0;
-  let xy = 0;
-  for (let dy = -3; dy <= 3; dy++) {
-    for (let k = at + dy * width - 3; k <= at + dy * width + 3; k++) {
-      const gx = (data[k + 1] as number) - (data[k - 1] as number);
-      const gy = (data[k + width] as number) - (data[k - width] as number);
-      xx += gx * gx;
-      yy += gy * gy;
-      xy += gx * gy;
+/** For each choice of the ring's 16 pixels, a bit for each, whether `ARC` of them lie side by side. */
+const HAS_ARC = Uint8Array.from({ length: 2 ** RING.length }, (_, bits) => {
+  let run = bits;
+  for (let i = 1; i < ARC; i++) run &= (bits >>> i) | (bits << (RING.length - i));
+  return Number((run & (2 ** RING.length - 1)) !== 0);
+});
+
+/** Pixels around a corner whose gradients are summed. */
+const HARRIS_RADIUS = 3;
+
+/** Sums of squared gradients over the rows about one row, for each column: moved down, only the row that enters is computed. */
+class GradientSums {
+  readonly #data: Uint8Array;
+  readonly #width: number;
+  /** Squares across, squares down and products of the gradients, of each column. */
+  readonly #sums: Int32Array;
+  /** The same of each of the rows that are summed, [2 * HARRIS_RADIUS + 1, width, 3], each row in the place of the one that left. */
+  readonly #rows: Int32Array;
+  #next: number;
+
+  /** @param first row that is moved to at first */
+  constructor(data: Uint8Array, width: number, first: number) {
+    this.#data = data;
+    this.#width = width;
+    this.#sums = new Int32Array(3 * width);
+    this.#rows = new Int32Array((2 * HARRIS_RADIUS + 1) * 3 * width);
+    this.#next = first - HARRIS_RADIUS;
+  }
+
+  /** @param y never above the row of the last call */
+  moveTo(y: number): void {
+    while (this.#next <= y + HARRIS_RADIUS) this.#enter(this.#next++);
+  }
+
+  #enter(y: number): void {
+    const [data, width, sums, rows] = [this.#data, this.#width, this.#sums, this.#rows];
+    const from = y * width;
+    for (let x = 1, k = 3, row = (y % (2 * HARRIS_RADIUS + 1)) * 3 * width + 3; x < width - 1; x++, k += 3, row += 3) {
+      const gx = (data[from + x + 1] as number) - (data[from + x - 1] as number);
+      const gy = (data[from + x + width] as number) - (data[from + x - width] as number);
+      const [xx, yy, xy] = [gx * gx, gy * gy, gx * gy];
+      sums[k] = (sums[k] as number) + xx - (rows[row] as number);
+      sums[k + 1] = (sums[k + 1] as number) + yy - (rows[row + 1] as number);
+      sums[k + 2] = (sums[k + 2] as number) + xy - (rows[row + 2] as number);
+      rows[row] = xx;
+      rows[row + 1] = yy;
+      rows[row + 2] = xy;
     }
   }
-  return xx * yy - xy * xy - 0.04 * (xx + yy) * (xx + yy);
+
+  /** Determinant less 0.04 squared traces of the gradients' covariance over the square about a column of the present row. */
+  harris(x: number): number {
+    const sums = this.#sums;
+    let xx = 0;
+    let yy = 0;
+    let xy = 0;
+    for (let k = 3 * (x - HARRIS_RADIUS); k <= 3 * (x + HARRIS_RADIUS); k += 3) {
+      xx += sums[k] as number;
+      yy += sums[k + 1] as number;
+      xy += sums[k + 2] as number;
+    }
+    return xx * yy - xy * xy - 0.04 * (xx + yy) * (xx + yy);
+  }
 }
 
 /** The best of every part of the picture first, so that one rich corner does not take all: a crop of any other could not be found. */

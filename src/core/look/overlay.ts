@@ -1,7 +1,7 @@
 /**
  * Two pictures laid on each other, pixel on pixel, at the finest scale that both have.
  */
-import { blur, type GreyPicture, resize } from "./grey-picture.ts";
+import { blur, boxRadius, type GreyPicture, resize } from "./grey-picture.ts";
 import { compose, invert, scaleAt, scaling, type Transform } from "./transform.ts";
 
 /** Where both pictures have something to say. */
@@ -110,11 +110,16 @@ function equallySharp(one: Float32Array, other: Float32Array, covered: Uint8Arra
   const [ofOne, ofOther] = [one, other].map((values) => bandSharpness(values, covered, size, band, LEAST_BLUR)) as [number, number];
   const isOneSharper = ofOne > ofOther;
   const aim = Math.min(ofOne, ofOther) * 1.1;
+  const most = Math.max(ofOne, ofOther);
+  const known = new Map([[boxRadius(LEAST_BLUR), most]]);
+  const sharpnessAt = (deviation: number) => {
+    const radius = boxRadius(deviation);
+    const sharpness = known.get(radius) ?? bandSharpness(isOneSharper ? one : other, covered, size, band, deviation);
+    known.set(radius, sharpness);
+    return sharpness;
+  };
   const tried = BLURS.map((deviation) => Math.hypot(deviation, LEAST_BLUR));
-  const needed =
-    Math.max(ofOne, ofOther) <= aim
-      ? LEAST_BLUR
-      : (tried.find((deviation) => bandSharpness(isOneSharper ? one : other, covered, size, band, deviation) <= aim) ?? MOST_BLUR);
+  const needed = most <= aim ? LEAST_BLUR : (tried.find((deviation) => sharpnessAt(deviation) <= aim) ?? MOST_BLUR);
   const { width, height } = size;
   return {
     one: blur(one, width, height, isOneSharper ? needed : LEAST_BLUR),

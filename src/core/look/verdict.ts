@@ -5,7 +5,7 @@
 /**
  * Raised whenever the same two pictures may come to another verdict: what was seen with another version is looked at again.
  */
-export const LOOK_VERSION = 2;
+export const LOOK_VERSION = 3;
 
 /**
  * `same`: they lie on each other, and everything in common agrees. `altered`: they lie on each other, but a region differs: a caption, a
@@ -39,6 +39,7 @@ export interface Laying {
 }
 
 export type Side = "one" | "other";
+const OPPOSITE = { one: "other", other: "one" } as const satisfies Readonly<Record<Side, Side>>;
 /** `grey`: no colours though the other picture has some; `toned`: others than it has. */
 export type Colour = "as-the-other" | "grey" | "toned";
 
@@ -53,8 +54,11 @@ export interface Box {
   readonly height: number;
 }
 
-/** One place as it lies in both pictures. */
-export type Region = Readonly<Record<Side, Box>>;
+/** One place as it lies in both pictures; what lies beside one of them is a line at its edge. */
+export interface Region extends Readonly<Record<Side, Box>> {
+  /** The picture that has words there, in a bar beside what the other shows. Null for what lies in both: nothing tells which was altered. */
+  readonly captioned: Side | null;
+}
 
 /** The same look with the two pictures in the other order. */
 export function turnRound({ laying, regions, ...look }: Look): Look {
@@ -71,6 +75,6 @@ export function turnRound({ laying, regions, ...look }: Look): Look {
             isFramed: swap(laying.isFramed),
             isEnlarged: swap(laying.isEnlarged),
           },
-    regions: regions.map(swap),
+    regions: regions.map(({ captioned, ...boxes }) => ({ ...swap(boxes), captioned: captioned === null ? null : OPPOSITE[captioned] })),
   };
 }

@@ -29,10 +29,22 @@ function pictureWords({ content: keeper }: Candidate, { content, look }: Extra):
   if (look === null) return "not looked at";
   if (look.verdict === "undecided") return "too little in it to tell";
   const differences = differencesOf(look, keeper.facts, content.facts);
-  const words = differences.map(wordsOf);
+  const words = [...alteredWords(differences), ...differences.filter(({ kind }) => kind !== "altered").map(wordsOf)];
   if (differences.every(({ kind }) => kind === "saved-again")) words.splice(0, words.length, "saved again");
   const isSmaller = content.bytes < keeper.bytes && differences.every(({ kind }) => kind === "saved-again");
   return [...words, ...(isSmaller ? ["smaller"] : [])].join(", ");
+}
+
+/** More places than these are counted: a list of them tells nobody where to look. */
+const MOST_PLACES = 3;
+
+/** Captions one by one, and of what else is altered so many places. */
+function alteredWords(differences: readonly Difference[]): readonly string[] {
+  const altered = differences.filter((difference) => difference.kind === "altered");
+  const captions = new Set(altered.filter(({ captioned }) => captioned !== null).map(wordsOf));
+  const others = altered.filter(({ captioned }) => captioned === null);
+  const places = new Set(others.map(wordsOf));
+  return [...captions, ...(places.size > MOST_PLACES ? [`altered in ${others.length} places`] : places)];
 }
 
 function wordsOf(difference: Difference): string {
@@ -58,11 +70,13 @@ function wordsOf(difference: Difference): string {
     case "toned":
       return "other colours";
     case "altered":
-      return `altered ${boxWords(difference.box)}`;
+      return `${ALTERED_WORDS[difference.captioned ?? "none"]} ${boxWords(difference.box)}`;
     case "saved-again":
       return "saved again";
   }
 }
+
+const ALTERED_WORDS = { copy: "caption", picture: "without the caption", none: "altered" } as const;
 
 function turnedWords(degrees: number): string {
   if (Math.abs(degrees - 90) < 1) return "turned right";

@@ -11,9 +11,9 @@ describe("how a copy differs", () => {
 
   test("what was seen in the picture comes before its size", () => {
     const box = { x: 0, y: 0.8, width: 1, height: 0.2 };
-    const seen = look({ verdict: "altered", regions: [{ one: box, other: box }] });
+    const seen = look({ verdict: "altered", regions: [{ one: box, other: box, captioned: null }] });
     expect(differencesOf(seen, PICTURE, { width: 500, height: 400 })).toEqual([
-      { kind: "altered", box },
+      { kind: "altered", box, captioned: null },
       { kind: "smaller", scale: 0.5 },
     ]);
   });

@@ -97,6 +97,94 @@ describe("a copy is the same picture, and it is told how it lies on its original
   });
 });
 
+/** Ink of letters that are nowhere twice, 8 pixels wide and 10 high with their gaps; no font is asked for. */
+function isInk(seed: number, x: number, y: number): boolean {
+  const [column, row] = [Math.floor(x / 8), Math.floor(y / 10)];
+  const [u, v] = [Math.floor((x % 8) / 2), Math.floor((y % 10) / 2)];
+  const letter = Math.floor(seededRandom(seed * 7919 + column * 101 + row * 9973)() * 2 ** 12);
+  return u < 3 && v < 4 && ((letter >> (u * 4 + v)) & 1) === 1;
+}
+
+describe("words that one of two photos has are seen, wherever they are", () => {
+  const captioned = (top: number) =>
+    drawn(480, 360, (x, y) => (y >= top && y < top + 10 && x >= 150 && x < 320 && isInk(1, x, y - top) ? 255 : pixel(original, x, y)));
+
+  test.each([2, 347])("a thin caption in the outermost rows, from row %i", (top) => {
+    const seen = look(original, captioned(top));
+    expect(seen.verdict).toBe("altered");
+    expect(seen.regions[0]?.other.y).toBeCloseTo(top < 100 ? 0 : 0.95, 1);
+  });
+
+  test("the straight end of a frame there is none", () => {
+    const framed = drawn(480, 360, (x, y) => (y >= 354 ? 20 : pixel(original, x, y)));
+    expect(look(original, framed).verdict).toBe("same");
+  });
+
+  const inBar = (isWord: (x: number, y: number) => boolean, above = 0) =>
+    drawn(480, 410 + above, (x, y) => {
+      if (y >= above && y < above + 360) return pixel(original, x, y - above);
+      return isWord(x, y) ? 10 : 245;
+    });
+  const below = (x: number, y: number) => y >= 380 && y < 390 && x >= 150 && x < 320 && isInk(1, x, y - 380);
+
+  test("in a bar beside it, and it is told which picture has them", () => {
+    const [there, back] = [look(original, inBar(below)), look(inBar(below), original)];
+    expect([there.verdict, back.verdict]).toEqual(["altered", "altered"]);
+    expect([there.regions[0]?.captioned, back.regions[0]?.captioned]).toEqual(["other", "one"]);
+    expect(turnRound(there).regions[0]?.captioned).toBe("one");
+    expect(differencesOf(there, original, inBar(below))[0]).toMatchObject({ kind: "altered", captioned: "copy" });
+    expect(there.regions[0]?.other.y).toBeGreaterThan(0.9);
+  });
+
+  test("a plain bar, and what a screen writes above and below, are none", () => {
+    expect(
+      look(
+        original,
+        inBar(() => false),
+      ).verdict,
+    ).toBe("same");
+    const onScreen = drawn(480, 800, (x, y) => {
+      if (y >= 200 && y < 560) return pixel(original, x, y - 200);
+      return (y >= 20 && y < 30) || (y >= 700 && y < 710) ? (x >= 150 && x < 320 && isInk(1, x, y % 10) ? 10 : 245) : 245;
+    });
+    expect(look(original, onScreen).verdict).toBe("same");
+  });
+
+  test("on a part that was cut out of a page the words around it are no caption", () => {
+    const page = drawn(640, 900, (x, y) => (y % 40 < 10 && isInk(2, x, y) ? 10 : 245));
+    expect(look(page, crop(page, 0, 90, 640, 700)).verdict).toBe("same");
+  });
+});
+
+describe("of a text", () => {
+  const page = (other: (x: number, y: number) => boolean = () => false, noise = 0) => {
+    const random = seededRandom(3);
+    return drawn(900, 1200, (x, y) => {
+      const isPrinted = y % 30 < 10 && x >= 60 && x < 840 && y >= 60 && y < 1140 && isInk(other(x, y) ? 8 : 2, x, y);
+      return Math.max(0, Math.min(255, (isPrinted ? 30 : 240) + noise * (random() - 0.5)));
+    });
+  };
+
+  test("one letter that is another makes it altered, and the place is told", () => {
+    const isThere = (x: number, y: number) => x >= 400 && x < 408 && y >= 600 && y < 610;
+    const seen = look(page(), page(isThere));
+    expect(seen.verdict).toBe("altered");
+    const { x, y, width, height } = seen.regions[0]?.one ?? { x: 0, y: 0, width: 1, height: 1 };
+    expect([x <= 0.449, x + width >= 0.449, y <= 0.504, y + height >= 0.504]).toEqual([true, true, true, true]);
+    expect(width * height).toBeLessThan(0.01);
+  });
+
+  test("grain and another size change no letter", () => {
+    expect(
+      look(
+        page(),
+        page(() => false, 30),
+      ).verdict,
+    ).toBe("same");
+    expect(look(page(), resample(page(), 720, 960)).verdict).toBe("same");
+  });
+});
+
 describe("what is not the same", () => {
   test("another picture is different", () => {
     expect(look(original, scene(2)).verdict).toBe("different");

@@ -43,6 +43,26 @@ describe("a look at two files", () => {
     expect(verdicts).toEqual(["different", "same"]);
   });
 
+  test("calls no picture the same whose lowest rows are covered by a caption, however small it is", async () => {
+    const folder = temporaryFolder();
+    const captioned = join(folder, "captioned.jpg");
+    const small = join(EXAMPLES, "originals", "thompson-springs.jpg");
+    const letters = Array.from(
+      { length: 14 },
+      (_, i) => `<path d="M${50 + i * 5} 11.5v-${3 + ((i * 5) % 4)}h3v${(i * 3) % 5}" fill="none" stroke="#333" stroke-width="0.8"/>`,
+    );
+    const bar = `<svg xmlns="http://www.w3.org/2000/svg" width="150" height="16"><rect width="150" height="16" fill="#fff"/>${letters.join("")}</svg>`;
+    const extended = await sharp(small).extend({ top: 16, background: "#fff" }).png().toBuffer();
+    await sharp(extended)
+      .composite([{ input: Buffer.from(bar), top: 103, left: 0 }])
+      .jpeg({ quality: 85 })
+      .toFile(captioned);
+    const looks = openLook(1);
+    const look = await looks.look(small, captioned);
+    await looks.close();
+    expect(look?.verdict).toBe("altered");
+  });
+
   test("says nothing of a file that is not there", async () => {
     const looks = openLook(1);
     expect(await looks.look(PHOTOS.falcon, "/nowhere/at/all.jpg")).toBeNull();

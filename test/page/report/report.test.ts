@@ -41,7 +41,7 @@ function setsFor(count: number): readonly DuplicateSet[] {
   ];
   const pairs = [pair(one, other, 0.93)];
   const box = { x: 0.1, y: 0.7, width: 0.6, height: 0.2 };
-  const looks = looksAt(pairs, { [`${one} ${other}`]: { verdict: "altered", regions: [{ one: box, other: box }] } });
+  const looks = looksAt(pairs, { [`${one} ${other}`]: { verdict: "altered", regions: [{ one: box, other: box, captioned: null }] } });
   return setsOf([...twins, ...last], pairs, {}, ["/phone/1 (1).jpg.json"], looks);
 }
 

@@ -119,4 +119,14 @@ describe("the sets", () => {
     const { clustered } = await settle(alike(2), crop);
     expect(clustered.copies).toEqual([{ keeper: 2, extras: [1] }]);
   });
+
+  test("a picture is kept before its copy with a caption beside it, whatever else speaks for that", async () => {
+    const box = { x: 0, y: 0.97, width: 1, height: 0.02 };
+    const kept = async (captioned: "one" | "other" | null) => {
+      const { clustered } = await settle(alike(2), () => ({ verdict: "altered", regions: [{ one: box, other: box, captioned }] }));
+      return clustered.altered[0]?.keeper;
+    };
+    const byDefault = await kept(null);
+    expect(await kept(byDefault === 1 ? "one" : "other")).toBe(byDefault === 1 ? 2 : 1);
+  });
 });

@@ -23,7 +23,7 @@ const sets = setsOf(
   pairs,
   {},
   ["/photos/1.mov", "/backup/1 (1).xmp"],
-  looksAt(pairs, { "3 4": { verdict: "altered", regions: [{ one: box, other: { ...box, x: 0.25 } }] } }),
+  looksAt(pairs, { "3 4": { verdict: "altered", regions: [{ one: box, other: { ...box, x: 0.25 }, captioned: null }] } }),
 );
 
 async function render(sketch: Partial<Report>, pictures: DrawnSet["pictures"] = new Map([1, 2, 3, 4].map((id) => [idOf(id), PICTURE]))) {
