@@ -3,14 +3,13 @@
  */
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import type { AxeResults } from "axe-core";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { standingDecisions } from "../../../src/core/decisions/decisions.ts";
 import { DecisionsFile } from "../../../src/io/decisions/decisions-file.ts";
-import { readXmp } from "../../../src/io/metadata/xmp.ts";
 import { describeInBrowser, openBrowser } from "../../browser.ts";
 import { PROGRAM } from "../../built-program.ts";
 import { plantTree, type Tree } from "../../cli/cleanup/tree.ts";
@@ -123,32 +122,6 @@ describeInBrowser("the page of review", () => {
     expect(going.filter((path) => existsSync(path))).toEqual([]);
     expect(tree.run("undo")).toMatchObject({ code: 0 });
     expect(tree.files()).toEqual(before);
-  });
-
-  test("asked to merge what photos tell, writes a plan whose extras leave their keywords with the keeper", async () => {
-    const tree = scanned();
-    const sidecar = (keyword: string) =>
-      `<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:subject><rdf:Bag><rdf:li>${keyword}</rdf:li></rdf:Bag></dc:subject></rdf:Description></rdf:RDF></x:xmpmeta>\n`;
-    writeFileSync(tree.at("photos/phone/flower.jpg.xmp"), sidecar("garden"));
-    writeFileSync(tree.at("photos/backup/flower.jpg.xmp"), sidecar("spring"));
-    expect(tree.scan().code).toBe(0);
-    const { url, ended } = await start(tree, "--merge-metadata");
-    const page = await open(url);
-    await shows(page, "Set 1 of 4");
-    for (let set = 1; set <= 4; set++) {
-      await shows(page, `Set ${set} of 4`);
-      await page.keyboard.press("x");
-    }
-    await expect.poll(() => page.textContent("#progress"), SOON).toMatch(/^4 of 4 chosen/);
-    await page.keyboard.press("p");
-    expect(await ended()).toMatchObject({ code: 0 });
-    const { steps } = JSON.parse(readFileSync(tree.at("plan.json"), "utf8"));
-    expect(steps.length).toBeGreaterThan(0);
-    expect(steps.map((step: { readonly mergeMetadata: boolean }) => step.mergeMetadata)).toEqual(steps.map(() => true));
-    const flower = steps.find((step: { readonly extra: { readonly path: string } }) => step.extra.path.endsWith("flower.jpg"));
-    expect(tree.run("apply", "plan.json", "--yes")).toMatchObject({ code: 0 });
-    const kept = readXmp(readFileSync(`${flower.keeper.path}.xmp`, "utf8"));
-    expect([...kept.keywords].sort()).toEqual(["garden", "spring"]);
   });
 
   test("keeps every choice where it is broken off, and goes on from there", async () => {
