@@ -65,15 +65,31 @@ const BY_HAND = {
     ]),
 };
 
-/** Where Nikon's head says where its preview stands and how long it is. */
-const [PREVIEW_START, PREVIEW_BYTES] = [1084, 1096];
+/** Heads of cameras' originals: where each says where its preview stands and how long that is; see `test/originals.ts`. */
+const ORIGINALS = {
+  "preview.cr2": { head: "CanonRaw.cr2", start: 98, length: 122 },
+  "preview.nef": { head: "Nikon.nef", start: 1084, length: 1096 },
+  "preview.dng": { head: "DNG.dng", start: 12888, length: 12924, isBigEndian: true },
+  "preview.cr3": { head: "CanonRaw.cr3", start: 9376, length: 9333, isBigEndian: true },
+  "preview.raf": { head: "FujiFilm.raf", start: 84, length: 88, isBigEndian: true },
+  "preview.rw2": { head: "Panasonic.rw2", field: Buffer.from([0x2e, 0, 7, 0]) },
+};
 
-async function original(image) {
-  const head = Buffer.from(fixture("originals/Nikon.nef"));
-  const jpeg = await image.resize(384, 256, { fit: "fill" }).jpeg().toBuffer();
-  head.writeUInt32LE(head.length, PREVIEW_START);
-  head.writeUInt32LE(jpeg.length, PREVIEW_BYTES);
-  return Buffer.concat([head, jpeg]);
+/** @param {Buffer} jpeg the picture in it */
+function originalWith({ head, start, length, field, isBigEndian }, jpeg) {
+  const bytes = Buffer.from(fixture(`originals/${head}`));
+  // Panasonic's field holds the preview itself: behind its number stands how long it is, and then where.
+  const [startAt, lengthAt] = field === undefined ? [start, length] : [bytes.indexOf(field) + 8, bytes.indexOf(field) + 4];
+  const write = (value, at) => (isBigEndian ? bytes.writeUInt32BE(value, at) : bytes.writeUInt32LE(value, at));
+  write(bytes.length, startAt);
+  write(jpeg.length, lengthAt);
+  return Buffer.concat([bytes, jpeg]);
+}
+
+/** One of each maker, all of the same picture. @param {Buffer} picture that sharp reads */
+export async function originals(picture) {
+  const jpeg = await sharp(picture).resize(384, 256, { fit: "fill" }).jpeg().toBuffer();
+  return Object.entries(ORIGINALS).map(([name, original]) => ({ name, bytes: originalWith(original, jpeg) }));
 }
 
 function icon(png) {
@@ -110,9 +126,6 @@ export async function filesBesideSharp(picture) {
   const { data: rgb, info } = await image().raw().toBuffer({ resolveWithObject: true });
   const byHand = Object.entries(BY_HAND).map(([name, write]) => ({ name, bytes: write(rgb, info.width, info.height) }));
   const fixed = FIXED.map((name) => ({ name, bytes: fixture(`formats/${name}`) }));
-  const others = [
-    { name: "preview.nef", bytes: await original(image()) },
-    { name: "png.ico", bytes: icon(await image().png().toBuffer()) },
-  ];
+  const others = [...(await originals(picture)), { name: "png.ico", bytes: icon(await image().png().toBuffer()) }];
   return [...byHand, ...others, ...fixed];
 }

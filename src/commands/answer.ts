@@ -7,6 +7,7 @@ import type { LibraryPlace } from "../core/library/library-place.ts";
 import { withLibrary } from "../engine/open-library.ts";
 import { isPartOfLibrary } from "../io/library/library-files.ts";
 import { findPlace, type Place } from "../io/output-place.ts";
+import { unreplaceableAt } from "../io/unreplaceable.ts";
 import { writePiecesTo, writeTo } from "../io/write-file.ts";
 import { usageFault } from "./faults.ts";
 import type { Host } from "./host.ts";
@@ -14,16 +15,32 @@ import { expandHome } from "./machine.ts";
 
 /**
  * For before long work.
- * @param name as given with -o
+ * @param name as given with the option
  * @throws {UserError} when it cannot be written to, or when the library or one of its photos would be lost by that
  */
-export async function requirePlace(name: string, library: LibraryPlace): Promise<Place> {
+export async function requirePlace(name: string, library: LibraryPlace, option = "-o"): Promise<Place> {
   const place = findPlace(expandHome(name));
   if (place.kind !== "file") return place;
-  if (isPartOfLibrary(place, library.ownFiles)) throw usageFault(`${name} is part of the library itself`, "Name another file with -o");
+  if (isPartOfLibrary(place, library.ownFiles))
+    throw usageFault(`${name} is part of the library itself`, `Name another file with ${option}`);
   const known = await withLibrary(library, (opened) => opened.fileAt(place.path, place.now?.fileId ?? null));
-  if (known === null) return place;
-  throw usageFault(`${name} is a scanned photo (${known})`, "Name another file with -o: dupfind never writes to a photo");
+  if (known !== null)
+    throw usageFault(`${name} is a scanned photo (${known})`, `Name another file with ${option}: dupfind never writes to a photo`);
+  return requireReplaceable(place, option);
+}
+
+/** @throws {UserError} where something stands that no answer can have been */
+function requireReplaceable<Found extends Place>(place: Found, option: string): Found {
+  const what = place.kind === "file" ? unreplaceableAt(place) : null;
+  if (what === null) return place;
+  throw usageFault(`${place.name} is ${what}, which is not written over`, `Name another file with ${option}`);
+}
+
+/** Whether two answers would go to one file, by whatever names. */
+export function areOnePlace(one: Place, other: Place): boolean {
+  return (
+    one.kind === "file" && other.kind === "file" && (one.path === other.path || (one.now !== null && one.now.fileId === other.now?.fileId))
+  );
 }
 
 /** The same where there need not be a library. */
@@ -31,7 +48,7 @@ export async function requireFreePlace(name: string, library: LibraryPlace): Pro
   try {
     return await requirePlace(name, library);
   } catch (error) {
-    if (error instanceof UserError && error.code === "library-missing") return findPlace(expandHome(name));
+    if (error instanceof UserError && error.code === "library-missing") return requireReplaceable(findPlace(expandHome(name)), "-o");
     throw error;
   }
 }

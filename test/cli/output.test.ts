@@ -160,6 +160,7 @@ describe.each(WRITERS)("%s", (...command) => {
       `${db}-shm`,
       `${db}.lock`,
       `${db}-vectors-0123abcd`,
+      ...["history", "decisions", "review", "reported"].map((name) => `${db}.${name}.jsonl`),
     ]) {
       const run = to(place);
       expect([run.code, run.stderr]).toEqual([2, expect.stringContaining(`${place} is part of the library itself`)]);
@@ -178,6 +179,69 @@ describe.each(WRITERS)("%s", (...command) => {
     }
     expect(readFileSync(photo).equals(readFileSync(PHOTOS.landscape))).toBe(true);
   });
+});
+
+/** As `-o`, for what a plan or decisions are written to; the library is the one above. */
+const PLANNERS: readonly (readonly string[])[] = [
+  ["report", "--plan"],
+  ["review", "--opener", "none", "--plan"],
+  ["decisions", "export", "-o"],
+  ["report", "-o"],
+];
+
+describe.each(PLANNERS)("%s %s %s %s", (...command) => {
+  test("writes over no picture that was never scanned, no database, and nothing that was decided in any library", () => {
+    const own = temporaryFolder();
+    const [picture, database] = [join(own, "unscanned"), join(own, "other")];
+    const decisions = join(own, "other.db.decisions.jsonl");
+    copyFileSync(PHOTOS.heic, picture);
+    copyFileSync(db, database);
+    writeFileSync(decisions, "{}\n");
+    for (const place of [picture, database, decisions, db, `${db}.decisions.jsonl`, `${db}.history.jsonl`, join(folder, "photos/a.jpg")]) {
+      const before = existsSync(place) ? readFileSync(place) : null;
+      const run = shell('"$@"', [...command, place, "--db", db], { cwd: folder });
+      expect([run.code, run.stderr], place).toEqual([
+        2,
+        expect.stringMatching(/ is (?:a picture|a database|a file of a library|part of the library|a scanned photo)/),
+      ]);
+      expect(existsSync(place) ? readFileSync(place) : null).toEqual(before);
+    }
+  });
+});
+
+test("a report and its plan go to two files, by whatever names these have", () => {
+  const own = temporaryFolder();
+  symlinkSync(join(own, "plan.json"), join(own, "link.json"));
+  for (const output of ["plan.json", "./plan.json", "link.json"]) {
+    const run = shell('"$@"', ["report", "--db", db, "-o", output, "--plan", "plan.json"], { cwd: own });
+    expect([run.code, run.stderr]).toEqual([2, expect.stringContaining("The plan and the report cannot both be plan.json")]);
+  }
+});
+
+/** Mounts need rights that a user has in a namespace of their own, where the system allows it. */
+const canMount = spawnSync("unshare", ["-rm", "mount", "-t", "tmpfs", "none", "/mnt"]).status === 0;
+
+test.skipIf(!canMount).each([
+  ["report", "-o", "answer.html"],
+  ["report", "-o", "answer.json"],
+  ["report", "--plan", "answer.json"],
+  ["map", "-o", "answer.html"],
+  ["search", PHOTOS.landscape, "-o", "answer.html"],
+  ["neighbours", "-o", "answer.json"],
+])("%s %s %s %s on a disk that fills up leaves the file that stood there, and no half one", (...command) => {
+  const full = join(temporaryFolder(), "full");
+  mkdirSync(full);
+  const answer = command.at(-1) as string;
+  // What is left is less than any answer takes.
+  const script = `mount -t tmpfs -o size=16k tmpfs "${full}" && cd "${full}" && echo before > ${answer} && head -c 11900 /dev/zero > filler
+    "$@" > /dev/null; code=$?; cat ${answer}; ls -A; exit $code`;
+  const args = ["-rm", "sh", "-c", script, "sh", process.execPath, PROGRAM, ...command, "--db", db];
+  const run = spawnSync("unshare", args, { cwd: folder, encoding: "utf8" });
+  expect([run.status, run.stderr, run.stdout]).toEqual([
+    2,
+    expect.stringContaining("(ENOSPC)"),
+    `before\n${[answer, "filler"].sort().join("\n")}\n`,
+  ]);
 });
 
 // calibrate asks for more photos than there are here.

@@ -14,7 +14,7 @@ import { renderReportText } from "../../render/duplicates/report-text.ts";
 import type { ReportView } from "../../render/duplicates/report-view.ts";
 import { renderNotice } from "../../render/notices.ts";
 import { counted } from "../../render/words.ts";
-import { deliver, requirePlace } from "../answer.ts";
+import { areOnePlace, deliver, requirePlace } from "../answer.ts";
 import { writePlan } from "../cleanup/write-plan.ts";
 import { usageFault } from "../faults.ts";
 import { resolveFolders } from "../folders.ts";
@@ -43,11 +43,11 @@ const EXACT: readonly ReportForm[] = ["csv", "paths", "nul-paths"];
 
 export async function runReport(settings: ReportSettings, host: Host): Promise<ExitCode> {
   const place = settings.output === null ? null : await requirePlace(settings.output, settings.library);
-  if (settings.plan !== null && settings.plan === settings.output)
-    throw usageFault(`The plan and the report cannot both be ${settings.plan}`, "Name another file with --plan");
   if (settings.mergeMetadata && settings.plan === null)
     throw usageFault("--merge-metadata says what a plan shall do, and none is asked for", "Add --plan plan.json");
-  const planPlace = settings.plan === null ? null : await requirePlace(settings.plan, settings.library);
+  const planPlace = settings.plan === null ? null : await requirePlace(settings.plan, settings.library, "--plan");
+  if (place !== null && planPlace !== null && areOnePlace(place, planPlace))
+    throw usageFault(`The plan and the report cannot both be ${settings.plan}`, "Name another file with --plan");
   const folders = resolveFolders(settings.folders, host);
   const bursts = settings.bursts || (settings.only?.includes("burst") ?? false);
   const whole = await withRun(settings, host, (run) => reportDuplicates({ ...settings, bursts, folders }, run));

@@ -21,7 +21,7 @@ import { serveReview } from "./serve-review.ts";
 import type { ReviewSettings } from "./settings.ts";
 
 export async function runReview(settings: ReviewSettings, host: Host): Promise<ExitCode> {
-  const place = await requirePlace(settings.plan, settings.library);
+  const place = await requirePlace(settings.plan, settings.library, "--plan");
   const folders = resolveFolders(settings.folders, host);
   const choice = { ...USUAL, ...settings, folders };
   const report = await withRun(settings, host, (run) => reportDuplicates(choice, run));

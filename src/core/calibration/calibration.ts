@@ -43,6 +43,21 @@ export interface Calibration extends PairFindings {
   readonly reportThreshold: number;
 }
 
+/** What became of what a person decided of pairs of the library. */
+export interface DecisionsRead {
+  /** That count as labels. */
+  readonly counted: number;
+  /** That a file of labels contradicts, which counts instead. */
+  readonly contradicted: number;
+  /** On photos that are not here now: nothing can be told by them. */
+  readonly absent: number;
+}
+
+/** A calibration of a library in which decisions stand, or could. */
+export interface DecidedCalibration extends Calibration {
+  readonly decisions: DecisionsRead;
+}
+
 /** What the scored pairs alone tell. */
 export interface PairFindings {
   /** Precision that was asked for, in (0, 1). */

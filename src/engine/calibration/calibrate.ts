@@ -1,7 +1,7 @@
 /**
  * The threshold for a precision, from pairs that a person labelled, from edits of the library's photos, or from both.
  */
-import type { Calibration } from "../../core/calibration/calibration.ts";
+import type { DecidedCalibration, DecisionsRead } from "../../core/calibration/calibration.ts";
 import type { CalibrationSource } from "../../core/calibration/calibration-source.ts";
 import { joinPairSets } from "../../core/calibration/joined-pairs.ts";
 import { standingDecisions } from "../../core/decisions/decisions.ts";
@@ -57,7 +57,7 @@ export interface CalibrationRequest extends Locations, Effort {
  * @returns null when it was stopped: then nothing was kept
  * @throws {UserError} when pairs cannot be read, are too few, or have one answer alone
  */
-export function calibrateLibrary(request: CalibrationRequest, run: Run): Promise<Calibration | null> {
+export function calibrateLibrary(request: CalibrationRequest, run: Run): Promise<DecidedCalibration | null> {
   const { models, model, source, precision, dryRun, force } = request;
   const store = new ModelStore(models);
   return withLibraryUnlessDry(request, run, async (library) => {
@@ -69,14 +69,19 @@ export function calibrateLibrary(request: CalibrationRequest, run: Run): Promise
       throw new UserError("nothing-decided", `Nothing was decided of photos in ${request.library.name} that could calibrate it`);
     const decided = await findDecided(standing, library.calibrationOf(encoder));
     const kept = request.looking ? await keptLooks(library.looks()) : null;
-    return calibrateThreshold(
+    let decisionsRead: DecisionsRead = { counted: 0, contradicted: 0, absent: decided.absent };
+    const noteRead = (read: DecisionsRead) => {
+      decisionsRead = read;
+    };
+    const calibration = await calibrateThreshold(
       {
         store: library.calibrationOf(encoder),
-        scorePairs: () => scorePairsOf(request, { encoder, library, kept }, decided, run),
+        scorePairs: () => scorePairsOf(request, { encoder, library, kept }, decided, noteRead, run),
         areDifferent: verdictsFor(kept),
       },
       { encoder, source: sourceOf(source, decided), precision, createdAt: new Date().toISOString(), save: !dryRun, force },
     );
+    return calibration === null ? null : { ...calibration, decisions: decisionsRead };
   });
 }
 
@@ -96,6 +101,7 @@ async function scorePairsOf(
   request: CalibrationRequest,
   calibrated: CalibratedLibrary,
   decided: DecidedLabels,
+  noteRead: (read: DecisionsRead) => void,
   run: Run,
 ): Promise<ScoredPairSet | null> {
   const { source, threads } = request;
@@ -105,6 +111,7 @@ async function scorePairsOf(
   const { labels, photo, decided: counted, contradicted } = joinDecided(given, decided);
   const file = "named" in source ? source.named : null;
   const { absent } = decided;
+  noteRead({ counted, contradicted: contradicted.length, absent });
   if (counted + contradicted.length + absent > 0) run.onNotice({ kind: "decisions", counted, contradicted, file, absent });
   const scored = await scoreGiven({ labels, photo }, calibrated, threads, run);
   if (scored === null) return null;

@@ -2,10 +2,10 @@
  * A calibration as JSON (docs/reference/json/calibrate.schema.json). What a library keeps of it is another document, of
  * `core/calibration/saved-calibration.ts`: either can change without the other.
  */
-import type { Calibration } from "../../core/calibration/calibration.ts";
+import type { DecidedCalibration } from "../../core/calibration/calibration.ts";
 import { renderJsonAnswer } from "../json-answer.ts";
 
-export function renderCalibrationJson(calibration: Calibration): string {
+export function renderCalibrationJson(calibration: DecidedCalibration): string {
   const { threshold, library } = calibration;
   return renderJsonAnswer("calibrate", {
     encoder: calibration.encoder,
@@ -16,6 +16,7 @@ export function renderCalibrationJson(calibration: Calibration): string {
     reportThreshold: calibration.reportThreshold,
     chosen: calibration.chosen,
     labels: calibration.labels,
+    decisions: calibration.decisions,
     precision: calibration.precision,
     pairs: calibration.pairs,
     excluded: calibration.excluded,

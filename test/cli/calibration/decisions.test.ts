@@ -5,7 +5,7 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "nod
 import { join } from "node:path";
 import sharp from "sharp";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
-import type { Calibration } from "../../../src/core/calibration/calibration.ts";
+import type { DecidedCalibration } from "../../../src/core/calibration/calibration.ts";
 import { writeSmallPhotos } from "../../photos.ts";
 import { dupfind, dupfindJson } from "../../program.ts";
 import { lastingFolder } from "../../temporary-folder.ts";
@@ -19,7 +19,7 @@ let rows: readonly string[];
 
 const calibrate = async (...options: string[]) => {
   const run = await dupfind(["calibrate", "--precision", "0.9", "--dry-run", "--db", db, ...options, "--json"]);
-  return { ...run, found: (run.code === 0 ? JSON.parse(run.stdout) : null) as Calibration | null };
+  return { ...run, found: (run.code === 0 ? JSON.parse(run.stdout) : null) as DecidedCalibration | null };
 };
 const written = (name: string, lines: readonly string[]) => {
   const path = join(folder, name);
@@ -48,6 +48,8 @@ describe("a calibration", () => {
     await decide(rows);
     const { found, stderr } = await calibrate();
     expect(stderr).toBe(`dupfind: ${rows.length} decisions count as labels.\n`);
+    expect(byFile?.decisions).toEqual({ counted: 0, contradicted: 0, absent: 0 });
+    expect(found?.decisions).toEqual({ counted: rows.length, contradicted: 0, absent: 0 });
     expect(found).toMatchObject({ source: "labels", labels: byFile?.labels, threshold: byFile?.threshold, excluded: byFile?.excluded });
   }, 120_000);
 
@@ -66,6 +68,7 @@ describe("a calibration", () => {
     const { found, stderr } = await calibrate("--pairs", labels);
     expect(stderr).toMatch(/labels\.csv contradicts 1 decision; the file counts:\ndupfind: {3}(the same|different): \S+ and \S+\n$/);
     rmSync(`${db}.decisions.jsonl`);
+    expect(found?.decisions).toEqual({ counted: 0, contradicted: 1, absent: 0 });
     expect(found).toMatchObject({ threshold: (await calibrate("--pairs", labels)).found?.threshold });
     expect(others.length).toBe(2 * PHOTOS - 1);
   }, 120_000);

@@ -1,11 +1,14 @@
 /**
  * What extras tell and keepers do not, from the plan to the sidecar and back: on real photos with real metadata.
  */
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { copyFileSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import sharp from "sharp";
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 import { readXmp } from "../../../src/io/metadata/xmp.ts";
 import { answerSchema } from "../../answer-schemas.ts";
+import { PROGRAM } from "../../built-program.ts";
 import { PHOTOS } from "../../photos.ts";
 import { plantTree } from "./tree.ts";
 
@@ -150,5 +153,61 @@ describe("apply of a plan with --merge-metadata", () => {
   test("is asked for with the plan, and with nothing else", async () => {
     const tree = plantTree();
     expect(tree.run("report", "--merge-metadata")).toMatchObject({ code: 2, stderr: expect.stringContaining("Add --plan plan.json") });
+  });
+});
+
+describe("a review with --merge-metadata", () => {
+  /** The questions that its page asks. */
+  async function reviewing(tree: Awaited<ReturnType<typeof knowing>>, ...args: readonly string[]) {
+    const child = spawn(process.execPath, [PROGRAM, "review", "--opener", "none", ...args], {
+      cwd: tree.folder,
+      env: tree.env,
+      stdio: "pipe",
+    });
+    onTestFinished(() => void child.kill("SIGKILL"));
+    const closed = once(child, "close");
+    let said = "";
+    const url = await new Promise<string>((resolve, reject) => {
+      child.stderr.on("data", (text) => {
+        said += text;
+        const [found] = /http:\/\/127\.0\.0\.1:\d+\/[\w-]{32}\//.exec(said) ?? [];
+        if (found !== undefined) resolve(found);
+      });
+      void closed.then(() => reject(new Error(said)));
+    });
+    const ask = async <Reply>(name: string, question: object): Promise<Reply> => {
+      const headers = { "content-type": "application/json", origin: new URL(url).origin };
+      return (await fetch(url + name, { method: "POST", headers, body: JSON.stringify(question) })).json() as Promise<Reply>;
+    };
+    const { progress } = (await (await fetch(`${url}sets/0`)).json()) as { readonly progress: { readonly total: number } };
+    return { ask, total: progress.total, ended: async () => (await closed)[0] as number };
+  }
+
+  const chooseAll = async (tree: Awaited<ReturnType<typeof knowing>>, ...args: readonly string[]) => {
+    const { ask, total, ended } = await reviewing(tree, ...args);
+    expect(total).toBeGreaterThan(2);
+    for (let set = 0; set < total; set++)
+      expect(await ask("choose", { ask: "choose", set, choice: "extras-go", keeper: 0 })).toMatchObject({ fault: null });
+    expect(await ask("plan", {})).toMatchObject({ fault: null });
+    expect(await ended()).toBe(0);
+  };
+
+  test("writes a plan whose extras leave what they tell with their keepers, and takes it back", async () => {
+    const tree = await knowing();
+    await chooseAll(tree, "--merge-metadata");
+    expect(tree.steps().length).toBeGreaterThan(0);
+    expect(tree.steps().filter(({ mergeMetadata }) => !mergeMetadata)).toEqual([]);
+    const before = tree.files();
+    expect(tree.run("apply", "plan.json", "--yes")).toMatchObject({ code: 0, stdout: expect.stringMatching(/into \d+ sidecars/) });
+    const flower = ["phone", "backup"].find((folder) => existsSync(tree.at(`photos/${folder}/flower.jpg`)));
+    expect([...tree.sidecar(`photos/${flower}/flower.jpg.xmp`).keywords].sort()).toEqual(["flowers <3", "garden"]);
+    expect(tree.run("undo").code).toBe(0);
+    expect(tree.files()).toEqual(before);
+  });
+
+  test("asks for it: without, no step merges anything", async () => {
+    const tree = await knowing();
+    await chooseAll(tree);
+    expect(tree.steps().filter(({ mergeMetadata }) => mergeMetadata)).toEqual([]);
   });
 });
