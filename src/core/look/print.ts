@@ -19,22 +19,46 @@ const PAPER_FROM = 0.6;
  */
 const PRINT_FROM = 0.74;
 const MOST_COVERED = 0.65;
+/** Of the cells with something in them, the share that is less loud than those that tell how pale the ink is; how loud they are where it is not. */
+const LOUDEST = 0.9;
+const LOUD_OF_PRINT = 40;
+const PALEST = 0.4;
 
 export function isPrint(picture: GreyPicture): boolean {
-  const { width, height } = picture;
-  let [cells, filled, inked] = [0, 0, 0];
-  for (let y = 0; y + EDGE <= height; y += EDGE) {
-    for (let x = 0; x + EDGE <= width; x += EDGE) {
-      cells++;
-      const kind = cellKind(picture, x, y);
-      if (kind !== "empty") filled++;
-      if (kind === "ink") inked++;
-    }
+  const cells = cellsOf(picture);
+  const [somethingFrom, inkFrom] = thresholds(cells);
+  let [filled, inked] = [0, 0];
+  for (const { deviation, paper } of cells) {
+    if (deviation < somethingFrom) continue;
+    filled++;
+    if (deviation >= inkFrom && paper >= PAPER_FROM) inked++;
   }
-  return filled > 0 && filled <= MOST_COVERED * cells && inked >= PRINT_FROM * filled;
+  return filled > 0 && filled <= MOST_COVERED * cells.length && inked >= PRINT_FROM * filled;
 }
 
-function cellKind({ data, width }: GreyPicture, x: number, y: number): "empty" | "ink" | "other" {
+/** Pale ink on tinted paper is print too: what counts as something, and as ink, goes by the loudest cells. */
+function thresholds(cells: readonly Cell[]): readonly [something: number, ink: number] {
+  const filled = cells.map(({ deviation }) => deviation).filter((deviation) => deviation >= PALEST * SOMETHING_FROM);
+  const loud = filled.sort((a, b) => a - b)[Math.floor(LOUDEST * filled.length)] ?? 0;
+  const paleness = Math.max(PALEST, Math.min(1, loud / LOUD_OF_PRINT));
+  return [SOMETHING_FROM * paleness, INK_FROM * paleness];
+}
+
+interface Cell {
+  /** Of the brightness. */
+  readonly deviation: number;
+  /** Share of its pixels near its brightest or its darkest. */
+  readonly paper: number;
+}
+
+function cellsOf(picture: GreyPicture): readonly Cell[] {
+  const cells: Cell[] = [];
+  for (let y = 0; y + EDGE <= picture.height; y += EDGE)
+    for (let x = 0; x + EDGE <= picture.width; x += EDGE) cells.push(cellAt(picture, x, y));
+  return cells;
+}
+
+function cellAt({ data, width }: GreyPicture, x: number, y: number): Cell {
   let [low, high, sum, squares] = [255, 0, 0, 0];
   for (let row = y; row < y + EDGE; row++) {
     for (let at = row * width + x; at < row * width + x + EDGE; at++) {
@@ -47,7 +71,6 @@ function cellKind({ data, width }: GreyPicture, x: number, y: number): "empty" |
   }
   const count = EDGE * EDGE;
   const deviation = Math.sqrt(Math.max(0, squares / count - (sum / count) ** 2));
-  if (deviation < SOMETHING_FROM) return "empty";
   const [dark, bright] = [low + NEAR_AN_END * (high - low), high - NEAR_AN_END * (high - low)];
   let [darks, brights] = [0, 0];
   for (let row = y; row < y + EDGE; row++) {
@@ -57,5 +80,5 @@ function cellKind({ data, width }: GreyPicture, x: number, y: number): "empty" |
       if (value > bright) brights++;
     }
   }
-  return deviation >= INK_FROM && Math.max(darks, brights) >= PAPER_FROM * count ? "ink" : "other";
+  return { deviation, paper: Math.max(darks, brights) / count };
 }
