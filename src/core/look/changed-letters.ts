@@ -83,19 +83,23 @@ function compareWindows({ width, height, one, other, covered }: Overlay): Window
   const [columns, rows] = [Math.max(0, across - 1), Math.max(0, down - 1)];
   const agreement = new Float32Array(columns * rows).fill(Number.NaN);
   const rest = new Float32Array(columns * rows).fill(Number.NaN);
-  const corners = [0, SUMS, across * SUMS, (across + 1) * SUMS];
-  const count = WINDOW * WINDOW;
+  const below = across * SUMS;
+  const means: number[] = [0, 0, 0, 0, 0];
   for (let row = 0; row < rows; row++) {
     for (let column = 0; column < columns; column++) {
       if (!isCovered(covered, width, column * STEP, row * STEP, WINDOW)) continue;
-      const from = (row * across + column) * SUMS;
-      const mean = (k: number) => corners.reduce((sum, corner) => sum + (sums[from + corner + k] as number), 0) / count;
-      const [a, b] = [mean(0), mean(1)];
-      const [ofOne, ofOther] = [Math.sqrt(Math.max(0, mean(2) - a * a)), Math.sqrt(Math.max(0, mean(3) - b * b))];
+      const first = (row * across + column) * SUMS;
+      const [second, third, fourth] = [first + SUMS, first + below, first + below + SUMS];
+      for (let k = 0; k < SUMS; k++) {
+        const sum = (sums[first + k] as number) + (sums[second + k] as number) + (sums[third + k] as number) + (sums[fourth + k] as number);
+        means[k] = sum / (WINDOW * WINDOW);
+      }
+      const [a, b, aa, bb, ab] = means as unknown as readonly [number, number, number, number, number];
+      const [ofOne, ofOther] = [Math.sqrt(Math.max(0, aa - a * a)), Math.sqrt(Math.max(0, bb - b * b))];
       const contrast = Math.max(ofOne, ofOther);
       if (contrast < LETTER_FROM) continue;
       // Two grey levels of noise, as between cells.
-      const agrees = Math.max(0, (mean(4) - a * b) / (ofOne * ofOther + 2));
+      const agrees = Math.max(0, (ab - a * b) / (ofOne * ofOther + 2));
       agreement[row * columns + column] = agrees;
       rest[row * columns + column] = contrast * Math.sqrt(Math.max(0, 1 - agrees * agrees));
     }

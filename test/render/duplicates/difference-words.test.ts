@@ -6,7 +6,13 @@ import { content, looksAt, pair, setsOf } from "../../library-fixtures.ts";
 /** What is said of the extra of two photos of which the first stays. */
 function wordsOf(regions: readonly Region[]): string {
   const pairs = [pair(1, 2, 0.95)];
-  const [set] = setsOf([content(1, {}), content(2, { bytes: 1000 })], pairs, {}, [], looksAt(pairs, { "1 2": { verdict: "altered", regions } }));
+  const [set] = setsOf(
+    [content(1, {}), content(2, { bytes: 1000 })],
+    pairs,
+    {},
+    [],
+    looksAt(pairs, { "1 2": { verdict: "altered", regions } }),
+  );
   const extra = set?.extras[0];
   if (set === undefined || extra === undefined) throw new Error("Expected a set");
   return differenceWords(set.keeper, extra);
