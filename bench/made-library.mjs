@@ -85,3 +85,39 @@ export function embeddedPhoto(photo, vector, facts = {}) {
     vector,
   };
 }
+
+/** The whole of each picture on the whole of the other. */
+const WHOLE = /** @type {const} */ ([0, 0, 1, 0, 1, 1, 0, 1]);
+/** @type {import("../src/core/look/verdict.ts").Look} */
+const SEEN_THE_SAME = {
+  verdict: "same",
+  agreement: 1,
+  laying: {
+    otherOnOne: WHOLE,
+    oneOnOther: WHOLE,
+    colour: { one: "as-the-other", other: "as-the-other" },
+    isFramed: { one: false, other: false },
+    isEnlarged: { one: false, other: false },
+  },
+  regions: [],
+};
+
+/**
+ * Notes of these pairs that they were looked at and are the same, as a finished scan leaves it: files that hold no picture would be tried
+ * again by each report.
+ * @param {string} path of the library
+ * @param {ChosenEncoder} encoder
+ * @param {Iterable<readonly [row: number, row: number, similarity: number]>} pairs rows in the order they were embedded
+ */
+export async function markLookedAt(path, encoder, pairs) {
+  const library = SqliteLibrary.open(path);
+  try {
+    const { contentIds } = await library.pairsOf(encoder).loadVectors();
+    const content = (row) => contentIds[row];
+    const seen = Array.from(pairs, ([one, other]) => ({ one: content(one), other: content(other), look: SEEN_THE_SAME }));
+    for (let from = 0; from < seen.length; from += PAGE) await library.looks().record(seen.slice(from, from + PAGE));
+    await library.looks().markLookedThrough(encoder.key);
+  } finally {
+    await library.close();
+  }
+}
