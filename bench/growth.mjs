@@ -66,7 +66,7 @@ async function measureCount(count) {
   }
   await fillLibrary(library, encoder, root, { embedded: makePhotos(), copies: makeTwins() });
   await markCompared(library, encoder, pairs);
-  await markLookedAt(library, encoder, pairs);
+  await markLookedAt(library, encoder);
 
   const commands = {
     rescan: ["scan", root, "--db", library, "--json"],
@@ -126,6 +126,7 @@ async function measureSeries(name, count, noise) {
   await fillLibrary(library, encoder, join(folder, "photos"), { embedded: frames() });
   const compare = measurePart(new URL("./pairs-compare.mjs", import.meta.url), [library, encoder.spec.id]);
   printRaw(`${name} of ${count}: compared in ${compare.seconds.toFixed(1)} s, ${megabytes(compare.peakBytes)}`);
+  await markLookedAt(library, encoder);
   const seconds = measureCommand(`${name} of ${count}: report`, ["report", "--format", "json", "--db", library]);
   printRaw(`${name} of ${count}: on the disk ${megabytes(bytesOf(folder, "library.db"))}`);
   printRatios(`growth ${name}`, [figure("report s", seconds)]);

@@ -103,19 +103,17 @@ const SEEN_THE_SAME = {
 };
 
 /**
- * Notes of these pairs that they were looked at and are the same, as a finished scan leaves it: files that hold no picture would be tried
- * again by each report.
+ * Notes of all pairs that are kept that they were looked at and are the same, as a finished scan leaves it: files that hold no picture would
+ * be tried again by each report.
  * @param {string} path of the library
  * @param {ChosenEncoder} encoder
- * @param {Iterable<readonly [row: number, row: number, similarity: number]>} pairs rows in the order they were embedded
  */
-export async function markLookedAt(path, encoder, pairs) {
+export async function markLookedAt(path, encoder) {
   const library = SqliteLibrary.open(path);
   try {
-    const { contentIds } = await library.pairsOf(encoder).loadVectors();
-    const content = (row) => contentIds[row];
-    const seen = Array.from(pairs, ([one, other]) => ({ one: content(one), other: content(other), look: SEEN_THE_SAME }));
-    for (let from = 0; from < seen.length; from += PAGE) await library.looks().record(seen.slice(from, from + PAGE));
+    for await (const page of library.reportOf(encoder).pairsAtOrAbove(encoder.spec.threshold.floor)) {
+      await library.looks().record(page.map(({ a, b }) => ({ one: a, other: b, look: SEEN_THE_SAME })));
+    }
     await library.looks().markLookedThrough(encoder.key);
   } finally {
     await library.close();
