@@ -85,3 +85,37 @@ export function embeddedPhoto(photo, vector, facts = {}) {
     vector,
   };
 }
+
+/** The whole of each picture on the whole of the other. */
+const WHOLE = /** @type {const} */ ([0, 0, 1, 0, 1, 1, 0, 1]);
+/** @type {import("../src/core/look/verdict.ts").Look} */
+const SEEN_THE_SAME = {
+  verdict: "same",
+  agreement: 1,
+  laying: {
+    otherOnOne: WHOLE,
+    oneOnOther: WHOLE,
+    colour: { one: "as-the-other", other: "as-the-other" },
+    isFramed: { one: false, other: false },
+    isEnlarged: { one: false, other: false },
+  },
+  regions: [],
+};
+
+/**
+ * Notes of all pairs that are kept that they were looked at and are the same, as a finished scan leaves it: files that hold no picture would
+ * be tried again by each report.
+ * @param {string} path of the library
+ * @param {ChosenEncoder} encoder
+ */
+export async function markLookedAt(path, encoder) {
+  const library = SqliteLibrary.open(path);
+  try {
+    for await (const page of library.reportOf(encoder).pairsAtOrAbove(encoder.spec.threshold.floor)) {
+      await library.looks().record(page.map(({ a, b }) => ({ one: a, other: b, look: SEEN_THE_SAME })));
+    }
+    await library.looks().markLookedThrough(encoder.key);
+  } finally {
+    await library.close();
+  }
+}

@@ -5,7 +5,7 @@ import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
-const PROGRAM = fileURLToPath(new URL("../dist/bin.js", import.meta.url));
+const PROGRAM = fileURLToPath(new URL("../dist/dupfind.cjs", import.meta.url));
 /** Room for a report on a large library. */
 const OUTPUT_AT_MOST = 1 << 30;
 

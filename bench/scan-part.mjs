@@ -4,9 +4,6 @@
  */
 import { availableParallelism } from "node:os";
 
-// As the program sets it, before anything uses the pool.
-process.env["UV_THREADPOOL_SIZE"] ??= String(Math.max(4, availableParallelism()));
-
 const { createDecoder } = await import("../dist/io/photos/decode.js");
 const { createEncoderPool } = await import("../dist/io/encoders/encoder-pool.js");
 const { identify } = await import("../dist/io/photos/identify.js");

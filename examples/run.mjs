@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-const program = fileURLToPath(new URL("../dist/bin.js", import.meta.url));
+const program = fileURLToPath(new URL("../dist/dupfind.cjs", import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), "dupfind-example-"));
 const library = join(folder, "library.db");
 const photos = "examples/photos";

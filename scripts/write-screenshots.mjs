@@ -14,7 +14,7 @@ import { chromium } from "playwright-core";
 import sharp from "sharp";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
-const program = join(root, "dist/bin.js");
+const program = join(root, "dist/dupfind.cjs");
 const images = join(root, "docs/images");
 const SHOWN_AS = "/home/ann";
 /** Set that the review is shown at: one that was altered, with boxes. */

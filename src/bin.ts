@@ -1,16 +1,11 @@
-#!/usr/bin/env node
 /**
  * The program: with `bin/` the only user of `process`. Gives the command line its streams, its signals and its exit code.
  */
-import { availableParallelism } from "node:os";
 import { endWithoutClosedTerminals } from "./bin/closed-terminal.ts";
 import { OutputWriter } from "./bin/output-stream.ts";
 import { listenForSignals } from "./bin/signals.ts";
 import { main } from "./cli.ts";
 import { EXIT } from "./core/errors.ts";
-
-// Node reads this when its thread pool is first used: photos are decoded there, one on each processor.
-process.env["UV_THREADPOOL_SIZE"] ??= String(Math.max(4, availableParallelism()));
 
 endWithoutClosedTerminals();
 const streams = { output: new OutputWriter(process.stdout), errors: new OutputWriter(process.stderr) };

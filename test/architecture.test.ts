@@ -46,6 +46,7 @@ const ONLY_IMPORTER: Readonly<Record<string, string>> = {
   "cli-progress": "io/progress-bar.ts",
   "env-paths": "io/library/library-path.ts",
   "umap-js": "io/vectors/umap-worker.ts",
+  usearch: "io/vectors/usearch.ts",
   "csv-parse/sync": "io/csv.ts",
 };
 

@@ -4,7 +4,7 @@
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 
-export const PROGRAM = fileURLToPath(new URL("../dist/bin.js", import.meta.url));
+export const PROGRAM = fileURLToPath(new URL("../dist/dupfind.cjs", import.meta.url));
 
 export interface ShellRun {
   readonly code: number | null;

@@ -169,7 +169,7 @@ describe("the documents of the code", () => {
   test("name only constants that are in the sources", () => {
     const sources =
       filesBelow("src")
-        .filter((file) => file.endsWith(".ts"))
+        .filter((file) => /\.c?ts$/.test(file))
         .map(read)
         .join("\n") + read("scripts/before-install.mjs");
     const named = pages.flatMap((page) => spansOf(page).filter((span) => /^[A-Z][A-Z\d]*_[A-Z\d_]+$/.test(span)));
@@ -242,7 +242,7 @@ describe("the reference", () => {
 
   test("of the environment has every variable that the sources read", () => {
     const sources = filesBelow("src")
-      .filter((file) => file.endsWith(".ts"))
+      .filter((file) => /\.c?ts$/.test(file))
       .map(read)
       .join("\n");
     const used = new Set(sources.match(/\b(?:DUPFIND|ORT_DISABLE)_[A-Z]+\b/g));

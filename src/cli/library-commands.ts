@@ -37,6 +37,7 @@ export function addLibraryCommands(program: Command, host: Host, finish: Finish)
     .option("--follow-links", "follow symbolic links")
     .option("--no-look", "leave the looking at similar photos to the first report")
     .option("--one-file-system", "stay on the disk that the folder is on")
+    .option("--ann", "where hundreds of thousands are new, compare what an index of nearest neighbours proposes: faster, misses some")
     .action(async (paths: string[], options: optionValues.Options) => {
       const { runScan } = await import("../commands/library/scan.ts");
       const listedIn = optionValues.optionalText(options, "files0From");
@@ -45,6 +46,7 @@ export function addLibraryCommands(program: Command, host: Host, finish: Finish)
         ...(await commonSettings(options, host)),
         paths,
         listedIn,
+        ann: optionValues.flag(options, "ann"),
         ...(await scanSettings(options)),
       };
       finish(await runScan(settings, host));

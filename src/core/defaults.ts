@@ -12,3 +12,8 @@ export const CALIBRATION_PHOTOS = 2000;
 export const SEARCH_COUNT = 20;
 /** Share of the words beside a photo, and how much of the unwanted is taken away. */
 export const SEARCH_WEIGHT = 0.5;
+/**
+ * Photos whose bytes are read before it is their turn to be decoded: where storage answers slowly, these wait while others are decoded
+ * (`bench/slow-reader.mjs`). `dupfind.cts` gives each a thread.
+ */
+export const PHOTOS_READ_AHEAD = 16;

@@ -30,6 +30,7 @@ export type NativePart = "sharp" | "onnxruntime-node" | "better-sqlite3" | "bett
 export type PlainFault =
   // the library
   | "library-missing"
+  | "usearch-missing"
   | "library-is-folder"
   | "not-a-library"
   | "library-older"

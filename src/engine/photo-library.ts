@@ -31,6 +31,11 @@ export interface ScanOptions extends RunOptions {
   readonly filter?: Partial<ScanFilter> | undefined;
   /** Passes by what lies on other devices than its folder. */
   readonly oneFileSystem?: boolean | undefined;
+  /**
+   * Lets an index of nearest neighbours propose the pairs where very many photos are new: most pairs instead of all, in a fraction of the time;
+   * `approximation` of the result tells how many on a sample. Needs the package usearch.
+   */
+  readonly ann?: boolean | undefined;
   /** False leaves the looking at similar photos to the first report. */
   readonly look?: boolean | undefined;
 }
@@ -161,11 +166,11 @@ class OpenedLibrary implements PhotoLibrary {
   }
 
   async scan(paths: readonly string[], options: ScanOptions = {}): Promise<ScanResult> {
-    const { model, exclude = [], followLinks = false, filter, oneFileSystem = false, look: looking = true, ...run } = options;
+    const { model, exclude = [], followLinks = false, filter, oneFileSystem = false, ann = false, look: looking = true, ...run } = options;
     const { scanFolders } = await import("./library/scan.ts");
     const { resolveSources } = await import("../io/photos/folders.ts");
     const sources = resolveSources(paths, absolute("."), { exclude, followLinks });
-    return scanFolders({ ...this.#asked(model), ...sources, filter: { ...NO_FILTER, ...filter }, oneFileSystem, looking }, runOf(run));
+    return scanFolders({ ...this.#asked(model), ...sources, filter: { ...NO_FILTER, ...filter }, oneFileSystem, ann, looking }, runOf(run));
   }
 
   async findDuplicates(options: DuplicateOptions = {}): Promise<Report> {

@@ -193,8 +193,8 @@ export class MemoryLibrary implements Library {
     return {
       loadVectors,
       uncomparedCount: async () => table.embeddings.size - table.compared.size,
-      findPairs: async function* (floor): AsyncGenerator<ComparedBlock> {
-        yield* comparePending(await loadVectors(), searchAll, floor);
+      findPairs: async function* (floor, by = searchAll): AsyncGenerator<ComparedBlock> {
+        yield* comparePending(await loadVectors(), by, floor);
       },
       recordPairs: async ({ pairs, through }) => {
         for (const { a, b, similarity } of pairs) {

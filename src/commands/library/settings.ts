@@ -22,6 +22,8 @@ export interface ScanSettings extends CommonSettings {
   readonly listedIn: string | null;
   readonly filter: ScanFilter;
   readonly oneFileSystem: boolean;
+  /** Lets an index of nearest neighbours propose the pairs of very many new photos. */
+  readonly ann: boolean;
   /** Null for the library's own. */
   readonly model: string | null;
   readonly exclude: readonly string[];

@@ -15,7 +15,7 @@ import { expandHome } from "../machine.ts";
 import { stopCode } from "../stop-code.ts";
 import { withRun } from "../with-run.ts";
 
-export interface WatchSettings extends Omit<ScanSettings, "listedIn"> {
+export interface WatchSettings extends Omit<ScanSettings, "listedIn" | "ann"> {
   /** Seconds without a change before one is looked at. */
   readonly quietSeconds: number;
   /** Minutes after which folders are scanned anyway; null for never. */

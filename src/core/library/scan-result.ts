@@ -5,6 +5,7 @@ import type { ExclusionKind } from "../photos/ports.ts";
 import type { PhotoPath } from "../units.ts";
 import type { LeftOutCounts } from "./left-out.ts";
 import type { WalkResult } from "./scan-store.ts";
+import type { Approximation } from "./vectors.ts";
 
 /** Of one walk and the reading that followed it. */
 export interface ScanSummary extends WalkResult {
@@ -32,6 +33,8 @@ export interface ScanSummary extends WalkResult {
 }
 
 export interface ScanResult extends ScanSummary {
+  /** Null where every pair was compared exactly. */
+  readonly approximation: Approximation | null;
   /** Below the roots, be it this scan or an earlier one that left it out. */
   readonly leftOut: LeftOutCounts;
   /** Whether every content is compared with every other now. */

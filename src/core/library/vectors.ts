@@ -39,8 +39,11 @@ export interface ComparedBlock {
 /** The library as a comparison with one encoder sees it. */
 export interface PairStore {
   uncomparedCount(): Promise<number>;
-  /** Compares what is not compared yet with everything. Nothing is kept of it but by `recordPairs`. */
-  findPairs(floor: number): AsyncIterable<ComparedBlock>;
+  /**
+   * Compares what is not compared yet with everything. Nothing is kept of it but by `recordPairs`.
+   * @param by proposes the pairs; exactly, where it is left out
+   */
+  findPairs(floor: number, by?: SearchPairs): AsyncIterable<ComparedBlock>;
   /** Keeps the pairs and that all contents up to `through` are now compared with each other, both or neither. */
   recordPairs(block: Pick<ComparedBlock, "pairs" | "through">): Promise<void>;
   /** All vectors in one matrix: as much memory as they take. */
@@ -78,3 +81,13 @@ export interface NearestBlock {
  * `roundingMargin`.
  */
 export type SearchNearest = (matrix: VectorRows, asked: readonly number[], count: number) => AsyncIterable<NearestBlock>;
+
+/** How much of the pairs an index of nearest neighbours found, on photos that were also compared exactly. */
+export interface Approximation {
+  /** New photos that were compared exactly with all before them. */
+  readonly photos: number;
+  /** Their nearest pairs at or above the floor, as many as an exact comparison keeps of each. */
+  readonly pairs: number;
+  /** Of these, pairs that the index proposed. */
+  readonly found: number;
+}

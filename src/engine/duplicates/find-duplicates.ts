@@ -68,8 +68,14 @@ export async function reportDuplicates(choice: ReportChoice, run: Run): Promise<
 
 /** A report of an encoder that has seen none of the photos would find no duplicates among none. */
 async function requireScanned(library: Library, encoder: ChosenEncoder, model: string | null): Promise<void> {
-  if ((await library.embeddedCount(encoder)) > 0 || (await library.withoutVectorCount(encoder)) === 0) return;
+  if ((await hasAnyVector(library, encoder)) || (await library.withoutVectorCount(encoder)) === 0) return;
   throw new UserError({ code: "nothing-scanned", model }, `No photo was scanned with ${encoder.spec.id} yet`);
+}
+
+/** By the first page alone: to count them all takes a second at a million photos. */
+async function hasAnyVector(library: Library, encoder: ChosenEncoder): Promise<boolean> {
+  for await (const page of library.reportOf(encoder).comparedPhotos()) return page.length > 0;
+  return false;
 }
 
 async function knownRules(library: Library, rules: readonly KeeperRule[]): Promise<readonly KeeperRule[]> {

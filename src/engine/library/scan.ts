@@ -7,6 +7,7 @@ import type { Run } from "../../core/run.ts";
 import { ModelStore } from "../../io/encoders/model-store.ts";
 import { createFilter } from "../../io/photos/exclusion.ts";
 import { asParts, type ScanSources } from "../../io/photos/folders.ts";
+import { loadUsearch } from "../../io/vectors/usearch.ts";
 import { noteSuccession, ownModel } from "../choose-encoder.ts";
 import { type Locations, withLockedLibrary } from "../open-library.ts";
 import { type UpdateChoice, updateLibrary } from "./update-library.ts";
@@ -26,6 +27,8 @@ export async function scanFolders(
   run: Run,
 ): Promise<ScanResult> {
   const store = new ModelStore(models);
+  // What is missing is told before the long work, even where little is new and nothing would ask for it.
+  if (effort.ann === true) await loadUsearch();
   // One that is named is opened first: a set-up fault is told before a library is made.
   const named = model === null ? null : await store.open(model);
   return withLockedLibrary({ library: place, threads: effort.threads }, run, async (library) => {

@@ -6,7 +6,9 @@ import type { ScanRoot } from "../../core/library/contents.ts";
 import { countLeftOut } from "../../core/library/left-out.ts";
 import type { LibraryPlace } from "../../core/library/library-place.ts";
 import type { ScanResult, ScanSummary } from "../../core/library/scan-result.ts";
+import type { Approximation, SearchPairs } from "../../core/library/vectors.ts";
 import type { Library } from "../../core/library-port.ts";
+import { addApproximations, NOTHING_APPROXIMATE } from "../../core/pairs/approximation.ts";
 import type { Accepts } from "../../core/photos/ports.ts";
 import type { Run } from "../../core/run.ts";
 import type { InstalledEncoder } from "../../io/encoders/model-store.ts";
@@ -14,6 +16,7 @@ import { readApart } from "../../io/photos/apart/read-apart.ts";
 import { createPresence } from "../../io/photos/presence.ts";
 import { stampAt } from "../../io/photos/stamp-at.ts";
 import { createWalk } from "../../io/photos/walk.ts";
+import { lazyApproximateSearch } from "../../io/vectors/lazy-pair-search.ts";
 import { compareContents } from "../../pipeline/library/compare-new-contents.ts";
 import { scanLibrary } from "../../pipeline/library/scan-library.ts";
 import { returnedPhotos } from "../cleanup/cleanup-ports.ts";
@@ -22,6 +25,8 @@ import { lookAhead } from "../duplicates/look-ahead.ts";
 import { type Effort, withWorkbench } from "../workbench.ts";
 
 export interface UpdateChoice extends Effort {
+  /** Lets an index of nearest neighbours propose the pairs of very many new photos. */
+  readonly ann?: boolean;
   /** Whether to look at what is alike now; else the first report does. */
   readonly looking: boolean;
 }
@@ -46,14 +51,15 @@ export async function updateLibrary(
   place: LibraryPlace,
   encoder: InstalledEncoder,
   scope: ScanScope,
-  { looking, ...effort }: UpdateChoice,
+  { looking, ann = false, ...effort }: UpdateChoice,
   run: Run,
 ): Promise<ScanResult> {
   const begun = performance.now();
   const summary = await scan(library, encoder, scope, effort, run);
   // A scan of what is known already, by night say, has nothing to look at, and need not load the pairs to find out.
   if ((await library.pairsOf(encoder).uncomparedCount()) > 0) await library.looks().markLookedThrough(null);
-  const compared = !run.signal.aborted && (await compare(library, encoder, run));
+  const comparison = createComparison(ann, effort.threads);
+  const compared = !run.signal.aborted && (await compare(library, encoder, comparison.searchPairs, run));
   if (looking && !run.signal.aborted && (await library.looks().lookedThrough()) !== encoder.key)
     await lookAhead(library, place, encoder, effort.threads, run);
   const leftOut = await countLeftOut(
@@ -63,7 +69,14 @@ export async function updateLibrary(
     scope.files.length > 0 ? [] : scope.roots.map((root) => root.path),
   );
   const returned = await returnedPhotos(library, place);
-  return { ...summary, compared, leftOut, returned, seconds: Math.round(performance.now() - begun) / 1000 };
+  return {
+    ...summary,
+    compared,
+    approximation: comparison.measured(),
+    leftOut,
+    returned,
+    seconds: Math.round(performance.now() - begun) / 1000,
+  };
 }
 
 function scan(library: Library, encoder: InstalledEncoder, scope: ScanScope, effort: Effort, run: Run): Promise<ScanSummary> {
@@ -92,6 +105,21 @@ function scan(library: Library, encoder: InstalledEncoder, scope: ScanScope, eff
 }
 
 /** @returns whether everything is compared now */
-function compare(library: Library, encoder: InstalledEncoder, { onProgress, signal }: Run): Promise<boolean> {
-  return compareContents({ store: library.pairsOf(encoder), floor: encoder.spec.threshold.floor, onProgress, stop: signal });
+function compare(
+  library: Library,
+  encoder: InstalledEncoder,
+  searchPairs: SearchPairs | null,
+  { onProgress, signal }: Run,
+): Promise<boolean> {
+  const ports = { store: library.pairsOf(encoder), floor: encoder.spec.threshold.floor, onProgress, stop: signal };
+  return compareContents(searchPairs === null ? ports : { ...ports, searchPairs });
+}
+
+/** Exact where `searchPairs` is null; what an index misses of the rest is `measured`. */
+function createComparison(ann: boolean, threads: number) {
+  let measured: Approximation | null = null;
+  const onMeasured = (row: Approximation) => {
+    measured = addApproximations(measured ?? NOTHING_APPROXIMATE, row);
+  };
+  return { searchPairs: ann ? lazyApproximateSearch({ threads, onMeasured }) : null, measured: () => measured };
 }

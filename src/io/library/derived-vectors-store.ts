@@ -33,7 +33,7 @@ export class DerivedDatabase implements DerivedStore {
 
   async *pages(): AsyncGenerator<readonly KeptVector[]> {
     const read = this.#db.prepare<[number, number, number], Row>(
-      "SELECT seq, content_id, detail, vector FROM embedding WHERE encoder_id = ? AND seq > ? ORDER BY seq LIMIT ?",
+      "SELECT seq, content_id, detail, vector FROM embedding NOT INDEXED WHERE encoder_id = ? AND seq > ? ORDER BY seq LIMIT ?",
     );
     for (let after = 0; ; ) {
       const rows = read.all(this.#from, after, PAGE);

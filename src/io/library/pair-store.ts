@@ -25,8 +25,8 @@ export class PairDatabase implements PairStore {
     this.#searchPairs = searchPairs;
   }
 
-  async *findPairs(floor: number): AsyncGenerator<ComparedBlock> {
-    yield* comparePending(await this.loadVectors(), this.#searchPairs, floor);
+  async *findPairs(floor: number, by = this.#searchPairs): AsyncGenerator<ComparedBlock> {
+    yield* comparePending(await this.loadVectors(), by, floor);
   }
 
   async loadVectors(): Promise<VectorMatrix> {
@@ -69,7 +69,7 @@ export class PairDatabase implements PairStore {
 
   #vectors(): IterableIterator<VectorRow> {
     return this.#db
-      .prepare<[number], VectorRow>("SELECT seq, content_id, vector FROM embedding WHERE encoder_id = ? ORDER BY seq")
+      .prepare<[number], VectorRow>("SELECT seq, content_id, vector FROM embedding NOT INDEXED WHERE encoder_id = ? ORDER BY seq")
       .iterate(this.#encoderId);
   }
 

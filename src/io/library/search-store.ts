@@ -134,7 +134,7 @@ export class SearchDatabase implements SearchStore {
   #rowsBetween(after: number, through: number, limit: number): readonly VectorRow[] {
     return this.#db
       .prepare<[number, number, number, number], VectorRow>(
-        "SELECT seq, content_id AS content, vector FROM embedding WHERE encoder_id = ? AND seq > ? AND seq <= ? ORDER BY seq LIMIT ?",
+        "SELECT seq, content_id AS content, vector FROM embedding NOT INDEXED WHERE encoder_id = ? AND seq > ? AND seq <= ? ORDER BY seq LIMIT ?",
       )
       .all(this.#encoderId, after, through, limit);
   }
@@ -142,7 +142,7 @@ export class SearchDatabase implements SearchStore {
   /** Number of the last of so many embeddings; 0 for none. */
   #seqOfRow(rows: number): number {
     const last = this.#db
-      .prepare<[number, number], number>("SELECT seq FROM embedding WHERE encoder_id = ? ORDER BY seq LIMIT 1 OFFSET ?")
+      .prepare<[number, number], number>("SELECT seq FROM embedding NOT INDEXED WHERE encoder_id = ? ORDER BY seq LIMIT 1 OFFSET ?")
       .pluck();
     return rows === 0 ? 0 : (last.get(this.#encoderId, rows - 1) as number);
   }

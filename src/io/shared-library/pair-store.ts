@@ -37,7 +37,7 @@ export class ServerPairStore implements PairStore {
     this.#searchPairs = searchPairs;
   }
 
-  async *findPairs(floor: number): AsyncGenerator<ComparedBlock> {
+  async *findPairs(floor: number, by = this.#searchPairs): AsyncGenerator<ComparedBlock> {
     const id = await this.#encoderId();
     const handled: number[] = [];
     let rows: NumberedVectors | null = null;
@@ -57,7 +57,7 @@ export class ServerPairStore implements PairStore {
         total = done + (rows.seqs.length * (rows.seqs.length - 1) - first * (first - 1)) / 2;
       }
       const before = done;
-      for await (const block of comparePending(rowsOf(rows, range), this.#searchPairs, floor)) {
+      for await (const block of comparePending(rowsOf(rows, range), by, floor)) {
         done = before + block.done;
         yield { ...block, done, total };
       }

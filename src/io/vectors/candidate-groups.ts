@@ -57,7 +57,7 @@ export class CandidateGroups {
   *pairs(): Generator<Candidate> {
     for (let i = 0; i < this.#best.length; i++) {
       const row = this.#from + i;
-      for (const { first, size, product } of this.#best[i]?.groups() ?? []) yield* columnsOf(row, first, size, product + this.#slack);
+      for (const { first, size, product } of this.#best[i]?.groups() ?? []) yield* columnsOf(row, first, size, product + this.#slack / 2);
       const firsts = this.#unmeasured[i] ?? [];
       for (let at = 0; at < firsts.length; at += 2) {
         yield* columnsOf(row, firsts[at] as number, firsts[at + 1] as number, Number.POSITIVE_INFINITY);

@@ -5,7 +5,7 @@
  */
 import { confineSets, setsTouching } from "../../core/duplicates/confine.ts";
 import { buildSets, membersOf, type SetChoice } from "../../core/duplicates/duplicate-sets.ts";
-import { countByFolder, type FolderTally } from "../../core/duplicates/folder-tally.ts";
+import { countByFolder, type FolderCounts, type FolderTally } from "../../core/duplicates/folder-tally.ts";
 import type { Report } from "../../core/duplicates/report.ts";
 import type { ReportStore } from "../../core/duplicates/report-store.ts";
 import { type EncoderSpec, nameEncoder, strictThreshold } from "../../core/encoders/encoder.ts";
@@ -58,14 +58,15 @@ export async function findDuplicates(
   const all = setsTouching(confineSets(whole, choice.folders), choice.touching);
   const sets = all.filter((set) => choice.bursts || set.kind !== "burst");
   const [unfinished, skipped] = [await store.unfinished(), await store.skipped()];
+  const tally = await tallyFolders(store, leftOut, [...skipped.map(({ path }) => path), ...unfinished.unread]);
   return {
     encoder: nameEncoder(encoder),
     threshold: choice.threshold,
     folders: choice.folders,
-    photoCount: await count(store.comparedPhotos(), inScope),
+    photoCount: choice.folders.length === 0 ? total(tally.photos) : await count(store.comparedPhotos(), inScope),
     // Of the whole library: what is not read yet may be a copy of what the report is about.
     ...backlogOf(unfinished, uncomparedCount, []),
-    tally: await tallyFolders(store, leftOut, [...skipped.map(({ path }) => path), ...unfinished.unread]),
+    tally,
     sets,
     stale,
     unreadablePairs: unreadable,
@@ -91,6 +92,13 @@ async function tallyFolders(store: ReportStore, leftOut: LeftOutStore, unread: r
 async function* notCompared(leftOut: LeftOutStore, unread: readonly string[]): AsyncGenerator<readonly string[]> {
   yield unread;
   for await (const page of leftOut.passedBy()) yield page.map(({ path }) => path);
+}
+
+/** What was counted by folder need not be read once more. */
+function total(counts: FolderCounts): number {
+  let sum = 0;
+  for (const photos of counts.values()) sum += photos;
+  return sum;
 }
 
 async function count<Item>(pages: AsyncIterable<readonly Item[]>, matches: (item: Item) => boolean): Promise<number> {

@@ -3,6 +3,7 @@
  * no embedding yet.
  * Cheap steps first; each works only on what the one before left undecided.
  */
+import { PHOTOS_READ_AHEAD } from "../../core/defaults.ts";
 import type { Encoder } from "../../core/encoders/ports.ts";
 import type { ScanSummary } from "../../core/library/scan-result.ts";
 import type { MetEntry, ReadOutcome, ScanStore, Unmet, WalkResult } from "../../core/library/scan-store.ts";
@@ -196,8 +197,12 @@ async function readPending(ports: ScanPorts) {
     isEmbedded: askTogether((hashes) => store.embeddedAmong(hashes)),
   };
   const outcomes = keeping(store, underway.photos);
-  const read = async (file: PhotoFile) => ({ file, outcome: await readPhoto(file, ports, underway) });
-  for await (const { file, outcome } of inParallel(each(store.pending(), stop), ports.parallel, read)) {
+  const identify = async (file: PhotoFile) => ({ file, identified: await ports.identify(file) });
+  const read = async ({ file, identified }: Awaited<ReturnType<typeof identify>>) => {
+    return { file, outcome: identified.ok ? await readPhoto(identified.value, ports, underway) : identified };
+  };
+  const ahead = inParallel(each(store.pending(), stop), ports.parallel + PHOTOS_READ_AHEAD, identify);
+  for await (const { file, outcome } of inParallel(until(ahead, stop), ports.parallel, read)) {
     if (outcome.ok) {
       await outcomes.add(outcome.value);
       counts[outcome.value.kind]++;
@@ -245,11 +250,8 @@ function rankOf({ kind }: ReadOutcome): number {
   return kind === "embedded" ? 0 : 1;
 }
 
-/** Identify, then decode and encode unless the content is known or is being encoded under another path. */
-async function readPhoto(file: PhotoFile, ports: ScanPorts, underway: Underway): Promise<Outcome<ReadPhoto>> {
-  const identified = await ports.identify(file);
-  if (!identified.ok) return identified;
-  const photo = identified.value;
+/** Decodes and encodes unless the content is known or is being encoded under another path. */
+async function readPhoto(photo: IdentifiedPhoto, ports: ScanPorts, underway: Underway): Promise<Outcome<ReadPhoto>> {
   for (;;) {
     const { isFirst, value } = underway.photos.share(photo.hash, () => embedUnlessKnown(photo, ports, underway));
     const outcome = await value;
@@ -269,6 +271,14 @@ async function embedUnlessKnown(photo: IdentifiedPhoto, { decode, identify, enco
 async function isAway({ path, reason }: SkippedPhoto, presence: Presence): Promise<boolean> {
   if (reason !== "vanished" && reason !== "unreadable") return false;
   return (await presence.lostRoots()).some((root) => isWithin(path, root));
+}
+
+/** What is not begun when it is time to stop is left for the next scan. */
+async function* until<Item>(items: AsyncIterable<Item>, stop: AbortSignal): AsyncGenerator<Item> {
+  for await (const item of items) {
+    if (stop.aborted) return;
+    yield item;
+  }
 }
 
 /** The items of the pages, until it is time to stop. */

@@ -2,6 +2,7 @@
  * What a scan or a reindex did, in a few lines or as one line of JSON.
  */
 import type { EncoderMove, ScanResult } from "../../core/library/scan-result.ts";
+import type { Approximation } from "../../core/library/vectors.ts";
 import type { ExclusionKind } from "../../core/photos/ports.ts";
 import { renderJsonAnswer } from "../json-answer.ts";
 import { counted, grouped, printablePath } from "../words.ts";
@@ -40,10 +41,18 @@ export function renderScanText(result: ScanResult): string {
     ),
     excluded.length > 0 ? `Excluded: ${excluded.join(", ")}.` : "",
     ...leftOutLines(result.leftOut),
+    result.approximation === null ? "" : approximationLine(result.approximation),
     result.unread > 0 ? `${counted(result.unread, "photo")} not read yet.` : "",
     result.finished && result.compared ? "" : "Stopped early. Finished work is kept; run the same command to resume.",
   ];
   return `${lines.filter((line) => line !== "").join("\n")}\n`;
+}
+
+/** A share of nothing says nothing. */
+function approximationLine({ photos, pairs, found }: Approximation): string {
+  const share = pairs === 0 ? "" : ` (${((100 * found) / pairs).toFixed(1)} %)`;
+  const sample = `${counted(pairs, "pair")} of ${counted(photos, "photo")} that were also compared exactly`;
+  return `Compared by an index of nearest neighbours: of ${sample} it found ${grouped(found)}${share}.`;
 }
 
 function whatTheyWere({ embedded, known, renamed, copied, unchanged }: ScanResult): string {

@@ -37,6 +37,11 @@ interface RootsJson {
 
 const FILES = { "lib/a.jpg": PHOTOS.falcon, "lib/2020/b.jpg": PHOTOS.flower, "lib/2020/c.png": PHOTOS.forest };
 
+test("--ann compares exactly where little is new, and says that nothing is missed", async () => {
+  const { at, scan } = library({ ...FILES, "lib/copy.jpg": PHOTOS.falcon });
+  expect(await scan(at("lib"), "--ann")).toMatchObject({ found: 4, copied: 1, compared: true, approximation: null });
+});
+
 describe("a filter of one scan", () => {
   test.each<[string, readonly string[]]>([
     ["--ext", ["--ext", "png"]],

@@ -1,9 +1,10 @@
 /**
  * The story of a scan with its real parts, disturbed between its steps: folders that go away, reads that fail.
  */
-import { copyFileSync, mkdirSync, renameSync, rmSync, statSync, truncateSync, utimesSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, truncateSync, utimesSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { PHOTOS_READ_AHEAD } from "../../../src/core/defaults.ts";
 import { allOf } from "../../../src/core/library/pages.ts";
 import type { ScanSummary } from "../../../src/core/library/scan-result.ts";
 import type { IdentifiedPhoto, PhotoFile, PictureFacts } from "../../../src/core/photos/photo.ts";
@@ -344,6 +345,25 @@ describe("one content under several names that are read at once", () => {
     for (const name of ["a", "b", "c"]) copyFileSync(PHOTOS.falcon, join(place.photos, `${name}.jpg`));
     return place;
   }
+
+  test("reads photos ahead while others are decoded, so that slow storage does not leave the encoder waiting", async () => {
+    const place = new Place();
+    const wanted = 1 + PHOTOS_READ_AHEAD;
+    for (let i = 0; i < wanted; i++)
+      writeFileSync(join(place.photos, `${i}.jpg`), Buffer.concat([readFileSync(PHOTOS.flower), Buffer.from(`${i}`)]));
+    let waiting = 0;
+    let answerAll = () => {};
+    const all = new Promise<void>((resolve) => {
+      answerAll = resolve;
+    });
+    const slow: Identify = async (file) => {
+      // Storage that answers none before all are asked for.
+      if (++waiting === wanted) answerAll();
+      await all;
+      return identify(file);
+    };
+    expect(await place.scan({ identify: slow })).toMatchObject({ embedded: wanted, finished: true });
+  });
 
   test("is decoded once", async () => {
     const place = await threeNames();

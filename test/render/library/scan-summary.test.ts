@@ -7,6 +7,7 @@ const NONE_EXCLUDED = { "other-file": 0, "other-name": 0, "by-choice": 0, "by-fi
 
 function result(sketch: Partial<ScanResult> = {}): ScanResult {
   return {
+    approximation: null,
     found: 1200,
     unchanged: 1000,
     known: 50,
@@ -31,6 +32,13 @@ function result(sketch: Partial<ScanResult> = {}): ScanResult {
 }
 
 describe("a scan in words", () => {
+  test("tells how many pairs an index of nearest neighbours found of those that a sample has", () => {
+    expect(renderScanText(result({ approximation: { photos: 100, pairs: 2011, found: 1991 } }))).toContain(
+      "Compared by an index of nearest neighbours: of 2,011 pairs of 100 photos that were also compared exactly it found 1,991 (99.0 %).",
+    );
+    expect(renderScanText(result({ approximation: { photos: 1, pairs: 0, found: 0 } }))).toContain("exactly it found 0.");
+  });
+
   test("is one line where nothing is amiss", () => {
     expect(renderScanText(result())).toBe(
       "1,200 photos found: 150 new, 40 copies of others, 8 moved or renamed, 2 with the bytes they had, 1,000 unchanged.\n",
