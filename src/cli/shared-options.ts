@@ -19,7 +19,7 @@ export type Finish = (code: ExitCode) => void;
 export function common(command: Command): Command {
   return command
     .option("--db <library>", "library: a file, or postgres://user@host/database to share one (default: a file in your data folder)")
-    .option("--library <name>", "a library of the configuration file, with its settings")
+    .option("--library <name>", "use the library of this name in the configuration file, with its settings")
     .option("--config <file>", "configuration file (default: dupfind.config.json in your folder for configuration)")
     .addOption(new Option("--models <folder>", "folder of encoders that were fetched, imported or adapted").hideHelp())
     .addOption(new Option("--lock <file>", "lock of encoders of your own, beside the package's").hideHelp())
