@@ -11,11 +11,11 @@ import { choice, collect, common, commonSettings, type Finish, threads, withThre
 
 export function addCleanupCommands(program: Command, host: Host, finish: Finish): void {
   withThreads(common(program.command("review [folder...]")))
-    .description("go through the duplicates on a local page, and write a plan of what shall go")
+    .description("go through the duplicates on a local page, and write a plan of what to remove")
     .option("--plan <file>", "file that the plan is written to", "plan.json")
-    .option("--merge-metadata", "plan that keepers get the dates, places, words and albums that their extras have and they lack")
+    .option("--merge-metadata", "have the plan give keepers the dates, places, captions, keywords and albums that only their extras have")
     .option("--port <n>", "port of the page, 0 for a free one", "0")
-    .option("--protect <folder>", "photos in this folder stay (repeatable)", collect, [])
+    .option("--protect <folder>", "keep every photo in this folder (repeatable)", collect, [])
     .option("--opener <command>", "command that shows the page, or none (default in a terminal: the system's)")
     .action(async (folders: string[], options: optionValues.Options) => {
       const { runReview } = await import("../commands/review/review.ts");
@@ -34,11 +34,11 @@ export function addCleanupCommands(program: Command, host: Host, finish: Finish)
     });
 
   common(program.command("apply <plan>"))
-    .description("tell what a plan of dupfind report --plan would do; with --yes do it")
+    .description("show what a plan would do; with --yes, do it")
     .option("--yes", "do it")
     .option(
       "--class <name>",
-      `also photos of this class that nobody has reviewed: ${EXTRA_CLASSES.slice(2).join(", ")} (repeatable)`,
+      `also photos of this class that were not reviewed: ${EXTRA_CLASSES.slice(2).join(", ")} (repeatable)`,
       collect,
       [],
     )
@@ -62,7 +62,7 @@ export function addCleanupCommands(program: Command, host: Host, finish: Finish)
     });
 
   common(program.command("undo [run]"))
-    .description("bring back what dupfind apply took: the last run, or the one of this number")
+    .description("bring back what dupfind apply removed: in its last run, or in the run with this number")
     .action(async (run: string | undefined, options: optionValues.Options) => {
       const { runUndo } = await import("../commands/cleanup/undo.ts");
       const number = run === undefined ? null : Math.floor(parseNumber("run", run, 1, Number.MAX_SAFE_INTEGER));
@@ -76,7 +76,7 @@ export function addCleanupCommands(program: Command, host: Host, finish: Finish)
       finish(await runHistory(await commonSettings(options, host), host));
     });
 
-  addDecisionCommands(program.command("decisions").description("what was decided of pairs, which every report heeds"), host, finish);
+  addDecisionCommands(program.command("decisions").description("your decisions about pairs, which every report follows"), host, finish);
 }
 
 function addDecisionCommands(decisions: Command, host: Host, finish: Finish): void {
@@ -89,7 +89,7 @@ function addDecisionCommands(decisions: Command, host: Host, finish: Finish): vo
     });
 
   common(decisions.command("import <csv>"))
-    .description("take decisions from labelled pairs; every photo that is named is read")
+    .description("import decisions from labelled pairs; reads every photo that they name")
     .action(async (file: string, options: optionValues.Options) => {
       const { runDecisionsImport } = await import("../commands/decisions/decisions.ts");
       finish(await runDecisionsImport({ ...(await commonSettings(options, host)), file }, host));

@@ -15,7 +15,7 @@ export function addCompletionCommand(program: Command, host: Host, finish: Finis
   program
     .command("completion")
     .addArgument(shell)
-    .description("print what makes a shell complete commands, options, encoders and folders")
+    .description("print a script that lets a shell complete commands, options, encoders and folders")
     .action((name: string) => {
       host.writeExact(COMPLETION_SCRIPTS[parseChoice("completion", name, SHELLS)]);
       finish(EXIT.ok);

@@ -13,7 +13,7 @@ import { common, commonSettings, type Finish } from "./shared-options.ts";
 
 export function addConfigCommand(program: Command, host: Host, finish: Finish): void {
   common(program.command("config"))
-    .description("show what variables and the configuration file set, and which of them holds")
+    .description("show the settings of the configuration file and of variables, and which of them apply")
     .action(async (options: optionValues.Options, command: Command) => {
       const { runConfig } = await import("../commands/config.ts");
       const settings = await readSettings(command, host);
@@ -26,7 +26,7 @@ export function addConfigCommand(program: Command, host: Host, finish: Finish): 
 
 export function addDoctorCommand(program: Command, host: Host, finish: Finish): void {
   common(program.command("doctor"))
-    .description("examine this machine: Node, native parts, encoder, library, trash, room; says what to do about each fault")
+    .description("check this machine: Node, native parts, encoder, library, trash, free space; says how to fix each fault")
     .action(async (options: optionValues.Options) => {
       const { runDoctor } = await import("../commands/doctor/doctor.ts");
       finish(await runDoctor({ ...(await commonSettings(options, host)), dataHome: host.environment["XDG_DATA_HOME"] || null }, host));

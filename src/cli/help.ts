@@ -8,7 +8,7 @@ import { commandName, leavesOf } from "./setting-forms.ts";
 export const EXAMPLES: Readonly<Record<string, readonly (readonly [line: string, purpose: string])[]>> = {
   scan: [
     ["dupfind scan ~/Photos", "read what is new; the first scan reads everything"],
-    ["dupfind scan ~/Photos --exclude thumbnails --ext jpg,heic", "without some folders, and these files alone"],
+    ["dupfind scan ~/Photos --exclude thumbnails --ext jpg,heic", "leave out some folders, and read only files with these endings"],
     ["find . -newer last -print0 | dupfind scan --files0-from -", "photos from a list"],
   ],
   watch: [
@@ -46,7 +46,7 @@ export const EXAMPLES: Readonly<Record<string, readonly (readonly [line: string,
   ],
   review: [
     ["dupfind review", "go through the duplicates in a browser"],
-    ["dupfind review ~/Phone --protect ~/Originals", "of one folder, and let nothing go from another"],
+    ["dupfind review ~/Phone --protect ~/Originals", "of one folder, and keep everything in another"],
   ],
   apply: [
     ["dupfind apply plan.json", "tell what the plan would do"],

@@ -31,11 +31,11 @@ import {
 
 export function addLibraryCommands(program: Command, host: Host, finish: Finish): void {
   withFilter(withReading(withModel(common(program.command("scan [path...]")))))
-    .description("read the photos in the folders, and single photos; unchanged ones are not opened")
+    .description("read photos, in folders or one by one; unchanged ones are not opened again")
     .option("--files0-from <file>", "also read the paths in this file, each ended by NUL; - for standard input")
     .option("--exclude <glob>", "exclude matching files and folders; a glob without a slash matches any name (repeatable)", collect, [])
     .option("--follow-links", "follow symbolic links")
-    .option("--no-look", "leave the looking at similar photos to the first report")
+    .option("--no-look", "do not look at similar photos now; the first report does")
     .option("--one-file-system", "stay on the disk that the folder is on")
     .option("--ann", "where hundreds of thousands are new, compare what an index of nearest neighbours proposes: faster, misses some")
     .action(async (paths: string[], options: optionValues.Options) => {
@@ -62,19 +62,19 @@ export function addLibraryCommands(program: Command, host: Host, finish: Finish)
     .option("-0, --null", "print only the paths of the extras, each followed by NUL, for xargs -0")
     .option("-o, --output <file>", "write to a file; its name chooses the form: .txt, .json, .csv or .html")
     .option("--plan <file>", "also write a plan for dupfind apply: what to do with the extras")
-    .option("--merge-metadata", "plan that keepers get the dates, places, words and albums that their extras have and they lack")
+    .option("--merge-metadata", "have the plan give keepers the dates, places, captions, keywords and albums that only their extras have")
     .addOption(choice("--linkage <name>", `${LINKAGES.join(", ")}: what holds a set together`, LINKAGES).default("star"))
     .option("--keep <rules>", "rules that choose the keeper, e.g. folder:~/Originals,companions,exif,format,depth,name,view,resolution", "")
     .option("--protect <folder>", "never list photos in this folder as extras (repeatable)", collect, [])
     .option("--across", "only sets that span at least two of the folders")
-    .option("--touching <folder>", "only sets with a photo in this folder, wherever their others lie (repeatable)", collect, [])
+    .option("--touching <folder>", "only sets with a photo in this folder, wherever the other photos are (repeatable)", collect, [])
     .addOption(choice("--only <classes>", `list these classes alone: ${EXTRA_CLASSES.join(", ")}`, EXTRA_CLASSES))
-    .option("--since <when>", "last: only sets that no earlier report with --since last has listed")
-    .option("--no-look", "let the encoder alone decide: nothing but equal files and pixels is then called the same")
+    .option("--since <when>", "last: only sets that no earlier report with --since last listed")
+    .option("--no-look", "do not look at the photos: only equal files and equal pixels are then called the same")
     .option("--bursts", "also list bursts: different exposures of one scene")
     .addOption(choice("--sort <order>", `${SET_ORDERS.join(", ")}: which sets stand first`, SET_ORDERS).default("size"))
-    .option("--limit <n>", "list this many sets; the totals are those of all")
-    .option("--fail-on-duplicates", "exit with 1 if there are any")
+    .option("--limit <n>", "list at most this many sets; totals still count all of them")
+    .option("--fail-on-duplicates", "exit with 1 if there are any duplicates")
     .action(async (folders: string[], options: optionValues.Options) => {
       const { runReport } = await import("../commands/duplicates/report.ts");
       const { resolveFolders } = await import("../commands/folders.ts");
@@ -108,7 +108,7 @@ export function addLibraryCommands(program: Command, host: Host, finish: Finish)
     });
 
   common(program.command("roots"))
-    .description("list the folders that are scanned, and when each was last")
+    .description("list the scanned folders, and when each was last scanned")
     .action(async (options: optionValues.Options) => {
       const { runRoots } = await import("../commands/library/roots.ts");
       finish(await runRoots(await commonSettings(options, host), host));
@@ -123,9 +123,9 @@ export function addLibraryCommands(program: Command, host: Host, finish: Finish)
     });
 
   common(program.command("prune"))
-    .description("forget photos that are missing; no photo is touched")
+    .description("remove missing photos from the library; touches no file")
     .option("--dry-run", "only show what would be forgotten")
-    .option("--force", "also in folders that are missing or empty")
+    .option("--force", "also forget the photos of folders that are missing or empty")
     .action(async (options: optionValues.Options) => {
       const { runPrune } = await import("../commands/library/prune.ts");
       const settings = {
@@ -137,7 +137,7 @@ export function addLibraryCommands(program: Command, host: Host, finish: Finish)
     });
 
   common(program.command("forget <folder...>"))
-    .description("take folders or photos out of the library that were scanned by mistake or are gone for good; touches no photo")
+    .description("remove folders or photos from the library, never from the disk: ones scanned by mistake, or gone for good")
     .option("--dry-run", "only tell what would be forgotten")
     .action(async (folders: string[], options: optionValues.Options) => {
       const { runForget } = await import("../commands/library/forget.ts");
@@ -146,7 +146,7 @@ export function addLibraryCommands(program: Command, host: Host, finish: Finish)
     });
 
   common(program.command("copy-library <from> <to>"))
-    .description("copy a library as it stands to another place: from a file to a PostgreSQL database, say, or back")
+    .description("copy a library to another place, for example from a file to a PostgreSQL database, or back")
     .action(async (from: string, to: string, options: optionValues.Options) => {
       const { runCopyLibrary } = await import("../commands/library/copy-library.ts");
       finish(await runCopyLibrary({ ...(await commonSettings(options, host)), from, to }, host));
@@ -155,7 +155,7 @@ export function addLibraryCommands(program: Command, host: Host, finish: Finish)
   withReading(common(program.command("reindex")))
     .description("move the library to another encoder; the old one is used until the new one is complete")
     .requiredOption("--model <id>", "encoder to move to")
-    .option("--no-look", "leave the looking at similar photos to the first report")
+    .option("--no-look", "do not look at similar photos now; the first report does")
     .option("--rebuild", "discard this encoder's vectors and compute them again, as after drift")
     .action(async (options: optionValues.Options) => {
       const { runReindex } = await import("../commands/library/reindex.ts");

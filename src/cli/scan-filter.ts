@@ -14,7 +14,7 @@ export function withFilter(command: Command): Command {
     .option("--min-size <size>", "only files of this size or more, for example 100kB")
     .option("--max-size <size>", "only files of this size or less, for example 50MB")
     .option("--newer <when>", "only files modified since a date, a date and time, or an age: 2024-07-01, 2024-07-01T18:30, 30d")
-    .option("--older <when>", "only files modified before it");
+    .option("--older <when>", "only files modified before a moment, given as for --newer");
 }
 
 function scanFilter(options: optionValues.Options): ScanFilter {

@@ -9,13 +9,13 @@ import { collect, common, commonSettings, type Finish, withModel, withReading } 
 
 export function addWatchCommand(program: Command, host: Host, finish: Finish): void {
   withFilter(withReading(withModel(common(program.command("watch <path...>")))))
-    .description("scan, and scan again whenever photos come, change or go, until it is stopped")
+    .description("scan, and scan again whenever photos are added, changed or removed, until you stop it")
     .option("--exclude <glob>", "exclude matching files and folders; a glob without a slash matches any name (repeatable)", collect, [])
     .option("--follow-links", "follow symbolic links")
     .option("--one-file-system", "stay on the disk that the folder is on")
-    .option("--no-look", "leave the looking at similar photos to the first report")
-    .option("--quiet-time <seconds>", "wait until nothing has changed for so long", "10")
-    .option("--every <minutes>", "also scan so often when no change was told, as on network drives (default: never)")
+    .option("--no-look", "do not look at similar photos now; the first report does")
+    .option("--quiet-time <seconds>", "wait until nothing has changed for this long", "10")
+    .option("--every <minutes>", "also scan this often, for drives that tell of no changes, as network drives do (default: never)")
     .action(async (paths: string[], options: optionValues.Options) => {
       const { runWatch } = await import("../commands/watch/watch.ts");
       const settings = {

@@ -109,7 +109,7 @@ const HINTS = {
 
   "nothing-scanned": ({ model }) => `Run dupfind scan <folder> ${model === null ? "" : `--model ${model} `}first`,
   "plan-unreadable": "Name a file that dupfind report --plan wrote",
-  "plan-unusable": "Nothing was touched. Mend the plan, or write it anew with dupfind report --plan",
+  "plan-unusable": "Nothing was touched. Correct the plan, or write a new one with dupfind report --plan",
   "plan-of-another-library": "Name the library that the plan is of with --db, or write a new plan with dupfind report --plan",
   "move-folder-missing": "Name one with --to",
   "move-folder-scanned": "Name a folder with --to that lies in none that is scanned: the next scan would find the photos there again",

@@ -1,5 +1,6 @@
 /**
- * Numbers and names as a person reads them.
+ * Numbers, sizes, times and names as a person reads them: the one place where they are written, and the same in every locale, so that what a
+ * person reads, sends and searches for is the same everywhere.
  */
 import { plainName } from "../core/text/plain-text.ts";
 
@@ -13,7 +14,6 @@ export function grouped(count: number): string {
   return count.toString().replace(/\B(?=(\d{3})+$)/g, ",");
 }
 
-/** Decimal units, three digits: "812 B", "4.21 MB". */
 /** Two figures, and no pretence of counting what is nearly nothing. */
 export function fewFigures(count: number): string {
   if (count === 0) return "0";
@@ -21,6 +21,7 @@ export function fewFigures(count: number): string {
   return grouped(Number(count.toPrecision(2)));
 }
 
+/** Decimal units, three digits: "812 B", "4.21 MB". */
 export function byteSize(bytes: number): string {
   const units = ["B", "kB", "MB", "GB", "TB"];
   let size = bytes;

@@ -12,7 +12,7 @@ export type MoveBack =
   | "nothing-to-do"
   /** Something else stands in its place now. */
   | "place-taken"
-  /** It lies neither where it went nor where it was: the trash was emptied, say. */
+  /** It is neither where it was moved to nor where it was: the trash was emptied, say. */
   | "not-found"
   | "unreadable";
 

@@ -27,7 +27,7 @@ export function removedContents(runs: readonly RunRecord[]): RemovedContents {
   return new Map([...removed.keys()].map((hash) => [hash, staying.get(hash) ?? new Set<string>()]));
 }
 
-/** How many photos are here again. One that was to stay may have been renamed since, and is none of them. */
+/** How many photos are back. One that was to stay may have been renamed since, and is none of them. */
 export function countReturned(removed: RemovedContents, held: ReadonlyMap<ContentHash, HeldContent>): number {
   let returned = 0;
   for (const [hash, staying] of removed) {

@@ -16,9 +16,9 @@ export const ACTION_WORDS: Readonly<Record<Action, { readonly would: string; rea
 export function notChosenWords(why: NotChosen, kind: string): string {
   switch (why) {
     case "not-reviewed":
-      return `of class ${kind}: nobody has reviewed them. --class ${kind} takes them all the same`;
+      return `of class ${kind}: not reviewed. --class ${kind} includes them anyway`;
     case "pixels-unknown":
-      return `of class ${kind}, whose pixels the library does not know to be equal. --class ${kind} takes them all the same`;
+      return `of class ${kind}, whose pixels are not known to be equal. --class ${kind} includes them anyway`;
     case "not-linkable":
       return `of class ${kind}: only files of equal bytes are linked`;
     case "protected":
@@ -27,13 +27,13 @@ export function notChosenWords(why: NotChosen, kind: string): string {
 }
 
 const WHY_WORDS: Readonly<Record<string, string>> = {
-  gone: "is not there any more",
+  gone: "is no longer there",
   changed: "is not what it was when the plan was made",
   changing: "was written to while it was read",
   "no-file": "is a link or a folder now",
-  "same-file": "is the very file of its keeper already",
-  "place-taken": "finds its place taken by another file",
-  "not-found": "lies neither where it went nor where it was",
+  "same-file": "is already the same file as its keeper",
+  "place-taken": "finds another file in its place",
+  "not-found": "is neither where it was moved to nor where it was",
   unreadable: "cannot be read",
   "no-trash": "has no trash on its drive: move it to a folder with --action move --to",
   "no-folder": "has no folder to go to",
@@ -44,14 +44,14 @@ const WHY_WORDS: Readonly<Record<string, string>> = {
   ENOTSUP: "lies on a drive that cannot do this",
   EOPNOTSUPP: "lies on a drive that cannot do this",
   ENOSYS: "lies on a drive that cannot do this",
-  ENOSPC: "finds no room on the disk",
-  EDQUOT: "finds no room on the disk",
+  ENOSPC: "does not fit on the disk",
+  EDQUOT: "does not fit on the disk",
   EROFS: "lies on a drive that is read-only",
   EACCES: "lies where you may not write",
   EPERM: "lies where you may not write",
 };
 
-/** What stands behind a path: "is not there any more". */
+/** What stands behind a path: "is no longer there". */
 export function whyWords(why: string): string {
   return WHY_WORDS[why] ?? `could not be moved (${why})`;
 }

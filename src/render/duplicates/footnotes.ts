@@ -23,7 +23,7 @@ export function footnotes(report: Report, workingFolder: string): readonly strin
       : "",
     report.looked ? "" : "The encoder alone decided: nothing but equal bytes and pixels is called the same.",
     report.returnedCount > 0
-      ? `${counted(report.returnedCount, "photo was", "photos were")} thrown away before and ${report.returnedCount === 1 ? "is" : "are"} here again.`
+      ? `${counted(report.returnedCount, "photo was", "photos were")} removed before and ${report.returnedCount === 1 ? "is" : "are"} back.`
       : "",
     skipped.length > 0 ? `${counted(skipped.length, "file")} skipped; dupfind status lists them.` : "",
     ...leftOutLines(report.leftOut),

@@ -27,7 +27,7 @@ export function renderScanText(result: ScanResult): string {
     result.skipped > 0 ? `${counted(result.skipped, "file")} skipped; dupfind status lists them.` : "",
     result.missing > 0 ? `${counted(result.missing, "photo")} missing since the last scan; dupfind prune forgets them.` : "",
     result.returned > 0
-      ? `${counted(result.returned, "photo was", "photos were")} thrown away before and ${result.returned === 1 ? "is" : "are"} here again.`
+      ? `${counted(result.returned, "photo was", "photos were")} removed before and ${result.returned === 1 ? "is" : "are"} back.`
       : "",
     result.nowExcluded > 0
       ? `${counted(result.nowExcluded, "known photo")} now excluded by name or glob; a scan that includes them brings them back.`
@@ -61,7 +61,7 @@ function whatTheyWere({ embedded, known, renamed, copied, unchanged }: ScanResul
     `${grouped(embedded)} new`,
     copied > 0 ? counted(copied, "copy of another", "copies of others") : "",
     renamed > 0 ? `${grouped(renamed)} moved or renamed` : "",
-    sameBytes > 0 ? `${grouped(sameBytes)} with the bytes they had` : "",
+    sameBytes > 0 ? `${grouped(sameBytes)} rewritten with the same bytes` : "",
     `${grouped(unchanged)} unchanged`,
   ];
   return parts.filter((part) => part !== "").join(", ");
@@ -85,13 +85,13 @@ export function renderReindexText(
       : "",
     ...absent.map(
       (root) =>
-        `${printablePath(root)} is missing or empty: connect its drive, or dupfind forget it if it is gone for good. Until then nothing moves.`,
+        `${printablePath(root)} is missing or empty: connect its drive, or dupfind forget it if it is gone for good. Until then the library keeps its old encoder.`,
     ),
     ...strays
       .slice(0, STRAYS_SHOWN)
       .map(
         (path) =>
-          `${printablePath(path)} lies in no folder that is scanned: scan its folder, or dupfind forget it. Until then nothing moves.`,
+          `${printablePath(path)} lies in no folder that is scanned: scan its folder, or dupfind forget it. Until then the library keeps its old encoder.`,
       ),
     strays.length > STRAYS_SHOWN ? `So do ${grouped(strays.length - STRAYS_SHOWN)} more.` : "",
   ];

@@ -118,7 +118,7 @@ describe("a disk that is full", () => {
     if (spawnSync("unshare", ["--mount", "true"]).status !== 0) return;
     const run = spawnSync("unshare", args, { cwd: tree.folder, env: tree.env, encoding: "utf8" });
     expect(run.status, run.stderr).toBe(3);
-    expect(run.stdout).toContain("finds no room on the disk");
+    expect(run.stdout).toContain("does not fit on the disk");
     expect(tree.files()).toEqual(before);
   });
 });

@@ -41,7 +41,7 @@ describe("a scan in words", () => {
 
   test("is one line where nothing is amiss", () => {
     expect(renderScanText(result())).toBe(
-      "1,200 photos found: 150 new, 40 copies of others, 8 moved or renamed, 2 with the bytes they had, 1,000 unchanged.\n",
+      "1,200 photos found: 150 new, 40 copies of others, 8 moved or renamed, 2 rewritten with the same bytes, 1,000 unchanged.\n",
     );
     expect(renderScanText(result({ known: 0, renamed: 0, copied: 0 }))).toBe("1,200 photos found: 150 new, 1,000 unchanged.\n");
   });
