@@ -19,17 +19,13 @@ export type Finish = (code: ExitCode) => void;
 export function common(command: Command): Command {
   return command
     .option("--db <library>", "library: a file, or postgres://user@host/database to share one (default: a file in your data folder)")
-<<<<<<< HEAD
     .option(
       "--volume <name=folder>",
       "a drive or share that the library knows by this name, and where it is mounted now (repeatable)",
       collect,
       [],
     )
-    .option("--library <name>", "a library of the configuration file, with its settings")
-=======
     .option("--library <name>", "use the library of this name in the configuration file, with its settings")
->>>>>>> files
     .option("--config <file>", "configuration file (default: dupfind.config.json in your folder for configuration)")
     .addOption(new Option("--models <folder>", "folder of encoders that were fetched, imported or adapted").hideHelp())
     .addOption(new Option("--lock <file>", "lock of encoders of your own, beside the package's").hideHelp())
