@@ -19,6 +19,6 @@ export function shell(
   options: { readonly cwd?: string; readonly env?: NodeJS.ProcessEnv } = {},
 ): ShellRun {
   const command = ["-c", script, "bash", process.execPath, PROGRAM, ...args];
-  const run = spawnSync("bash", command, { encoding: "utf8", timeout: 60_000, ...options });
+  const run = spawnSync("bash", command, { encoding: "utf8", timeout: 240_000, ...options });
   return { code: run.status, stdout: run.stdout, stderr: run.stderr };
 }

@@ -61,7 +61,7 @@ beforeAll(async () => {
   photoCount = new Set(pairs.map(({ a }) => a.path)).size;
   await run("scan", join(folder, "parts"), "--model", BASE, "--no-look", "--db", db, "--quiet");
   return () => rmSync(folder, { recursive: true });
-}, 120_000);
+});
 
 describe("labels that teach an encoder nothing", () => {
   test("at random are refused with 1: nothing is saved, and reports go on as before", async () => {
@@ -81,7 +81,7 @@ describe("labels that teach an encoder nothing", () => {
     expect(refused.stdout).toContain(`Not better: nothing was saved; ${BASE} stays as it is.`);
     expect(existsSync(join(modelFolder, NAME))).toBe(false);
     expect((await run("report", "--model", BASE, "--db", db, "--json")).stdout).toBe(before);
-  }, 60_000);
+  });
 
   test("because they are too few end with 2 and say how many it takes", async () => {
     const file = join(folder, "few.csv");
@@ -100,7 +100,7 @@ describe("labels that an encoder can learn from", () => {
     expect(code).toBe(0);
     expect(stdout).toMatch(/\nBetter\. Nothing was saved\.\n$/);
     expect(existsSync(join(modelFolder, NAME))).toBe(false);
-  }, 60_000);
+  });
 
   test("make a new encoder, in the form of its schema", async () => {
     const { code, stdout, stderr } = await adapt(labels, "--json");
@@ -112,7 +112,7 @@ describe("labels that an encoder can learn from", () => {
     expect(answer.saved).toMatchObject({ id: NAME, key: store().choose(NAME).key, vectors: photoCount });
     expect(answer.saved?.key).not.toBe(store().choose(BASE).key);
     expect(answer.saved?.threshold.floor).toBeLessThan(answer.saved?.threshold.value as number);
-  }, 60_000);
+  });
 
   test("whose name cannot be taken twice, nor be one of the lock", async () => {
     expect((await adapt(labels)).stderr).toContain(`An encoder named ${NAME} already exists`);

@@ -46,7 +46,7 @@ beforeAll(async () => {
   writeLabels(labels, pairs);
   await dupfindJson(["scan", join(folder, "parts"), join(folder, "edits"), "--no-look", "--db", db]);
   return () => rmSync(folder, { recursive: true });
-}, 120_000);
+});
 
 describe("a calibration from labelled pairs", () => {
   let found: Calibration;
@@ -58,7 +58,7 @@ describe("a calibration from labelled pairs", () => {
     expect(run.stdout).toMatch(/Nothing was saved\.\n$/);
     const report = await dupfindJson<{ thresholdOrigin: string; calibration: null }>(["report", "--db", db]);
     expect(report).toMatchObject({ thresholdOrigin: "floor", calibration: null });
-  }, 60_000);
+  });
 
   test("counts the pairs and answers in the form of its schema", async () => {
     const run = await calibrate("--json", "-o", join(folder, "curve.html"));
@@ -70,7 +70,7 @@ describe("a calibration from labelled pairs", () => {
     const scored = found.pairs.same + found.pairs.different + found.excluded.nearlyEmpty;
     expect(scored).toBe(pairs.length);
     expect(found.averagePrecision).toBeGreaterThan(0.9);
-  }, 60_000);
+  });
 
   test("guarantees a threshold that has the precision on the labels, above the lowest that has", () => {
     expect(found.threshold.guaranteed).toBeGreaterThan(found.threshold.observed as number);
@@ -155,7 +155,7 @@ describe("the guarantee", () => {
       expect(kept.length).toBeGreaterThan(20);
       expect(kept.filter((holds) => holds).length / kept.length).toBeGreaterThanOrEqual(0.95);
     }
-  }, 120_000);
+  });
 });
 
 describe("labels that cannot be used", () => {
@@ -260,5 +260,5 @@ describe("pairs that are seen to be different", () => {
     expect(looking.pairs.different).toBe(alone.pairs.different - looking.excluded.seenDifferent);
     expect(looking.pairs.same).toBe(alone.pairs.same);
     expect(looking.threshold.observed).toBeLessThan(alone.threshold.observed as number);
-  }, 60_000);
+  });
 });

@@ -39,7 +39,7 @@ beforeAll(async () => {
   writeFileSync(labels, ["a,b,same", ...rows].join("\n"));
   await dupfindJson(["scan", photos, "--db", db]);
   return () => rmSync(folder, { recursive: true });
-}, 120_000);
+});
 beforeEach(() => rmSync(`${db}.decisions.jsonl`, { force: true }));
 
 describe("a calibration", () => {
@@ -51,7 +51,7 @@ describe("a calibration", () => {
     expect(byFile?.decisions).toEqual({ counted: 0, contradicted: 0, absent: 0 });
     expect(found?.decisions).toEqual({ counted: rows.length, contradicted: 0, absent: 0 });
     expect(found).toMatchObject({ source: "labels", labels: byFile?.labels, threshold: byFile?.threshold, excluded: byFile?.excluded });
-  }, 120_000);
+  });
 
   test("counts each pair once that a file and a decision call alike", async () => {
     await decide(rows.slice(0, 30));
@@ -60,7 +60,7 @@ describe("a calibration", () => {
     const fewer = await calibrate("--pairs", written("fewer.csv", rows.slice(20)));
     expect(fewer.stderr).toBe("dupfind: 20 decisions count as labels.\n");
     expect(fewer.found?.labels).toBe(found?.labels);
-  }, 120_000);
+  });
 
   test("goes by the file where that contradicts a decision, and names the pair", async () => {
     const [first = "", ...others] = rows;
@@ -71,14 +71,14 @@ describe("a calibration", () => {
     expect(found?.decisions).toEqual({ counted: 0, contradicted: 1, absent: 0 });
     expect(found).toMatchObject({ threshold: (await calibrate("--pairs", labels)).found?.threshold });
     expect(others.length).toBe(2 * PHOTOS - 1);
-  }, 120_000);
+  });
 
   test("counts them on top of edits, of one kind too", async () => {
     await decide(rows.filter((row) => row.endsWith("0")).slice(0, 10));
     const { found, stderr } = await calibrate("--synthetic", "60");
     expect(stderr).toContain("10 decisions count as labels.");
     expect(found).toMatchObject({ source: "labels-and-synthetic", labels: expect.any(Number) });
-  }, 120_000);
+  });
 
   test("leaves out those on photos that are not here, and says so", async () => {
     await decide(rows.slice(0, 3));
@@ -86,7 +86,7 @@ describe("a calibration", () => {
     writeFileSync(`${db}.decisions.jsonl`, text);
     const { stderr } = await calibrate("--pairs", written("others.csv", rows.slice(3)));
     expect(stderr).toContain("dupfind: 2 decisions count as labels.\ndupfind: 1 decision is left out: a photo of it is not here");
-  }, 120_000);
+  });
 
   test("by decisions of one kind alone, or by none, is refused with what to do", async () => {
     expect(await calibrate()).toMatchObject({ code: 2, stdout: expect.stringContaining("nothing-decided") });
@@ -117,5 +117,5 @@ describe("label", () => {
       const { code, stderr } = await decide([[a, b, same].map((path) => path).join(",")]);
       expect(code, stderr).toBe(0);
     }
-  }, 120_000);
+  });
 });

@@ -22,7 +22,7 @@ const MOST_MEGABYTES = 250;
 let bomb: Buffer;
 beforeAll(async () => {
   bomb = await deflatedZeros(BOMB_MEGABYTES);
-}, 60_000);
+});
 
 interface Place {
   readonly folder: string;

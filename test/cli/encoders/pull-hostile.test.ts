@@ -70,7 +70,7 @@ describe("a server that", () => {
     expect(stderr).toContain("could not be downloaded (nothing came for 1 s)");
     expect(stderr).toContain("nothing came for 1 s; trying again, 5 of 5");
     expect((performance.now() - begun) / 1000).toBeLessThan(20);
-  }, 30_000);
+  });
 
   test("answers with a head and nothing behind it is given up", async () => {
     const { fault, retries, seconds } = await fetchGraph((_request, response, content) => {
@@ -79,7 +79,7 @@ describe("a server that", () => {
     expect(fault).toMatch(/could not be downloaded \(nothing came for 0\.2 s\)$/);
     expect(retries.length).toBe(4);
     expect(seconds).toBeLessThan(15);
-  }, 20_000);
+  });
 
   test("sends a byte now and then is given up", async () => {
     const { fault, seconds } = await fetchGraph((_request, response, content) => {
@@ -89,7 +89,7 @@ describe("a server that", () => {
     });
     expect(fault).toMatch(/could not be downloaded \(no more than \d+ bytes came for 0\.2 s\)$/);
     expect(seconds).toBeLessThan(15);
-  }, 20_000);
+  });
 
   test("keeps just above the slowest pace for ever is given up at the time that one file may take", async () => {
     const slow: Handler = (_request, response, content) => {
@@ -100,7 +100,7 @@ describe("a server that", () => {
     const { fault, seconds } = await fetchGraph(slow, { slowestOverall: GRAPH.bytes });
     expect(fault).toMatch(/could not be downloaded \(not complete after 6 seconds\)$/);
     expect(seconds).toBeLessThan(8);
-  }, 20_000);
+  });
 
   test("closes in the middle again and again is gone on with each time", async () => {
     const { fault, requests, retries, path } = await fetchGraph((request, response, content, attempt) => {
@@ -116,7 +116,7 @@ describe("a server that", () => {
     expect(retries.length).toBe(4);
     expect(requests.map((request) => / bytes=(\d+)-/.exec(request)?.[1])).toEqual([undefined, "50000", "100000", "150000", "200000"]);
     expect(readFileSync(path).length).toBe(GRAPH.bytes);
-  }, 20_000);
+  });
 
   test("sends another part than was asked for is asked for the whole", async () => {
     const { fault, requests } = await fetchGraph((request, response, content, attempt) => {
@@ -129,7 +129,7 @@ describe("a server that", () => {
     });
     expect(fault).toBe("none");
     expect(requests.length).toBe(3);
-  }, 20_000);
+  });
 
   test("sends zeros without end and without a length is cut off at the pinned size, once", async () => {
     const { fault, requests, path } = await fetchGraph((_request, response) => {
@@ -320,5 +320,5 @@ describe("the pace of a fetch", () => {
     });
     expect(run.code, run.stderr).toBe(2);
     expect(run.stderr).toContain("ECONNREFUSED");
-  }, 20_000);
+  });
 });

@@ -47,7 +47,7 @@ describe("the expected number of wrong pairs", () => {
       // Five intervals of 95 %: that two of them miss has a chance of 2 %.
       expect(found.filter((one) => one !== null && one.low <= truth && truth <= one.high).length).toBeGreaterThanOrEqual(4);
     }
-  }, 30_000);
+  });
 
   test("has an interval around the count that says something on both sides, where the tail reaches up to the threshold", () => {
     const threshold = 0.7;
