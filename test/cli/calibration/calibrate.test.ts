@@ -56,7 +56,7 @@ describe("a calibration from labelled pairs", () => {
     const run = await calibrate("--dry-run");
     expect(run).toMatchObject({ code: 0, stderr: "" });
     expect(run.stdout).toMatch(/Nothing was saved\.\n$/);
-    const report = await dupfindJson<{ thresholdOrigin: string; calibration: null }>(["report", "--db", db]);
+    const report = await dupfindJson<{ thresholdOrigin: string; calibration: null }>(["report", join(folder, "parts"), "--db", db]);
     expect(report).toMatchObject({ thresholdOrigin: "floor", calibration: null });
   });
 
