@@ -18,8 +18,13 @@ const workersFromBuild = {
 };
 
 const PROGRAM = ["test/{api,engine,io,page,cli,scripts,bench}/**/*.test.ts"];
-/** Signals, kills, full disks, watched folders and limits of time and memory: nothing else runs beside them. */
-const ALONE = ["test/cli/{cleanup,library,watch}/**/*.test.ts", "test/cli/*.test.ts", "test/io/{pages,workers}/**/*.test.ts"];
+/** Signals, kills, the trash, watched folders and limits of time and memory: nothing else runs beside them. */
+const ALONE = [
+  "test/cli/{signals,memory,output,nothing-leaves}.test.ts",
+  "test/cli/{cleanup,watch}/**/*.test.ts",
+  "test/cli/*/interruption.test.ts",
+  "test/io/{pages,workers}/**/*.test.ts",
+];
 /** What takes that long hangs, however busy the machine is. */
 const SLOW_MS = 300_000;
 /** What the developer has configured for themselves is not what tests run with. */
