@@ -100,7 +100,7 @@ describe("a plan that was edited by an enemy", () => {
     const [first, second] = plan.steps;
     expect(apply({ ...plan, steps: [{ ...first, class: "same-pixels", keeper: second.keeper }] })).toMatchObject({
       code: 0,
-      stdout: expect.stringContaining("does not know to be equal"),
+      stdout: expect.stringContaining("whose pixels are not known to be equal"),
     });
   });
 
