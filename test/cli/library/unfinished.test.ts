@@ -130,7 +130,7 @@ describe("a scan", () => {
   test("that begins while a report compares waits for it and then scans", async () => {
     const db = join(folder, "compared.db");
     await dupfindJson(["scan", photos, "--db", db]);
-    addContents(db, 50_000);
+    addContents(db, 30_000);
     const report = start("report", "--db", db, "--quiet");
     const isCompared = () => count(db, "encoder WHERE compared_through < (SELECT max(seq) FROM embedding)") === 0;
     await until(() => {
