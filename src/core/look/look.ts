@@ -5,7 +5,7 @@ import { align } from "./alignment.ts";
 import { changedLetters } from "./changed-letters.ts";
 import { describeLook, type Found, NOTHING, rounded } from "./describe-look.ts";
 import { type GreyPicture, longerEdge, mirrored } from "./grey-picture.ts";
-import { type Judgement, judge, kindOf } from "./judge.ts";
+import { type Judgement, judge, type Kind, kindOf } from "./judge.ts";
 import { agreeingShare, layOn } from "./layers.ts";
 import { match } from "./matching.ts";
 import type { PreparedPicture } from "./prepared-picture.ts";
@@ -36,13 +36,20 @@ export function lookAtPictures(one: PreparedPicture, other: PreparedPicture): Lo
     return { verdict: isPlain ? "undecided" : "different", ...NOTHING };
   }
   // Small print is grey in the size at which photos are compared, and one table like another.
-  const kind = one.isPrint() && other.isPrint() ? "text" : kindOf(coarse.layers.cells);
+  const kind = kindOfPair(one, other, coarse);
   const seen = kind === "text" ? null : judge(coarse.layers, "photo");
   if (kind === "photo" && seen !== null) return conclude(one, other, coarse, seen);
   const look = read(one, other, coarse);
   // Whatever is written in it, it may be a photo of which a part was altered: nobody calls that the same.
   const isAltered = look.verdict === "different" && seen !== null && (seen.verdict === "altered" || seen.verdict === "same");
   return isAltered ? conclude(one, other, coarse, { ...seen, verdict: "altered" }) : look;
+}
+
+/** Where one of the two is print and the other too pale or too poor to be told, its words decide too. */
+function kindOfPair(one: PreparedPicture, other: PreparedPicture, { layers }: Found): Kind {
+  if (one.isPrint() && other.isPrint()) return "text";
+  const kind = kindOf(layers.cells);
+  return kind === "photo" && (one.isPrint() || other.isPrint()) ? "mixed" : kind;
 }
 
 /** Two pages are the same when their words are: what does not even lie roughly is not read closely. */
