@@ -18,7 +18,7 @@ import { atMost, numberArgument, printRatios, printRaw } from "./measure.mjs";
 import { neighbourOf, randomUnitVector, seededRandom } from "./random.mjs";
 import { makeTemporaryFolder } from "./temporary-folder.mjs";
 
-const PROGRAM = fileURLToPath(new URL("../dist/bin.js", import.meta.url));
+const PROGRAM = fileURLToPath(new URL("../dist/dupfind.cjs", import.meta.url));
 /** More than a search reads without a file of vectors. */
 const CONTENTS = 5000;
 const BYTES_OF_A_PHOTO = "the bytes of a photo";

@@ -18,7 +18,7 @@ import { numberArgument, printRaw } from "./measure.mjs";
 import { seededRandom } from "./random.mjs";
 import { makeTemporaryFolder } from "./temporary-folder.mjs";
 
-const PROGRAM = fileURLToPath(new URL("../dist/bin.js", import.meta.url));
+const PROGRAM = fileURLToPath(new URL("../dist/dupfind.cjs", import.meta.url));
 const EXAMPLES = fileURLToPath(new URL("../examples/photos", import.meta.url));
 
 const kills = numberArgument(0, 60, 1);

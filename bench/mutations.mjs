@@ -18,7 +18,7 @@ import { goodFiles } from "./mutation-files.mjs";
 import { seededRandom } from "./random.mjs";
 import { makeTemporaryFolder } from "./temporary-folder.mjs";
 
-const PROGRAM = fileURLToPath(new URL("../dist/bin.js", import.meta.url));
+const PROGRAM = fileURLToPath(new URL("../dist/dupfind.cjs", import.meta.url));
 const PHOTOS = ["tanners_ridge", "prairie_falcon", "cyclamen_persicum", "silver_fir"];
 /** Of a scan that makes no progress any more. */
 const HANGS_AFTER_MS = 30 * 60_000;

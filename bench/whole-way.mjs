@@ -19,7 +19,7 @@ import { figure, median, printRatios, printRaw, secondsOf } from "./measure.mjs"
 import { buildLibrary, EXAMPLE_PHOTOS } from "./realistic-library/build.mjs";
 import { makeTemporaryFolder } from "./temporary-folder.mjs";
 
-const PROGRAM = fileURLToPath(new URL("../dist/bin.js", import.meta.url));
+const PROGRAM = fileURLToPath(new URL("../dist/dupfind.cjs", import.meta.url));
 /** A person looks this long, and no set is there for longer. */
 const LOOKING_MS = 333;
 /** In the page: a set's words stand there, and both its pictures are decoded or known to be none. */

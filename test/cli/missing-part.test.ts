@@ -46,7 +46,7 @@ function installWithBroken(part: string, file: string): string {
 }
 
 function run(folder: string, ...args: string[]) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [join(folder, "dist/bin.js"), ...args], { encoding: "utf8" });
+  const { status, stdout, stderr } = spawnSync(process.execPath, [join(folder, "dist/dupfind.cjs"), ...args], { encoding: "utf8" });
   return { code: status, stdout, stderr };
 }
 

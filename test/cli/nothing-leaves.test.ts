@@ -8,15 +8,14 @@ import { once } from "node:events";
 import { chmodSync, cpSync, lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
-import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { PROGRAM } from "../built-program.ts";
 import { commandNames } from "../commands.ts";
 import { FAMILIES, fixtureFolder, installFamilies } from "../models.ts";
 import { EXAMPLES } from "../photos.ts";
 import { describeTraced, UNDER_STRACE } from "../strace.ts";
 import { lastingFolder } from "../temporary-folder.ts";
 
-const PROGRAM = fileURLToPath(new URL("../../dist/bin.js", import.meta.url));
 /** What reaches another machine, and the files that are read before one is asked for a name and to tell this one apart. */
 const CALLS = "connect,sendto,sendmsg,sendmmsg,openat";
 const FAMILY = FAMILIES.find(({ family }) => family === "dinov2") as (typeof FAMILIES)[number];

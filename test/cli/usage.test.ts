@@ -1,8 +1,8 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import { existsSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
+import { PROGRAM } from "../built-program.ts";
 import { EXAMPLES } from "../photos.ts";
 import { dupfind } from "../program.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
@@ -54,16 +54,14 @@ describe("mistakes on the command line", () => {
 });
 
 describe("the program file", () => {
-  const program = fileURLToPath(new URL("../../dist/bin.js", import.meta.url));
-
   test("prints its version", () => {
-    expect(execFileSync(process.execPath, [program, "--version"], { encoding: "utf8" })).toMatch(/^\d+\.\d+\.\d+\n$/);
+    expect(execFileSync(process.execPath, [PROGRAM, "--version"], { encoding: "utf8" })).toMatch(/^\d+\.\d+\.\d+\n$/);
   });
 
   test("prints its help without loading a decoder, an encoder or a database", () => {
     const listNativeParts =
       'process.on("exit", () => console.error(process.report.getReport().sharedObjects.filter((path) => path.includes("node_modules"))))';
-    const run = spawnSync(process.execPath, ["--import", `data:text/javascript,${listNativeParts}`, program, "--help"], {
+    const run = spawnSync(process.execPath, ["--import", `data:text/javascript,${listNativeParts}`, PROGRAM, "--help"], {
       encoding: "utf8",
     });
     expect(run.stdout).toContain("scan [options] [path...]");

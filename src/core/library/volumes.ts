@@ -54,6 +54,9 @@ export class VolumePaths {
     return joined(volume.folder, separatorOf(volume) === "/" ? below : below.replaceAll("/", "\\")) as Path;
   }
 
+  readonly atHere = <One extends { readonly path: string }>(one: One): One => ({ ...one, path: this.here(one.path) });
+  readonly atKept = <One extends { readonly path: string }>(one: One): One => ({ ...one, path: this.kept(one.path) });
+
   /** The folder as the library has it, and every volume that is mounted in it: what lies below them lies below it. */
   keptFolders(here: string): readonly string[] {
     return [this.kept(here), ...this.inside(here).map(keptFolder)];

@@ -161,6 +161,11 @@ export function isCovered(covered: Uint8Array, width: number, x: number, y: numb
   return [y * width + x, y * width + right, bottom * width + x, bottom * width + right].every((at) => covered[at] === 1);
 }
 
+/** What a picture shows, as a deviation of the brightness, less what another explains that agrees with it so far (from 0 to 1). */
+export function unexplained(contrast: number, agreement: number): number {
+  return contrast * Math.sqrt(Math.max(0, 1 - agreement * agreement));
+}
+
 /** Of the brightness in a square of pixels. */
 export function deviation(values: Float32Array | Uint8Array, width: number, x: number, y: number, edge: number): number {
   let [sum, squares] = [0, 0];

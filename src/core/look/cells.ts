@@ -62,7 +62,7 @@ export function compareCells({ width, height, one, other, covered }: Overlay, co
   const deviationOf = comparison === "letters" ? letters.deviation : deviation;
   const correlate = comparison === "letters" ? letters.correlation : correlation;
   const compare = (cell: number): void => {
-    const [x, y] = [left + (cell % columns) * edge, top + Math.floor(cell / columns) * edge];
+    const [x, y] = cornerOfCell(cells, cell);
     if (!isCovered(covered, width, x, y, edge)) return;
     const [a, b] = [deviationOf(one, width, x, y, edge), deviationOf(other, width, x, y, edge)];
     cells.contrastOfOne[cell] = a;
@@ -80,6 +80,14 @@ export function compareCells({ width, height, one, other, covered }: Overlay, co
   if (areOthers(cells.agreement)) return cells;
   for (let cell = 0; cell < count; cell++) if (!isOfSample(cell)) compare(cell);
   return cells;
+}
+
+/** Its left and top edge, in pixels of the overlay. */
+export function cornerOfCell(
+  { left, top, edge, columns }: Pick<Cells, "left" | "top" | "edge" | "columns">,
+  cell: number,
+): readonly [x: number, y: number] {
+  return [left + (cell % columns) * edge, top + Math.floor(cell / columns) * edge];
 }
 
 /** One cell of so many is of the sample; fewer in it than that tell nothing. */
@@ -114,7 +122,8 @@ function boundsOf(covered: Uint8Array, width: number, height: number) {
 /** Brightness between the ends of a cell's range that is neither ink nor paper. */
 const NEAR_AN_END = 0.3;
 
-function paperOf(values: Float32Array, width: number, x: number, y: number, edge: number): number {
+/** Share of the pixels of a square that are near its brightest or its darkest: the paper behind ink. */
+export function paperOf(values: Float32Array | Uint8Array, width: number, x: number, y: number, edge: number): number {
   let [low, high] = [255, 0];
   for (let row = y; row < y + edge; row++) {
     for (let at = row * width + x; at < row * width + x + edge; at++) {

@@ -1,7 +1,7 @@
 /**
  * One letter that is another, in a text whose copy is clean: a clock that moved on by a minute takes a hundredth of a cell, and drowns in it.
  */
-import { correlation, isCovered } from "./cell-agreement.ts";
+import { correlation, isCovered, unexplained } from "./cell-agreement.ts";
 import type { Layers } from "./layers.ts";
 import type { Overlay } from "./overlay.ts";
 import { type CellRegion, joinedCells } from "./regions.ts";
@@ -101,7 +101,7 @@ function compareWindows({ width, height, one, other, covered }: Overlay): Window
       // Two grey levels of noise, as between cells.
       const agrees = Math.max(0, (ab - a * b) / (ofOne * ofOther + 2));
       agreement[row * columns + column] = agrees;
-      rest[row * columns + column] = contrast * Math.sqrt(Math.max(0, 1 - agrees * agrees));
+      rest[row * columns + column] = unexplained(contrast, agrees);
     }
   }
   return { columns, rows, agreement, rest };

@@ -3,7 +3,7 @@
  * that the other lacks.
  */
 import { captionBeside } from "./captions.ts";
-import type { Cells } from "./cells.ts";
+import { type Cells, cornerOfCell } from "./cells.ts";
 import { compareColours } from "./colours.ts";
 import { isFramed, shareOfOthers } from "./frames.ts";
 import type { GreyPicture } from "./grey-picture.ts";
@@ -101,9 +101,9 @@ function quadOf(onto: Transform): Quad {
   return corners.flatMap(({ x, y }) => [rounded(x), rounded(y)]) as unknown as Quad;
 }
 
-function cornersOfCell({ left, top, edge, columns }: Cells, cell: number): readonly Point[] {
-  const [x, y] = [left + (cell % columns) * edge, top + Math.floor(cell / columns) * edge];
-  return [x, x + edge].flatMap((u) => [y, y + edge].map((v) => ({ x: u, y: v })));
+function cornersOfCell(cells: Cells, cell: number): readonly Point[] {
+  const [x, y] = cornerOfCell(cells, cell);
+  return cornersOf({ x, y, width: cells.edge, height: cells.edge });
 }
 
 function cornersOf({ x, y, width, height }: Box): readonly Point[] {

@@ -1,6 +1,7 @@
 /**
  * From cells to a verdict. The figures were found on one half of the pictures of `bench/look.mjs`; docs/decisions/look.md has them.
  */
+import { unexplained } from "./cell-agreement.ts";
 import type { Cells } from "./cells.ts";
 import type { Layers } from "./layers.ts";
 import { isPrintInOne } from "./print-in-one.ts";
@@ -94,14 +95,14 @@ export function judge(layers: Layers, matter: Matter): Judgement {
   const noise = noiseOf(cells, limit);
   const isDifferent = (cell: number) => {
     if (!(contrastOf(cells, cell) >= limits.contrast)) return false;
-    const [agreement, rest] = [cells.agreement[cell] as number, unexplained(cells, cell)];
+    const [agreement, rest] = [cells.agreement[cell] as number, restOf(cells, cell)];
     if (agreement < limit) return rest > noise * ABOVE_NOISE[matter];
     // Of two clean copies of a text one letter stands out, though most of its cell agrees.
     return matter === "text" && agreement < LETTER_BELOW && rest > LETTER_REST && rest > noise * LETTER_LOUD;
   };
   const differing = regionsOf(cells, isDifferent);
   // Of a text each cell may be a letter; of a photo a lone one has to be loud.
-  const isLoud = (cell: number) => matter === "text" || unexplained(cells, cell) > noise * LOUD;
+  const isLoud = (cell: number) => matter === "text" || restOf(cells, cell) > noise * LOUD;
   const isStain = ({ cells: of, isAtEdge }: CellRegion) => isAtEdge && of.length <= EDGE_SHARE * seen.length;
   const counted = differing.filter((region) => !isStain(region) && (region.cells.length > 1 || region.cells.some(isLoud)));
   const count = counted.reduce((sum, { cells: of }) => sum + of.length, 0);
@@ -123,17 +124,15 @@ function contrastOf({ contrastOfOne, contrastOfOther }: Cells, cell: number): nu
   return Math.max(contrastOfOne[cell] as number, contrastOfOther[cell] as number);
 }
 
-/** What a cell shows in one picture and the other does not explain, as a deviation of the brightness. */
-function unexplained(cells: Cells, cell: number): number {
-  const agreement = Math.max(0, cells.agreement[cell] as number);
-  return contrastOf(cells, cell) * Math.sqrt(Math.max(0, 1 - agreement * agreement));
+/** What a cell shows in one picture and the other does not explain. */
+function restOf(cells: Cells, cell: number): number {
+  return unexplained(contrastOf(cells, cell), Math.max(0, cells.agreement[cell] as number));
 }
 
 /** The same of the middle one of the cells that agree: grain, compression, tone. */
 function noiseOf(cells: Cells, limit: number): number {
   const all: number[] = [];
-  for (let cell = 0; cell < cells.agreement.length; cell++)
-    if ((cells.agreement[cell] as number) >= limit) all.push(unexplained(cells, cell));
+  for (let cell = 0; cell < cells.agreement.length; cell++) if ((cells.agreement[cell] as number) >= limit) all.push(restOf(cells, cell));
   return Math.max(LEAST_NOISE, all.sort((a, b) => a - b)[all.length >> 1] ?? 0);
 }
 

@@ -2,7 +2,8 @@
  * What is small or lies at the edge may differ in two copies: the end of a frame, a fold, a shadow, a speck. Words that one of them has there,
  * and the other has not, are none of these.
  */
-import { LetterCells } from "./cell-agreement.ts";
+import { LetterCells, unexplained } from "./cell-agreement.ts";
+import { cornerOfCell } from "./cells.ts";
 import type { Layers } from "./layers.ts";
 
 /**
@@ -22,13 +23,13 @@ export function isPrintInOne({ overlay, cells }: Layers, region: readonly number
 
 /** Deviation of the detail in a cell that the other picture does not explain. */
 function detailAlone({ deviation, correlation }: LetterCells, { overlay, cells }: Pick<Layers, "overlay" | "cells">, cell: number): number {
-  const { columns, edge, left, top, shiftX, shiftY } = cells;
-  const [x, y] = [left + (cell % columns) * edge, top + Math.floor(cell / columns) * edge];
+  const { edge, shiftX, shiftY } = cells;
+  const [x, y] = cornerOfCell(cells, cell);
   const detail = Math.max(deviation(overlay.one, overlay.width, x, y, edge), deviation(overlay.other, overlay.width, x, y, edge));
   const agreement = Math.max(
     0,
     correlation(overlay, x, y, edge, 0, 0),
     correlation(overlay, x, y, edge, shiftX[cell] as number, shiftY[cell] as number),
   );
-  return detail * Math.sqrt(Math.max(0, 1 - agreement * agreement));
+  return unexplained(detail, agreement);
 }

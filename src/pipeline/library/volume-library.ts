@@ -103,7 +103,7 @@ export class VolumeLibrary implements Library {
   }
 
   passedBy(): AsyncIterable<readonly PassedBy[]> {
-    return mapped(this.#kept.passedBy(), this.#atHere);
+    return mapped(this.#kept.passedBy(), this.#paths.atHere);
   }
 
   /**
@@ -131,7 +131,7 @@ export class VolumeLibrary implements Library {
       contents: async (ids) => this.#contents(await kept.contents(ids)),
       vectors: (ids) => kept.vectors(ids),
       comparedPhotos: () => mapped(kept.comparedPhotos(), this.#here),
-      companionFiles: () => mapped(kept.companionFiles(), this.#atHere),
+      companionFiles: () => mapped(kept.companionFiles(), this.#paths.atHere),
       skipped: async () => this.#inOrder(await kept.skipped()),
       unfinished: async () => this.#unfinished(await kept.unfinished()),
     };
@@ -148,14 +148,14 @@ export class VolumeLibrary implements Library {
       nearest: (wanted, choice) =>
         kept.nearest(wanted, { ...choice, folders: choice.folders.flatMap((one) => this.#paths.keptFolders(one)) }),
       vectors: () => kept.vectors(),
-      photos: () => mapped(kept.photos(), this.#atHere),
+      photos: () => mapped(kept.photos(), this.#paths.atHere),
       contents: async (ids) => this.#contents(await kept.contents(ids)),
     };
   }
 
   mapOf(encoder: ChosenEncoder): MapStore {
     const kept = this.#kept.mapOf(encoder);
-    return { photos: () => mapped(kept.photos(), this.#atHere) };
+    return { photos: () => mapped(kept.photos(), this.#paths.atHere) };
   }
 
   calibrationOf(encoder: ChosenEncoder): CalibrationStore {
@@ -164,7 +164,7 @@ export class VolumeLibrary implements Library {
       contentsOf: (hashes) => kept.contentsOf(hashes),
       contentsAt: (paths) => this.#contentsAt(kept, paths),
       photos: (contents) => kept.photos(contents),
-      filesOf: async (contents) => new Map([...(await kept.filesOf(contents))].map(([id, file]) => [id, this.#atHere(file)])),
+      filesOf: async (contents) => new Map([...(await kept.filesOf(contents))].map(([id, file]) => [id, this.#paths.atHere(file)])),
       comparedContents: () => kept.comparedContents(),
       pairsAtOrAbove: (threshold) => kept.pairsAtOrAbove(threshold),
       pairsBelow: (threshold) => kept.pairsBelow(threshold),
@@ -194,7 +194,7 @@ export class VolumeLibrary implements Library {
 
   pruning(): PruneStore {
     const kept = this.#kept.pruning();
-    const known = (photos: readonly KnownPhoto[]) => photos.map(this.#atKept);
+    const known = (photos: readonly KnownPhoto[]) => photos.map(this.#paths.atKept);
     return {
       photosBelow: (root) => this.#photosBelow(kept, root),
       contentsWithout: (photos) => kept.contentsWithout(known(photos)),
@@ -207,12 +207,10 @@ export class VolumeLibrary implements Library {
   }
 
   readonly #here = <Path extends string>(path: Path): Path => this.#paths.here(path);
-  readonly #atHere = <One extends { readonly path: string }>(one: One): One => ({ ...one, path: this.#paths.here(one.path) });
-  readonly #atKept = <One extends { readonly path: string }>(one: One): One => ({ ...one, path: this.#paths.kept(one.path) });
 
   /** Names that the library keeps are in another order than those here. */
   #inOrder<One extends { readonly path: string }>(those: readonly One[]): readonly One[] {
-    return those.map(this.#atHere).sort((one, other) => comparePaths(one.path, other.path));
+    return those.map(this.#paths.atHere).sort((one, other) => comparePaths(one.path, other.path));
   }
 
   #contents(contents: ReadonlyMap<ContentId, LibraryContent>): ReadonlyMap<ContentId, LibraryContent> {
@@ -229,13 +227,13 @@ export class VolumeLibrary implements Library {
   }
 
   async *#photosBelow(kept: PruneStore, root: string): AsyncGenerator<readonly KnownPhoto[]> {
-    for (const folder of this.#paths.keptFolders(root)) yield* mapped(kept.photosBelow(folder), this.#atHere);
+    for (const folder of this.#paths.keptFolders(root)) yield* mapped(kept.photosBelow(folder), this.#paths.atHere);
   }
 
   #keptPlan(plan: ForgetPlan): ForgetPlan {
     const { photos, contents, roots, folders } = plan;
     const all = (those: readonly string[]) => those.flatMap((folder) => this.#paths.keptFolders(folder));
-    return { photos: photos.map(this.#atKept), contents, roots: roots.map((root) => this.#paths.kept(root)), folders: all(folders) };
+    return { photos: photos.map(this.#paths.atKept), contents, roots: roots.map((root) => this.#paths.kept(root)), folders: all(folders) };
   }
 
   #keptRoot(root: ScanRoot, path: string): ScanRoot {

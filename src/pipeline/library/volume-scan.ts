@@ -48,7 +48,7 @@ export class VolumeScan implements ScanStore {
   }
 
   pending(): AsyncIterable<readonly PhotoFile[]> {
-    return mapped(this.#kept.pending(), this.#atHere);
+    return mapped(this.#kept.pending(), this.#paths.atHere);
   }
 
   awaitOthers(): Promise<boolean> {
@@ -68,45 +68,42 @@ export class VolumeScan implements ScanStore {
   }
 
   outdated(): AsyncIterable<readonly OutdatedContent[]> {
-    return mapped(this.#kept.outdated(), ({ content, file }) => ({ content, file: this.#atHere(file) }));
+    return mapped(this.#kept.outdated(), ({ content, file }) => ({ content, file: this.#paths.atHere(file) }));
   }
 
   recordFacts(read: readonly ReadAgain[]): Promise<void> {
     return this.#kept.recordFacts(read);
   }
 
-  readonly #atHere = <One extends { readonly path: string }>(one: One): One => ({ ...one, path: this.#paths.here(one.path) });
-  readonly #atKept = <One extends { readonly path: string }>(one: One): One => ({ ...one, path: this.#paths.kept(one.path) });
-
   #keptEntry(entry: MetEntry): MetEntry {
     switch (entry.kind) {
       case "photo":
-        return { kind: "photo", file: this.#atKept(entry.file) };
+        return { kind: "photo", file: this.#paths.atKept(entry.file) };
       case "companion":
-        return { kind: "companion", file: this.#atKept(entry.file) };
+        return { kind: "companion", file: this.#paths.atKept(entry.file) };
       case "skipped":
-        return { kind: "skipped", skipped: this.#atKept(entry.skipped) };
+        return { kind: "skipped", skipped: this.#paths.atKept(entry.skipped) };
       case "passed-by":
-        return { kind: "passed-by", passedBy: this.#atKept(entry.passedBy) };
+        return { kind: "passed-by", passedBy: this.#paths.atKept(entry.passedBy) };
     }
   }
 
   #keptOutcome(outcome: ReadOutcome): ReadOutcome {
     switch (outcome.kind) {
       case "known":
-        return { kind: "known", photo: { ...outcome.photo, file: this.#atKept(outcome.photo.file) } };
+        return { kind: "known", photo: { ...outcome.photo, file: this.#paths.atKept(outcome.photo.file) } };
       case "embedded": {
         const { photo } = outcome.photo;
-        return { kind: "embedded", photo: { ...outcome.photo, photo: { ...photo, file: this.#atKept(photo.file) } } };
+        return { kind: "embedded", photo: { ...outcome.photo, photo: { ...photo, file: this.#paths.atKept(photo.file) } } };
       }
       case "skipped":
-        return { kind: "skipped", skipped: this.#atKept(outcome.skipped), file: this.#atKept(outcome.file) };
+        return { kind: "skipped", skipped: this.#paths.atKept(outcome.skipped), file: this.#paths.atKept(outcome.file) };
     }
   }
 
   #presence(here: Unmet): Unmet {
     return {
-      whyUnmet: (photo) => here.whyUnmet({ ...this.#atHere(photo), root: this.#paths.here(photo.root) }),
+      whyUnmet: (photo) => here.whyUnmet({ ...this.#paths.atHere(photo), root: this.#paths.here(photo.root) }),
       isForAnotherRoot: (path) => here.isForAnotherRoot(this.#paths.here(path)),
     };
   }

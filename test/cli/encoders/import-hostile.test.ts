@@ -5,14 +5,13 @@
 import { execFile, execFileSync } from "node:child_process";
 import { cpSync, existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { deflateRawSync } from "node:zlib";
 import { beforeAll, describe, expect, test } from "vitest";
+import { PROGRAM } from "../../built-program.ts";
 import { FAMILIES, fixtureFolder, tinyModel, writeTinyLock } from "../../models.ts";
 import { temporaryFolder } from "../../temporary-folder.ts";
 import { deflatedZeros, type Entry, writeZip } from "../../zips.ts";
 
-const PROGRAM = fileURLToPath(new URL("../../../dist/bin.js", import.meta.url));
 const FAMILY = FAMILIES[0] as (typeof FAMILIES)[number];
 const FILES = tinyModel(FAMILY).files;
 const BOMB_MEGABYTES = 1024;

@@ -17,18 +17,17 @@ import {
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { describe, expect, onTestFinished, type TestContext, test } from "vitest";
 import { modelId } from "../../../src/core/encoders/model-names.ts";
 import { handOver } from "../../../src/core/photos/photo.ts";
 import { writeAdapted } from "../../../src/io/encoders/adapted-models.ts";
+import { PROGRAM } from "../../built-program.ts";
 import { startHub } from "../../model-hub.ts";
 import { FAMILIES, fixtureFolder, tinyModel, writeTinyLock } from "../../models.ts";
 import { EXAMPLES, PHOTOS } from "../../photos.ts";
 import { dupfind, type Run } from "../../program.ts";
 import { temporaryFolder } from "../../temporary-folder.ts";
 
-const PROGRAM = fileURLToPath(new URL("../../../dist/bin.js", import.meta.url));
 const FAMILY = FAMILIES[0] as (typeof FAMILIES)[number];
 const ID = FAMILY.id;
 const NOBODY = 65_534;

@@ -6,12 +6,12 @@ import { once } from "node:events";
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { zipSync } from "fflate";
 import { afterAll, describe, expect, test } from "vitest";
 import type { LockedModel } from "../../../src/core/encoders/model-lock.ts";
 import { modelId } from "../../../src/core/encoders/model-names.ts";
+import { PROGRAM } from "../../built-program.ts";
 import { type Handler, type Hub, listen, RANGES, startHub, WHOLE } from "../../model-hub.ts";
 import {
   FAMILIES,
@@ -27,8 +27,6 @@ import {
 import { EXAMPLES, writeSmallPhotos } from "../../photos.ts";
 import { dupfind, dupfindJson, type ReportJson, type ScanJson } from "../../program.ts";
 import { lastingFolder, temporaryFolder } from "../../temporary-folder.ts";
-
-const PROGRAM = fileURLToPath(new URL("../../../dist/bin.js", import.meta.url));
 
 interface Place {
   readonly folder: string;

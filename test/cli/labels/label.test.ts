@@ -7,14 +7,12 @@ import { appendFileSync, copyFileSync, existsSync, mkdirSync, readdirSync, readF
 import { request as httpRequest } from "node:http";
 import { join, relative } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
-import { fileURLToPath } from "node:url";
 import sharp from "sharp";
 import { beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import { PROGRAM } from "../../built-program.ts";
 import { EXAMPLES, ORIENTATIONS, PHOTOS } from "../../photos.ts";
 import { dupfind, dupfindJson } from "../../program.ts";
 import { lastingFolder, temporaryFolder } from "../../temporary-folder.ts";
-
-const PROGRAM = fileURLToPath(new URL("../../../dist/bin.js", import.meta.url));
 
 interface Labelling {
   readonly child: ChildProcess;

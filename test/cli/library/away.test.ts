@@ -9,12 +9,12 @@ import { setTimeout as wait } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { Database } from "../../../src/io/library/better-sqlite3.ts";
+import { PROGRAM } from "../../built-program.ts";
 import { FAMILIES, fixtureFolder, writeTinyLock } from "../../models.ts";
 import { PHOTOS, writeSmallPhotos } from "../../photos.ts";
 import { dupfind, dupfindJson, type ScanJson } from "../../program.ts";
 import { temporaryFolder } from "../../temporary-folder.ts";
 
-const PROGRAM = fileURLToPath(new URL("../../../dist/bin.js", import.meta.url));
 const FAILING_READ = fileURLToPath(new URL("../../fixtures/native/failing-read.c", import.meta.url));
 
 describe("a drive that is mounted inside a folder", () => {

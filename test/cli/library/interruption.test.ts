@@ -6,15 +6,13 @@ import { once } from "node:events";
 import { copyFileSync, mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
-import { fileURLToPath } from "node:url";
 import { beforeAll, describe, expect, test } from "vitest";
 import { Database } from "../../../src/io/library/better-sqlite3.ts";
+import { PROGRAM } from "../../built-program.ts";
 import { PHOTOS, writeSmallPhotos } from "../../photos.ts";
 import { dupfind, dupfindJson, type ReportJson, type ScanJson } from "../../program.ts";
 import { seededRandom } from "../../seeded-random.ts";
 import { lastingFolder, temporaryFolder } from "../../temporary-folder.ts";
-
-const PROGRAM = fileURLToPath(new URL("../../../dist/bin.js", import.meta.url));
 
 function start(...args: string[]): ChildProcess {
   return spawn(process.execPath, [PROGRAM, ...args], { stdio: ["ignore", "pipe", "pipe"] });

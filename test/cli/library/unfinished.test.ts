@@ -6,16 +6,14 @@ import { once } from "node:events";
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
-import { fileURLToPath } from "node:url";
 import { beforeAll, describe, expect, test } from "vitest";
 import { Database } from "../../../src/io/library/better-sqlite3.ts";
 import { lockForComparing } from "../../../src/io/library/sqlite.ts";
+import { PROGRAM } from "../../built-program.ts";
 import { writeSmallPhotos } from "../../photos.ts";
 import { dupfind, dupfindJson, type ScanJson } from "../../program.ts";
 import { seededRandom } from "../../seeded-random.ts";
 import { lastingFolder } from "../../temporary-folder.ts";
-
-const PROGRAM = fileURLToPath(new URL("../../../dist/bin.js", import.meta.url));
 
 function start(...args: string[]) {
   const child = spawn(process.execPath, [PROGRAM, ...args], { stdio: ["ignore", "pipe", "pipe"] });

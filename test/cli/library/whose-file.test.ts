@@ -5,15 +5,14 @@
 import { spawnSync } from "node:child_process";
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { beforeAll, describe, expect, test } from "vitest";
 import { Database, type Sqlite } from "../../../src/io/library/better-sqlite3.ts";
 import { APPLICATION_ID } from "../../../src/io/library/library-file.ts";
+import { PROGRAM } from "../../built-program.ts";
 import { PHOTOS } from "../../photos.ts";
 import { dupfind } from "../../program.ts";
 import { lastingFolder, temporaryFolder } from "../../temporary-folder.ts";
 
-const PROGRAM = fileURLToPath(new URL("../../../dist/bin.js", import.meta.url));
 const COMMANDS = [
   ["status"],
   ["report"],
