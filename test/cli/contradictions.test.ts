@@ -18,8 +18,11 @@ const environment = { DUPFIND_DB: at("library.db"), DUPFIND_MODELS: at("models")
 const run = (...args: readonly string[]) => dupfind(args, { environment });
 
 beforeAll(async () => {
+  const before = process.cwd();
+  process.chdir(folder); // what is no wrong name for -o becomes a file
   mkdirSync(at("models"));
   await run("scan", EXAMPLES);
+  return () => process.chdir(before);
 });
 
 describe("the form of an answer", () => {
