@@ -58,6 +58,10 @@ export function isPath({ value }: Pick<SettingForm, "value">): boolean {
   return value !== null && ["path", "file", "folder", "library"].includes(value);
 }
 
+export function namesFile(option: Option): boolean {
+  return valueName(option) === "file";
+}
+
 function kindOf(option: Option): SettingForm["kind"] {
   if (Array.isArray(option.defaultValue)) return "list";
   if (option.required) return "value";

@@ -8,7 +8,7 @@ import type { Host } from "../commands/host.ts";
 import { isServerAddress } from "../core/library/server-address.ts";
 import { nearestName } from "../core/text/edit-distance.ts";
 import { type Configuration, parseConfiguration, readVariable, type SettingGroup, type SettingValue } from "./configuration.ts";
-import { commandName, isPath, type SettingForm, settingForms, settingName, variableOf } from "./setting-forms.ts";
+import { commandName, isPath, namesFile, type SettingForm, settingForms, settingName, variableOf } from "./setting-forms.ts";
 
 /** Of these only what is said at the highest place counts: `--json` undoes a format that the file chooses. */
 const ONE_OF: readonly (readonly string[])[] = [
@@ -78,7 +78,7 @@ export async function readSettings(command: Command, host: Host): Promise<Settin
  * @returns where each option came from that was filled in, by its name
  */
 export async function applySettings(command: Command, host: Host): Promise<ReadonlyMap<string, Origin>> {
-  const { levels, forms } = await readSettings(command, host);
+  const { levels, forms, file } = await readSettings(command, host);
   const isOpen = (name: string) => [undefined, "default"].includes(command.getOptionValueSource(attributeOf(command, name) ?? ""));
   const said = new Set(command.options.map(settingName).filter((name) => !isOpen(name)));
   const origins = new Map<string, Origin>();
@@ -94,7 +94,22 @@ export async function applySettings(command: Command, host: Host): Promise<Reado
       origins.set(form.name, level.origin(form));
     }
   }
+  const { requireApart } = await import("../commands/files-read.ts");
+  const { written, read } = filesNamed(command);
+  requireApart(written, file === null ? read : [...read, { file, option: null }], host);
   return origins;
+}
+
+/** Options that name a file to write; all others that name a file name one to read. */
+const WRITTEN: ReadonlySet<string> = new Set(["output", "plan"]);
+
+function filesNamed(command: Command) {
+  const named = command.options.flatMap((option) => {
+    const value: unknown = command.getOptionValue(option.attributeName());
+    const typed = option.short ?? option.long ?? null;
+    return namesFile(option) && typeof value === "string" ? [{ file: value, option: typed, name: settingName(option) }] : [];
+  });
+  return { written: named.filter(({ name }) => WRITTEN.has(name)), read: named.filter(({ name }) => !WRITTEN.has(name)) };
 }
 
 const NOTHING: Configuration = { all: new Map(), commands: new Map(), libraries: new Map() };

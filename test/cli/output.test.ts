@@ -218,6 +218,60 @@ test("a report and its plan go to two files, by whatever names these have", () =
   }
 });
 
+describe("what a command reads is never what it writes over:", () => {
+  const own = lastingFolder();
+  const at = (name: string) => join(own, name);
+  const CONFIGURATION = '{ "quiet": false }';
+  beforeAll(() => {
+    writeFileSync(at("settings.json"), CONFIGURATION);
+    writeFileSync(at("pairs.csv"), "a,b,label\n");
+    symlinkSync("settings.json", at("linked.json"));
+    linkSync(at("pairs.csv"), at("second-name.csv"));
+  });
+  const config = ["--config", "settings.json"];
+
+  test.each<readonly [read: string, ...args: readonly string[]]>([
+    ["the configuration", "report", "-o", "settings.json", ...config],
+    ["the configuration", "report", "-o", "linked.json", ...config],
+    ["the configuration", "report", "--plan", "./settings.json", ...config],
+    ["the configuration", "review", "--opener", "none", "--plan", "settings.json", ...config],
+    ["the configuration", "decisions", "export", "-o", "settings.json", ...config],
+    ["the configuration", "map", "-o", "settings.json", ...config],
+    ["the configuration", "label", "--opener", "none", "-o", "settings.json", ...config],
+    ["the configuration", "neighbours", "-o", "settings.json", ...config],
+    ["the configuration", "search", PHOTOS.landscape, "-o", "settings.json", ...config],
+    ["what --pairs reads", "calibrate", "--pairs", "pairs.csv", "-o", "pairs.csv"],
+    ["what --pairs reads", "calibrate", "--pairs", "pairs.csv", "-o", "second-name.csv"],
+  ])("%s, by dupfind %s %s %s %s", (read, ...args) => {
+    const run = shell('"$@"', [...args, "--db", db], { cwd: own });
+    expect([run.code, run.stderr]).toEqual([2, expect.stringContaining(`is ${read}, which is not written over.`)]);
+    expect(readFileSync(at("settings.json"), "utf8")).toBe(CONFIGURATION);
+    expect(readFileSync(at("pairs.csv"), "utf8")).toBe("a,b,label\n");
+  });
+
+  test("nor where the configuration is named by the environment, or lies where it is looked for", () => {
+    const home = temporaryFolder();
+    mkdirSync(join(home, "dupfind"));
+    const usual = join(home, "dupfind/dupfind.config.json");
+    copyFileSync(at("settings.json"), usual);
+    const ways = [
+      { file: at("settings.json"), env: { DUPFIND_CONFIG: at("settings.json") } },
+      { file: usual, env: { XDG_CONFIG_HOME: home } },
+    ];
+    for (const { file, env } of ways) {
+      const run = shell('"$@"', ["report", "-o", file, "--db", db], { cwd: own, env: { ...process.env, ...env } });
+      expect([run.code, run.stderr]).toEqual([2, expect.stringContaining("is the configuration, which is not written over.")]);
+      expect(readFileSync(file, "utf8")).toBe(CONFIGURATION);
+    }
+  });
+
+  test("but a device may be both, and so may a file be written that lies beside", () => {
+    expect(shell('"$@"', ["report", "-o", "beside.json", "--db", db, ...config], { cwd: own }).code).toBe(0);
+    writeFileSync(at("empty.json"), "{}");
+    expect(shell('"$@"', ["report", "-o", "/dev/null", "--db", db, "--config", "empty.json"], { cwd: own }).code).toBe(0);
+  });
+});
+
 /** Mounts need rights that a user has in a namespace of their own, where the system allows it. */
 const canMount = spawnSync("unshare", ["-rm", "mount", "-t", "tmpfs", "none", "/mnt"]).status === 0;
 
