@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { rankContents } from "../../../src/core/duplicates/keeper.ts";
 import type { ContentId, LibraryContent } from "../../../src/core/library/contents.ts";
 import { LooksSeen } from "../../../src/core/look/looks-seen.ts";
-import type { Look, Quad, Verdict } from "../../../src/core/look/verdict.ts";
+import type { Laying, Look, Quad, Verdict } from "../../../src/core/look/verdict.ts";
 import { settleSets } from "../../../src/pipeline/duplicates/settle-sets.ts";
 import type { LookMore } from "../../../src/pipeline/look/look-at-pairs.ts";
 import { content, library, look, pair, setChoice } from "../../library-fixtures.ts";
@@ -128,5 +128,32 @@ describe("the sets", () => {
     };
     const byDefault = await kept(null);
     expect(await kept(byDefault === 1 ? "one" : "other")).toBe(byDefault === 1 ? 2 : 1);
+  });
+
+  test("which of two equal views is kept is no matter of how each was laid on a wider one", async () => {
+    // 3 shows more around 1 and 2: the looks at it found a little more of it covered by one of the two, or only one look was possible.
+    const onWider = (share: number): Partial<Look> => {
+      const within: Quad = [0, 0, share, 0, share, 1, 0, 1];
+      const around: Quad = [0, 0, 1 / share, 0, 1 / share, 1, 0, 1];
+      const laying = look({}).laying as Laying;
+      return { laying: { ...laying, otherOnOne: around, oneOnOther: within } };
+    };
+    const seeing = (shares: readonly [number, number] | readonly [number, null]) => (one: ContentId, other: ContentId) => {
+      if (other !== 3) return {};
+      const share = shares[one - 1] ?? null;
+      return share === null ? null : onWider(share);
+    };
+    const contents = [content(1, { width: 4000 }), content(2, { width: 3000 }), content(3, { width: 2000 })];
+    for (const shares of [
+      [0.6163, 0.6166],
+      [0.6166, 0.6163],
+      [0.6163, null],
+    ] as const) {
+      const { contents: settled } = await settle(contents, seeing(shares), 0.99);
+      const views = [1, 2, 3].map((id) => settled.get(id as ContentId)?.candidates[0]?.merits.view);
+      expect(views[0]).toBeCloseTo(-(1 - Math.min(...shares.filter((share) => share !== null))), 6);
+      expect(views[1]).toBe(views[0]);
+      expect(views[2]).toBeCloseTo(0, 9);
+    }
   });
 });
