@@ -16,6 +16,8 @@ export interface PairGraph {
   readonly pairs: readonly Pair[];
   /** False for two contents that must never be in one cluster, whatever lies between them. */
   readonly mayShareCluster: (one: ContentId, other: ContentId) => boolean;
+  /** Whether two that must not be together may be so beside this keeper, where each of them may: one of them is the keeper once more. */
+  readonly areBothOf: (keeper: ContentId, one: ContentId, other: ContentId) => boolean;
 }
 
 export interface Cluster {
@@ -41,8 +43,12 @@ interface Edge {
  */
 function stars(graph: PairGraph, linkage: "star" | "complete"): readonly Cluster[] {
   const neighbours = neighbourMap(graph.pairs);
+  const mayJoin = (extra: ContentId, member: ContentId, keeper: ContentId) =>
+    graph.mayShareCluster(extra, member) || (graph.mayShareCluster(extra, keeper) && graph.areBothOf(keeper, member, extra));
   const fits = (extra: ContentId, members: readonly ContentId[]) =>
-    members.every((member) => graph.mayShareCluster(extra, member) && (linkage === "star" || neighbours.get(extra)?.has(member)));
+    members.every(
+      (member) => mayJoin(extra, member, members[0] as ContentId) && (linkage === "star" || neighbours.get(extra)?.has(member)),
+    );
   const clusters: Cluster[] = [];
   let open = graph.ids;
   while (open.length > 0) {

@@ -124,14 +124,25 @@ export function buildSets(
 function clusterContents(pairs: readonly Pair[], contents: RankedContents, choice: SetChoice, kind: SetKind): readonly Cluster[] {
   const better = compareKeepers(choice);
   // The best photo of each content stands for it.
-  const candidate = (id: ContentId) => (contents.get(id) as RankedContent).candidates[0] as Candidate;
-  const facts = (id: ContentId) => (contents.get(id) as RankedContent).facts;
+  const content = (id: ContentId) => contents.get(id) as RankedContent;
+  const candidate = (id: ContentId) => content(id).candidates[0] as Candidate;
   const ids = [...new Set(pairs.flatMap((pair) => [pair.a, pair.b]))].sort((one, other) => better(candidate(one), candidate(other)));
   const mayShareCluster = (one: ContentId, other: ContentId) => {
     const verdict = choice.decided.verdictOf(one, other);
-    return verdict === null ? kind === "burst" || !areDifferentExposures(facts(one), facts(other)) : verdict === "same";
+    return verdict === null ? kind === "burst" || !areDifferentExposures(content(one).facts, content(other).facts) : verdict === "same";
   };
-  return cluster({ ids, pairs, mayShareCluster }, choice.linkage);
+  // Of two files of one picture one had its clock corrected: a copy of the other, which has its time, is a copy of both.
+  const areBothOf = (keeper: ContentId, one: ContentId, other: ContentId) => {
+    const isCorrected = (double: ContentId, copy: ContentId) =>
+      haveEqualPixels(content(keeper), content(double)) && haveOneClock(content(keeper), content(copy));
+    return choice.decided.verdictOf(one, other) === null && (isCorrected(one, other) || isCorrected(other, one));
+  };
+  return cluster({ ids, pairs, mayShareCluster, areBothOf }, choice.linkage);
+}
+
+/** Whether both say when they were taken, and with what; that the times are one is asked elsewhere. */
+function haveOneClock({ facts: { exposure: one } }: LibraryContent, { facts: { exposure: other } }: LibraryContent): boolean {
+  return one.takenAt !== null && other.takenAt !== null && one.camera !== null && one.camera === other.camera;
 }
 
 /** No set where every photo but one is protected, or where a burst has one photo left. */

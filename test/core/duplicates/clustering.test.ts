@@ -8,7 +8,7 @@ const ANY = () => true;
 
 /** Contents 1 to n, the best keeper first. */
 function graph(count: number, pairs: readonly Pair[], mayShareCluster: PairGraph["mayShareCluster"] = ANY): PairGraph {
-  return { ids: Array.from({ length: count }, (_, i) => idOf(i + 1)), pairs, mayShareCluster };
+  return { ids: Array.from({ length: count }, (_, i) => idOf(i + 1)), pairs, mayShareCluster, areBothOf: () => false };
 }
 
 /** A few dozen contents in clumps; some state which of three exposures they are, the rest do not know. Ties are many. */

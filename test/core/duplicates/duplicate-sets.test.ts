@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
+import type { DecidedPairs } from "../../../src/core/duplicates/decided-pairs.ts";
 import type { DuplicateSet } from "../../../src/core/duplicates/duplicate-sets.ts";
 import { DEFAULT_RULES } from "../../../src/core/duplicates/keeper.ts";
+import type { PixelsHash } from "../../../src/core/units.ts";
 import { content, frame, pair, setsOf } from "../../library-fixtures.ts";
 
 const FRAME_A = frame("2019:03:21 11:04:22", "10");
@@ -119,6 +121,33 @@ describe("exposures", () => {
   test("a copy that lost its sub-seconds is a copy", () => {
     const edited = content(2, { exposure: frame("2019:03:21 11:04:22"), width: 800 });
     expect(outline(setsOf([a, edited], [pair(1, 2, 0.9)]))).toEqual([["copies", "/photos/1.jpg", "/photos/2.jpg"]]);
+  });
+
+  describe("a copy of which the clock was corrected, pixel for pixel,", () => {
+    const pixelsHash = "f".repeat(64) as PixelsHash;
+    const [taken, corrected] = [frame("2019:03:21 11:04:22"), frame("2020:03:21 11:04:22")];
+    const kept = content(1, { exposure: taken, pixelsHash });
+    const redated = content(2, { exposure: corrected, pixelsHash, width: 3900 });
+    const smaller = content(3, { exposure: taken, width: 2000 });
+
+    test.each([
+      ["first", 0.99, 0.98],
+      ["last", 0.98, 0.99],
+    ])("that joins %s does not keep another copy out", (_, ofRedated, ofSmaller) => {
+      const sets = setsOf([kept, redated, smaller], [pair(1, 2, ofRedated), pair(1, 3, ofSmaller), pair(2, 3, 0.97)]);
+      const [first, second] = ofRedated > ofSmaller ? [2, 3] : [3, 2];
+      expect(outline(sets.slice(0, 1))).toEqual([["copies", "/photos/1.jpg", `/photos/${first}.jpg`, `/photos/${second}.jpg`]]);
+    });
+
+    test("lets in nothing that the keeper itself cannot tell, and nothing that a person called another picture", () => {
+      const undated = content(1, { pixelsHash });
+      const sets = setsOf([undated, redated, smaller], [pair(1, 2, 0.99), pair(1, 3, 0.98), pair(2, 3, 0.97)]);
+      expect(outline(sets.filter(({ kind }) => kind === "copies"))).toEqual([["copies", "/photos/2.jpg", "/photos/1.jpg"]]);
+      const areParted = (...ids: readonly number[]) => ids.includes(2) && ids.includes(3);
+      const decided: DecidedPairs = { verdictOf: (one, other) => (areParted(one, other) ? "not-duplicates" : null), same: [] };
+      const [parted] = setsOf([kept, redated, smaller], [pair(1, 2, 0.99), pair(1, 3, 0.98), pair(2, 3, 0.97)], { decided });
+      expect(parted?.extras.map(({ photo }) => photo.path)).toEqual(["/photos/2.jpg"]);
+    });
   });
 
   test("photos of the same local time in different zones are no copies", () => {
