@@ -29,13 +29,15 @@ interface Trash {
 
 const STICKY = 0o1000n;
 const NAMES_TRIED = 10_000;
+/** In bytes: of the 255 that Linux and macOS allow ".trashinfo" takes ten. */
+const LONGEST_NAME = 245;
 
 export function createTrash(calls: FileCalls, { platform, homeTrash, userId }: TrashSettings) {
   /** @param taken places that were given away and are not filled yet */
   return async function placeInTrash(path: string, taken: readonly string[]): Promise<NewPlace> {
     const trash = await trashFor(path);
     for (let number = 1; number <= NAMES_TRIED; number++) {
-      const name = number === 1 ? basename(path) : numbered(basename(path), number);
+      const name = trashName(basename(path), number);
       const to = join(trash.files, name);
       const note = trash.info === null ? null : join(trash.info, `${name}.trashinfo`);
       if (taken.includes(to) || (await statOrNull(calls, to)) !== null) continue;
@@ -55,13 +57,21 @@ export function createTrash(calls: FileCalls, { platform, homeTrash, userId }: T
     return topTrash(mount);
   }
 
+  /** The shared trash where the user has a folder of their own in it, or may make one: what others made there is a trap. */
   async function topTrash(mount: string): Promise<Trash> {
     const shared = await statOrNull(calls, join(mount, ".Trash"));
-    if (shared?.isDirectory() && (shared.mode & STICKY) !== 0n) return noted(join(mount, ".Trash", String(userId)), mount);
+    if (shared?.isDirectory() && (shared.mode & STICKY) !== 0n) {
+      const inside = join(mount, ".Trash", String(userId));
+      if (await mayBeOwn(inside)) return noted(inside, mount);
+    }
     const own = join(mount, `.Trash-${userId}`);
-    const there = await statOrNull(calls, own);
-    if (there !== null && !isOwnFolder(there)) throw new FileFault("no-trash", `${own} is no folder of this user`);
+    if (!(await mayBeOwn(own))) throw new FileFault("no-trash", `${own} is no folder of this user`);
     return noted(own, mount);
+  }
+
+  async function mayBeOwn(folder: string): Promise<boolean> {
+    const there = await statOrNull(calls, folder);
+    return there === null || isOwnFolder(there);
   }
 
   function isOwnFolder(stats: BigIntStats): boolean {
@@ -106,9 +116,14 @@ function localTime(now: Date): string {
   return new Date(now.getTime() - now.getTimezoneOffset() * 60_000).toISOString().slice(0, 19);
 }
 
-function numbered(name: string, number: number): string {
+/** As the name was, but for a number, and shorter where the note's name would be longer than a name may be: the note has the whole of it. */
+function trashName(name: string, number: number): string {
   const dot = name.lastIndexOf(".");
-  return dot > 0 ? `${name.slice(0, dot)}.${number}${name.slice(dot)}` : `${name}.${number}`;
+  const [stem, extension] = dot > 0 ? [name.slice(0, dot), name.slice(dot)] : [name, ""];
+  const end = `${number === 1 ? "" : `.${number}`}${extension}`;
+  const letters = [...stem];
+  while (letters.length > 1 && Buffer.byteLength(letters.join("") + end) > LONGEST_NAME) letters.pop();
+  return letters.join("") + end;
 }
 
 /** A bind mount has the device of what it shows, and no file can be moved out of it: only the list tells. Empty where there is none. */

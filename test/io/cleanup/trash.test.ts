@@ -2,7 +2,7 @@
  * Where the trash of a file is, on real mounts.
  */
 import { chmodSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { FileFault } from "../../../src/core/cleanup/ports.ts";
 import { FILE_CALLS } from "../../../src/io/cleanup/file-calls.ts";
@@ -38,6 +38,18 @@ describe("the trash", () => {
     expect((await place(join(folder, "b/a.jpg"), [first.to])).to).toMatch(/\/a\.4\.jpg$/);
   });
 
+  test("has names that leave room for their note's, cut between letters, with the ending kept", async () => {
+    const folder = temporaryFolder();
+    const path = join(folder, `${"\u{1f98a}".repeat(62)}.jpg`);
+    const place = trashIn(folder);
+    const first = await place(path, []);
+    const second = await place(path, [first.to]);
+    const names = [first, second].flatMap(({ to, note }) => [basename(to), basename(note?.path ?? "")]);
+    expect(names.every((name) => Buffer.byteLength(name) <= 255)).toBe(true);
+    expect([first, second].map(({ to }) => basename(to))).toEqual([`${"\u{1f98a}".repeat(60)}.jpg`, `${"\u{1f98a}".repeat(59)}.2.jpg`]);
+    expect(first.note?.text).toContain(encodeURIComponent("\u{1f98a}").repeat(62));
+  });
+
   test("of a file on another file system lies at the top of that, and its note has the path from there", async () => {
     const folder = realpathSync(mkdtempSync(join(MEMORY, "dupfind-test-")));
     onTestFinished(() => rmSync(folder, { recursive: true }));
@@ -55,6 +67,9 @@ describe("the trash", () => {
     expect(await place()).toBe(`${MEMORY}/.Trash-${USER}/files/a.jpg`);
     chmodSync(shared, 0o1777);
     expect(await place()).toBe(`${MEMORY}/.Trash/${USER}/files/a.jpg`);
+    // Whoever came first to the shared folder may have put a way to their own there.
+    symlinkSync(folder, join(shared, String(USER)));
+    expect(await place()).toBe(`${MEMORY}/.Trash-${USER}/files/a.jpg`);
     rmSync(shared, { recursive: true });
     symlinkSync(folder, shared);
     expect(await place()).toBe(`${MEMORY}/.Trash-${USER}/files/a.jpg`);
