@@ -106,10 +106,14 @@ async function copyWhole(calls: FileCalls, from: string, draft: string, file: Fi
   if (copy.kind !== "file" || copy.file.sha256 !== file.sha256) throw new FileFault("changed", `The copy of ${from} is not equal to it`);
 }
 
-/** As a time is set: in seconds, of which Node keeps whole microseconds and drops the rest. */
-function secondsOf(ns: bigint): number {
+/**
+ * As a time is set: in seconds, of which Node keeps whole microseconds and drops the rest. As text, since of a number below zero, a time
+ * before 1970, Node makes the time that it is now.
+ */
+function secondsOf(ns: bigint): string {
   const fraction = ((ns % NS_PER_SECOND) + NS_PER_SECOND) % NS_PER_SECOND;
-  return Number((ns - fraction) / NS_PER_SECOND) + Number(fraction / 1000n) / 1e6 + HALF_A_MICROSECOND;
+  const away = ns < 0n ? -HALF_A_MICROSECOND : HALF_A_MICROSECOND; // from zero, which what is dropped brings it nearer to
+  return String(Number((ns - fraction) / NS_PER_SECOND) + Number(fraction / 1000n) / 1e6 + away);
 }
 
 /** The extra's name becomes one of the keeper's. */
