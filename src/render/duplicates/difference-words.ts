@@ -38,13 +38,19 @@ function pictureWords({ content: keeper }: Candidate, { content, look }: Extra):
 /** More places than these are counted: a list of them tells nobody where to look. */
 const MOST_PLACES = 3;
 
-/** Captions one by one, and of what else is altered so many places. */
+/** Captions one by one, and of what else is altered so many places: "altered at the left and in the middle". */
 function alteredWords(differences: readonly Difference[]): readonly string[] {
   const altered = differences.filter((difference) => difference.kind === "altered");
   const captions = new Set(altered.filter(({ captioned }) => captioned !== null).map(wordsOf));
   const others = altered.filter(({ captioned }) => captioned === null);
-  const places = new Set(others.map(wordsOf));
-  return [...captions, ...(places.size > MOST_PLACES ? [`altered in ${others.length} places`] : places)];
+  const places = [...new Set(others.map(({ box }) => boxWords(box)))];
+  const told = places.length > MOST_PLACES ? `altered in ${others.length} places` : `altered ${inARow(places)}`;
+  return places.length === 0 ? [...captions] : [...captions, told];
+}
+
+/** "a, b and c" */
+function inARow(words: readonly string[]): string {
+  return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
 }
 
 function wordsOf(difference: Difference): string {

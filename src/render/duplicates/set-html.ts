@@ -74,7 +74,7 @@ function item(
   const taken = takenWords(content.facts.exposure);
   return html`<li>
 ${picture}
-<p>${badge} <span class="told">${told}</span></p>
+<p>${badge} <span class="told">${keptTogether(told)}</span></p>
 <p class="name">${printablePath(fileName(photo.path))}</p>
 <p class="folder">${pathMarkup(folderOf(photo.path))}</p>
 <p class="note">${sizeWords(content)}</p>
@@ -82,6 +82,11 @@ ${taken === "" ? "" : html`<p class="note">${taken}</p>`}
 ${companions.length === 0 ? "" : html`<ul class="companions">${companions.map((file) => companionItem(file, parted.includes(file)))}</ul>`}
 </li>
 `;
+}
+
+/** A number and its sign stand on one line. */
+function keptTogether(words: string): string {
+  return words.replaceAll(" %", "\u00a0%");
 }
 
 function companionItem(file: CompanionFile, isParted: boolean): Markup {

@@ -24,7 +24,8 @@ const at = (x: number, y: number, captioned: Region["captioned"] = null): Region
 };
 
 test("up to three places that are altered are named, each once, and more of them are counted", () => {
-  expect(wordsOf([at(0.1, 0.5), at(0.1, 0.45), at(0.8, 0.9)])).toBe("altered at the left, altered at the bottom right");
+  expect(wordsOf([at(0.1, 0.5), at(0.1, 0.45), at(0.8, 0.9)])).toBe("altered at the left and at the bottom right");
+  expect(wordsOf([at(0.1, 0.1), at(0.45, 0.1), at(0.8, 0.1)])).toBe("altered at the top left, at the top and at the top right");
   expect(wordsOf([0.02, 0.12, 0.3, 0.5, 0.7, 0.85, 0.9].map((x) => at(x, x)))).toMatch(/^altered in 7 places/);
 });
 

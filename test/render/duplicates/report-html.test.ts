@@ -66,7 +66,7 @@ describe("the page of a report", () => {
     for (const words of [
       "a name less like a copy&#39;s",
       "the same file",
-      "20 % of the size",
+      "20\u00a0% of the size",
       "2019-03-21 11:04:22, Maker Model 1",
       "which the keeper lacks",
     ])
