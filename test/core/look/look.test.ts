@@ -207,6 +207,18 @@ describe("what is not the same", () => {
     expect(look(crop(wide, 0, 0, 440, 360), crop(wide, 280, 0, 440, 360)).verdict).toBe("different");
   });
 
+  test("two moments of one scene: what moved agrees where it went", () => {
+    // A soft-edged part of another picture, as somebody out of focus who took a step.
+    const somebody = scene(2);
+    const moment = (step: number) =>
+      drawn(SIZE.width, SIZE.height, (x, y) => {
+        const share = Math.max(0, Math.min(1, (90 - Math.hypot(x - step - 240, y - 180)) / 60));
+        return share * pixel(somebody, Math.max(0, x - step), y) + (1 - share) * pixel(original, x, y);
+      });
+    expect(look(moment(0), moment(3)).verdict).toBe("altered");
+    expect(look(moment(0), moment(0)).verdict).toBe("same");
+  });
+
   test("a collage is not the same as one of its pictures: the others are nowhere else", () => {
     const [left, right] = [resample(original, 240, 180), resample(scene(3), 240, 180)];
     const collage = drawn(500, 200, (x, y) => {
