@@ -14,6 +14,8 @@ export interface Judgement {
   readonly verdict: Verdict;
   /** Share of the cells with something in them that agree, in [0, 1]. */
   readonly agreement: number;
+  /** Agreement of the middle cell. */
+  readonly middle: number;
   /** Whether the middle cell agrees too little for the same and too much for another: what is fine may have been drowned. */
   readonly isDrowned: boolean;
   /** Of altered pictures, the largest first. */
@@ -105,7 +107,7 @@ export function judge(layers: Layers, matter: Matter): Judgement {
   const { cells } = layers;
   const limits = LIMITS[matter];
   const seen = [...cells.agreement].filter((value) => !Number.isNaN(value)).sort((a, b) => a - b);
-  if (seen.length < FEWEST_CELLS) return { verdict: "undecided", agreement: 0, isDrowned: false, regions: [] };
+  if (seen.length < FEWEST_CELLS) return { verdict: "undecided", agreement: 0, middle: 0, isDrowned: false, regions: [] };
   const middle = seen[seen.length >> 1] as number;
   const limit = Math.max(limits.least, Math.min(limits.agrees, middle - limits.below));
   const noise = noiseOf(cells, limit);
@@ -126,8 +128,8 @@ export function judge(layers: Layers, matter: Matter): Judgement {
   const counted = differing.filter((region) => !isStain(region) && (region.cells.length > 1 || region.cells.some(isLoud)));
   const count = counted.reduce((sum, { cells: of }) => sum + of.length, 0);
   const agreement = 1 - count / seen.length;
-  if (middle < LOST[matter]) return { verdict: "different", agreement, isDrowned: middle >= DROWNED_FROM, regions: [] };
-  const found = { agreement, isDrowned: false, regions: [] };
+  if (middle < LOST[matter]) return { verdict: "different", agreement, middle, isDrowned: middle >= DROWNED_FROM, regions: [] };
+  const found = { agreement, middle, isDrowned: false, regions: [] };
   if (count <= limits.stray * seen.length) {
     if (matter === "text" && isOtherText(cells, limits)) return { verdict: "different", ...found };
     const regions = overlooked(layers, matter, { differing, noise, middle, seen: seen.length });

@@ -202,6 +202,15 @@ describe("what is not the same", () => {
     expect((region?.one.width ?? 1) * (region?.one.height ?? 1)).toBeLessThan(0.1);
   });
 
+  test("a thing before a plain wall is altered by words over it, though it looks like ink on paper", () => {
+    const thing = (words: boolean) =>
+      drawn(SIZE.width, SIZE.height, (x, y) => {
+        if (words && y >= 300 && y < 322 && x >= 60 && x < 420 && (x - 60) % 130 < 100 && isInk(3, x, y)) return 10;
+        return Math.hypot(x - 240, y - 150) < 110 ? pixel(original, x, y) : 245;
+      });
+    expect(look(thing(false), thing(true)).verdict).toBe("altered");
+  });
+
   test("two parts of one view are different, though what both show agrees: each shows what the other lacks", () => {
     const wide = scene(5, { width: 720, height: 360 });
     expect(look(crop(wide, 0, 0, 440, 360), crop(wide, 280, 0, 440, 360)).verdict).toBe("different");
