@@ -13,6 +13,12 @@ const RIM = 10;
 /** Brightness across the edge, to that along the inside of it, from which on it is an edge of its own. */
 const STEEPER = 2;
 const STEEP_FROM = 6;
+/**
+ * Standard deviation of the brightness along the outside of an edge up to which that is a plain ground. Beside one an edge need not be as steep: a
+ * dark photo on a dark screen has none that is, and a busy photo is as steep itself.
+ */
+const PLAIN_UP_TO = 2.5;
+const STEEP_BESIDE_PLAIN = 4;
 
 /** @param quad where the other picture lies on this one */
 export function isFramed({ data, width, height }: GreyPicture, quad: Quad): boolean {
@@ -28,15 +34,24 @@ export function isFramed({ data, width, height }: GreyPicture, quad: Quad): bool
     if (nx * ((x + toX) / 2 - middle.x) + ny * ((y + toY) / 2 - middle.y) < 0) [nx, ny] = [-nx, -ny];
     const across: number[] = [];
     const within: number[] = [];
+    const inside: number[] = [];
+    const outside: number[] = [];
     for (let i = 1; i < SAMPLES; i++) {
       const [px, py] = [x + ((toX - x) * i) / SAMPLES, y + ((toY - y) * i) / SAMPLES];
       if (!isInside(px, py)) continue;
+      inside.push(at(px - STEP * nx, py - STEP * ny));
+      outside.push(at(px + STEP * nx, py + STEP * ny), at(px + 2 * STEP * nx, py + 2 * STEP * ny));
       across.push(Math.abs(at(px + STEP * nx, py + STEP * ny) - at(px - STEP * nx, py - STEP * ny)));
       within.push(Math.abs(at(px - STEP * nx, py - STEP * ny) - at(px - 3 * STEP * nx, py - 3 * STEP * ny)));
     }
     if (across.length < SAMPLES / 2) continue;
     sides++;
-    if (median(across) >= STEEP_FROM && median(across) >= STEEPER * median(within)) edges++;
+    const step = median(across);
+    const isSteeper = step >= STEEPER * median(within);
+    const isPlain = spreadOf(outside) <= PLAIN_UP_TO;
+    // A sky that grows darker is as plain on either side.
+    const isBesidePlain = isPlain && step >= STEEP_BESIDE_PLAIN && (isSteeper || spreadOf(inside) > PLAIN_UP_TO);
+    if ((step >= STEEP_FROM && isSteeper) || isBesidePlain) edges++;
   }
   return sides > 0 && edges * 3 >= sides * 2;
 }
@@ -62,6 +77,12 @@ export function shareOfOthers({ data, width, height }: GreyPicture, quad: Quad):
     }
   }
   return others / Math.max(1, all);
+}
+
+/** Standard deviation. */
+function spreadOf(values: readonly number[]): number {
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  return Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length);
 }
 
 function median(values: number[]): number {

@@ -4,14 +4,18 @@
 import { unexplained } from "./cell-agreement.ts";
 import type { Cells } from "./cells.ts";
 import type { Layers } from "./layers.ts";
+import { movedCells } from "./moved-parts.ts";
 import { isPrintInOne } from "./print-in-one.ts";
 import { type CellRegion, regionsOf } from "./regions.ts";
+import { unevenCells } from "./uneven-cells.ts";
 import type { Verdict } from "./verdict.ts";
 
 export interface Judgement {
   readonly verdict: Verdict;
   /** Share of the cells with something in them that agree, in [0, 1]. */
   readonly agreement: number;
+  /** Agreement of the middle cell. */
+  readonly middle: number;
   /** Whether the middle cell agrees too little for the same and too much for another: what is fine may have been drowned. */
   readonly isDrowned: boolean;
   /** Of altered pictures, the largest first. */
@@ -78,10 +82,24 @@ const LOUD = 4;
 const LETTER_BELOW = 0.95;
 const LETTER_REST = 8;
 const LETTER_LOUD = 6;
+/**
+ * In a pale copy the noise is as loud as its ink, and nothing rises above it: of a text, a cell as loud as most that agree has other words
+ * where it agrees with nothing. Of two receipts in pale ink on one form, words that are the same came to 0.45 and above, others to 0.36 at most.
+ */
+const OTHER_WORD_BELOW = 0.3;
+const OTHER_WORD_STEP = 0.4;
+const OTHER_WORD_LOUD = 0.75;
 /** Share of all that differs from which on the largest region is what was altered, and the others are stains. */
 const MAIN_SHARE = 0.8;
 /** Words that are others agree less: of different pages the middle cell came to 0.58 at most, and to 0.5 in one of ten. */
 const DROWNED_FROM = 0.5;
+/**
+ * Two moments of one scene: agreement of the middle cell from which on noise moves no cell, and how many of them, and what share, have to have
+ * moved.
+ */
+const CLEAR_FROM = 0.95;
+const FEWEST_MOVED = 5;
+const MOVED_SHARE = 0.01;
 /** What takes so little of the whole and lies at its edge is a fold, a shadow or the end of a frame. */
 const EDGE_SHARE = 0.12;
 
@@ -89,14 +107,17 @@ export function judge(layers: Layers, matter: Matter): Judgement {
   const { cells } = layers;
   const limits = LIMITS[matter];
   const seen = [...cells.agreement].filter((value) => !Number.isNaN(value)).sort((a, b) => a - b);
-  if (seen.length < FEWEST_CELLS) return { verdict: "undecided", agreement: 0, isDrowned: false, regions: [] };
+  if (seen.length < FEWEST_CELLS) return { verdict: "undecided", agreement: 0, middle: 0, isDrowned: false, regions: [] };
   const middle = seen[seen.length >> 1] as number;
   const limit = Math.max(limits.least, Math.min(limits.agrees, middle - limits.below));
   const noise = noiseOf(cells, limit);
+  const typical = typicalContrast(cells, limit);
+  const otherWordBelow = Math.min(OTHER_WORD_BELOW, middle - OTHER_WORD_STEP);
   const isDifferent = (cell: number) => {
     if (!(contrastOf(cells, cell) >= limits.contrast)) return false;
     const [agreement, rest] = [cells.agreement[cell] as number, restOf(cells, cell)];
-    if (agreement < limit) return rest > noise * ABOVE_NOISE[matter];
+    if (agreement < limit && rest > noise * ABOVE_NOISE[matter]) return true;
+    if (matter === "text" && agreement < otherWordBelow && contrastOf(cells, cell) >= OTHER_WORD_LOUD * typical) return true;
     // Of two clean copies of a text one letter stands out, though most of its cell agrees.
     return matter === "text" && agreement < LETTER_BELOW && rest > LETTER_REST && rest > noise * LETTER_LOUD;
   };
@@ -107,17 +128,40 @@ export function judge(layers: Layers, matter: Matter): Judgement {
   const counted = differing.filter((region) => !isStain(region) && (region.cells.length > 1 || region.cells.some(isLoud)));
   const count = counted.reduce((sum, { cells: of }) => sum + of.length, 0);
   const agreement = 1 - count / seen.length;
-  if (middle < LOST[matter]) return { verdict: "different", agreement, isDrowned: middle >= DROWNED_FROM, regions: [] };
-  const found = { agreement, isDrowned: false, regions: [] };
-  // Of a text, `changedLetters` sees what is clean enough to be no fold.
-  const marks = () => (matter === "photo" ? differing.filter(({ cells: of }) => isPrintInOne(layers, of, noise)) : []);
+  if (middle < LOST[matter]) return { verdict: "different", agreement, middle, isDrowned: middle >= DROWNED_FROM, regions: [] };
+  const found = { agreement, middle, isDrowned: false, regions: [] };
   if (count <= limits.stray * seen.length) {
     if (matter === "text" && isOtherText(cells, limits)) return { verdict: "different", ...found };
-    return marks().length === 0 ? { verdict: "same", ...found } : { verdict: "altered", ...found, regions: marks() };
+    const regions = overlooked(layers, matter, { differing, noise, middle, seen: seen.length });
+    return regions.length === 0 ? { verdict: "same", ...found } : { verdict: "altered", ...found, regions };
   }
   const isInOnePlace = (counted[0]?.cells.length ?? 0) >= MAIN_SHARE * count;
   const isAltered = count <= limits.altered(isInOnePlace ? 1 : counted.length) * seen.length;
   return isAltered ? { verdict: "altered", ...found, regions: counted } : { verdict: "different", ...found };
+}
+
+interface Agreeing {
+  /** What differs in places that may differ in copies. */
+  readonly differing: readonly CellRegion[];
+  readonly noise: number;
+  readonly middle: number;
+  readonly seen: number;
+}
+
+/** Where pictures of which every cell agrees are not the same after all. */
+function overlooked(layers: Layers, matter: Matter, { differing, noise, middle, seen }: Agreeing): readonly CellRegion[] {
+  const regionsWith = (numbers: readonly number[]) => {
+    const chosen = new Set(numbers);
+    return regionsOf(layers.cells, (cell) => chosen.has(cell));
+  };
+  const uneven = unevenCells(layers.cells);
+  if (uneven.length > 0) return regionsWith(uneven);
+  // Of a text, `changedLetters` sees what is clean enough to be no fold.
+  if (matter === "text") return [];
+  const marks = differing.filter(({ cells: of }) => isPrintInOne(layers, of, noise));
+  if (marks.length > 0 || middle < CLEAR_FROM) return marks;
+  const moved = movedCells(layers);
+  return moved.length < Math.max(FEWEST_MOVED, MOVED_SHARE * seen) ? [] : regionsWith(moved);
 }
 
 function contrastOf({ contrastOfOne, contrastOfOther }: Cells, cell: number): number {
@@ -134,6 +178,14 @@ function noiseOf(cells: Cells, limit: number): number {
   const all: number[] = [];
   for (let cell = 0; cell < cells.agreement.length; cell++) if ((cells.agreement[cell] as number) >= limit) all.push(restOf(cells, cell));
   return Math.max(LEAST_NOISE, all.sort((a, b) => a - b)[all.length >> 1] ?? 0);
+}
+
+/** How loud the middle one of the cells that agree is. */
+function typicalContrast(cells: Cells, limit: number): number {
+  const all: number[] = [];
+  for (let cell = 0; cell < cells.agreement.length; cell++)
+    if ((cells.agreement[cell] as number) >= limit) all.push(contrastOf(cells, cell));
+  return all.sort((a, b) => a - b)[all.length >> 1] ?? 0;
 }
 
 /** Grey levels by which a decoder's rounding alone makes two copies differ. */

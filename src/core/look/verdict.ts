@@ -5,7 +5,7 @@
 /**
  * Raised whenever the same two pictures may come to another verdict: what was seen with another version is looked at again.
  */
-export const LOOK_VERSION = 3;
+export const LOOK_VERSION = 4;
 
 /**
  * `same`: they lie on each other, and everything in common agrees. `altered`: they lie on each other, but a region differs: a caption, a

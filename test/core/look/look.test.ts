@@ -202,9 +202,30 @@ describe("what is not the same", () => {
     expect((region?.one.width ?? 1) * (region?.one.height ?? 1)).toBeLessThan(0.1);
   });
 
+  test("a thing before a plain wall is altered by words over it, though it looks like ink on paper", () => {
+    const thing = (words: boolean) =>
+      drawn(SIZE.width, SIZE.height, (x, y) => {
+        if (words && y >= 300 && y < 322 && x >= 60 && x < 420 && (x - 60) % 130 < 100 && isInk(3, x, y)) return 10;
+        return Math.hypot(x - 240, y - 150) < 110 ? pixel(original, x, y) : 245;
+      });
+    expect(look(thing(false), thing(true)).verdict).toBe("altered");
+  });
+
   test("two parts of one view are different, though what both show agrees: each shows what the other lacks", () => {
     const wide = scene(5, { width: 720, height: 360 });
     expect(look(crop(wide, 0, 0, 440, 360), crop(wide, 280, 0, 440, 360)).verdict).toBe("different");
+  });
+
+  test("two moments of one scene: what moved agrees where it went", () => {
+    // A soft-edged part of another picture, as somebody out of focus who took a step.
+    const somebody = scene(2);
+    const moment = (step: number) =>
+      drawn(SIZE.width, SIZE.height, (x, y) => {
+        const share = Math.max(0, Math.min(1, (90 - Math.hypot(x - step - 240, y - 180)) / 60));
+        return share * pixel(somebody, Math.max(0, x - step), y) + (1 - share) * pixel(original, x, y);
+      });
+    expect(look(moment(0), moment(3)).verdict).toBe("altered");
+    expect(look(moment(0), moment(0)).verdict).toBe("same");
   });
 
   test("a collage is not the same as one of its pictures: the others are nowhere else", () => {
