@@ -162,7 +162,11 @@ export function createProgram(version: string, host: Host, finish: Finish): Comm
   const program = new Command("dupfind")
     .description("Finds duplicate photos: identical files by hash, identical pictures by an image encoder that runs on this machine.")
     .exitOverride()
-    .configureOutput({ writeOut: host.write, writeErr: host.writeError })
+    .configureOutput({
+      writeOut: host.write,
+      writeErr: host.writeError,
+      outputError: (text, write) => write(text.replace(/^error: /, "dupfind: ")),
+    })
     .showHelpAfterError("Run dupfind --help for the commands and options.")
     .version(version, "-v, --version", "print the version");
 

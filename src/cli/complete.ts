@@ -2,6 +2,7 @@
  * What may stand next on a command line, read off the program's own commands and options.
  */
 import type { Argument, Command, Option } from "commander";
+import { TOPIC_NAMES } from "../commands/topic-names.ts";
 
 export interface Candidate {
   readonly word: string;
@@ -31,6 +32,7 @@ const ENCODERS = new Set(["id"]);
 export function complete(program: Command, words: readonly string[], known: KnownValues): Completion {
   const before = words.slice(0, -1);
   const typed = words.at(-1) ?? "";
+  if (before[0] === HELP.word) return fitting(typed, { candidates: helped(program, before.slice(1)), disk: null });
   const [command, options] = commandOf(program, before);
   const end = before.indexOf("--") >= 0;
   const asked = end ? undefined : options.at(-1);
@@ -42,10 +44,25 @@ export function complete(program: Command, words: readonly string[], known: Know
     return { candidates: candidates.map(({ word, description }) => ({ word: `${flag}=${word}`, description })), disk };
   }
   if (typed.startsWith("-") && !end) return fitting(typed, { candidates: optionsOf(command), disk: null });
-  const commands = command.commands.map((one) => ({ word: one.name(), description: one.description() }));
-  if (commands.length > 0) return fitting(typed, { candidates: commands, disk: null });
+  const commands = commandsBelow(command);
+  const help = command === program ? [HELP] : [];
+  if (commands.length > 0) return fitting(typed, { candidates: [...commands, ...help], disk: null });
   const argument = command.registeredArguments.find(({ variadic }, at) => variadic || at === positionals(command, before));
   return fitting(typed, argument === undefined ? NOTHING : argumentValues(argument, known));
+}
+
+/** Commander adds this command by itself and does not list it. */
+const HELP: Candidate = { word: "help", description: "help for a command or on a topic" };
+
+/** @param words behind "help" */
+function helped(program: Command, words: readonly string[]): readonly Candidate[] {
+  const [command] = commandOf(program, words);
+  if (words.length > 0) return command === program ? [] : commandsBelow(command);
+  return [...commandsBelow(program), ...TOPIC_NAMES.map((word) => ({ word, description: "" }))];
+}
+
+function commandsBelow(command: Command): readonly Candidate[] {
+  return command.commands.map((one) => ({ word: one.name(), description: one.description() }));
 }
 
 const NOTHING: Completion = { candidates: [], disk: null };

@@ -31,9 +31,11 @@ _dupfind() {
   local line
   lines=("\${(@f)$(dupfind ${ASKED_BY_SHELL} "\${(@)words[2,CURRENT]}" 2>/dev/null)}")
   for line in "\${(@)lines[2,-1]}"; do
-    words_described+=("\${\${line%%$'\\t'*}//:/\\\\:}:\${line#*$'\\t'}")
+    words_described+=("\${\${line%%$'\\t'*}//:/\\\\:}\${\${line#*$'\\t'}:+:\${line#*$'\\t'}}")
   done
   (( \${#words_described} )) && _describe dupfind words_described
+  # The value of "--protect=folder"
+  [[ \${lines[1]} != words && $PREFIX == --*=* ]] && compset -P 1 '*='
   case \${lines[1]} in
     folders) _files -/ ;;
     files) _files ;;
@@ -51,7 +53,8 @@ function __dupfind_complete
     case folders
       __fish_complete_directories (commandline -ct)
     case files
-      __fish_complete_path (commandline -ct)
+      # A command that is none gets files, with "~" and quotes understood
+      complete -C "no-command-of-this-name "(commandline -ct)
   end
 end
 complete -c dupfind -f -a '(__dupfind_complete)'
@@ -61,13 +64,16 @@ const POWERSHELL = `# dupfind completion for PowerShell: dupfind completion powe
 Register-ArgumentCompleter -Native -CommandName dupfind -ScriptBlock {
   param($typed, $line, $cursor)
   $words = @($line.CommandElements | Where-Object { $_.Extent.EndOffset -lt $cursor } | Select-Object -Skip 1 | ForEach-Object { "$_" })
-  $lines = @(dupfind ${ASKED_BY_SHELL} @words "$typed" 2>$null)
+  # Before 7.3 PowerShell drops an empty argument, unless it is written with its quotes
+  $last = if ("$typed" -eq '' -and $PSVersionTable.PSVersion -lt [version]'7.3') { '""' } else { "$typed" }
+  $lines = @(dupfind ${ASKED_BY_SHELL} @words $last 2>$null)
   $lines | Select-Object -Skip 1 | ForEach-Object {
     $word, $description = $_ -split "\\t", 2
     [System.Management.Automation.CompletionResult]::new($word, $word, 'ParameterValue', $(if ($description) { $description } else { $word }))
   }
   if ($lines[0] -ne 'words') {
-    Get-ChildItem -Path "$typed*" -Directory:($lines[0] -eq 'folders') | ForEach-Object { $_ | Resolve-Path -Relative }
+    [System.Management.Automation.CompletionCompleters]::CompleteFilename("$typed") |
+      Where-Object { $lines[0] -eq 'files' -or $_.ResultType -eq 'ProviderContainer' }
   }
 }
 `;

@@ -155,6 +155,7 @@ export function withHelp(program: Command, topics: readonly string[]): void {
   program.helpCommand("help [command or topic]", `help for a command, or on ${topics.join(", ")}`);
   for (const command of leavesOf(program)) {
     command.configureHelp(STYLE);
+    command.showHelpAfterError(`Run dupfind ${commandName(command)} --help for its arguments and options.`);
     command.addHelpText("after", () => examplesText(EXAMPLES[commandName(command)] ?? []));
   }
 }

@@ -3,6 +3,7 @@
  */
 import { lstat, readFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
+import { reasonOf } from "../io/system-errors.ts";
 import { usageFault } from "./faults.ts";
 import type { Host } from "./host.ts";
 import { configFolder, expandHome } from "./machine.ts";
@@ -32,7 +33,7 @@ export async function readConfigurationFile(
     const { code } = error as NodeJS.ErrnoException;
     if (named === null && (code === "ENOENT" || code === "ENOTDIR" || !(await mayBeThere(path)))) return null;
     throw usageFault(
-      `The configuration ${path} cannot be read (${code})`,
+      `The configuration ${path} cannot be read (${reasonOf(error)})`,
       "Check its name and its permissions, or name another with --config",
     );
   }

@@ -48,8 +48,8 @@ const HINTS = {
   "encoder-name-unusable": "Choose another with --name",
   "encoder-name-taken": ({ id, isAdapted }) =>
     isAdapted ? `Choose another with --name, or remove it first: dupfind models remove ${id}` : "Choose another with --name",
-  "encoder-embedded": "Name a model that was pulled or imported",
-  "encoder-not-here": "dupfind models list shows those that are",
+  "encoder-embedded": "Name an encoder that was pulled or imported",
+  "encoder-not-here": "dupfind models list shows the installed ones",
   "encoder-already-adapted": ({ base }) => `Adapt its base encoder: dupfind adapt --model ${base}`,
   "encoder-knows-no-words": ({ able }) => howToSearchWords(able),
   "base-encoder-gone": "Adapt the current encoder with the same labels: dupfind adapt --pairs <file> --model <encoder>",
@@ -65,8 +65,8 @@ const HINTS = {
   "models-folder-unlisted": "Name another folder with DUPFIND_MODELS",
   "models-folder-link": "Remove the link, or name another folder with DUPFIND_MODELS",
   "models-folder-failed": ({ reason }) => hintOfModelsFolder(reason),
-  "import-source-unreadable": "Name a folder with the model's files, a zip or a wheel",
-  "nothing-to-import": "dupfind models list shows the encoders; their files must match the lock byte for byte",
+  "import-source-unreadable": "Name a folder with the encoder's files, a zip archive or a wheel",
+  "nothing-to-import": "dupfind models list shows the encoders; their files must be the pinned ones, byte for byte",
   "not-installed": ({ part }) => HOW_TO_INSTALL[part],
 
   "mirror-address-unusable": "For example --endpoint https://mirror.example.org, or DUPFIND_ENDPOINT",
@@ -86,16 +86,16 @@ const HINTS = {
   "folder-unknown": ({ nearest }) =>
     nearest === null
       ? "Scan it first: dupfind scan <folder>"
-      : `The most similar folder with photos is ${nearest}; name that, or scan yours first`,
+      : `dupfind roots lists the scanned folders; the name most like yours is ${nearest}`,
   "roots-absent": "Connect their drives, or run dupfind scan <folder>",
   "some-roots-absent": "Connect their drives first",
 
-  "csv-unreadable": "Check the name of the file",
+  "csv-unreadable": "Check the name and the permissions of the file",
   "csv-not-text": "Save it as CSV UTF-8",
   "csv-not-csv": "Put a field that contains a quote in quotes, and double its quotes",
   "volume-unusable": "Name each once, with a name and a folder: --volume nas=/mnt/nas",
   "label-columns-unknown": "Begin the file with a line such as: a,b,same",
-  "label-rows-unusable": "Correct or remove these rows; nothing was changed",
+  "label-rows-unusable": "Correct or remove these rows, then run the command again; nothing was changed",
   "labelled-photos-unreadable": "Correct the paths, which are relative to the file's own folder, or remove the rows",
   "nothing-decided": "Name a file of labelled pairs with --pairs, or let dupfind edit photos of the library with --synthetic",
   "labels-one-sided": "Calibration needs both: pairs of the same picture, and pairs of different pictures that look alike",
@@ -112,7 +112,7 @@ const HINTS = {
   "plan-unusable": "Nothing was touched. Correct the plan, or write a new one with dupfind report --plan",
   "plan-of-another-library": "Name the library that the plan is of with --db, or write a new plan with dupfind report --plan",
   "move-folder-missing": "Name one with --to",
-  "move-folder-scanned": "Name a folder with --to that lies in none that is scanned: the next scan would find the photos there again",
+  "move-folder-scanned": "Name a folder with --to that is not inside a scanned one: the next scan would find the photos there again",
   "journal-unreadable": "Nothing was touched. Check the permissions of the file and its disk",
   "journal-unwritable": "Free some room, or check the permissions of the file; what was done so far is in it",
   "decisions-unreadable": "Check the permissions of the file and its disk",
@@ -195,6 +195,6 @@ function howToSearchWords(able: Extract<Fault, { readonly code: "encoder-knows-n
   if (first.isHere) return `Scan with it once: ${scan}; from then on words are searched with it`;
   const { source, licence, files } = first.model;
   const megabytes = Math.round(files.reduce((sum, file) => sum + file.bytes, 0) / 1e6);
-  const cost = source.kind === "download" ? ` (once, ${megabytes} MB, licence ${licence})` : "";
-  return `${howToGet(first.model)}${cost}, then scan with it once: ${scan}; from then on words are searched with it`;
+  const cost = source.kind === "download" ? `: once, ${megabytes} MB, licence ${licence}` : "";
+  return `${howToGet(first.model)}${cost}. Then scan with it once: ${scan}; from then on words are searched with it`;
 }

@@ -5,7 +5,7 @@ import { readFileSync } from "node:fs";
 import { CsvError, type Info, parse } from "csv-parse/sync";
 import { UserError } from "../core/errors.ts";
 import type { CsvRow } from "../core/text/csv-rows.ts";
-import { errorCode } from "./system-errors.ts";
+import { reasonOf } from "./system-errors.ts";
 
 const DELIMITERS = [",", ";", "\t"];
 
@@ -45,7 +45,7 @@ function readBytes(path: string): Uint8Array {
   try {
     return readFileSync(path);
   } catch (error) {
-    throw new UserError("csv-unreadable", `${path} cannot be read (${errorCode(error)})`, { cause: error });
+    throw new UserError("csv-unreadable", `${path} cannot be read (${reasonOf(error)})`, { cause: error });
   }
 }
 

@@ -18,7 +18,7 @@ import { dirname } from "node:path";
 import { createInterface } from "node:readline";
 import { type PlainFault, UserError } from "../core/errors.ts";
 import { FormFault } from "../core/text/json-form.ts";
-import { errorCode } from "./system-errors.ts";
+import { reasonOf } from "./system-errors.ts";
 
 export interface ReadLines<Value> {
   readonly values: readonly Value[];
@@ -84,7 +84,7 @@ export class JsonLinesFile<Value extends object> {
     try {
       return await readJsonLines(this.#path, this.#parse);
     } catch (error) {
-      throw new UserError(this.#faults.unreadable, `${this.#path} cannot be read (${errorCode(error)})`, { cause: error });
+      throw new UserError(this.#faults.unreadable, `${this.#path} cannot be read (${reasonOf(error)})`, { cause: error });
     }
   }
 
@@ -93,7 +93,7 @@ export class JsonLinesFile<Value extends object> {
     try {
       appendJsonLines(this.#path, values);
     } catch (error) {
-      throw new UserError(this.#faults.unwritable, `${this.#path} cannot be written (${errorCode(error)})`, { cause: error });
+      throw new UserError(this.#faults.unwritable, `${this.#path} cannot be written (${reasonOf(error)})`, { cause: error });
     }
   }
 }

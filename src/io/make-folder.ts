@@ -4,7 +4,7 @@
 import { mkdirSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 import { UserError } from "../core/errors.ts";
-import { errorCode } from "./system-errors.ts";
+import { reasonOf } from "./system-errors.ts";
 
 /**
  * With those above it; does nothing where it is there.
@@ -14,7 +14,7 @@ export function makeFolder(path: string, code: "library-folder-unmakeable"): voi
   try {
     makeWithThoseAbove(path);
   } catch (error) {
-    throw new UserError(code, `The folder ${path} cannot be made (${errorCode(error)})`, { cause: error });
+    throw new UserError(code, `The folder ${path} cannot be made (${reasonOf(error)})`, { cause: error });
   }
 }
 

@@ -4,7 +4,7 @@
  */
 import { closeSync, constants, fstatSync, openSync, readFileSync } from "node:fs";
 import { UserError } from "../core/errors.ts";
-import { errorCode } from "./system-errors.ts";
+import { reasonOf } from "./system-errors.ts";
 
 /** A lock with a thousand encoders is smaller. */
 const LARGEST = 4_000_000;
@@ -20,7 +20,7 @@ export function readSmallJson(path: string, named: string, code: SmallFileCode):
   try {
     return JSON.parse(readText(path).replace(/^\uFEFF/, ""));
   } catch (error) {
-    const why = error instanceof SyntaxError ? error.message : errorCode(error);
+    const why = error instanceof SyntaxError ? error.message : reasonOf(error);
     throw new UserError(code, `${named} cannot be read (${why})`, { cause: error });
   }
 }

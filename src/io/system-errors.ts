@@ -34,6 +34,23 @@ export function readFaultWords(code: string): string {
   return words === undefined ? code : `${words}: ${code}`;
 }
 
+const FAULTS: Readonly<Record<string, string>> = {
+  ...READ_FAULTS,
+  ENOENT: "no such file or folder",
+  EACCES: "permission denied",
+  EPERM: "permission denied",
+  EROFS: "the disk is read-only",
+  ENOSPC: "no space left on the disk",
+  EDQUOT: "no space left in the quota",
+};
+
+/** For a message, of whatever was tried: what the code says where that is known, and the code ("no such file or folder: ENOENT"). */
+export function reasonOf(error: unknown): string {
+  const code = errorCode(error);
+  const words = FAULTS[code];
+  return words === undefined ? code : `${words}: ${code}`;
+}
+
 /** Whether a file or a database could not be opened or written to because nobody may write there. */
 export function isReadOnlyFault(error: unknown): boolean {
   return /^(SQLITE_(CANTOPEN|READONLY)|EROFS|EACCES|EPERM)/.test(errorCode(error) ?? "");

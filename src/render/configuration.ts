@@ -40,7 +40,7 @@ export function renderConfigurationText({ file, usualFile, schema, library, libr
     file === null
       ? `No configuration file${usualFile === null ? "" : `; it would be ${printablePath(usualFile)}`}`
       : `Configuration ${printablePath(file)}`,
-    `  its form: ${printablePath(schema)}`,
+    `  schema: ${printablePath(schema)}`,
     ...(libraries.length === 0 ? [] : [`  libraries: ${libraries.join(", ")}${library === null ? "" : `; ${library} holds`}`]),
     ...rows.map(([name, value, origin]) => `  ${name?.padEnd(width(0))}  ${value?.padEnd(width(1))}  ${origin}`),
     "Everything else has its default: dupfind <command> --help shows it.",

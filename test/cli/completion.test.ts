@@ -41,6 +41,7 @@ const CASES: readonly (readonly [line: string, words: readonly string[]])[] = [
   ["dupfind scan --model dupfind-l", ["dupfind-lite"]],
   ["dupfind report Ph", ["Photos 2024"]],
   ["dupfind apply pl", ["plan.json"]],
+  ["dupfind help exit", ["exit-codes"]],
 ];
 
 describe("bash", () => {
@@ -71,6 +72,14 @@ describe.skipIf(!has("fish"))("fish, where it is installed", () => {
       .filter((word) => word !== "");
     expect(found.map((word) => (word.split("\t")[0] as string).replace(/\/$/, "").replaceAll("\\", "")).sort()).toEqual([...words].sort());
   });
+
+  test.each([
+    ["dupfind scan ~/wo", "~/work/"],
+    ["dupfind report --protect=Ph", "--protect=Photos 2024/"],
+  ])("the home folder and a value behind an equals sign: %s", (line, word) => {
+    const script = `dupfind completion fish | source; complete -C '${line}'`;
+    expect(run("fish", ["--no-config", "-c", script]).split(/[\t\n]/)[0]).toBe(word);
+  });
 });
 
 describe.skipIf(!has("zsh"))("zsh, where it is installed", () => {
@@ -88,6 +97,7 @@ describe.skipIf(!has("zsh"))("zsh, where it is installed", () => {
     expect(several).toContain("size");
     expect(several).toContain("similarity");
     expect(listed("dupfind report Ph")).toContain("Photos\\ 2024");
+    expect(listed("dupfind report --protect=Ph")).toContain("--protect=Photos\\ 2024");
   });
 });
 

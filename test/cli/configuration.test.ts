@@ -142,7 +142,10 @@ describe("a configuration that cannot be", () => {
     const { run } = place({ libraries: { photos: {} } });
     expect((await run(["status", "--library", "photo"])).stderr).toContain("Did you mean --library photos?");
     const { code, stderr } = await dupfind(["status", "--config", "/no/such/file"]);
-    expect([code, stderr]).toEqual([2, expect.stringContaining("The configuration /no/such/file cannot be read (ENOENT)")]);
+    expect([code, stderr]).toEqual([
+      2,
+      expect.stringContaining("The configuration /no/such/file cannot be read (no such file or folder: ENOENT)"),
+    ]);
   });
 
   test("is a variable that a flag does not take", async () => {

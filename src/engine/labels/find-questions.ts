@@ -45,7 +45,7 @@ export function findQuestions(
     const isSettled = (a: ContentId, b: ContentId) => isDecided(a, b) || areDifferent(a, b);
     const questions = await gatherQuestions(await library.labelsOf(encoder, others), readAnswered(), isSettled, { near, count });
     if (questions.length > 0) return questions;
-    throw new UserError("no-pair-left", `There are no more pairs to ask about: ${encoder.spec.id} has no unlabelled pair`);
+    throw new UserError("no-pair-left", `There are no more pairs to ask about: every pair of ${encoder.spec.id} is labelled or decided`);
   });
 }
 

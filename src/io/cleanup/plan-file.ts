@@ -6,7 +6,7 @@ import { parsePlan } from "../../core/cleanup/parse-plan.ts";
 import type { CleanupPlan } from "../../core/cleanup/plan.ts";
 import { UserError } from "../../core/errors.ts";
 import { FormFault } from "../../core/text/json-form.ts";
-import { errorCode } from "../system-errors.ts";
+import { reasonOf } from "../system-errors.ts";
 
 /** A step with long paths takes a kilobyte: as many as a library of a million photos could have. */
 const LARGEST = 500_000_000;
@@ -35,6 +35,6 @@ function readText(path: string): string {
       closeSync(file);
     }
   } catch (error) {
-    throw new UserError("plan-unreadable", `The plan ${path} cannot be read (${errorCode(error)})`, { cause: error });
+    throw new UserError("plan-unreadable", `The plan ${path} cannot be read (${reasonOf(error)})`, { cause: error });
   }
 }

@@ -14,7 +14,7 @@ import { type ModelId, modelPath } from "../../core/encoders/model-names.ts";
 import { parseAdaptedRecord } from "../../core/encoders/parse-lock.ts";
 import { UserError } from "../../core/errors.ts";
 import { readSmallJson } from "../small-file.ts";
-import { errorCode } from "../system-errors.ts";
+import { errorCode, reasonOf } from "../system-errors.ts";
 import { onDisk, onDiskAsync, placeOf, readyPlace } from "./model-folder.ts";
 
 const RECORD = "adapted.json";
@@ -49,7 +49,7 @@ function namesIn(root: string): string[] {
     return readdirSync(root);
   } catch (error) {
     if (errorCode(error) === "ENOENT") return [];
-    throw new UserError("models-folder-unlisted", `The models folder ${root} cannot be listed (${errorCode(error)})`, {
+    throw new UserError("models-folder-unlisted", `The models folder ${root} cannot be listed (${reasonOf(error)})`, {
       cause: error,
     });
   }

@@ -9,7 +9,7 @@ import { basename, join } from "node:path";
 import type { PinnedFile } from "../../core/encoders/encoder.ts";
 import type { LockedModel } from "../../core/encoders/model-lock.ts";
 import { UserError } from "../../core/errors.ts";
-import { errorCode } from "../system-errors.ts";
+import { errorCode, reasonOf } from "../system-errors.ts";
 import { onDisk, onDiskAsync } from "./model-folder.ts";
 import type { ModelStore } from "./model-store.ts";
 import { faultOf } from "./pinned-file.ts";
@@ -41,7 +41,7 @@ export async function openFileSource(path: string, models: readonly LockedModel[
     if (!status.isFile()) throw new Error("it is not a file");
     return await fromArchive(path, models);
   } catch (error) {
-    throw new UserError("import-source-unreadable", `${path} cannot be read as a folder or a zip archive (${errorCode(error)})`, {
+    throw new UserError("import-source-unreadable", `${path} cannot be read as a folder or a zip archive (${reasonOf(error)})`, {
       cause: error,
     });
   }

@@ -6,7 +6,7 @@ import { dirname, join, relative, resolve, sep } from "node:path";
 import type { ModelId, ModelPath } from "../../core/encoders/model-names.ts";
 import { UserError } from "../../core/errors.ts";
 import { type LibraryLock, lockFile } from "../library/sqlite.ts";
-import { errorCode } from "../system-errors.ts";
+import { errorCode, reasonOf } from "../system-errors.ts";
 
 /**
  * Where an encoder's folder lies, or a file in it.
@@ -65,7 +65,7 @@ export function lockModels(root: string): LibraryLock {
     return lockFile(join(root, "pull"), "models-locked", "Another dupfind is downloading models");
   } catch (error) {
     if (error instanceof UserError) throw error;
-    throw new UserError({ code: "models-folder-failed", reason: errorCode(error) }, `${root} cannot be written (${errorCode(error)})`, {
+    throw new UserError({ code: "models-folder-failed", reason: errorCode(error) }, `${root} cannot be written (${reasonOf(error)})`, {
       cause: error,
     });
   }
@@ -100,7 +100,7 @@ function diskFault(error: unknown, path: string): unknown {
   const named = "path" in error && typeof error.path === "string" ? error.path : path;
   return new UserError(
     { code: "models-folder-failed", reason: code },
-    `${named} cannot be ${READING.has(String(error.syscall)) ? "read" : "written"} (${code})`,
+    `${named} cannot be ${READING.has(String(error.syscall)) ? "read" : "written"} (${reasonOf(error)})`,
     { cause: error },
   );
 }

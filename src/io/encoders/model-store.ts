@@ -150,7 +150,7 @@ export class ModelStore {
       throw new UserError("encoder-embedded", `${model.id} is part of dupfind and cannot be removed`);
     }
     if (lstatSync(this.folderOf(model), { throwIfNoEntry: false }) === undefined)
-      throw new UserError("encoder-not-here", `${model.id} is not on this machine, so nothing was removed`);
+      throw new UserError("encoder-not-here", `${model.id} is not installed, so nothing was removed`);
     await removeModel(this.#root, model.id);
   }
 }
@@ -178,8 +178,18 @@ function readLock(path: string, code: "own-model-lock-unreadable" | "added-model
 
 /** @throws {UserError} naming the first file that is missing or not the pinned one, and how to get it */
 export async function verifyModelFiles(model: LockedModel, folder: string): Promise<void> {
+  if (isAbsent(folder)) throw new UserError({ code: "model-file-unusable", model }, `The encoder ${model.id} is not installed`);
   for (const file of ownFiles(model)) {
     const fault = await faultOf(join(folder, file.path), file);
     if (fault !== null) throw new UserError({ code: "model-file-unusable", model }, `The model file ${join(folder, file.path)} ${fault}`);
+  }
+}
+
+/** One that may not be looked at is none that is absent: its files say why they cannot be read. */
+function isAbsent(folder: string): boolean {
+  try {
+    return lstatSync(folder, { throwIfNoEntry: false }) === undefined;
+  } catch {
+    return false;
   }
 }

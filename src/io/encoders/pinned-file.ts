@@ -4,7 +4,7 @@
 import { createHash } from "node:crypto";
 import { createReadStream, statSync } from "node:fs";
 import type { PinnedFile } from "../../core/encoders/encoder.ts";
-import { errorCode } from "../system-errors.ts";
+import { reasonOf } from "../system-errors.ts";
 
 /** In bytes; null for what is no file, or cannot be asked: `faultOf` says why. */
 export function sizeOf(path: string): number | null {
@@ -25,7 +25,7 @@ export async function faultOf(path: string, { bytes, sha256 }: PinnedFile): Prom
     if (size !== bytes) return `has ${size} bytes, the lock pins ${bytes}`;
     return (await sha256Of(path)) === sha256 ? null : "does not match the lock: its SHA-256 differs";
   } catch (error) {
-    return `cannot be read (${errorCode(error)})`;
+    return `cannot be read (${reasonOf(error)})`;
   }
 }
 

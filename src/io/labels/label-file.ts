@@ -6,7 +6,7 @@ import { dirname } from "node:path";
 import { UserError } from "../../core/errors.ts";
 import type { Label } from "../../core/labels/question.ts";
 import { csvLine } from "../../core/text/csv.ts";
-import { errorCode } from "../system-errors.ts";
+import { reasonOf } from "../system-errors.ts";
 
 const COLUMNS = ["a", "b", "same"];
 
@@ -71,7 +71,7 @@ export class LabelFile {
       fsyncSync(file);
     } catch (error) {
       if (error instanceof UserError) throw error;
-      throw new UserError("label-file-unwritable", `${this.#path} cannot be written (${errorCode(error)})`, { cause: error });
+      throw new UserError("label-file-unwritable", `${this.#path} cannot be written (${reasonOf(error)})`, { cause: error });
     } finally {
       if (file !== null) closeSync(file);
     }

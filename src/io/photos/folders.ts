@@ -6,7 +6,7 @@ import { basename, dirname, join, resolve } from "node:path";
 import { UserError } from "../../core/errors.ts";
 import type { LibraryRoot, ScanRoot } from "../../core/library/contents.ts";
 import { comparePaths } from "../../core/paths.ts";
-import { errorCode } from "../system-errors.ts";
+import { errorCode, reasonOf } from "../system-errors.ts";
 import { createReach } from "./exclusion.ts";
 import { fileIdOf } from "./photo-file.ts";
 
@@ -70,7 +70,7 @@ export function asParts(roots: readonly LibraryRoot[], known: readonly LibraryRo
 }
 
 function notListed(path: string, error: unknown): UserError {
-  return new UserError("folder-unlisted", `The folder ${path} cannot be listed (${errorCode(error)})`, { cause: error });
+  return new UserError("folder-unlisted", `The folder ${path} cannot be listed (${reasonOf(error)})`, { cause: error });
 }
 
 /** As `resolveRoots` spells it where the folder exists, made absolute where it does not. */

@@ -34,7 +34,7 @@ export function thresholdSentences({ precision, threshold, chosen, pairsToGuaran
   const chance =
     observed === null
       ? `No threshold has a precision of ${precision} even on these pairs.`
-      : `On these pairs ${shownThreshold(observed)} is the lowest that has it (95 % interval: ${shownInterval(interval)}).`;
+      : `On exactly these pairs, the lowest threshold with that precision is ${shownThreshold(observed)} (95 % interval: ${shownInterval(interval)}).`;
   if (guaranteed === null) {
     const best = highestToAsk(highestGuarantee);
     const next = best >= LEAST_PRECISION ? ` They guarantee ${best} at most: use --precision ${best}.` : "";
@@ -107,7 +107,7 @@ export function librarySentences({ library, source }: Calibration): readonly str
   const show = (count: number) => (count === pairsFound ? grouped(count) : fewFigures(count));
   return [
     `${size} Expected false pairs among these: ${show(expected)} (95 %: ${show(low)} to ${show(high)}).`,
-    `The estimate extrapolates how the most similar unrelated pairs thin out: at ${shownThreshold(check.from)} and above it expects ${fewFigures(check.expected)} where ${grouped(check.counted)} are counted.`,
+    `The estimate extrapolates how the most similar unrelated pairs thin out: from ${shownThreshold(check.from)} up it predicts ${fewFigures(check.expected)}; ${grouped(check.counted)} were counted.`,
   ];
 }
 

@@ -115,15 +115,15 @@ function outcomeLines(
 ): readonly string[] {
   return [
     ...(recovered > 0
-      ? [`${counted(recovered, "step")} that an earlier run was interrupted in ${recovered === 1 ? "was" : "were"} taken back first.`]
+      ? [`${counted(recovered, "step")} that an earlier run was interrupted in ${recovered === 1 ? "was" : "were"} undone first.`]
       : []),
     ...(left.length > 0 ? [`Left as they were: ${counted(left.length, "photo")}.`] : []),
     ...left.map(({ step, path, why }) =>
       path === step.extra.path ? `  ${shown(path)} ${whyWords(why)}` : `  ${shown(step.extra.path)}: ${shown(path)} ${whyWords(why)}`,
     ),
     ...notBackLines(notBack, shown),
-    ...(open > 0 ? [`Not begun: ${counted(open, "photo")}. Run the same command to go on.`] : []),
-    ...(done.length > 0 ? [`dupfind undo ${run} takes it back.`] : []),
+    ...(open > 0 ? [`Not begun: ${counted(open, "photo")}. Run the same command to continue.`] : []),
+    ...(done.length > 0 ? [`To undo it: dupfind undo ${run}`] : []),
   ];
 }
 

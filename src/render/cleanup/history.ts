@@ -30,7 +30,7 @@ function runLines({ run, at, plan, planned, steps }: RunRecord, workingFolder: s
   );
   const facts = [
     `${grouped(standing.length)} of ${counted(planned, "photo")} done (${byteSize(bytesOf(standing))}${actions.map(({ action, of }) => `, ${of} ${action}`).join("")})`,
-    ...(undone > 0 ? [`${grouped(undone)} taken back`] : []),
+    ...(undone > 0 ? [`${grouped(undone)} undone`] : []),
     ...(broken > 0 ? [`${grouped(broken)} interrupted`] : []),
   ];
   return [`Run ${run}, ${minute(at)}, ${shownPath(plan, workingFolder)}:`, `  ${facts.join("; ")}.`];

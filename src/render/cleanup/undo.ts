@@ -16,12 +16,12 @@ interface Undone {
 export function renderUndoText({ run, undone, notBack, recovered, open }: Undone, workingFolder: string): string {
   const shown = (path: string) => shownPath(path, workingFolder);
   const lines = [
-    `Run ${run} taken back: ${counted(undone, "photo is", "photos are")} as before, with what travels with ${undone === 1 ? "it" : "them"}.`,
-    ...(recovered > 0 ? [`${counted(recovered, "interrupted step was", "interrupted steps were")} taken back as well.`] : []),
-    ...(notBack.length > 0 ? [`Not brought back: ${counted(notBack.length, "file")}. Nothing was written over.`] : []),
+    `Run ${run} undone: ${counted(undone, "photo is", "photos are")} as before, with ${undone === 1 ? "its" : "their"} companions.`,
+    ...(recovered > 0 ? [`${counted(recovered, "interrupted step was", "interrupted steps were")} undone as well.`] : []),
+    ...(notBack.length > 0 ? [`Not brought back: ${counted(notBack.length, "file")}. Nothing was overwritten.`] : []),
     ...notBackLines(notBack, shown),
-    ...(open > 0 ? [`Not begun: ${counted(open, "photo")}. Run the same command to go on.`] : []),
-    "dupfind scan finds what is back.",
+    ...(open > 0 ? [`Not begun: ${counted(open, "photo")}. Run the same command to continue.`] : []),
+    "The next dupfind scan adds what is back to the library.",
   ];
   return `${lines.join("\n")}\n`;
 }

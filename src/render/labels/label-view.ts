@@ -42,7 +42,7 @@ export function renderLabelText(progress: LabelProgress, output: string, next: L
 
 function nextWords({ only, command }: LabelNext): string {
   if (only === null) return `Next: ${command}`;
-  if (only === "none") return `To go on: ${command}`;
+  if (only === "none") return `To continue: ${command}`;
   return `Every answer in the file is "${only}", and a calibration needs both kinds.\nNext: ${command}`;
 }
 

@@ -85,7 +85,7 @@ export function mapFacts({ points, sets, encoder, threshold }: LibraryMap): read
 
 function thumbnailNote(thumbnails: SpriteSheets | null): string {
   if (thumbnails === null || thumbnails.droppedCount === 0) return "";
-  return `<p class="note">${counted(thumbnails.droppedCount, "photo")} have no thumbnail, to limit the page's size.</p>\n`;
+  return `<p class="note">${counted(thumbnails.droppedCount, "photo has", "photos have")} no thumbnail, to limit the page's size.</p>\n`;
 }
 
 /** A script's text ends at the first "</script", whatever is around it, and has an odd state that "<!--" begins. */

@@ -22,7 +22,7 @@ export interface ReviewEnd {
 export function renderReviewText({ plan, progress, next }: ReviewEnd): string {
   const reviewed = `${counted(progress.chosen, "set")} of ${progress.total} reviewed.`;
   if (progress.total === 0) return "No duplicates: there is nothing to review.\n";
-  if (plan === null) return `${reviewed} Every choice is kept.\nTo go on: ${next}\n`;
+  if (plan === null) return `${reviewed} Every choice is kept.\nTo continue: ${next}\n`;
   const { file, steps, withheld, outOfReach, keptElsewhere } = plan;
   const left = [
     [withheld, "not planned: companions that the keeper lacks would go too."],

@@ -218,7 +218,7 @@ describe("labels that cannot be used", () => {
 
   test("and options that cannot be used are told", async () => {
     expect((await run(labels, "--precision", "1")).stderr).toContain("--precision takes a number from 0.5 to 0.9999");
-    expect((await run("/no/such.csv")).stderr).toContain("/no/such.csv cannot be read (ENOENT)");
+    expect((await run("/no/such.csv")).stderr).toContain("/no/such.csv cannot be read (no such file or folder: ENOENT)");
     expect((await dupfind(["report", "--precision", "0.9", "--threshold", "0.9", "--db", db])).code).toBe(2);
     expect((await dupfind(["calibrate", "--db", db])).stderr).toContain("--pairs");
   });

@@ -70,7 +70,7 @@ describe("apply", () => {
     expect(tree.run("report").stdout).toContain("1 set of duplicates among 4 photos");
     expect(tree.run("history").stdout).toMatch(/^Run 1, .* UTC, plan\.json:\n {2}3 of 3 photos done \(.*, 3 trash\)\.\n$/);
     expect(tree.run("apply", "plan.json", "--yes")).toMatchObject({ code: 3, stdout: expect.stringContaining("is no longer there") });
-    expect(tree.run("undo")).toMatchObject({ code: 0, stdout: expect.stringContaining("Run 1 taken back: 3 photos are as before") });
+    expect(tree.run("undo")).toMatchObject({ code: 0, stdout: expect.stringContaining("Run 1 undone: 3 photos are as before") });
     expect(tree.files()).toEqual(before);
     expect(readdirSync(tree.at("data/Trash/info"))).toEqual([]);
     expect(tree.scan().stdout).toContain("0 new, 3 copies of others");

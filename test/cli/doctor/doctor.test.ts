@@ -32,10 +32,10 @@ describe("doctor", () => {
   test("finds a machine well before the first scan and after it", async () => {
     const before = await examined(["--db", join(temporaryFolder(), "library.db")]);
     expect(before.code).toBe(0);
-    expect(before.of("library")).toMatchObject({ outcome: "ok", found: expect.stringContaining("the first scan makes it") });
+    expect(before.of("library")).toMatchObject({ outcome: "ok", found: expect.stringContaining("the first scan creates it") });
     const { db } = await scanned();
     const after = await examined(["--db", db]);
-    expect(after.of("library")).toMatchObject({ outcome: "ok", found: `${db}: whole; photos: 1, folders: 1` });
+    expect(after.of("library")).toMatchObject({ outcome: "ok", found: `${db}: intact; photos: 1, folders: 1` });
     expect(after.of("model")?.found).toMatch(/^dupfind-lite \d+, every byte/);
     expect(after.of("pictures")?.found).toMatch(/^sharp \d/);
     expect(after.of("database")?.found).toMatch(/^SQLite 3/);

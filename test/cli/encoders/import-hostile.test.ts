@@ -93,7 +93,7 @@ describe("an archive", () => {
     const zip = writeZip(FILES.map(({ path }) => ({ name: path, data: bomb, claims: BOMB_MEGABYTES * 2 ** 20 })));
     const { code, stderr, peak, seconds } = await importZip(at, zip);
     expect(code, stderr).toBe(2);
-    expect(stderr).toContain("has no encoder with all the files that the lock pins");
+    expect(stderr).toContain("does not contain all pinned files of any encoder");
     expect([peak < MOST_MEGABYTES, seconds < 20], `${peak} MB, ${seconds} s`).toEqual([true, true]);
     expect(kept(at)).toEqual([]);
   });
@@ -149,7 +149,7 @@ describe("a path to import from", () => {
     const path = kind === "pipe" ? pipe : kind === "device" ? "/dev/zero" : at.folder;
     const { code, stderr } = await run(at, "models", "import", path);
     expect(code, stderr).toBe(2);
-    expect(stderr).toMatch(kind === "folder with a pipe in it" ? /has no encoder with all the files/ : /it is not a file/);
+    expect(stderr).toMatch(kind === "folder with a pipe in it" ? /does not contain all pinned files of any encoder/ : /it is not a file/);
   });
 });
 

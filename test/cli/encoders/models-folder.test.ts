@@ -72,7 +72,11 @@ describe("a folder of models", () => {
     const at = place();
     writeFileSync(at.models, "");
     for (const args of [["list"], ["verify"], ["remove", ID], ["pull", ID], ["import", at.folder]])
-      expectSentence(await run(at, "models", ...args), `The models folder ${at.models} cannot be listed (ENOTDIR)`, "DUPFIND_MODELS");
+      expectSentence(
+        await run(at, "models", ...args),
+        `The models folder ${at.models} cannot be listed (what should be its folder is a file: ENOTDIR)`,
+        "DUPFIND_MODELS",
+      );
     expectSentence(await run(at, "scan", at.folder, "--db", join(at.folder, "l.db")), at.models);
   });
 
@@ -86,12 +90,16 @@ describe("a folder of models", () => {
     mkdirSync(at.models);
     mount(context, "-t", "tmpfs", "-o", "size=200k", "tmpfs", at.models);
     const { pull, import: taken } = await writing(at);
-    expectSentence(pull, `${join(at.models, ID, "onnx/model.onnx.part")} cannot be written (ENOSPC)`, "Free some room");
-    expectSentence(taken, "cannot be written (ENOSPC)", "Free some room");
+    expectSentence(
+      pull,
+      `${join(at.models, ID, "onnx/model.onnx.part")} cannot be written (no space left on the disk: ENOSPC)`,
+      "Free some room",
+    );
+    expectSentence(taken, "cannot be written (no space left on the disk: ENOSPC)", "Free some room");
     const map = new Float32Array(512 * 513 * 0.5);
     const { id: _id, map: _map, ...encoder } = tinyModel(FAMILY);
     const save = () => writeAdapted(at.models, { id: modelId("mine"), madeAt: "", map, encoder, findings: {} as never });
-    expect(save).toThrow(/map\.f32.* cannot be written \(ENOSPC\)/);
+    expect(save).toThrow(/map\.f32.* cannot be written \(no space left on the disk: ENOSPC\)/);
     expect(readdirSync(join(at.models, "mine"))).toEqual([]);
     execFileSync("mount", ["-o", "remount,size=4m", at.models]);
     expect((await writing(at)).pull.code).toBe(0);
@@ -113,7 +121,7 @@ describe("a folder of models", () => {
     expect((await run(at, "models", "verify", ID)).code).toBe(0);
     expect((await run(at, "embed", PHOTOS.landscape, "--model", ID)).code).toBe(0);
     for (const result of Object.values(await writing(at))) expectSentence(result, at.models, "DUPFIND_MODELS");
-    expectSentence(await run(at, "models", "remove", ID), `${join(at.models, ID)}`, "cannot be written (EROFS)");
+    expectSentence(await run(at, "models", "remove", ID), `${join(at.models, ID)}`, "cannot be written (the disk is read-only: EROFS)");
     expect((await run(at, "models", "verify", ID)).code).toBe(0);
   });
 
@@ -130,7 +138,7 @@ describe("a folder of models", () => {
     });
     const { code, stderr } = await run(at, "models", "pull", ID, "--endpoint", hub.endpoint);
     expect(code, stderr).toBe(2);
-    expect(stderr).toContain(`${join(at.models, ID, "onnx/model.onnx.part")} cannot be written (ENOENT)`);
+    expect(stderr).toContain(`${join(at.models, ID, "onnx/model.onnx.part")} cannot be written (no such file or folder: ENOENT)`);
     expect(stderr).toContain("It disappeared");
   });
 
@@ -154,7 +162,7 @@ describe("a folder of models", () => {
 describe("a model", () => {
   const GRAPH = "onnx/model.onnx";
   const SPOILED: readonly (readonly [how: string, spoil: (path: string) => void, said: string])[] = [
-    ["removed by half", (path) => rmSync(path), "cannot be read (ENOENT)"],
+    ["removed by half", (path) => rmSync(path), "cannot be read (no such file or folder: ENOENT)"],
     ["cut off", (path) => truncateSync(path, 1000), "has 1000 bytes, the lock pins"],
     [
       "changed by a bit",
@@ -255,8 +263,8 @@ describe("the record of an adapted encoder", () => {
 
 describe("a lock", () => {
   test.each<readonly [how: string, make: (path: string) => void, said: string]>([
-    ["that is not there", () => {}, "cannot be read (ENOENT)"],
-    ["that is a folder", (path) => mkdirSync(path), "cannot be read (EISDIR)"],
+    ["that is not there", () => {}, "cannot be read (no such file or folder: ENOENT)"],
+    ["that is a folder", (path) => mkdirSync(path), "cannot be read (it is a folder: EISDIR)"],
     ["without a byte", (path) => writeFileSync(path, ""), "cannot be read (Unexpected end of JSON input)"],
     ["that was cut off", (path) => writeFileSync(path, readFileSync(`${path}.good`).subarray(0, 1000)), "cannot be read ("],
     ["that is a photo", (path) => cpSync(PHOTOS.landscape, path), "cannot be read ("],
@@ -321,17 +329,20 @@ describe("another user's models", () => {
     chmodSync(join(at.models, ID, "config.json"), 0o600);
     expectSentence(
       await runAsNobody(at, "models", "verify", ID),
-      `The model file ${join(at.models, ID, "config.json")} cannot be read (EACCES)`,
+      `The model file ${join(at.models, ID, "config.json")} cannot be read (permission denied: EACCES)`,
     );
     expectSentence(
       await runAsNobody(at, "models", "remove", ID),
       join(at.models, ID),
-      "cannot be written (EACCES)",
+      "cannot be written (permission denied: EACCES)",
       "Check the permissions",
     );
     expectSentence(await runAsNobody(at, "models", "import", fixtureFolder(FAMILY)), at.models, "cannot be written", "DUPFIND_MODELS");
     chmodSync(at.models, 0o700);
-    expectSentence(await runAsNobody(at, "models", "list"), `The models folder ${at.models} cannot be listed (EACCES)`);
-    expectSentence(await runAsNobody(at, "models", "pull", ID), `The models folder ${at.models} cannot be listed (EACCES)`);
+    expectSentence(await runAsNobody(at, "models", "list"), `The models folder ${at.models} cannot be listed (permission denied: EACCES)`);
+    expectSentence(
+      await runAsNobody(at, "models", "pull", ID),
+      `The models folder ${at.models} cannot be listed (permission denied: EACCES)`,
+    );
   });
 });

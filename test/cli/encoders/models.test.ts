@@ -401,7 +401,7 @@ describe("several encoders in one library", () => {
     expect([again.code, again.stdout, again.stderr]).toEqual([
       2,
       "",
-      expect.stringContaining("dinov2-small is not on this machine, so nothing was removed."),
+      expect.stringContaining("dinov2-small is not installed, so nothing was removed."),
     ]);
     expect((await run("report", "--model", "dinov2-small", "--db", db)).code).toBe(0);
     expect((await run("models", "remove", "dupfind-lite")).stderr).toContain("is part of dupfind");

@@ -282,7 +282,7 @@ describe("labelling on the terminal", () => {
     rmSync(folder, { recursive: true });
     press("s");
     expect(await ended).toBe(2);
-    expect(output().stderr).toContain("cannot be written (ENOENT)");
+    expect(output().stderr).toContain("cannot be written (no such file or folder: ENOENT)");
   });
 });
 

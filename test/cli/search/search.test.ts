@@ -213,7 +213,7 @@ describe("a search that cannot be", () => {
       "dupfind-lite knows pictures only; encoders that also know words: clip-vit-base-patch32 (not installed).\nDownload it with dupfind models pull clip-vit-base-patch32",
     );
     expect(without.stderr).toContain(
-      "(once, 608 MB, licence MIT), then scan with it once: dupfind scan <folder> --model clip-vit-base-patch32",
+      ": once, 608 MB, licence MIT. Then scan with it once: dupfind scan <folder> --model clip-vit-base-patch32",
     );
     const withSome = await dupfind(["search", "a dog", "--db", db, "--model", "dinov2-small"], { environment });
     expect(withSome.stderr).toContain("siglip-base-patch16-224 (installed)");

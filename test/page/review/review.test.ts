@@ -137,7 +137,7 @@ describeInBrowser("the page of review", () => {
     const { code, said, answered } = await first.ended();
     expect({ code, answered }, said).toEqual({
       code: 130,
-      answered: expect.stringContaining("Every choice is kept.\nTo go on: dupfind review"),
+      answered: expect.stringContaining("Every choice is kept.\nTo continue: dupfind review"),
     });
     await page.keyboard.press("ArrowRight");
     await page.keyboard.press("x");

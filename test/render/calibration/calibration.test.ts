@@ -42,7 +42,7 @@ describe("a calibration for a person", () => {
       "300 pairs of 250 distinct photos: 100 the same, 200 different.",
       "average precision 0.988",
       "A threshold of 0.6 guarantees a precision of 0.9: it holds in 95 of 100 samples like this one.",
-      "On these pairs 0.5 is the lowest that has it (95 % interval: 0.47 to 0.58).",
+      "On exactly these pairs, the lowest threshold with that precision is 0.5 (95 % interval: 0.47 to 0.58).",
       "1 of 200 different pairs reaches the threshold: a false positive rate of at most 2.4 % (95 %).",
       "40 of 100 same pairs are missed.",
       "Excluded, because no threshold decides them: 2 with the same bytes, 1 of different exposures.",
@@ -95,7 +95,7 @@ describe("a calibration for a person", () => {
     expect(flat(full)).toContain(
       "1,000 photos in this library form 499,500 pairs; 321 not labelled the same reach 0.6. Expected false pairs among these: 12 (95 %: 7 to 120).",
     );
-    expect(flat(full)).toContain("at 0.52 and above it expects 96 where 100 are counted");
+    expect(flat(full)).toContain("from 0.52 up it predicts 96; 100 were counted");
     expect(flat(calibration())).toContain("too few photos to estimate");
   });
 

@@ -72,7 +72,7 @@ describe("the page of a map", () => {
   test("says how many photos it shows, and how many have no thumbnail", () => {
     expect(page()).toContain("4 photos · 3 distinct · 1 set of copies · 1 burst · dupfind-lite 12 with threshold 0.65");
     expect(page()).not.toContain("no room");
-    expect(page(THUMBNAILS)).toContain("1 photo have no thumbnail, to limit the page's size.");
+    expect(page(THUMBNAILS)).toContain("1 photo has no thumbnail, to limit the page's size.");
   });
 });
 
