@@ -2,6 +2,7 @@
  * Fills a library with photos that were never decoded, through the stores that a scan writes with. To encode 100,000
  * photos would take a quarter of an hour and change nothing in what a rescan, a comparison or a report does with the rows.
  */
+import { inLookOrder } from "../dist/core/look/look-store.js";
 import { NO_EXPOSURE } from "../dist/core/photos/exposure.js";
 import { SqliteLibrary } from "../dist/io/library/sqlite-library.js";
 
@@ -111,8 +112,14 @@ const SEEN_THE_SAME = {
 export async function markLookedAt(path, encoder) {
   const library = SqliteLibrary.open(path);
   try {
-    for await (const page of library.reportOf(encoder).pairsAtOrAbove(encoder.spec.threshold.floor)) {
-      await library.looks().record(page.map(({ a, b }) => ({ one: a, other: b, look: SEEN_THE_SAME })));
+    const store = library.reportOf(encoder);
+    for await (const page of store.pairsAtOrAbove(encoder.spec.threshold.floor)) {
+      const contents = await store.contents(new Set(page.flatMap(({ a, b }) => [a, b])));
+      const idsInLookOrder = ({ a, b }) => {
+        const { one, other } = inLookOrder(contents.get(a), contents.get(b));
+        return { one: one.id, other: other.id };
+      };
+      await library.looks().record(page.map((pair) => ({ ...idsInLookOrder(pair), look: SEEN_THE_SAME })));
     }
     await library.looks().markLookedThrough(encoder.key);
   } finally {

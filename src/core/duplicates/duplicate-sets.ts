@@ -52,7 +52,7 @@ export type SimilarityOf = (one: ContentId, other: ContentId) => Similarity;
 /** Clusters of contents, before it is known which photos of theirs stay. */
 export type ClusteredSets = Readonly<Record<SetKind, readonly Cluster[]>>;
 
-/** As a report reads them; `rankContents` makes them. */
+/** As a report reads them, the one whose best photo is the best keeper first; `rankContents` makes them. */
 export type RankedContents = ReadonlyMap<ContentId, RankedContent>;
 
 /** `clusterSets` and `buildSets` in one, where every similarity is at hand and every look was taken. */
@@ -99,10 +99,9 @@ export function clusterSets(contents: RankedContents, pairs: readonly Pair[], ev
   return { clustered: { copies: [...copies, ...sameBytesOnly], altered, undecided, burst }, toLookAt: sorted.unseen.filter(holds) };
 }
 
-/** Contents whose similarities `buildSets` asks for: those of clusters of several. */
-export function membersOf(clustered: ClusteredSets): ReadonlySet<ContentId> {
-  const all = SET_KINDS.flatMap((kind) => clustered[kind]);
-  return new Set(all.flatMap(({ keeper, extras }) => (extras.length === 0 ? [] : [keeper, ...extras])));
+/** Those in which `buildSets` asks for similarities. */
+export function clustersOfSeveral(clustered: ClusteredSets): readonly Cluster[] {
+  return SET_KINDS.flatMap((kind) => clustered[kind]).filter(({ extras }) => extras.length > 0);
 }
 
 /**
@@ -122,11 +121,11 @@ export function buildSets(
 }
 
 function clusterContents(pairs: readonly Pair[], contents: RankedContents, choice: SetChoice, kind: SetKind): readonly Cluster[] {
-  const better = compareKeepers(choice);
-  // The best photo of each content stands for it.
-  const candidate = (id: ContentId) => (contents.get(id) as RankedContent).candidates[0] as Candidate;
+  if (pairs.length === 0) return [];
   const facts = (id: ContentId) => (contents.get(id) as RankedContent).facts;
-  const ids = [...new Set(pairs.flatMap((pair) => [pair.a, pair.b]))].sort((one, other) => better(candidate(one), candidate(other)));
+  const paired = new Set<ContentId>();
+  for (const { a, b } of pairs) paired.add(a).add(b);
+  const ids = [...contents.keys()].filter((id) => paired.has(id));
   const mayShareCluster = (one: ContentId, other: ContentId) => {
     const verdict = choice.decided.verdictOf(one, other);
     return verdict === null ? kind === "burst" || !areDifferentExposures(facts(one), facts(other)) : verdict === "same";
