@@ -13,7 +13,7 @@ import { type Cluster, cluster, type Linkage } from "./clustering.ts";
 import type { DecidedPairs } from "./decided-pairs.ts";
 import { compareKeepers, isProtected, type KeeperChoice, type KeeperReason, keeperReason, type RankedContent } from "./keeper.ts";
 import { type Candidate, partedCompanions } from "./merits.ts";
-import { type Evidence, haveEqualPixels, sortPairs } from "./sort-pairs.ts";
+import { type Evidence, haveEqualPixels, type PairsByFacts, pairsByFacts, sortPairs } from "./sort-pairs.ts";
 
 export interface DuplicateSet {
   readonly kind: SetKind;
@@ -63,7 +63,8 @@ export function findSets(
   evidence: Evidence,
   choice: SetChoice,
 ): readonly DuplicateSet[] {
-  return buildSets(clusterSets(contents, pairs, evidence, choice).clustered, contents, similarityOf, evidence.looks, choice);
+  const told = pairsByFacts(pairs, contents, choice.decided);
+  return buildSets(clusterSets(contents, told, evidence, choice).clustered, contents, similarityOf, evidence.looks, choice);
 }
 
 export interface Clustering {
@@ -75,10 +76,10 @@ export interface Clustering {
 /**
  * Copies first; then each kind among what those before it leave: a photo is an extra once. What was not looked at is taken for a copy, so
  * that only what matters is looked at: a keeper's pairs, and not those among its extras. Linear in the pairs, but for sorting them.
- * @param pairs all at or above the threshold; those that a person calls the same are added
+ * @param pairs of these contents, all at or above the threshold
  */
-export function clusterSets(contents: RankedContents, pairs: readonly Pair[], evidence: Evidence, choice: SetChoice): Clustering {
-  const sorted = sortPairs(pairs, contents, evidence, choice.decided);
+export function clusterSets(contents: RankedContents, pairs: PairsByFacts, evidence: Evidence, choice: SetChoice): Clustering {
+  const sorted = sortPairs(pairs, evidence);
   const copies = clusterContents([...sorted.copies, ...sorted.unseen], contents, choice, "copies");
   const extras = new Set(copies.flatMap((found) => found.extras));
   const later = (kind: Exclude<SetKind, "copies">): readonly Cluster[] => {

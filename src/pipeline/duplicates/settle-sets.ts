@@ -10,7 +10,7 @@ import { touching } from "../../core/duplicates/confine.ts";
 import { type ClusteredSets, clusterSets, type RankedContents, type SetChoice } from "../../core/duplicates/duplicate-sets.ts";
 import { inKeeperOrder, type KeeperChoice, type RankedContent } from "../../core/duplicates/keeper.ts";
 import type { StalePhotos } from "../../core/duplicates/report.ts";
-import type { Evidence } from "../../core/duplicates/sort-pairs.ts";
+import { type Evidence, pairsByFacts } from "../../core/duplicates/sort-pairs.ts";
 import { viewsOf, withViews } from "../../core/duplicates/views.ts";
 import type { ContentId, LibraryContent, LibraryPhoto, Pair } from "../../core/library/contents.ts";
 import { inLookOrder, type LookStore } from "../../core/look/look-store.ts";
@@ -70,15 +70,18 @@ export async function settleSets(
   const looks = kept === null ? null : new LooksSeen();
   const unreadable = new Set<string>();
   const isFutile = ({ a, b }: Pair) => looks !== null && Math.min(looks.differing(a), looks.differing(b)) >= MOST_OTHERS;
-  const isUnreadable = ({ a, b }: Pair) => stop.aborted || unreadable.has(`${a} ${b}`) || unreadable.has(`${b} ${a}`);
+  const isUnreadable = ({ a, b }: Pair) =>
+    stop.aborted || (unreadable.size > 0 && (unreadable.has(`${a} ${b}`) || unreadable.has(`${b} ${a}`)));
   const evidence: Evidence = { looks, undecidedFrom, isUnreadable, isFutile };
   const standings = new Map<PhotoPath, Standing>();
   let contents = known;
+  let told = pairsByFacts(pairs, contents, choice.decided);
   for (;;) {
-    const { clustered: all, toLookAt } = clusterSets(contents, pairs, evidence, choice);
+    const { clustered: all, toLookAt } = clusterSets(contents, told, evidence, choice);
     const clustered = touching(all, contents, choice.folders);
     if (stampAt !== null && !(await areAllAsKnown(membersOf(clustered, contents), standings, stampAt))) {
       contents = withoutStale(contents, standings, choice);
+      told = pairsByFacts(pairs, contents, choice.decided);
       continue;
     }
     if (kept !== null && looks !== null && toLookAt.length > 0) {
