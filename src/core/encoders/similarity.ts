@@ -33,7 +33,7 @@ export function cosineToRow(vector: Float32Array, values: Float32Array, row: num
 
 /**
  * `cosine` of a vector and every row of a matrix. Four rows side by side: each sum is added up in its own order, and none waits for another,
- * which takes a third of the time of one row after the other.
+ * which takes two thirds of the time of one row after the other.
  * @param vector unit vector; as long as the rows are
  * @param values row-major, unit rows
  * @param found takes one cosine for each row
