@@ -81,9 +81,27 @@ export function rankContents(
 /** By their ids, the best keeper first: the best photo of each content stands for it. Nothing is sorted again to form sets of them. */
 export function inKeeperOrder(contents: Iterable<RankedContent>, choice: KeeperChoice): ReadonlyMap<ContentId, RankedContent> {
   const better = compareKeepers(choice);
-  const ordered = Array.from(contents, (content) => ({ content, best: content.candidates[0] as Candidate }));
-  ordered.sort((one, other) => better(one.best, other.best));
+  const ordered = Array.from(contents, (content) => {
+    const best = content.candidates[0] as Candidate;
+    return { content, best, merits: meritsInOrder(choice, best) };
+  });
+  ordered.sort((one, other) => compareMerits(one.merits, other.merits) || better(one.best, other.best));
   return new Map(ordered.map(({ content }) => [content.id, content]));
+}
+
+/** What `decide` asks of two photos before their paths, as numbers of one; the greater speaks for it. */
+function meritsInOrder(choice: KeeperChoice, candidate: Candidate): readonly number[] {
+  const { photo, merits } = candidate;
+  const byRules = choice.rules.map((rule) => (rule.rule === "folder" ? Number(isWithin(photo.path, rule.folder)) : merits[rule.rule]));
+  return [-Number(isDamaged(candidate)), Number(isProtected(choice, photo)), ...byRules];
+}
+
+function compareMerits(one: readonly number[], other: readonly number[]): number {
+  for (let place = 0; place < one.length; place++) {
+    const order = (other[place] as number) - (one[place] as number);
+    if (order !== 0) return order;
+  }
+  return 0;
 }
 
 interface Decision {
