@@ -2,8 +2,12 @@
  * Fills a library with photos that were never decoded, through the stores that a scan writes with. To encode 100,000
  * photos would take a quarter of an hour and change nothing in what a rescan, a comparison or a report does with the rows.
  */
+import { NOTHING_DECIDED } from "../dist/core/duplicates/decided-pairs.js";
+import { DEFAULT_RULES } from "../dist/core/duplicates/keeper.js";
 import { NO_EXPOSURE } from "../dist/core/photos/exposure.js";
 import { SqliteLibrary } from "../dist/io/library/sqlite-library.js";
+import { findCandidates } from "../dist/pipeline/duplicates/find-candidates.js";
+import { settleSets } from "../dist/pipeline/duplicates/settle-sets.js";
 
 const PAGE = 1000;
 
@@ -103,18 +107,35 @@ const SEEN_THE_SAME = {
 };
 
 /**
- * Notes of all pairs that are kept that they were looked at and are the same, as a finished scan leaves it: files that hold no picture would
- * be tried again by each report.
+ * Looks as a finished scan does, at what a report asks about, and sees the same picture in all of it: files that hold no picture would be
+ * tried again by each report.
  * @param {string} path of the library
  * @param {ChosenEncoder} encoder
  */
 export async function markLookedAt(path, encoder) {
   const library = SqliteLibrary.open(path);
+  const looks = library.looks();
+  const decided = NOTHING_DECIDED;
+  const choice = /** @type {const} */ ({
+    rules: DEFAULT_RULES,
+    protectedFolders: [],
+    linkage: "star",
+    acrossRoots: null,
+    folders: [],
+    decided,
+  });
+  /** @type {import("../src/pipeline/look/look-at-pairs.ts").LookMore} */
+  const lookMore = async (asked, seen) => {
+    const found = asked.map(({ one, other }) => ({ one: one.id, other: other.id, look: SEEN_THE_SAME }));
+    for (const look of found) seen.add(look);
+    await looks.record(found);
+    return [];
+  };
   try {
-    for await (const page of library.reportOf(encoder).pairsAtOrAbove(encoder.spec.threshold.floor)) {
-      await library.looks().record(page.map(({ a, b }) => ({ one: a, other: b, look: SEEN_THE_SAME })));
-    }
-    await library.looks().markLookedThrough(encoder.key);
+    const { pairs, known } = await findCandidates(library.reportOf(encoder), encoder.spec.threshold.floor, choice);
+    const deciding = { kept: looks, lookMore, stop: new AbortController().signal, undecidedFrom: 1 };
+    await settleSets(known, pairs, deciding, choice, null);
+    await looks.markLookedThrough(encoder.key);
   } finally {
     await library.close();
   }

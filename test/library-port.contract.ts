@@ -397,6 +397,15 @@ export function describeLibrary(engine: string, open: () => Library | Promise<Li
         { one: c, other: b, look: same },
       ].sort((one, other) => one.one - other.one);
       expect(await kept()).toEqual(expected);
+      const asked = [
+        { one: c, other: b },
+        { one: b, other: c },
+        { one: a, other: c },
+        { one: a, other: b },
+      ];
+      const keptOf = await library.looks().looksAt(asked);
+      expect([...keptOf].sort((one, other) => one.one - other.one)).toEqual(expected);
+      expect(await library.looks().looksAt([])).toEqual([]);
       await library.forgetVectors(ENCODER);
       expect(await kept()).toEqual(expected);
       const [photo] = (await allOf(library.pruning().photosBelow("/photos"))).filter(({ path }) => path === "/photos/a.jpg");

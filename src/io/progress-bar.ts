@@ -1,7 +1,7 @@
 /**
- * Draws progress on a terminal. Only user of cli-progress.
+ * Draws progress on a terminal. Only user of cli-progress, which loads with the first progress there is: a search or a status has none.
  */
-import { SingleBar } from "cli-progress";
+import type { SingleBar } from "cli-progress";
 import type { OnProgress, Progress } from "../core/progress.ts";
 
 export interface ProgressDisplay {
@@ -35,30 +35,49 @@ const FORMAT: Readonly<Record<Progress["step"], string>> = {
  */
 export function createProgressDisplay(visible: boolean, stop: AbortSignal): ProgressDisplay {
   if (!visible) return SILENT;
+  let Bar: typeof SingleBar | null = null;
+  let isLoading = false;
+  let latest: Progress | null = null;
   let bar: SingleBar | null = null;
   let step: Progress["step"] | null = null;
   let begun = 0;
-  const close = () => {
+  const endLine = () => {
     bar?.stop();
     bar = null;
     step = null;
+  };
+  const close = () => {
+    latest = null;
+    endLine();
+  };
+  const draw = (progress: Progress, Drawn: typeof SingleBar) => {
+    if (progress.step !== step) {
+      endLine();
+      step = progress.step;
+      begun = performance.now();
+      bar = new Drawn({ format: FORMAT[step], barsize: 20, hideCursor: true, etaBuffer: 200, fps: 5, clearOnComplete: true });
+      bar.start(progress.step === "walk" ? 0 : progress.total, 0, { rate: "0" });
+    }
+    const done = progress.step === "walk" ? progress.found : progress.done;
+    const seconds = (performance.now() - begun) / 1000;
+    const perSecond = progress.step === "pull" ? progress.bytesPerSecond / 1e6 : seconds > 0 ? done / seconds : 0;
+    bar?.update(done, { rate: perSecond.toFixed(perSecond < 10 ? 1 : 0) });
+  };
+  const load = async () => {
+    isLoading = true;
+    const { SingleBar } = await import("cli-progress");
+    Bar = SingleBar;
+    // The next may be long in coming.
+    if (latest !== null) draw(latest, SingleBar);
   };
   stop.addEventListener("abort", close, { once: true });
   return {
     close,
     onProgress: (progress) => {
       if (stop.aborted) return;
-      if (progress.step !== step) {
-        close();
-        step = progress.step;
-        begun = performance.now();
-        bar = new SingleBar({ format: FORMAT[step], barsize: 20, hideCursor: true, etaBuffer: 200, fps: 5, clearOnComplete: true });
-        bar.start(progress.step === "walk" ? 0 : progress.total, 0, { rate: "0" });
-      }
-      const done = progress.step === "walk" ? progress.found : progress.done;
-      const seconds = (performance.now() - begun) / 1000;
-      const perSecond = progress.step === "pull" ? progress.bytesPerSecond / 1e6 : seconds > 0 ? done / seconds : 0;
-      bar?.update(done, { rate: perSecond.toFixed(perSecond < 10 ? 1 : 0) });
+      latest = progress;
+      if (Bar !== null) draw(progress, Bar);
+      else if (!isLoading) void load();
     },
   };
 }

@@ -11,25 +11,42 @@ export async function* inParallel<Item, Result>(
   limit: number,
   work: (item: Item) => Promise<Result>,
 ): AsyncGenerator<Result> {
-  const underWay = new Map<number, Promise<readonly [number, Result]>>();
-  let next = 0;
+  /** What ended and was not handed on yet: each gives its result, or throws. */
+  const ended: (() => Result)[] = [];
+  let running = 0;
+  let onEnd = () => {};
+  const anEnd = () =>
+    new Promise<void>((resolve) => {
+      onEnd = resolve;
+    });
+  const begin = (item: Item) => {
+    const end = (give: () => Result) => {
+      running--;
+      ended.push(give);
+      onEnd();
+    };
+    const begun = work(item);
+    running++;
+    begun.then(
+      (result) => end(() => result),
+      (error: unknown) =>
+        end(() => {
+          throw error;
+        }),
+    );
+  };
+  // One promise for whichever ends first. A race of all that run costs as many reactions for each item as there is room for.
+  const next = async () => {
+    if (ended.length === 0) await anEnd();
+    return (ended.shift() as () => Result)();
+  };
   try {
     for await (const item of items) {
-      const ticket = next++;
-      underWay.set(
-        ticket,
-        work(item).then((result) => [ticket, result] as const),
-      );
-      if (underWay.size >= limit) yield await firstOf(underWay);
+      begin(item);
+      if (running + ended.length >= limit) yield await next();
     }
-    while (underWay.size > 0) yield await firstOf(underWay);
+    while (running + ended.length > 0) yield await next();
   } finally {
-    await Promise.allSettled(underWay.values());
+    while (running > 0) await anEnd();
   }
-}
-
-async function firstOf<Result>(underWay: Map<number, Promise<readonly [number, Result]>>): Promise<Result> {
-  const [ticket, result] = await Promise.race(underWay.values());
-  underWay.delete(ticket);
-  return result;
 }

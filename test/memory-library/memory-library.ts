@@ -264,6 +264,7 @@ export class MemoryLibrary implements Library {
       claim: async (pairs) => ({ taken: pairs, seen: [] }),
       letGo: async () => {},
       looks: () => onePage([...looks.values()]),
+      looksAt: async (pairs) => pairs.flatMap(({ one, other }) => looks.get(`${one} ${other}`) ?? []),
       record: async (seen) => {
         for (const look of seen) if (contents.has(look.one) && contents.has(look.other)) looks.set(`${look.one} ${look.other}`, look);
       },

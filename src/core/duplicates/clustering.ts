@@ -4,6 +4,7 @@
  * come only by asking for single linkage.
  */
 import type { ContentId, Pair } from "../library/contents.ts";
+import { PairIndex } from "./pair-index.ts";
 
 export const LINKAGES = ["star", "complete", "single"] as const;
 /** `star`: every extra pairs with the keeper; `complete`: all members pair; `single`: any chain of pairs. */
@@ -31,66 +32,65 @@ export function cluster(graph: PairGraph, linkage: Linkage): readonly Cluster[] 
   return linkage === "single" ? chains(graph) : stars(graph, linkage);
 }
 
-interface Edge {
-  readonly keeper: ContentId;
-  readonly extra: ContentId;
-  readonly similarity: number;
-}
-
 /**
  * Rounds of: take as keepers, best first, all that no better keeper covers; hand every other content to the closest
  * better keeper whose set it fits. What has found no set goes into the next round, until a round makes none.
  */
-function stars(graph: PairGraph, linkage: "star" | "complete"): readonly Cluster[] {
-  const neighbours = neighbourMap(graph.pairs);
+function stars({ ids, pairs, mayShareCluster, areBothOf }: PairGraph, linkage: "star" | "complete"): readonly Cluster[] {
+  const index = new PairIndex(ids, pairs);
+  const isPair = (one: ContentId, other: ContentId) => index.find(one, other) !== undefined;
   const mayJoin = (extra: ContentId, member: ContentId, keeper: ContentId) =>
-    graph.mayShareCluster(extra, member) || (graph.mayShareCluster(extra, keeper) && graph.areBothOf(keeper, member, extra));
+    mayShareCluster(extra, member) || (mayShareCluster(extra, keeper) && areBothOf(keeper, member, extra));
   const fits = (extra: ContentId, members: readonly ContentId[]) =>
-    members.every(
-      (member) => mayJoin(extra, member, members[0] as ContentId) && (linkage === "star" || neighbours.get(extra)?.has(member)),
-    );
+    members.every((member) => mayJoin(extra, member, members[0] as ContentId) && (linkage === "star" || isPair(extra, member)));
+  const idAt = (rank: number) => ids[rank] as ContentId;
+  const isOpen = new Uint8Array(ids.length).fill(1);
   const clusters: Cluster[] = [];
-  let open = graph.ids;
-  while (open.length > 0) {
-    const { keepers, edges } = electKeepers(open, neighbours);
-    const members = new Map(keepers.map((keeper) => [keeper, [keeper]]));
-    const placed = new Set(keepers);
-    for (const { keeper, extra } of edges) {
-      const set = members.get(keeper) as ContentId[];
-      if (placed.has(extra) || !fits(extra, set)) continue;
-      set.push(extra);
-      placed.add(extra);
+  for (let places = closestFirst(index); places.length > 0; ) {
+    const keepers = electKeepers(index, isOpen);
+    const sets = new Map<number, ContentId[]>();
+    for (const place of places) {
+      const [keeper, extra] = [index.better[place] as number, index.worse[place] as number];
+      if (!keepers.has(keeper) || isOpen[extra] === 0) continue;
+      const set = sets.get(keeper) ?? [idAt(keeper)];
+      if (!fits(idAt(extra), set)) continue;
+      set.push(idAt(extra));
+      sets.set(keeper, set);
+      isOpen[extra] = 0;
     }
-    const made = [...members].map(([keeper, [, ...extras]]) => ({ keeper, extras })).filter(({ extras }) => extras.length > 0);
-    if (made.length === 0) break;
-    clusters.push(...made);
-    const settled = new Set(made.flatMap(({ keeper, extras }) => [keeper, ...extras]));
-    open = open.filter((id) => !settled.has(id));
+    if (sets.size === 0) break;
+    for (const keeper of keepers) {
+      const [, ...extras] = sets.get(keeper) ?? [];
+      if (extras.length === 0) continue;
+      clusters.push({ keeper: idAt(keeper), extras });
+      isOpen[keeper] = 0;
+    }
+    places = places.filter((place) => isOpen[index.better[place] as number] === 1 && isOpen[index.worse[place] as number] === 1);
   }
   return clusters;
 }
 
-/** Keepers of one round, and the pairs that join them to contents that are worse keepers, closest first. */
-function electKeepers(open: readonly ContentId[], neighbours: NeighbourMap) {
-  const rank = new Map(open.map((id, index) => [id, index]));
-  const rankOf = (id: ContentId) => rank.get(id) as number;
-  const covered = new Set<ContentId>();
-  const keepers: ContentId[] = [];
-  const edges: Edge[] = [];
-  for (const keeper of open) {
-    if (covered.has(keeper)) continue;
-    keepers.push(keeper);
-    for (const [extra, similarity] of neighbours.get(keeper) ?? []) {
-      if ((rank.get(extra) ?? -1) < rankOf(keeper)) continue;
-      covered.add(extra);
-      edges.push({ keeper, extra, similarity });
-    }
-  }
-  edges.sort(
+/** Places of the pairs; of pairs that are equally close the one with the best keeper, then the one with the best extra. */
+function closestFirst({ pairs, better, worse }: PairIndex): readonly number[] {
+  const similarityAt = (place: number) => (pairs[place] as Pair).similarity;
+  const rankAt = (ranks: Uint32Array, place: number) => ranks[place] as number;
+  // An array that is no typed one: its sort takes a library's pairs, which come in order, in one turn.
+  return [...pairs.keys()].sort(
     (one, other) =>
-      other.similarity - one.similarity || rankOf(one.keeper) - rankOf(other.keeper) || rankOf(one.extra) - rankOf(other.extra),
+      similarityAt(other) - similarityAt(one) || rankAt(better, one) - rankAt(better, other) || rankAt(worse, one) - rankAt(worse, other),
   );
-  return { keepers, edges };
+}
+
+/** Keepers of one round, best first: no open content pairs with a keeper that is better than it and is a keeper itself. */
+function electKeepers(index: PairIndex, isOpen: Uint8Array): ReadonlySet<number> {
+  const isCovered = new Uint8Array(isOpen.length);
+  const keepers = new Set<number>();
+  for (const [rank, open] of isOpen.entries()) {
+    if (open === 0 || isCovered[rank] === 1) continue;
+    keepers.add(rank);
+    for (const worse of index.worseThan(rank)) isCovered[worse] = 1;
+  }
+  return keepers;
 }
 
 /** Kruskal's algorithm: joins along the closest pairs first, and never across contents that must stay apart. */
@@ -118,20 +118,4 @@ function chains(graph: PairGraph): readonly Cluster[] {
       const [keeper, ...extras] = chain.sort((one, other) => rankOf(one) - rankOf(other)) as [ContentId, ...ContentId[]];
       return { keeper, extras };
     });
-}
-
-type NeighbourMap = ReadonlyMap<ContentId, ReadonlyMap<ContentId, number>>;
-
-function neighbourMap(pairs: readonly Pair[]): NeighbourMap {
-  const neighbours = new Map<ContentId, Map<ContentId, number>>();
-  const add = (from: ContentId, to: ContentId, similarity: number) => {
-    const known = neighbours.get(from);
-    if (known === undefined) neighbours.set(from, new Map([[to, similarity]]));
-    else known.set(to, similarity);
-  };
-  for (const { a, b, similarity } of pairs) {
-    add(a, b, similarity);
-    add(b, a, similarity);
-  }
-  return neighbours;
 }

@@ -13,7 +13,7 @@ import { type Cluster, cluster, type Linkage } from "./clustering.ts";
 import type { DecidedPairs } from "./decided-pairs.ts";
 import { compareKeepers, isProtected, type KeeperChoice, type KeeperReason, keeperReason, type RankedContent } from "./keeper.ts";
 import { type Candidate, partedCompanions } from "./merits.ts";
-import { type Evidence, haveEqualPixels, sortPairs } from "./sort-pairs.ts";
+import { type Evidence, haveEqualPixels, type PairsByFacts, pairsByFacts, sortPairs } from "./sort-pairs.ts";
 
 export interface DuplicateSet {
   readonly kind: SetKind;
@@ -52,7 +52,7 @@ export type SimilarityOf = (one: ContentId, other: ContentId) => Similarity;
 /** Clusters of contents, before it is known which photos of theirs stay. */
 export type ClusteredSets = Readonly<Record<SetKind, readonly Cluster[]>>;
 
-/** As a report reads them; `rankContents` makes them. */
+/** As a report reads them, the one whose best photo is the best keeper first; `rankContents` makes them. */
 export type RankedContents = ReadonlyMap<ContentId, RankedContent>;
 
 /** `clusterSets` and `buildSets` in one, where every similarity is at hand and every look was taken. */
@@ -63,7 +63,8 @@ export function findSets(
   evidence: Evidence,
   choice: SetChoice,
 ): readonly DuplicateSet[] {
-  return buildSets(clusterSets(contents, pairs, evidence, choice).clustered, contents, similarityOf, evidence.looks, choice);
+  const told = pairsByFacts(pairs, contents, choice.decided);
+  return buildSets(clusterSets(contents, told, evidence, choice).clustered, contents, similarityOf, evidence.looks, choice);
 }
 
 export interface Clustering {
@@ -75,10 +76,10 @@ export interface Clustering {
 /**
  * Copies first; then each kind among what those before it leave: a photo is an extra once. What was not looked at is taken for a copy, so
  * that only what matters is looked at: a keeper's pairs, and not those among its extras. Linear in the pairs, but for sorting them.
- * @param pairs all at or above the threshold; those that a person calls the same are added
+ * @param pairs of these contents, all at or above the threshold
  */
-export function clusterSets(contents: RankedContents, pairs: readonly Pair[], evidence: Evidence, choice: SetChoice): Clustering {
-  const sorted = sortPairs(pairs, contents, evidence, choice.decided);
+export function clusterSets(contents: RankedContents, pairs: PairsByFacts, evidence: Evidence, choice: SetChoice): Clustering {
+  const sorted = sortPairs(pairs, evidence);
   const copies = clusterContents([...sorted.copies, ...sorted.unseen], contents, choice, "copies");
   const extras = new Set(copies.flatMap((found) => found.extras));
   const later = (kind: Exclude<SetKind, "copies">): readonly Cluster[] => {
@@ -99,10 +100,9 @@ export function clusterSets(contents: RankedContents, pairs: readonly Pair[], ev
   return { clustered: { copies: [...copies, ...sameBytesOnly], altered, undecided, burst }, toLookAt: sorted.unseen.filter(holds) };
 }
 
-/** Contents whose similarities `buildSets` asks for: those of clusters of several. */
-export function membersOf(clustered: ClusteredSets): ReadonlySet<ContentId> {
-  const all = SET_KINDS.flatMap((kind) => clustered[kind]);
-  return new Set(all.flatMap(({ keeper, extras }) => (extras.length === 0 ? [] : [keeper, ...extras])));
+/** Those in which `buildSets` asks for similarities. */
+export function clustersOfSeveral(clustered: ClusteredSets): readonly Cluster[] {
+  return SET_KINDS.flatMap((kind) => clustered[kind]).filter(({ extras }) => extras.length > 0);
 }
 
 /**
@@ -122,11 +122,11 @@ export function buildSets(
 }
 
 function clusterContents(pairs: readonly Pair[], contents: RankedContents, choice: SetChoice, kind: SetKind): readonly Cluster[] {
-  const better = compareKeepers(choice);
-  // The best photo of each content stands for it.
+  if (pairs.length === 0) return [];
   const content = (id: ContentId) => contents.get(id) as RankedContent;
-  const candidate = (id: ContentId) => content(id).candidates[0] as Candidate;
-  const ids = [...new Set(pairs.flatMap((pair) => [pair.a, pair.b]))].sort((one, other) => better(candidate(one), candidate(other)));
+  const paired = new Set<ContentId>();
+  for (const { a, b } of pairs) paired.add(a).add(b);
+  const ids = [...contents.keys()].filter((id) => paired.has(id));
   const mayShareCluster = (one: ContentId, other: ContentId) => {
     const verdict = choice.decided.verdictOf(one, other);
     return verdict === null ? kind === "burst" || !areDifferentExposures(content(one).facts, content(other).facts) : verdict === "same";

@@ -67,6 +67,7 @@ export function rankContents(
   const better = compareKeepers(choice);
   const ranked = (content: LibraryContent): RankedContent => {
     const names = content.photos.map((photo) => candidateOf(content, photo, companionsOf(photo.path))).sort(better);
+    if (names.length === 1) return { ...content, candidates: names };
     const files = new Set<string>();
     const asked = names.filter(({ photo }) => isAsked(photo.path));
     const others = names.filter(({ photo }) => !isAsked(photo.path));
@@ -74,7 +75,33 @@ export function rankContents(
     const candidates = names.filter((candidate) => chosen.has(candidate));
     return { ...content, photos: candidates.map(({ photo }) => photo), candidates };
   };
-  return new Map([...contents].map(([id, content]) => [id, ranked(content)]));
+  return inKeeperOrder([...contents.values()].map(ranked), choice);
+}
+
+/** By their ids, the best keeper first: the best photo of each content stands for it. Nothing is sorted again to form sets of them. */
+export function inKeeperOrder(contents: Iterable<RankedContent>, choice: KeeperChoice): ReadonlyMap<ContentId, RankedContent> {
+  const better = compareKeepers(choice);
+  const ordered = Array.from(contents, (content) => {
+    const best = content.candidates[0] as Candidate;
+    return { content, best, merits: meritsInOrder(choice, best) };
+  });
+  ordered.sort((one, other) => compareMerits(one.merits, other.merits) || better(one.best, other.best));
+  return new Map(ordered.map(({ content }) => [content.id, content]));
+}
+
+/** What `decide` asks of two photos before their paths, as numbers of one; the greater speaks for it. */
+function meritsInOrder(choice: KeeperChoice, candidate: Candidate): readonly number[] {
+  const { photo, merits } = candidate;
+  const byRules = choice.rules.map((rule) => (rule.rule === "folder" ? Number(isWithin(photo.path, rule.folder)) : merits[rule.rule]));
+  return [-Number(isDamaged(candidate)), Number(isProtected(choice, photo)), ...byRules];
+}
+
+function compareMerits(one: readonly number[], other: readonly number[]): number {
+  for (let place = 0; place < one.length; place++) {
+    const order = (other[place] as number) - (one[place] as number);
+    if (order !== 0) return order;
+  }
+  return 0;
 }
 
 interface Decision {
@@ -87,7 +114,8 @@ function decide(choice: KeeperChoice, one: Candidate, other: Candidate): Decisio
   // Before everything that can be asked for: a damaged file may look like a photo to a rule, and is none that can be given back.
   const damaged = Number(isDamaged(one)) - Number(isDamaged(other));
   if (damaged !== 0) return { order: damaged, reason: () => ({ rule: "whole" }) };
-  const shielded = Number(isProtected(choice, other.photo)) - Number(isProtected(choice, one.photo));
+  const shielded =
+    choice.protectedFolders.length === 0 ? 0 : Number(isProtected(choice, other.photo)) - Number(isProtected(choice, one.photo));
   if (shielded !== 0) return { order: shielded, reason: () => ({ rule: "protected-folder" }) };
   for (const rule of choice.rules) {
     if (rule.rule === "folder") {

@@ -56,8 +56,9 @@ const MERIT: Readonly<Record<RuleName, (content: LibraryContent, photo: LibraryP
 const USUAL_BITS = 8;
 
 export function candidateOf(content: LibraryContent, photo: LibraryPhoto, companions: readonly CompanionFile[]): Candidate {
-  const merits = Object.fromEntries(RULE_NAMES.map((rule) => [rule, MERIT[rule](content, photo, companions)]));
-  return { content, photo, companions, merits: merits as Record<RuleName, number> };
+  const merits = {} as Record<RuleName, number>;
+  for (const rule of RULE_NAMES) merits[rule] = MERIT[rule](content, photo, companions);
+  return { content, photo, companions, merits };
 }
 
 /** Without loss, and of screens and scanners as often as of programs. */

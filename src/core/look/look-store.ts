@@ -24,6 +24,8 @@ export interface ClaimedPairs {
 export interface LookStore {
   /** All of the present version (`LOOK_VERSION`), in pages, in no order. */
   looks(): AsyncIterable<readonly KeptLook[]>;
+  /** Those of the present version at these pairs, in no order. */
+  looksAt(pairs: readonly ContentPair[]): Promise<readonly KeptLook[]>;
   /** In place of what an earlier version saw. */
   record(looks: readonly KeptLook[]): Promise<void>;
   /** The encoder whose pairs a scan has looked through, with nothing compared since; null where there is something left, or may be. */

@@ -3,7 +3,7 @@
  */
 import type { ContentId } from "../units.ts";
 import type { KeptLook } from "./look-store.ts";
-import { type Look, turnRound } from "./verdict.ts";
+import { type Look, turnRound, type Verdict } from "./verdict.ts";
 
 export class LooksSeen {
   readonly #looks = new Map<ContentId, Map<ContentId, Look>>();
@@ -23,6 +23,11 @@ export class LooksSeen {
     if (look !== undefined) return look;
     const turned = this.#looks.get(other)?.get(one);
     return turned === undefined ? undefined : turnRound(turned);
+  }
+
+  /** Of the look at the two, which is the same from either side. */
+  verdictOf(one: ContentId, other: ContentId): Verdict | undefined {
+    return (this.#looks.get(one)?.get(other) ?? this.#looks.get(other)?.get(one))?.verdict;
   }
 
   has(one: ContentId, other: ContentId): boolean {

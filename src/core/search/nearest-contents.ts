@@ -1,9 +1,10 @@
 /**
  * The contents nearest to a vector, of vectors that stream by.
  */
-import { cosineToRow } from "../encoders/similarity.ts";
+import { cosinesToRows } from "../encoders/similarity.ts";
 import type { ContentId } from "../library/contents.ts";
 import type { VectorBlock } from "../library/vectors.ts";
+import type { Similarity } from "../units.ts";
 import type { Nearest, NearestChoice, Ranked } from "./search-store.ts";
 
 /**
@@ -18,10 +19,13 @@ export async function nearestContents(
 ): Promise<Nearest> {
   const best = new BestAndEqual(count);
   let comparedCount = 0;
+  let cosines = new Float64Array(0);
   for await (const { contentIds, values } of blocks) {
+    if (cosines.length < contentIds.length) cosines = new Float64Array(contentIds.length);
+    cosinesToRows(wanted, values, cosines);
     for (let row = 0; row < contentIds.length; row++) {
       const content = contentIds[row] as ContentId;
-      const similarity = cosineToRow(wanted, values, row);
+      const similarity = cosines[row] as Similarity;
       if (content === except || similarity < best.least || (min !== null && similarity < min)) continue;
       if (isPresent(content)) best.add({ content, similarity });
     }

@@ -10,9 +10,12 @@
 const UNSEEN =
   /[\p{Cc}\p{Noncharacter_Code_Point}\u{fff9}-\u{fffb}\p{Cs}\p{Zl}\p{Zp}\p{Bidi_Control}]|(?!\p{Variation_Selector})\p{Default_Ignorable_Code_Point}/gu;
 
+/** Runs of what may hold an unseen character: most text is none of it, and is gone through ten times as fast without Unicode's classes. */
+const UNUSUAL = /[^\n\x20-\x7e]+/g;
+
 /** For text in lines: every unseen character but a line's end is written as JSON would escape it, so that JSON stays the same JSON. */
 export function plainText(text: string): string {
-  return text.replace(UNSEEN, (character) => (character === "\n" ? character : escaped(character)));
+  return text.replace(UNUSUAL, plainName);
 }
 
 /** For a name, which may hold a line break too: it stays on one line. */

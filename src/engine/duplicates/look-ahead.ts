@@ -6,7 +6,7 @@ import type { ChosenEncoder } from "../../core/encoders/ports.ts";
 import type { LibraryPlace } from "../../core/library/library-place.ts";
 import type { Library } from "../../core/library-port.ts";
 import type { Run } from "../../core/run.ts";
-import { findCandidates, looksAmong } from "../../pipeline/duplicates/find-candidates.ts";
+import { findCandidates } from "../../pipeline/duplicates/find-candidates.ts";
 import { settleSets } from "../../pipeline/duplicates/settle-sets.ts";
 import { withLooking } from "../look/looking.ts";
 import { decidedOf } from "./decided-of.ts";
@@ -22,8 +22,8 @@ export async function lookAhead(library: Library, place: LibraryPlace, encoder: 
   const choice = { ...AS_A_REPORT_DOES, decided: await decidedOf(library, place) };
   const store = library.reportOf(encoder);
   const { pairs, known } = await findCandidates(store, encoder.spec.threshold.floor, choice);
-  const kept = await looksAmong(library.looks(), known);
-  const { unreadable } = await withLooking(library.looks(), threads, run, (lookMore) =>
+  const kept = library.looks();
+  const { unreadable } = await withLooking(kept, threads, run, (lookMore) =>
     settleSets(known, pairs, { kept, lookMore, stop: run.signal, undecidedFrom: 1 }, choice, null),
   );
   if (unreadable === 0 && !run.signal.aborted) await library.looks().markLookedThrough(encoder.key);

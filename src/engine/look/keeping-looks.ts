@@ -15,6 +15,7 @@ export function keepingLooks(library: Library, at: ComparedLibrary): LookedAt & 
   let writable: OpenLibrary | null | undefined;
   return {
     looks: () => looks.looks(),
+    looksAt: (pairs) => looks.looksAt(pairs),
     claim: (pairs) => looks.claim(pairs),
     letGo: () => looks.letGo(),
     record: async (seen) => {

@@ -15,5 +15,5 @@ export async function keptLooks(store: Pick<LookStore, "looks">): Promise<LooksS
 
 /** A pair that no scan came to may be listed. */
 export function verdictsIn(seen: LooksSeen): AreDifferent {
-  return (one, other) => seen.of(one, other)?.verdict === "different";
+  return (one, other) => seen.verdictOf(one, other) === "different";
 }

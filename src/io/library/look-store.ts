@@ -32,6 +32,18 @@ export class LookDatabase implements LookStore {
     }
   }
 
+  async looksAt(pairs: readonly ContentPair[]): Promise<readonly KeptLook[]> {
+    const find = this.#db
+      .prepare<[ContentId, ContentId, number], string>("SELECT document FROM look WHERE one = ? AND other = ? AND version = ?")
+      .pluck();
+    const seen: KeptLook[] = [];
+    for (const { one, other } of pairs) {
+      const document = find.get(one, other, LOOK_VERSION);
+      if (document !== undefined) seen.push({ one, other, look: JSON.parse(document) as Look });
+    }
+    return seen;
+  }
+
   async lookedThrough(): Promise<EncoderKey | null> {
     const [version, key] = (this.#db.prepare<[], string>("SELECT value FROM setting WHERE name = 'looked'").pluck().get() ?? "").split(" ");
     return version === String(LOOK_VERSION) && key !== undefined ? encoderKey(key) : null;

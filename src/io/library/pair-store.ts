@@ -48,7 +48,9 @@ export class PairDatabase implements PairStore {
   }
 
   async uncomparedCount(): Promise<number> {
-    return this.#count(`AND seq > ${this.#comparedThrough()}`);
+    const through = this.#comparedThrough();
+    const last = this.#db.prepare<[], number | null>("SELECT max(seq) FROM embedding").pluck().get() ?? 0;
+    return last <= through ? 0 : this.#count(`AND seq > ${through}`);
   }
 
   async recordPairs({ pairs, through }: Pick<ComparedBlock, "pairs" | "through">): Promise<void> {

@@ -6,6 +6,31 @@ import type { Sqlite } from "./sqlite.ts";
 
 const PAGE_OF_PHOTOS = 5_000;
 
+/** Paths alone: without a look at the vectors where no content lacks one. */
+export async function* embeddedPaths(db: Sqlite, encoderId: number): AsyncGenerator<readonly PhotoPath[]> {
+  if (!hasEveryVector(db, encoderId)) {
+    for await (const page of photoPages(db, encoderId, "path")) yield page.map(({ path }) => path);
+    return;
+  }
+  const page = db
+    .prepare<[string, number], PhotoPath>("SELECT path FROM photo WHERE missing = 0 AND path > ? ORDER BY path LIMIT ?")
+    .pluck();
+  for (let after: string | undefined = ""; after !== undefined; ) {
+    const paths: readonly PhotoPath[] = page.all(after, PAGE_OF_PHOTOS);
+    if (paths.length > 0) yield paths;
+    after = paths.at(-1);
+  }
+}
+
+/** Whether an encoder has embedded each content there is, as after a scan that came to its end and skipped nothing. */
+export function hasEveryVector(db: Sqlite, encoderId: number): boolean {
+  // A vector belongs to a content, and to each one at most: there are as many only where each has one.
+  const lacking = db.prepare<[number], number>(
+    "SELECT (SELECT count(*) FROM content) - (SELECT count(*) FROM embedding WHERE encoder_id = ?)",
+  );
+  return lacking.pluck().get(encoderId) === 0;
+}
+
 /**
  * @param columns of `photo` and `embedding`, the path among them
  * @returns pages that are not empty; nothing stays open between two of them

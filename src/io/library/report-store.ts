@@ -10,7 +10,7 @@ import type { PhotoPath } from "../../core/units.ts";
 import { type ContentRow, readContent } from "./content-row.ts";
 import { found } from "./found.ts";
 import { boundAt, pairPages } from "./pair-store.ts";
-import { photoPages } from "./photo-pages.ts";
+import { embeddedPaths } from "./photo-pages.ts";
 import type { Sqlite } from "./sqlite.ts";
 import { readUnfinished } from "./unfinished-store.ts";
 import { vectorOf } from "./vector-blob.ts";
@@ -29,8 +29,12 @@ export class ReportDatabase implements ReportStore {
   }
 
   async repeatedContents(): Promise<readonly ContentId[]> {
+    // First out of the index alone, which does not tell what is missing: to ask that of every photo takes three times as long.
     return this.#db
-      .prepare<[], ContentId>("SELECT content_id FROM photo WHERE missing = 0 GROUP BY content_id HAVING count(*) > 1")
+      .prepare<[], ContentId>(
+        `SELECT content_id FROM photo WHERE content_id IN (SELECT content_id FROM photo GROUP BY content_id HAVING count(*) > 1)
+         AND missing = 0 GROUP BY content_id HAVING count(*) > 1`,
+      )
       .pluck()
       .all();
   }
@@ -44,7 +48,7 @@ export class ReportDatabase implements ReportStore {
   }
 
   async *comparedPhotos(): AsyncGenerator<readonly PhotoPath[]> {
-    for await (const page of photoPages(this.#db, this.#encoderId, "path")) yield page.map(({ path }) => path);
+    yield* embeddedPaths(this.#db, this.#encoderId);
   }
 
   async *companionFiles(): AsyncGenerator<readonly CompanionFile[]> {
@@ -80,20 +84,46 @@ export function vectorsOf(db: Sqlite, encoderId: number, ids: Iterable<ContentId
 
 /** The contents with their present photos in path order; those that have no such photo or no embedding are left out. */
 export function presentContents(db: Sqlite, encoderId: number, ids: Iterable<ContentId>): ReadonlyMap<ContentId, LibraryContent> {
-  const findContent = db.prepare<[number, ContentId], ContentRow>(
-    "SELECT content.*, detail FROM content JOIN embedding ON content_id = content.id AND encoder_id = ? WHERE content.id = ?",
-  );
+  const asked = [...ids];
+  const detailOf = detailsOf(db, encoderId, asked);
+  const findContent = db.prepare<[ContentId], Omit<ContentRow, "detail">>("SELECT * FROM content WHERE id = ?");
   const findPhotos = db.prepare<[ContentId], LibraryPhoto>(
     `SELECT path, modified_ms AS modifiedMs, changed_ms AS changedMs, file_id AS fileId FROM photo
      WHERE content_id = ? AND missing = 0 ORDER BY path`,
   );
   const contents = new Map<ContentId, LibraryContent>();
-  for (const id of ids) {
-    const row = findContent.get(encoderId, id);
-    const photos = findPhotos.all(id);
-    if (row !== undefined && photos.length > 0) contents.set(id, readContent(id, row, photos));
+  for (const id of asked) {
+    const detail = detailOf(id);
+    const row = detail === undefined ? undefined : findContent.get(id);
+    const photos = row === undefined ? [] : findPhotos.all(id);
+    if (detail !== undefined && row !== undefined && photos.length > 0) contents.set(id, readContent(id, { ...row, detail }, photos));
   }
   return contents;
+}
+
+/** Share of all contents from which on their details are read out of an index from end to end. */
+const SHARE_TO_READ_ALL = 1 / 100;
+
+/**
+ * A detail stands beside its vector, so that each that is asked for by itself is a page of 16 kB: of tens of thousands more than a gigabyte,
+ * which a disk may have to bring. All of a million details are an index of 30 MB.
+ * @returns undefined for what the encoder has not embedded
+ */
+function detailsOf(db: Sqlite, encoderId: number, ids: readonly ContentId[]): (id: ContentId) => number | undefined {
+  const all = db.prepare<[], number | null>("SELECT max(seq) FROM embedding").pluck().get() ?? 0;
+  if (ids.length < all * SHARE_TO_READ_ALL) {
+    const find = db.prepare<[number, ContentId], number>("SELECT detail FROM embedding WHERE encoder_id = ? AND content_id = ?").pluck();
+    return (id) => find.get(encoderId, id);
+  }
+  const rows = db
+    .prepare<[number, string], readonly [ContentId, number]>(
+      `SELECT content_id, detail FROM embedding INDEXED BY embedding_by_detail
+       WHERE encoder_id = ? AND content_id IN (SELECT value FROM json_each(?))`,
+    )
+    .raw()
+    .all(encoderId, JSON.stringify(ids));
+  const details = new Map(rows);
+  return (id) => details.get(id);
 }
 
 /** In path order. */

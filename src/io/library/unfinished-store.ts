@@ -5,6 +5,7 @@ import type { Unfinished } from "../../core/library/unfinished.ts";
 import { comparePaths } from "../../core/paths.ts";
 import type { PhotoPath } from "../../core/units.ts";
 import { unreadOriginals } from "./original-store.ts";
+import { hasEveryVector } from "./photo-pages.ts";
 import type { Sqlite } from "./sqlite.ts";
 
 const HAS_VECTOR = "EXISTS (SELECT 1 FROM embedding WHERE encoder_id = ? AND embedding.content_id = photo.content_id)";
@@ -21,20 +22,21 @@ export function unwalkedRoots(db: Sqlite): readonly string[] {
 
 /** What was found may have been read for this encoder earlier, in the same state: a scan with another one has it before it too. */
 function unreadPhotos(db: Sqlite, encoderId: number): readonly PhotoPath[] {
-  return db
-    .prepare<[number, number], PhotoPath>(
-      `SELECT path FROM pending WHERE NOT EXISTS (
-         SELECT 1 FROM photo WHERE photo.path = pending.path
-         AND photo.modified_ms = pending.modified_ms AND photo.changed_ms IS pending.changed_ms AND ${HAS_VECTOR})
-       UNION
-       SELECT path FROM photo WHERE missing = 0 AND NOT ${HAS_VECTOR} AND path NOT IN (SELECT path FROM skipped)`,
-    )
-    .pluck()
-    .all(encoderId, encoderId);
+  const pending = db.prepare<[number], PhotoPath>(
+    `SELECT path FROM pending WHERE NOT EXISTS (
+       SELECT 1 FROM photo WHERE photo.path = pending.path
+       AND photo.modified_ms = pending.modified_ms AND photo.changed_ms IS pending.changed_ms AND ${HAS_VECTOR})`,
+  );
+  const withoutVector = db.prepare<[number], PhotoPath>(
+    `SELECT path FROM photo WHERE missing = 0 AND NOT ${HAS_VECTOR} AND path NOT IN (SELECT path FROM skipped)`,
+  );
+  const known = hasEveryVector(db, encoderId) ? [] : withoutVector.pluck().all(encoderId);
+  return [...new Set([...pending.pluck().all(encoderId), ...known])];
 }
 
 /** Present photos that the encoder has no vector of, but for those whose bytes are known to give none. */
 export function withoutVectorCount(db: Sqlite, encoderId: number): number {
+  if (hasEveryVector(db, encoderId)) return 0;
   return db
     .prepare<[number], number>(
       `SELECT count(*) FROM photo WHERE missing = 0 AND NOT ${HAS_VECTOR}

@@ -40,6 +40,19 @@ export class ServerLookStore implements LookStore {
       yield rows.map(keptLook);
   }
 
+  async looksAt(pairs: readonly ContentPair[]): Promise<readonly KeptLook[]> {
+    const seen: KeptLook[] = [];
+    for (let from = 0; from < pairs.length; from += PAGE) {
+      const rows = await this.#server.rows<LookRow>(
+        `SELECT look.one, look.other, document FROM look JOIN ${givenRows("one bigint, other bigint")}
+           ON look.one = given.one AND look.other = given.other WHERE version = $2`,
+        [rowsParameter(pairs.slice(from, from + PAGE).map(({ one, other }) => ({ one, other }))), LOOK_VERSION],
+      );
+      for (const row of rows) seen.push(keptLook(row));
+    }
+    return seen;
+  }
+
   async lookedThrough(): Promise<EncoderKey | null> {
     const [version, key] = ((await readSetting(this.#server, LOOKED)) ?? "").split(" ");
     return version === String(LOOK_VERSION) && key !== undefined ? encoderKey(key) : null;
@@ -54,13 +67,7 @@ export class ServerLookStore implements LookStore {
   /** What was seen is asked for when the pairs are taken: another session may have recorded it, and let go, just before. */
   async claim(pairs: readonly ContentPair[]): Promise<ClaimedPairs> {
     const taken = await this.#claims.take(pairs);
-    const seen = (
-      await this.#server.rows<LookRow>(
-        `SELECT look.one, look.other, document FROM look JOIN ${givenRows("one bigint, other bigint")}
-           ON look.one = given.one AND look.other = given.other WHERE version = $2`,
-        [rowsParameter(pairs), LOOK_VERSION],
-      )
-    ).map(keptLook);
+    const seen = await this.looksAt(pairs);
     const isSeen = new Set(seen.map(({ one, other }) => `${one} ${other}`));
     await this.#claims.drop(taken.filter(({ one, other }) => isSeen.has(`${one} ${other}`)));
     return { taken: taken.filter(({ one, other }) => !isSeen.has(`${one} ${other}`)), seen };

@@ -118,7 +118,11 @@ export async function presentContents(
     );
     const rowOf = new Map(rows.map((row) => [row.id, row]));
     const photosOf = new Map<ContentId, LibraryPhoto[]>();
-    for (const { content, ...photo } of held) photosOf.set(content, [...(photosOf.get(content) ?? []), photo]);
+    for (const { content, ...photo } of held) {
+      const others = photosOf.get(content);
+      if (others === undefined) photosOf.set(content, [photo]);
+      else others.push(photo);
+    }
     for (const id of page) {
       const [row, photos] = [rowOf.get(id), photosOf.get(id)];
       if (row !== undefined && photos !== undefined) contents.set(id, readContent(id, row, photos));

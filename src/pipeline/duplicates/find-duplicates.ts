@@ -1,25 +1,24 @@
 /**
  * The story of a report: load pairs and contents, rank them with what travels with them, form sets, keep those that touch the folders
- * asked for. Multiplies no matrix: pairs come from the scan, and only members of one set are compared here. Opens no photo but those
+ * asked for. Multiplies no matrix: pairs come from the scan, and only members of one set that are no pair are compared here. Opens no photo but those
  * that the scan has not looked at yet, and sees whether those of the sets are what they were.
  */
 import { confineSets, setsTouching } from "../../core/duplicates/confine.ts";
-import { buildSets, membersOf, type SetChoice } from "../../core/duplicates/duplicate-sets.ts";
+import { buildSets, type SetChoice } from "../../core/duplicates/duplicate-sets.ts";
 import { countByFolder, type FolderCounts, type FolderTally } from "../../core/duplicates/folder-tally.ts";
 import type { Report } from "../../core/duplicates/report.ts";
 import type { ReportStore } from "../../core/duplicates/report-store.ts";
 import { type EncoderSpec, nameEncoder, strictThreshold } from "../../core/encoders/encoder.ts";
 import type { ChosenEncoder } from "../../core/encoders/ports.ts";
-import { cosine } from "../../core/encoders/similarity.ts";
-import type { ContentId } from "../../core/library/contents.ts";
 import { countLeftOut, type LeftOutStore } from "../../core/library/left-out.ts";
 import { backlogOf } from "../../core/library/unfinished.ts";
 import type { LookStore } from "../../core/look/look-store.ts";
 import { isWithinAny } from "../../core/paths.ts";
 import type { StampAt } from "../../core/photos/ports.ts";
 import type { LookMore } from "../look/look-at-pairs.ts";
-import { findCandidates, looksAmong } from "./find-candidates.ts";
+import { findCandidates } from "./find-candidates.ts";
 import { settleSets } from "./settle-sets.ts";
+import { similaritiesWithin } from "./similarities-within.ts";
 
 export interface FindChoice extends SetChoice {
   readonly threshold: Report["threshold"];
@@ -34,7 +33,7 @@ export interface FindChoice extends SetChoice {
 
 export interface FindPorts {
   readonly store: ReportStore;
-  readonly looks: Pick<LookStore, "looks">;
+  readonly looks: Pick<LookStore, "looksAt">;
   readonly lookMore: LookMore;
   readonly stop: AbortSignal;
   readonly stampAt: StampAt;
@@ -49,12 +48,9 @@ export async function findDuplicates(
 ): Promise<Omit<Report, "returnedCount">> {
   const inScope = (path: string) => isWithinAny(path, choice.folders);
   const { pairs, known } = await findCandidates(store, choice.threshold.value, choice);
-  const kept = choice.looking ? await looksAmong(looks, known) : null;
-  const deciding = { kept, lookMore, stop, undecidedFrom: undecidedFrom(encoder.spec, choice) };
+  const deciding = { kept: choice.looking ? looks : null, lookMore, stop, undecidedFrom: undecidedFrom(encoder.spec, choice) };
   const { clustered, contents, stale, looks: seen, unreadable } = await settleSets(known, pairs, deciding, choice, stampAt);
-  const vectors = await store.vectors(membersOf(clustered));
-  const vector = (id: ContentId) => vectors.get(id) as Float32Array;
-  const whole = buildSets(clustered, contents, (one, other) => cosine(vector(one), vector(other)), seen, choice);
+  const whole = buildSets(clustered, contents, await similaritiesWithin(clustered, pairs, store), seen, choice);
   const all = setsTouching(confineSets(whole, choice.folders), choice.touching);
   const sets = all.filter((set) => choice.bursts || set.kind !== "burst");
   const [unfinished, skipped] = [await store.unfinished(), await store.skipped()];

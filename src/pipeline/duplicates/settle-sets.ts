@@ -8,12 +8,12 @@
 import { SET_KINDS } from "../../core/duplicates/classes.ts";
 import { touching } from "../../core/duplicates/confine.ts";
 import { type ClusteredSets, clusterSets, type RankedContents, type SetChoice } from "../../core/duplicates/duplicate-sets.ts";
-import type { RankedContent } from "../../core/duplicates/keeper.ts";
+import { inKeeperOrder, type KeeperChoice, type RankedContent } from "../../core/duplicates/keeper.ts";
 import type { StalePhotos } from "../../core/duplicates/report.ts";
-import type { Evidence } from "../../core/duplicates/sort-pairs.ts";
+import { type Evidence, pairsByFacts } from "../../core/duplicates/sort-pairs.ts";
 import { viewsOf, withViews } from "../../core/duplicates/views.ts";
 import type { ContentId, LibraryContent, LibraryPhoto, Pair } from "../../core/library/contents.ts";
-import { inLookOrder } from "../../core/look/look-store.ts";
+import { inLookOrder, type LookStore } from "../../core/look/look-store.ts";
 import { LooksSeen } from "../../core/look/looks-seen.ts";
 import { comparePaths } from "../../core/paths.ts";
 import { compareStamps } from "../../core/photos/file-stamp.ts";
@@ -28,7 +28,7 @@ const STATS_AT_ONCE = 64;
 /** What decides about pairs. */
 export interface Deciding {
   /** What the library keeps of earlier looks; null where the encoder alone decides. */
-  readonly kept: LooksSeen | null;
+  readonly kept: Pick<LookStore, "looksAt"> | null;
   readonly lookMore: LookMore;
   /** When it fires nothing more is looked at: what is left is as what cannot be read. */
   readonly stop: AbortSignal;
@@ -70,24 +70,27 @@ export async function settleSets(
   const looks = kept === null ? null : new LooksSeen();
   const unreadable = new Set<string>();
   const isFutile = ({ a, b }: Pair) => looks !== null && Math.min(looks.differing(a), looks.differing(b)) >= MOST_OTHERS;
-  const isUnreadable = ({ a, b }: Pair) => stop.aborted || unreadable.has(`${a} ${b}`) || unreadable.has(`${b} ${a}`);
+  const isUnreadable = ({ a, b }: Pair) =>
+    stop.aborted || (unreadable.size > 0 && (unreadable.has(`${a} ${b}`) || unreadable.has(`${b} ${a}`)));
   const evidence: Evidence = { looks, undecidedFrom, isUnreadable, isFutile };
   const standings = new Map<PhotoPath, Standing>();
   let contents = known;
+  let told = pairsByFacts(pairs, contents, choice.decided);
   for (;;) {
-    const { clustered: all, toLookAt } = clusterSets(contents, pairs, evidence, choice);
+    const { clustered: all, toLookAt } = clusterSets(contents, told, evidence, choice);
     const clustered = touching(all, contents, choice.folders);
     if (stampAt !== null && !(await areAllAsKnown(membersOf(clustered, contents), standings, stampAt))) {
-      contents = withoutStale(contents, standings);
+      contents = withoutStale(contents, standings, choice);
+      told = pairsByFacts(pairs, contents, choice.decided);
       continue;
     }
     if (kept !== null && looks !== null && toLookAt.length > 0) {
-      const unkept = takeKept(nextToLookAt(toLookAt, looks, contents), kept, looks);
+      const unkept = await takeKept(nextToLookAt(toLookAt, looks, contents), kept, looks);
       const unseen = unkept.length === 0 ? [] : await lookMore(unkept, looks);
       for (const { one, other } of unseen) unreadable.add(`${one.id} ${other.id}`);
       continue;
     }
-    const viewed = looks === null ? contents : withViews(contents, viewsOf(looks, contents));
+    const viewed = looks === null ? contents : withViews(contents, viewsOf(looks, contents), choice);
     if (viewed === contents) return { clustered, contents, stale: countStale(standings), looks, unreadable: unreadable.size };
     contents = viewed;
   }
@@ -116,12 +119,13 @@ function nextToLookAt(pairs: readonly Pair[], looks: LooksSeen, contents: Ranked
 }
 
 /** @returns pairs of which nothing is kept */
-function takeKept(pairs: readonly PairToLookAt[], kept: LooksSeen, looks: LooksSeen): readonly PairToLookAt[] {
-  return pairs.filter(({ one, other }) => {
-    const look = kept.of(one.id, other.id);
-    if (look !== undefined) looks.add({ one: one.id, other: other.id, look });
-    return look === undefined;
-  });
+async function takeKept(
+  pairs: readonly PairToLookAt[],
+  kept: Pick<LookStore, "looksAt">,
+  looks: LooksSeen,
+): Promise<readonly PairToLookAt[]> {
+  for (const look of await kept.looksAt(pairs.map(({ one, other }) => ({ one: one.id, other: other.id })))) looks.add(look);
+  return pairs.filter(({ one, other }) => !looks.has(one.id, other.id));
 }
 
 interface Member {
@@ -156,13 +160,16 @@ async function standingOf({ bytes }: LibraryContent, photo: LibraryPhoto, stampA
   return compareStamps({ ...photo, bytes }, now) === "same" ? "as-known" : "changed";
 }
 
-function withoutStale(contents: RankedContents, standings: ReadonlyMap<PhotoPath, Standing>): RankedContents {
+function withoutStale(contents: RankedContents, standings: ReadonlyMap<PhotoPath, Standing>, choice: KeeperChoice): RankedContents {
   const stands = ({ path }: LibraryPhoto) => (standings.get(path) ?? "as-known") === "as-known";
-  const standing = [...contents].map(([id, content]) => {
+  const standing = [...contents.values()].map((content) => {
     const candidates = content.candidates.filter(({ photo }) => stands(photo));
-    return [id, { ...content, photos: candidates.map(({ photo }) => photo), candidates }] as const;
+    return { ...content, photos: candidates.map(({ photo }) => photo), candidates };
   });
-  return new Map(standing.filter(([, { photos }]) => photos.length > 0));
+  return inKeeperOrder(
+    standing.filter(({ photos }) => photos.length > 0),
+    choice,
+  );
 }
 
 function countStale(standings: ReadonlyMap<PhotoPath, Standing>): StalePhotos {

@@ -60,7 +60,7 @@ export async function findNeighbours(
     for (const pair of page) {
       if (!ids.has(pair.a) || !ids.has(pair.b)) continue;
       neighbours.offer(pair);
-      if (areNearDuplicates(pair, ports.looks.of(pair.a, pair.b)?.verdict, choice.threshold)) near.add(pair.a).add(pair.b);
+      if (areNearDuplicates(pair, ports.looks.verdictOf(pair.a, pair.b), choice.threshold)) near.add(pair.a).add(pair.b);
     }
   }
   const unpaired = [...ids].filter((id) => !withCopies.has(id) && neighbours.of(id) === null);

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import {
   compareKeepers,
   DEFAULT_RULES,
+  inKeeperOrder,
   isProtected,
   type KeeperChoice,
   type KeeperReason,
@@ -193,6 +194,9 @@ describe("any order of rules", () => {
       const photos = Array.from({ length: 20 }, (_, index) => drawn(index));
       const sorted = [...photos].sort(compareKeepers(choice));
       expect(shuffled(photos, random).sort(compareKeepers(choice))).toEqual(sorted);
+      const contents = photos.map((photo, index) => ({ ...photo.content, id: idOf(index + 1), candidates: [photo] }));
+      const ordered = [...inKeeperOrder(shuffled(contents, random), choice).values()];
+      expect(ordered.map(({ candidates }) => candidates[0])).toEqual(sorted);
       for (const [i, one] of sorted.entries()) {
         for (const other of sorted.slice(i + 1)) {
           expect(compareKeepers(choice)(one, other)).toBeLessThan(0);

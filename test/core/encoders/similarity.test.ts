@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { cosine, cosineOfRows, cosineToRow, roundingMargin, toUnitLength } from "../../../src/core/encoders/similarity.ts";
+import { cosine, cosineOfRows, cosinesToRows, cosineToRow, roundingMargin, toUnitLength } from "../../../src/core/encoders/similarity.ts";
 import { seededRandom } from "../../seeded-random.ts";
 
 const DIMENSIONS = [1, 2, 3, 64, 384, 512, 1024];
@@ -38,6 +38,19 @@ describe("cosine", () => {
       const matrix = Float32Array.from([...one, ...other, ...one]);
       expect(cosineOfRows(matrix, one.length, 2, 1)).toBe(cosine(one, other));
       expect(cosineToRow(one, matrix, 1)).toBe(cosine(one, other));
+    }
+  });
+
+  test("every row of a matrix has the same cosine to a vector side by side with others as by itself, bit for bit", () => {
+    const random = seededRandom(11);
+    for (const dimensions of [1, 3, 16, 129]) {
+      const unit = () => toUnitLength(Array.from({ length: dimensions }, () => random() - 0.5));
+      for (let count = 0; count < 11; count++) {
+        const [vector, rows] = [unit(), Array.from({ length: count }, unit)];
+        const found = new Float64Array(count + 1).fill(7);
+        cosinesToRows(vector, Float32Array.from(rows.flatMap((row) => [...row])), found);
+        expect([...found]).toEqual([...rows.map((row) => cosine(vector, row)), 7]);
+      }
     }
   });
 

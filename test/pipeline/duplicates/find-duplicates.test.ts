@@ -94,7 +94,7 @@ function disk(contents: readonly LibraryContent[], now: Readonly<Record<string, 
 
 const nothingLeftOut: LeftOutStore = { heldBack: async function* () {}, passedBy: async function* () {} };
 const ENCODER = { spec: { id: "circle", threshold: { value: 0.8 } }, key: ENCODER_KEY } as unknown as ChosenEncoder;
-const NOTHING_SEEN: Pick<LookStore, "looks"> = { looks: async function* () {} };
+const NOTHING_SEEN: Pick<LookStore, "looksAt"> = { looksAt: async () => [] };
 /** Everything that is asked about is the same picture. */
 const allTheSame: LookMore = async (pairs, seen) => {
   for (const { one, other } of pairs) seen.add({ one: one.id, other: other.id, look: look() });

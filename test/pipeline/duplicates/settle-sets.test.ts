@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { rankContents } from "../../../src/core/duplicates/keeper.ts";
 import type { ContentId, LibraryContent } from "../../../src/core/library/contents.ts";
+import type { ContentPair } from "../../../src/core/look/look-store.ts";
 import { LooksSeen } from "../../../src/core/look/looks-seen.ts";
 import type { Laying, Look, Quad, Verdict } from "../../../src/core/look/verdict.ts";
 import { settleSets } from "../../../src/pipeline/duplicates/settle-sets.ts";
@@ -31,10 +32,15 @@ async function settle(
   kept = new LooksSeen(),
 ) {
   const { asked, lookMore } = looking(seeing);
+  const looksAt = async (pairs: readonly ContentPair[]) =>
+    pairs.flatMap(({ one, other }) => {
+      const seen = kept.of(one, other);
+      return seen === undefined ? [] : [{ one, other, look: seen }];
+    });
   const known = rankContents(library(...contents), () => [], CHOICE);
   const ids = contents.map(({ id }) => id);
   const pairs = ids.flatMap((a, i) => ids.slice(i + 1).map((b) => pair(a, b, 0.95)));
-  const deciding = { kept, lookMore, stop: new AbortController().signal, undecidedFrom };
+  const deciding = { kept: { looksAt }, lookMore, stop: new AbortController().signal, undecidedFrom };
   const settled = await settleSets(known, pairs, deciding, CHOICE, null);
   return { ...settled, asked };
 }
