@@ -120,7 +120,7 @@ describeWithPostgres("a shared library", (postgres) => {
       const none = JSON.parse(run(postgres.newDatabase(), ["doctor", "--json"]).stdout) as typeof doctor;
       expect(none.checks.find(({ name }) => name === "library")).toMatchObject({
         outcome: "ok",
-        found: expect.stringContaining("the first scan makes it"),
+        found: expect.stringContaining("the first scan creates it"),
       });
     },
     SLOW_MS,
