@@ -49,13 +49,13 @@ describe("a folder that holds no known photo", () => {
     ["neighbours", ["neighbours", "Photos/2018"]],
   ] as const)("is refused by %s, with the nearest that does", async ([, args]) => {
     const { code, stderr } = await dupfind([...args, "--db", db], { workingFolder: home });
-    expect([code, stderr]).toEqual([2, expect.stringContaining(`No photo is known in the folder ${at("Photos/2018")}.\nThe most similar`)]);
-    expect(stderr).toContain(`${at("Photos/2019")}; name that`);
+    expect([code, stderr]).toEqual([2, expect.stringContaining(`No photo is known in the folder ${at("Photos/2018")}.\n`)]);
+    expect(stderr).toContain(`the name most like yours is ${at("Photos/2019")}.`);
   });
 
   test("for its case alone is answered with the right one", async () => {
     if (existsSync(at("photos"))) return; // the file system looks at no case
-    expect((await report("--protect", "photos/2019")).stderr).toContain(` ${at("Photos/2019")}; name that`);
+    expect((await report("--protect", "photos/2019")).stderr).toContain(`the name most like yours is ${at("Photos/2019")}.`);
   });
 });
 

@@ -1,4 +1,4 @@
-import { cpSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { hintOf } from "../../../src/commands/hints.ts";
@@ -64,7 +64,7 @@ describe("a model file", () => {
   const store = models("/nowhere");
   const model = store.find("dupfind-lite");
 
-  test("is refused when a byte is flipped, a byte is missing or the file is", async () => {
+  test("is refused when a byte is flipped, a byte is missing, the file is or all of it is", async () => {
     const folder = temporaryFolder();
     cpSync(store.folderOf(model), folder, { recursive: true });
     await expect(verifyModelFiles(model, folder)).resolves.toBeUndefined();
@@ -75,7 +75,9 @@ describe("a model file", () => {
     await expect(verifyModelFiles(model, folder)).rejects.toThrow(/model.onnx does not match the lock: its SHA-256 differs/);
     writeFileSync(path, bytes.subarray(1));
     await expect(verifyModelFiles(model, folder)).rejects.toThrow(`has ${bytes.length - 1} bytes, the lock pins ${bytes.length}`);
-    await expect(verifyModelFiles(model, join(folder, "nowhere"))).rejects.toThrow(/cannot be read \(ENOENT\)/);
+    rmSync(path);
+    await expect(verifyModelFiles(model, folder)).rejects.toThrow(/model.onnx.* cannot be read \(.*ENOENT\)/);
+    await expect(verifyModelFiles(model, join(folder, "nowhere"))).rejects.toThrow(`The encoder ${model.id} is not installed`);
   });
 
   test("that is not here says which command gets it", async () => {
