@@ -80,7 +80,7 @@ test("a thread whose modules cannot be loaded says so, and one that fails later 
   expect(fault.message).toContain("no-such-package");
   await missing.close();
   const failing = new WorkerPool<string, string>(
-    servingWorker("setImmediate(() => { throw new Error(request); }); await new Promise(() => {});"),
+    servingWorker("setTimeout(() => { throw new Error(request); }, 200); await new Promise(() => {});"),
     1,
     null,
   );
