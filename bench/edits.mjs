@@ -44,12 +44,14 @@ function judgeReports() {
 
 /**
  * @param {readonly string[] | null} classes those that count; null where a report without looks has none
- * @returns {readonly (readonly string[])[]} paths of what is listed together
+ * @returns {readonly (readonly string[])[]} paths of what is listed under one keeper, which may have a set of copies and one of altered pictures
  */
 function setsOf(sets, classes) {
-  return sets.map(({ keeper, extras }) =>
-    [keeper, ...extras.filter((extra) => classes === null || classes.includes(extra.class))].map(({ path }) => path),
-  );
+  const isCounted = (extra) => classes === null || classes.includes(extra.class);
+  return [...groupedBy(sets, ({ keeper }) => keeper.path)].map(([keeper, of]) => [
+    keeper,
+    ...of.flatMap(({ extras }) => extras.filter(isCounted).map(({ path }) => path)),
+  ]);
 }
 
 /**
