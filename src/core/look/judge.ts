@@ -175,16 +175,18 @@ function restOf(cells: Cells, cell: number): number {
 
 /** The same of the middle one of the cells that agree: grain, compression, tone. */
 function noiseOf(cells: Cells, limit: number): number {
-  const all: number[] = [];
-  for (let cell = 0; cell < cells.agreement.length; cell++) if ((cells.agreement[cell] as number) >= limit) all.push(restOf(cells, cell));
-  return Math.max(LEAST_NOISE, all.sort((a, b) => a - b)[all.length >> 1] ?? 0);
+  return Math.max(LEAST_NOISE, middleOfAgreeing(cells, limit, restOf));
 }
 
 /** How loud the middle one of the cells that agree is. */
 function typicalContrast(cells: Cells, limit: number): number {
+  return middleOfAgreeing(cells, limit, contrastOf);
+}
+
+/** @returns 0 where none agrees */
+function middleOfAgreeing(cells: Cells, limit: number, valueOf: (cells: Cells, cell: number) => number): number {
   const all: number[] = [];
-  for (let cell = 0; cell < cells.agreement.length; cell++)
-    if ((cells.agreement[cell] as number) >= limit) all.push(contrastOf(cells, cell));
+  for (let cell = 0; cell < cells.agreement.length; cell++) if ((cells.agreement[cell] as number) >= limit) all.push(valueOf(cells, cell));
   return all.sort((a, b) => a - b)[all.length >> 1] ?? 0;
 }
 

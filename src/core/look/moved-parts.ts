@@ -5,6 +5,7 @@
 import { correlation } from "./cell-agreement.ts";
 import { type Cells, cornerOfCell } from "./cells.ts";
 import type { Layers } from "./layers.ts";
+import { cellsAround } from "./regions.ts";
 
 /** Agreement and deviation of the brightness from which on a cell tells where the scene lies, and agreement of one that moved. */
 const AGREES_FROM = 0.5;
@@ -29,7 +30,7 @@ export function movedCells(layers: Pick<Layers, "overlay" | "cells">): readonly 
 
 function isMoved({ overlay, cells }: Pick<Layers, "overlay" | "cells">, cell: number): boolean {
   if (!tellsWhere(cells, cell) || (cells.agreement[cell] as number) < MOVED_FROM) return false;
-  const around = cellsAround(cells, cell).filter((other) => tellsWhere(cells, other));
+  const around = cellsAround(cell, cells.columns, cells.rows, AROUND).filter((other) => tellsWhere(cells, other));
   if (around.length < FEWEST_AROUND) return false;
   const [dx, dy] = [middleOf(cells.shiftX, around), middleOf(cells.shiftY, around)];
   if (Math.hypot((cells.shiftX[cell] as number) - dx, (cells.shiftY[cell] as number) - dy) < BESIDE) return false;
@@ -42,15 +43,6 @@ function tellsWhere({ agreement, contrastOfOne, contrastOfOther }: Cells, cell: 
   return (
     (agreement[cell] as number) >= AGREES_FROM && Math.max(contrastOfOne[cell] as number, contrastOfOther[cell] as number) >= LOUD_FROM
   );
-}
-
-function cellsAround({ columns, rows }: Cells, cell: number): readonly number[] {
-  const [column, row] = [cell % columns, Math.floor(cell / columns)];
-  const around: number[] = [];
-  for (let y = Math.max(0, row - AROUND); y <= Math.min(rows - 1, row + AROUND); y++)
-    for (let x = Math.max(0, column - AROUND); x <= Math.min(columns - 1, column + AROUND); x++)
-      if (y * columns + x !== cell) around.push(y * columns + x);
-  return around;
 }
 
 function middleOf(shifts: Int8Array, cells: readonly number[]): number {

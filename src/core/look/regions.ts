@@ -39,10 +39,11 @@ export function joinedCells(columns: number, rows: number, isChosen: (cell: numb
   return groups.sort((one, other) => other.length - one.length);
 }
 
-function cellsAround(cell: number, columns: number, rows: number): readonly number[] {
+/** Numbers of the cells up to so many columns and rows away, row by row. */
+export function cellsAround(cell: number, columns: number, rows: number, reach = 1): readonly number[] {
   const [x, y] = [cell % columns, Math.floor(cell / columns)];
   const near: number[] = [];
-  for (let v = Math.max(0, y - 1); v <= Math.min(rows - 1, y + 1); v++)
-    for (let u = Math.max(0, x - 1); u <= Math.min(columns - 1, x + 1); u++) if (u !== x || v !== y) near.push(v * columns + u);
+  for (let v = Math.max(0, y - reach); v <= Math.min(rows - 1, y + reach); v++)
+    for (let u = Math.max(0, x - reach); u <= Math.min(columns - 1, x + reach); u++) if (u !== x || v !== y) near.push(v * columns + u);
   return near;
 }
