@@ -184,9 +184,9 @@ function typicalContrast(cells: Cells, limit: number): number {
 }
 
 /** @returns 0 where none agrees */
-function middleOfAgreeing(cells: Cells, limit: number, valueOf: (cells: Cells, cell: number) => number): number {
+function middleOfAgreeing(cells: Cells, limit: number, measure: (cells: Cells, cell: number) => number): number {
   const all: number[] = [];
-  for (let cell = 0; cell < cells.agreement.length; cell++) if ((cells.agreement[cell] as number) >= limit) all.push(valueOf(cells, cell));
+  for (let cell = 0; cell < cells.agreement.length; cell++) if ((cells.agreement[cell] as number) >= limit) all.push(measure(cells, cell));
   return all.sort((a, b) => a - b)[all.length >> 1] ?? 0;
 }
 
