@@ -13,19 +13,28 @@ import { parseServerAddress } from "../src/core/library/server-address.ts";
 /** Of Debian's packages, the newest. */
 const VERSIONS = "/usr/lib/postgresql";
 const BIN = existsSync(VERSIONS) ? join(VERSIONS, readdirSync(VERSIONS).sort(byNumber).at(-1) ?? "", "bin") : null;
-const IS_HERE = BIN !== null && existsSync(join(BIN, "initdb"));
+/** Of a PostgreSQL that has pgvector: where it is installed, with its programs in `bin`. `.ci/run` fetches one. */
+const BIN_WITH_PGVECTOR = process.env["PGVECTOR_POSTGRES"] === undefined ? null : join(process.env["PGVECTOR_POSTGRES"], "bin");
 /** The server refuses to run as root, and is then run as the user that Debian makes for it. */
 const IS_ROOT = userInfo().uid === 0;
 const USER = IS_ROOT ? "postgres" : userInfo().username;
 
 /** As `describe`. @param tests are handed the server, which runs when they do */
 export function describeWithPostgres(title: string, tests: (server: TestServer) => void): void {
-  if (!IS_HERE && process.env["CI"] !== "true") {
-    describe.skip(`with PostgreSQL, which is not in ${VERSIONS}, ${title}`, () => tests(new TestServer()));
-    return;
-  }
-  describe(`with PostgreSQL, ${title}`, () => {
-    const server = new TestServer();
+  const isHere = BIN !== null && existsSync(join(BIN, "initdb"));
+  if (isHere || process.env["CI"] === "true") describeWith(isHere ? BIN : null, `with PostgreSQL, ${title}`, tests);
+  else describe.skip(`with PostgreSQL, which is not in ${VERSIONS}, ${title}`, () => tests(new TestServer(null)));
+}
+
+/** The same with a server that has pgvector, which no package of Debian brings: skipped where nobody has named one. */
+export function describeWithPgvector(title: string, tests: (server: TestServer) => void): void {
+  if (BIN_WITH_PGVECTOR !== null) describeWith(BIN_WITH_PGVECTOR, `with pgvector, ${title}`, tests);
+  else describe.skip(`with pgvector, of which PGVECTOR_POSTGRES does not say where it is, ${title}`, () => tests(new TestServer(null)));
+}
+
+function describeWith(bin: string | null, title: string, tests: (server: TestServer) => void): void {
+  describe(title, () => {
+    const server = new TestServer(bin);
     beforeAll(() => server.start(), 120_000);
     afterAll(() => server.remove(), 120_000);
     tests(server);
@@ -33,11 +42,17 @@ export function describeWithPostgres(title: string, tests: (server: TestServer) 
 }
 
 export class TestServer {
+  readonly #bin: string | null;
   #folder: string | null = null;
   #databases = 0;
   /** Of the socket's name, and of the network where it listens there. */
   #port = 5432;
   #options: readonly string[] = ["-c listen_addresses="];
+
+  /** @param bin folder of the server's programs; null where there is none */
+  constructor(bin: string | null) {
+    this.#bin = bin;
+  }
 
   get folder(): string {
     if (this.#folder === null) throw new Error("Expected a server that was started");
@@ -45,7 +60,7 @@ export class TestServer {
   }
 
   start(): void {
-    if (!IS_HERE) throw new Error(`Expected PostgreSQL in ${VERSIONS}. Run apt-get install postgresql`);
+    if (this.#bin === null) throw new Error(`Expected PostgreSQL in ${VERSIONS}. Run apt-get install postgresql`);
     const folder = realpathSync(mkdtempSync(join(tmpdir(), "dupfind-pg-")));
     this.#folder = folder;
     if (IS_ROOT) chownSync(folder, idOf("-u"), idOf("-g"));
@@ -144,7 +159,7 @@ export class TestServer {
   }
 
   #attempt(program: string, ...args: readonly string[]) {
-    const command = [join(BIN as string, program), ...args];
+    const command = [join(this.#bin as string, program), ...args];
     const [file, ...rest] = IS_ROOT ? ["runuser", "-u", USER, "--", ...command] : command;
     // A server that is started keeps what it inherits: pipes of its own would never end.
     const stdio = program === "pg_ctl" ? "ignore" : "pipe";

@@ -77,7 +77,8 @@ const HINTS = {
   "download-wrong-length": "Nothing was kept. Try another --endpoint",
   "download-refused": "Check --endpoint; a mirror must offer the same paths",
   "redirect-refused": "It was not followed. Check --endpoint, or try another",
-  "usearch-missing": "Install it beside dupfind (26 MB): npm install --global usearch; or leave --ann out, which finds every pair",
+  "usearch-missing":
+    "Install it beside dupfind (26 MB): npm install --global usearch; or leave --ann out, which finds every pair. A shared library needs none where its database has pgvector",
   "telemetry-on": "Load dupfind on the main thread first, or start the process with ORT_DISABLE_TELEMETRY=1",
 
   "watch-refused":

@@ -33,7 +33,7 @@ export interface ScanOptions extends RunOptions {
   readonly oneFileSystem?: boolean | undefined;
   /**
    * Lets an index of nearest neighbours propose the pairs where very many photos are new: most pairs instead of all, in a fraction of the time;
-   * `approximation` of the result tells how many on a sample. Needs the package usearch.
+   * `approximation` of the result tells how many on a sample. Needs the package usearch, or pgvector on the server of a shared library.
    */
   readonly ann?: boolean | undefined;
   /** False leaves the looking at similar photos to the first report. */

@@ -196,6 +196,8 @@ export class MemoryLibrary implements Library {
       findPairs: async function* (floor, by = searchAll): AsyncGenerator<ComparedBlock> {
         yield* comparePending(await loadVectors(), by, floor);
       },
+      hasNearestIndex: async () => false,
+      findNearPairs: async () => null,
       recordPairs: async ({ pairs, through }) => {
         for (const { a, b, similarity } of pairs) {
           const pair = { a: Math.min(a, b) as ContentId, b: Math.max(a, b) as ContentId, similarity };

@@ -44,6 +44,14 @@ export interface PairStore {
    * @param by proposes the pairs; exactly, where it is left out
    */
   findPairs(floor: number, by?: SearchPairs): AsyncIterable<ComparedBlock>;
+  /** Whether the library may keep an index of nearest neighbours itself: `findNearPairs` then needs none beside. */
+  hasNearestIndex(): Promise<boolean>;
+  /**
+   * The same by an index of nearest neighbours that the library keeps itself: most pairs, and never all vectors in memory.
+   * @param onMeasured told of each photo that was compared with all, to see how many of its pairs the index proposed
+   * @returns null where it has none, or where comparing everything is faster
+   */
+  findNearPairs(floor: number, onMeasured: (measured: Approximation) => void): Promise<AsyncIterable<ComparedBlock> | null>;
   /** Keeps the pairs and that all contents up to `through` are now compared with each other, both or neither. */
   recordPairs(block: Pick<ComparedBlock, "pairs" | "through">): Promise<void>;
   /** All vectors in one matrix: as much memory as they take. */

@@ -3,7 +3,7 @@
  */
 import { cosineOfRows, roundingMargin } from "../encoders/similarity.ts";
 import type { ContentId, Pair } from "../library/contents.ts";
-import type { Candidate, ComparedBlock, SearchPairs, VectorMatrix } from "../library/vectors.ts";
+import type { Candidate, ComparedBlock, SearchPairs, VectorMatrix, VectorRows } from "../library/vectors.ts";
 import type { Similarity } from "../units.ts";
 
 /** @param floor lowest similarity that is found */
@@ -23,7 +23,8 @@ export async function* comparePending(matrix: VectorMatrix, searchPairs: SearchP
  */
 export const MOST_PAIRS_OF_A_PHOTO = 64;
 
-function exactPairs(matrix: VectorMatrix, candidates: Iterable<Candidate>, floor: number): readonly Pair[] {
+/** Of the candidates those that reach the floor exactly, and of each row its nearest. */
+export function exactPairs(matrix: VectorRows, candidates: Iterable<Candidate>, floor: number): readonly Pair[] {
   const { values, dimensions, contentIds } = matrix;
   const nearest = new Map<number, Nearest>();
   for (const [row, column, atMost] of candidates) {

@@ -49,6 +49,7 @@ export async function saveAdapted(
   const compared = await compareContents({
     store: library.pairsOf(encoder),
     floor: threshold.floor,
+    approximating: null,
     onProgress,
     stop: signal,
   });

@@ -25,7 +25,13 @@ export async function finishComparison(library: Library, encoder: ChosenEncoder,
   if (writable === null) return left();
   try {
     const { floor } = encoder.spec.threshold;
-    await compareContents({ store: writable.library.pairsOf(encoder), floor, onProgress: run.onProgress, stop: run.signal });
+    await compareContents({
+      store: writable.library.pairsOf(encoder),
+      floor,
+      approximating: null,
+      onProgress: run.onProgress,
+      stop: run.signal,
+    });
   } finally {
     await writable.close();
   }

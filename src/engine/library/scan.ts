@@ -28,11 +28,12 @@ export async function scanFolders(
 ): Promise<ScanResult> {
   const store = new ModelStore(models);
   // What is missing is told before the long work, even where little is new and nothing would ask for it.
-  if (effort.ann === true) await loadUsearch();
+  if (effort.ann === true && place.kind === "file") await loadUsearch();
   // One that is named is opened first: a set-up fault is told before a library is made.
   const named = model === null ? null : await store.open(model);
   return withLockedLibrary({ library: place, threads: effort.threads }, run, async (library) => {
     const encoder = named ?? (await store.open(await ownModel(library)));
+    if (effort.ann === true && place.kind === "server" && !(await library.pairsOf(encoder).hasNearestIndex())) await loadUsearch();
     await noteSuccession(library, store, encoder.spec.id, run);
     const scanned = asParts(roots, await library.roots());
     const accepts = createFilter(

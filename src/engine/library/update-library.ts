@@ -6,7 +6,7 @@ import type { ScanRoot } from "../../core/library/contents.ts";
 import { countLeftOut } from "../../core/library/left-out.ts";
 import type { LibraryPlace } from "../../core/library/library-place.ts";
 import type { ScanResult, ScanSummary } from "../../core/library/scan-result.ts";
-import type { Approximation, SearchPairs } from "../../core/library/vectors.ts";
+import type { Approximation } from "../../core/library/vectors.ts";
 import type { Library } from "../../core/library-port.ts";
 import { addApproximations, NOTHING_APPROXIMATE } from "../../core/pairs/approximation.ts";
 import type { Accepts } from "../../core/photos/ports.ts";
@@ -17,7 +17,7 @@ import { createPresence } from "../../io/photos/presence.ts";
 import { stampAt } from "../../io/photos/stamp-at.ts";
 import { createWalk } from "../../io/photos/walk.ts";
 import { lazyApproximateSearch } from "../../io/vectors/lazy-pair-search.ts";
-import { compareContents } from "../../pipeline/library/compare-new-contents.ts";
+import { type Approximating, compareContents } from "../../pipeline/library/compare-new-contents.ts";
 import { scanLibrary } from "../../pipeline/library/scan-library.ts";
 import { returnedPhotos } from "../cleanup/cleanup-ports.ts";
 import { warnOfDrift } from "../drift/drift-ports.ts";
@@ -59,7 +59,7 @@ export async function updateLibrary(
   // A scan of what is known already, by night say, has nothing to look at, and need not load the pairs to find out.
   if ((await library.pairsOf(encoder).uncomparedCount()) > 0) await library.looks().markLookedThrough(null);
   const comparison = createComparison(ann, effort.threads);
-  const compared = !run.signal.aborted && (await compare(library, encoder, comparison.searchPairs, run));
+  const compared = !run.signal.aborted && (await compare(library, encoder, comparison.approximating, run));
   if (looking && !run.signal.aborted && (await library.looks().lookedThrough()) !== encoder.key)
     await lookAhead(library, place, encoder, effort.threads, run);
   const leftOut = await countLeftOut(
@@ -108,18 +108,19 @@ function scan(library: Library, encoder: InstalledEncoder, scope: ScanScope, eff
 function compare(
   library: Library,
   encoder: InstalledEncoder,
-  searchPairs: SearchPairs | null,
+  approximating: Approximating | null,
   { onProgress, signal }: Run,
 ): Promise<boolean> {
-  const ports = { store: library.pairsOf(encoder), floor: encoder.spec.threshold.floor, onProgress, stop: signal };
-  return compareContents(searchPairs === null ? ports : { ...ports, searchPairs });
+  const { floor } = encoder.spec.threshold;
+  return compareContents({ store: library.pairsOf(encoder), floor, approximating, onProgress, stop: signal });
 }
 
-/** Exact where `searchPairs` is null; what an index misses of the rest is `measured`. */
+/** Exact where `approximating` is null; what an index misses of the rest is `measured`. */
 function createComparison(ann: boolean, threads: number) {
   let measured: Approximation | null = null;
   const onMeasured = (row: Approximation) => {
     measured = addApproximations(measured ?? NOTHING_APPROXIMATE, row);
   };
-  return { searchPairs: ann ? lazyApproximateSearch({ threads, onMeasured }) : null, measured: () => measured };
+  const approximating = ann ? { searchPairs: lazyApproximateSearch({ threads, onMeasured }), onMeasured } : null;
+  return { approximating, measured: () => measured };
 }

@@ -29,6 +29,15 @@ export class PairDatabase implements PairStore {
     yield* comparePending(await this.loadVectors(), by, floor);
   }
 
+  async hasNearestIndex(): Promise<boolean> {
+    return false;
+  }
+
+  /** A file keeps no index: one in memory is as fast where a whole library fits into it. */
+  async findNearPairs(): Promise<null> {
+    return null;
+  }
+
   async loadVectors(): Promise<VectorMatrix> {
     const rowBytes = this.#dimensions * Float32Array.BYTES_PER_ELEMENT;
     return this.#db.transaction(() => {

@@ -3,12 +3,14 @@
  */
 import { setTimeout as wait } from "node:timers/promises";
 import type { ContentId, Pair } from "../../core/library/contents.ts";
-import type { ComparedBlock, PairStore, SearchPairs, VectorMatrix } from "../../core/library/vectors.ts";
+import type { Approximation, ComparedBlock, PairStore, SearchPairs, VectorMatrix } from "../../core/library/vectors.ts";
 import { comparePending } from "../../core/pairs/compare-pending.ts";
 import { requireLength } from "../library/vector-blob.ts";
 import { type ComparedRange, isComparedElsewhere, noteCompared, noteComparedUpTo, takeRange } from "./comparison.ts";
 import type { EncoderId } from "./encoder-row.ts";
 import { givenRows, lastOf, rowsParameter } from "./given-rows.ts";
+import { comparisons, nearPairs } from "./near-pairs.ts";
+import { NearestIndex } from "./nearest-index.ts";
 import { pagesBehind } from "./pages.ts";
 import type { Queries, Server } from "./server.ts";
 
@@ -24,23 +26,59 @@ interface VectorRow {
   readonly vector: Buffer;
 }
 
+export interface Comparing {
+  readonly searchPairs: SearchPairs;
+  /** Embeddings from which on an index of nearest neighbours is made where one is asked for. */
+  readonly nearFrom: number;
+}
+
 export class ServerPairStore implements PairStore {
   readonly #server: Server;
   readonly #encoderId: EncoderId;
   readonly #dimensions: number;
   readonly #searchPairs: SearchPairs;
+  readonly #nearFrom: number;
 
-  constructor(server: Server, encoderId: EncoderId, dimensions: number, searchPairs: SearchPairs) {
+  constructor(server: Server, encoderId: EncoderId, dimensions: number, { searchPairs, nearFrom }: Comparing) {
     this.#server = server;
     this.#encoderId = encoderId;
     this.#dimensions = dimensions;
     this.#searchPairs = searchPairs;
+    this.#nearFrom = nearFrom;
   }
 
   async *findPairs(floor: number, by = this.#searchPairs): AsyncGenerator<ComparedBlock> {
     const id = await this.#encoderId();
-    const handled: number[] = [];
     let rows: NumberedVectors | null = null;
+    yield* this.#overRanges(id, async (range) => {
+      if (rows === null || rows.lastSeq < range.throughSeq) rows = await this.#load(id);
+      const blocks = comparePending(rowsOf(rows, range), by, floor);
+      return { left: comparisons(countThrough(rows.seqs, range.fromSeq), rows.seqs.length), blocks };
+    });
+  }
+
+  async hasNearestIndex(): Promise<boolean> {
+    return (await this.#nearestIndex()) !== null;
+  }
+
+  async findNearPairs(floor: number, onMeasured: (measured: Approximation) => void): Promise<AsyncGenerator<ComparedBlock> | null> {
+    const [server, id, dimensions] = [this.#server, await this.#encoderId(), this.#dimensions];
+    const index = await this.#nearestIndex();
+    if (index === null || ((await this.#count(server, id)) < this.#nearFrom && !(await index.exists()))) return null;
+    const choice = { server, encoderId: id, dimensions, index, floor, onMeasured };
+    return this.#overRanges(id, async (range) => {
+      const [before, all] = [await this.#count(server, id, range.fromSeq), await this.#count(server, id)];
+      return { left: comparisons(before, all), blocks: nearPairs(choice, range, before) };
+    });
+  }
+
+  async #nearestIndex(): Promise<NearestIndex | null> {
+    return NearestIndex.open(this.#server, await this.#encoderId(), this.#dimensions);
+  }
+
+  /** Takes one range after the other until none is left, here or with others. */
+  async *#overRanges(id: number, compare: (range: ComparedRange) => Promise<RangeComparison>): AsyncGenerator<ComparedBlock> {
+    const handled: number[] = [];
     let [done, total] = [0, 0];
     for (;;) {
       const range = await takeRange(this.#server, id, handled);
@@ -51,13 +89,10 @@ export class ServerPairStore implements PairStore {
         continue;
       }
       handled.push(range.id);
-      if (rows === null || rows.lastSeq < range.throughSeq) {
-        rows = await this.#load(id);
-        const first = countThrough(rows.seqs, range.fromSeq);
-        total = done + (rows.seqs.length * (rows.seqs.length - 1) - first * (first - 1)) / 2;
-      }
       const before = done;
-      for await (const block of comparePending(rowsOf(rows, range), by, floor)) {
+      const { left, blocks } = await compare(range);
+      total = before + left;
+      for await (const block of blocks) {
         done = before + block.done;
         yield { ...block, done, total };
       }
@@ -128,10 +163,20 @@ export class ServerPairStore implements PairStore {
     return row?.compared_through ?? 0;
   }
 
-  async #count(queries: Queries, id: number): Promise<number> {
-    const row = await queries.row<{ readonly count: number }>("SELECT count(*) FROM embedding WHERE encoder_id = $1", [id]);
+  async #count(queries: Queries, id: number, throughSeq = Number.MAX_SAFE_INTEGER): Promise<number> {
+    const row = await queries.row<{ readonly count: number }>("SELECT count(*) FROM embedding WHERE encoder_id = $1 AND seq <= $2", [
+      id,
+      throughSeq,
+    ]);
     return row?.count ?? 0;
   }
+}
+
+interface RangeComparison {
+  /** Comparisons from the begin of the range on, those of later ranges among them. */
+  readonly left: number;
+  /** Their `done` counts from the begin of the range on. */
+  readonly blocks: AsyncIterable<Omit<ComparedBlock, "total">>;
 }
 
 /** All vectors of an encoder, with the numbers of their rows in the library, rising. */

@@ -7,7 +7,6 @@ import type { HeldContent, LibraryRoot, ScannedRoot, ScanRoot } from "../../core
 import type { LibraryServerPlace } from "../../core/library/library-place.ts";
 import type { LibraryCounts } from "../../core/library/library-status.ts";
 import type { Unfinished } from "../../core/library/unfinished.ts";
-import type { SearchPairs } from "../../core/library/vectors.ts";
 import type { Library } from "../../core/library-port.ts";
 import type { PassedBy } from "../../core/photos/passed-by.ts";
 import type { ContentHash, EncoderKey, PhotoPath } from "../../core/units.ts";
@@ -25,7 +24,7 @@ import { ServerMapStore } from "./map-store.ts";
 import { moveFolder } from "./move-folder.ts";
 import { openExistingServer, openServer, openServerForReading } from "./open-server.ts";
 import { PairClaims } from "./pair-claims.ts";
-import { ServerPairStore } from "./pair-store.ts";
+import { type Comparing, ServerPairStore } from "./pair-store.ts";
 import { ServerPruneStore } from "./prune-store.ts";
 import { ServerReportStore } from "./report-store.ts";
 import { ServerScanStore } from "./scan-store.ts";
@@ -38,25 +37,28 @@ import { readUnfinished, withoutVectorCount } from "./unfinished-store.ts";
 
 /** A library that compares nothing needs no more. */
 const DEFAULT_THREADS = 1;
+/** Below, all vectors fit into any machine, and comparing everything takes less time than to make an index. */
+const NEAR_FROM = 200_000;
 /** The setting: the encoder that is used where none is named. */
 const MODEL = "model";
 
 export class ServerLibrary implements Library {
   readonly #server: Server;
   readonly #name: string;
-  readonly #searchPairs: SearchPairs;
+  readonly #comparing: Comparing;
   readonly #claims: PairClaims;
 
   /** @param threads processors that a comparison may use */
-  private constructor(server: Server, name: string, threads: number) {
+  private constructor(server: Server, name: string, threads: number, nearFrom = NEAR_FROM) {
     this.#server = server;
     this.#name = name;
-    this.#searchPairs = lazyPairSearch(threads);
+    this.#comparing = { searchPairs: lazyPairSearch(threads), nearFrom };
     this.#claims = new PairClaims(server);
   }
 
-  static async open(place: LibraryServerPlace, threads = DEFAULT_THREADS): Promise<ServerLibrary> {
-    return new ServerLibrary(await openServer(place), place.name, threads);
+  /** @param nearFrom embeddings from which on an index of nearest neighbours is made where one is asked for */
+  static async open(place: LibraryServerPlace, threads = DEFAULT_THREADS, nearFrom = NEAR_FROM): Promise<ServerLibrary> {
+    return new ServerLibrary(await openServer(place), place.name, threads, nearFrom);
   }
 
   static async openExisting(place: LibraryServerPlace, threads = DEFAULT_THREADS): Promise<ServerLibrary> {
@@ -96,7 +98,7 @@ export class ServerLibrary implements Library {
   }
 
   pairsOf(encoder: ChosenEncoder): ServerPairStore {
-    return new ServerPairStore(this.#server, this.#idOf(encoder), encoder.spec.image.dimensions, this.#searchPairs);
+    return new ServerPairStore(this.#server, this.#idOf(encoder), encoder.spec.image.dimensions, this.#comparing);
   }
 
   reportOf(encoder: ChosenEncoder): ServerReportStore {
