@@ -11,6 +11,7 @@ import type { Similarity } from "../units.ts";
 import { type ExtraClass, SET_KINDS, type SetKind } from "./classes.ts";
 import { type Cluster, cluster, type Linkage } from "./clustering.ts";
 import type { DecidedPairs } from "./decided-pairs.ts";
+import { pairsOfHubs } from "./hubs.ts";
 import { compareKeepers, isProtected, type KeeperChoice, type KeeperReason, keeperReason, type RankedContent } from "./keeper.ts";
 import { type Candidate, partedCompanions } from "./merits.ts";
 import { type Evidence, haveEqualPixels, type PairsByFacts, pairsByFacts, sortPairs } from "./sort-pairs.ts";
@@ -75,7 +76,7 @@ export interface Clustering {
 
 /**
  * Copies first; then each kind among what those before it leave: a photo is an extra once. What was not looked at is taken for a copy, so
- * that only what matters is looked at: a keeper's pairs, and not those among its extras. Linear in the pairs, but for sorting them.
+ * that only what matters is looked at: a keeper's pairs, or at first those of what is nearest to all, and not those among the extras. Linear in the pairs, but for sorting them.
  * @param pairs of these contents, all at or above the threshold
  */
 export function clusterSets(contents: RankedContents, pairs: PairsByFacts, evidence: Evidence, choice: SetChoice): Clustering {
@@ -95,9 +96,8 @@ export function clusterSets(contents: RankedContents, pairs: PairsByFacts, evide
   const sameBytesOnly = [...contents.values()]
     .filter((content) => content.photos.length > 1 && !clustered.has(content.id))
     .map((content): Cluster => ({ keeper: content.id, extras: [] }));
-  const keepers = new Set(copies.map(({ keeper }) => keeper));
-  const holds = (pair: Pair) => choice.linkage !== "star" || keepers.has(pair.a) || keepers.has(pair.b);
-  return { clustered: { copies: [...copies, ...sameBytesOnly], altered, undecided, burst }, toLookAt: sorted.unseen.filter(holds) };
+  const toLookAt = choice.linkage === "star" ? pairsOfHubs(copies, pairs.open, sorted.unseen) : sorted.unseen;
+  return { clustered: { copies: [...copies, ...sameBytesOnly], altered, undecided, burst }, toLookAt };
 }
 
 /** Those in which `buildSets` asks for similarities. */

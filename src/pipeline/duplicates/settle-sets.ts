@@ -88,11 +88,11 @@ export async function settleSets(
       const unkept = await takeKept(nextToLookAt(toLookAt, looks, contents), kept, looks);
       const unseen = unkept.length === 0 ? [] : await lookMore(unkept, looks);
       for (const { one, other } of unseen) unreadable.add(`${one.id} ${other.id}`);
+      // At once: what was seen to be a part, a screenshot or a captioned copy is not looked at from again.
+      contents = withViews(contents, viewsOf(looks, contents), choice);
       continue;
     }
-    const viewed = looks === null ? contents : withViews(contents, viewsOf(looks, contents), choice);
-    if (viewed === contents) return { clustered, contents, stale: countStale(standings), looks, unreadable: unreadable.size };
-    contents = viewed;
+    return { clustered, contents, stale: countStale(standings), looks, unreadable: unreadable.size };
   }
 }
 

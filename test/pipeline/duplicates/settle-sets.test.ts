@@ -30,6 +30,7 @@ async function settle(
   seeing: Parameters<typeof looking>[0],
   undecidedFrom = 0.9,
   kept = new LooksSeen(),
+  similarityOf: (one: number, other: number) => number = () => 0.95,
 ) {
   const { asked, lookMore } = looking(seeing);
   const looksAt = async (pairs: readonly ContentPair[]) =>
@@ -39,7 +40,7 @@ async function settle(
     });
   const known = rankContents(library(...contents), () => [], CHOICE);
   const ids = contents.map(({ id }) => id);
-  const pairs = ids.flatMap((a, i) => ids.slice(i + 1).map((b) => pair(a, b, 0.95)));
+  const pairs = ids.flatMap((a, i) => ids.slice(i + 1).map((b) => pair(a, b, similarityOf(a, b))));
   const deciding = { kept: { looksAt }, lookMore, stop: new AbortController().signal, undecidedFrom };
   const settled = await settleSets(known, pairs, deciding, CHOICE, null);
   return { ...settled, asked };
@@ -52,6 +53,25 @@ describe("what is looked at", () => {
     const { clustered, asked } = await settle(alike(60), () => ({ verdict: "same" }));
     expect(clustered.copies.map(({ extras }) => extras.length)).toEqual([59]);
     expect(asked).toHaveLength(59);
+  });
+
+  test("of versions of one photo, most of them from what turns out to be the original, though captioned copies are larger", async () => {
+    // 1 to 4 have captions, each another; 5 is the original of them and of all that follow.
+    const seeing = (one: ContentId, other: ContentId) => {
+      const [first, second] = one < other ? [one, other] : [other, one];
+      if (first > 4) return { verdict: "same" } as const;
+      const captioned = one < other ? "one" : "other";
+      const box = { x: 0, y: 0.9, width: 1, height: 0.1 };
+      return second > 4
+        ? ({ verdict: "altered", regions: [{ one: box, other: box, captioned }] } as const)
+        : ({ verdict: "different" } as const);
+    };
+    const near = (a: number, b: number) => (Math.min(a, b) === 5 ? 0.95 : Math.min(a, b) < 5 ? 0.7 : 0.9);
+    const { clustered, asked } = await settle(alike(12), seeing, 0.9, new LooksSeen(), near);
+    expect(clustered.copies).toEqual([{ keeper: 5, extras: [6, 7, 8, 9, 10, 11, 12] }]);
+    expect(clustered.altered.map(({ keeper, extras }) => [keeper, [...extras].sort()])).toEqual([[5, [1, 2, 3, 4]]]);
+    // From each caption in turn it would be twice as many.
+    expect(asked.length).toBeLessThan(2 * 11);
   });
 
   test("of a few pictures that only look alike, every pair, once", async () => {
