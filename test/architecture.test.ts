@@ -58,9 +58,9 @@ const PROCESS = [
   "io/drift/versions.ts",
   "io/library/better-sqlite3.ts",
   "io/node-version.ts",
-  // A program of its own.
-  "io/photos/apart/photo-reader-worker.ts",
   "io/telemetry.ts",
+  // The other side of a program of its own.
+  "io/workers/own-process.ts",
 ];
 
 /** Rooms that every feature may use: what they hold is the library's own ground. */

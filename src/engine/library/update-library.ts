@@ -61,7 +61,7 @@ export async function updateLibrary(
   const comparison = createComparison(ann, effort.threads);
   const compared = !run.signal.aborted && (await compare(library, encoder, comparison.searchPairs, run));
   if (looking && !run.signal.aborted && (await library.looks().lookedThrough()) !== encoder.key)
-    await lookAhead(library, place, encoder, effort.threads, run);
+    await lookAhead(library, place, encoder, effort, run);
   const leftOut = await countLeftOut(
     library,
     encoder.key,

@@ -2,10 +2,10 @@
  * Reads and decodes photos in a process of its own, which can be ended whatever its threads are doing: the system's own calls may never
  * return from a drive that went away, and a native decoder cannot be called off.
  */
-import { default as own } from "node:process";
 import { UserError } from "../../../core/errors.ts";
 import type { SkipReason } from "../../../core/photos/photo.ts";
 import type { Decode, Identify, ReadFacts } from "../../../core/photos/ports.ts";
+import { listen, tell } from "../../workers/own-process.ts";
 import { createIdentify, isNoAnswer } from "../identify.ts";
 import { inTime, workLeftBehind } from "../photo-clock.ts";
 import { listedOn } from "../presence.ts";
@@ -18,20 +18,15 @@ interface Parts {
   readonly listedOn: (folder: string) => Promise<string | null>;
 }
 
-/** A terminal sends them to every process that it started; when to end is the program's to say, by ending the connection. */
-for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) own.on(signal, () => {});
-// Not by `exit`, which waits for every thread.
-own.on("disconnect", () => own.kill(own.pid, "SIGKILL"));
-
 let parts: Promise<Parts> | null = null;
 let isSpent = false;
-own.on("message", (message: ReaderSettings | Request) => {
+listen((message: ReaderSettings | Request) => {
   if ("task" in message) void take(message);
   else parts = load(message);
 });
 
-function tell(told: Told): void {
-  own.send?.(told);
+function say(told: Told): void {
+  tell(told);
 }
 
 async function load(settings: ReaderSettings): Promise<Parts> {
@@ -39,7 +34,7 @@ async function load(settings: ReaderSettings): Promise<Parts> {
     const { createDecoder } = await import("../decode.ts");
     const { createFactsReader } = await import("../facts-reader.ts");
     const { maxMegapixels, maxSeconds } = settings;
-    tell({ kind: "ready" });
+    say({ kind: "ready" });
     return {
       identify: createIdentify(maxSeconds),
       decode: createDecoder(settings).decode,
@@ -48,7 +43,7 @@ async function load(settings: ReaderSettings): Promise<Parts> {
     };
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    tell({ kind: "unfit", fault: error.fault, message: error.message });
+    say({ kind: "unfit", fault: error.fault, message: error.message });
     return new Promise(() => {}); // nothing is asked of it
   }
 }
@@ -59,11 +54,11 @@ async function take({ id, task }: Request): Promise<void> {
     // Before the answer, so that nothing more is asked.
     if (!isSpent && (workLeftBehind() > 0 || isLate(answer))) {
       isSpent = true;
-      tell({ kind: "spent" });
+      say({ kind: "spent" });
     }
-    tell({ kind: "answer", id, answer });
+    say({ kind: "answer", id, answer });
   } catch (error) {
-    tell({ kind: "bug", id, stack: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+    say({ kind: "bug", id, stack: error instanceof Error ? (error.stack ?? error.message) : String(error) });
   }
 }
 
