@@ -5,10 +5,11 @@
 import { UserError } from "../../../core/errors.ts";
 import type { SkipReason } from "../../../core/photos/photo.ts";
 import type { Decode, Identify, ReadFacts } from "../../../core/photos/ports.ts";
-import { listen, tell } from "../../workers/own-process.ts";
+import { listen, tell } from "../../workers/program-channel.ts";
 import { createIdentify, isNoAnswer } from "../identify.ts";
 import { inTime, workLeftBehind } from "../photo-clock.ts";
 import { listedOn } from "../presence.ts";
+import type { Thumbnails } from "../thumbnail.ts";
 import type { Answers, ReaderSettings, Request, Task, Told } from "./requests.ts";
 
 interface Parts {
@@ -16,6 +17,7 @@ interface Parts {
   readonly decode: Decode;
   readonly readFacts: ReadFacts;
   readonly listedOn: (folder: string) => Promise<string | null>;
+  readonly thumbnail: (path: string, edge: number) => Promise<Uint8Array | null>;
 }
 
 let parts: Promise<Parts> | null = null;
@@ -34,18 +36,31 @@ async function load(settings: ReaderSettings): Promise<Parts> {
     const { createDecoder } = await import("../decode.ts");
     const { createFactsReader } = await import("../facts-reader.ts");
     const { maxMegapixels, maxSeconds } = settings;
+    const thumbnail = await thumbnailMaker(settings);
     say({ kind: "ready" });
     return {
       identify: createIdentify(maxSeconds),
       decode: createDecoder(settings).decode,
       readFacts: createFactsReader(maxMegapixels, maxSeconds),
       listedOn: (folder) => inTime(maxSeconds * 1000, () => listedOn(folder)).catch(() => null),
+      thumbnail,
     };
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     say({ kind: "unfit", fault: error.fault, message: error.message });
     return new Promise(() => {}); // nothing is asked of it
   }
+}
+
+/** All of one size, as a rule. */
+async function thumbnailMaker({ maxMegapixels, maxSeconds }: ReaderSettings): Promise<Parts["thumbnail"]> {
+  const { createThumbnails } = await import("../thumbnail.ts");
+  const made = new Map<number, Thumbnails>();
+  return (path, edge) => {
+    const thumbnails = made.get(edge) ?? createThumbnails(edge, maxMegapixels, maxSeconds);
+    made.set(edge, thumbnails);
+    return thumbnails.make(path);
+  };
 }
 
 async function take({ id, task }: Request): Promise<void> {
@@ -62,7 +77,7 @@ async function take({ id, task }: Request): Promise<void> {
   }
 }
 
-function answerTo(task: Task, { identify, decode, readFacts, listedOn }: Parts): Promise<Answers[keyof Answers]> {
+function answerTo(task: Task, { identify, decode, readFacts, listedOn, thumbnail }: Parts): Promise<Answers[keyof Answers]> {
   switch (task.kind) {
     case "identify":
       return identify(task.file);
@@ -72,11 +87,13 @@ function answerTo(task: Task, { identify, decode, readFacts, listedOn }: Parts):
       return readFacts(task.file);
     case "listedOn":
       return listedOn(task.folder);
+    case "thumbnail":
+      return thumbnail(task.path, task.edge);
   }
 }
 
 /** A thread of a decoder may be held too, without anyone counting it. */
 function isLate(answer: Answers[keyof Answers]): boolean {
-  if (answer === null || typeof answer === "string" || answer.ok) return false;
+  if (answer === null || typeof answer === "string" || answer instanceof Uint8Array || answer.ok) return false;
   return answer.skipped.reason === ("too-slow" satisfies SkipReason) || isNoAnswer(answer.skipped);
 }
