@@ -2,8 +2,8 @@
  * The process's side of a `ProcessPool`: one request in, its steps and one answer out.
  */
 import { UserError } from "../../core/errors.ts";
-import { listen, tell } from "./program-channel.ts";
 import type { ProcessMessage } from "./process-pool.ts";
+import { listen, tell } from "./program-channel.ts";
 
 /** @param limitMs that it may take until the next step, or the answer */
 export type OnStep<Step> = (step: Step, limitMs: number) => void;
