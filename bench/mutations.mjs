@@ -127,8 +127,11 @@ function run(args, askStatus = null) {
     const look = setInterval(() => {
       peakBytes = Math.max(peakBytes, heldBy(program.pid));
     }, 200);
+    let isAsked = false;
     const asking = setInterval(async () => {
-      if (askStatus !== null && isRead(await askStatus())) program.kill("SIGINT");
+      if (askStatus === null || isAsked || !isRead(await askStatus()) || isAsked) return;
+      isAsked = true; // a second signal would end it at once
+      program.kill("SIGINT");
     }, ASK_EVERY_MS);
     const limit = setTimeout(() => {
       isHung = true;

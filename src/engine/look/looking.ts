@@ -20,6 +20,9 @@ export async function withLooking<Result>(
   work: (lookMore: LookMore) => Promise<Result>,
 ): Promise<Result> {
   const pool = createLookPool(effort);
+  // What was seen by then is kept: a look begins anew as easily as it ends.
+  const end = () => pool.close();
+  signal.addEventListener("abort", end, { once: true });
   let before = 0;
   const lookMore: LookMore = async (pairs, seen) => {
     const total = before + pairs.length;
@@ -33,6 +36,7 @@ export async function withLooking<Result>(
   try {
     return await work(lookMore);
   } finally {
+    signal.removeEventListener("abort", end);
     pool.close();
   }
 }

@@ -51,7 +51,7 @@ async function readHeader(source: PictureSource, head: Buffer): Promise<PictureH
   try {
     const found = await findOriginal(file, head);
     // A damaged original may look like a TIFF that holds a thumbnail and no more.
-    if (found === null) return isRaw(source) ? notFound(file, head) : null;
+    if (found === null) return isRaw(source) ? await notFound(file, head) : null;
     const preview = await largestPreview(file, found.embedded);
     if (preview === null && found.end > (await file.stat()).size) return fault("damaged", "the file ends before the picture in it does");
     if (preview === null) return fault("unsupported-format", "the original holds no JPEG of its picture that is large enough to compare");
