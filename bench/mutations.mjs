@@ -125,10 +125,13 @@ function run(args, askStatus = null) {
       said.errors = (said.errors + text).slice(-2000);
     });
     const look = setInterval(() => {
-      peakBytes = Math.max(peakBytes, peakOf(program.pid));
+      peakBytes = Math.max(peakBytes, heldBy(program.pid));
     }, 200);
+    let isAsked = false;
     const asking = setInterval(async () => {
-      if (askStatus !== null && isRead(await askStatus())) program.kill("SIGINT");
+      if (askStatus === null || isAsked || !isRead(await askStatus()) || isAsked) return;
+      isAsked = true; // a second signal would end it at once
+      program.kill("SIGINT");
     }, ASK_EVERY_MS);
     const limit = setTimeout(() => {
       isHung = true;
@@ -150,10 +153,12 @@ function isRead(status) {
   return pending === 0 && unwalked.length === 0 && known + listed.length === files;
 }
 
-/** The system's own peak, where it tells. */
-function peakOf(pid) {
+/** What the program and the processes that it started hold now, where the system tells; what they share is counted once. */
+function heldBy(pid) {
   try {
-    return 1024 * Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1] ?? 0);
+    const own = 1024 * Number(/^Pss:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, "utf8"))?.[1] ?? 0);
+    const children = readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").split(" ").filter(Boolean);
+    return children.reduce((sum, child) => sum + heldBy(child), own);
   } catch {
     return 0;
   }

@@ -1,7 +1,7 @@
 /**
  * Small pictures of photos, ready to stand in a page.
  */
-import { createThumbnails } from "../io/photos/thumbnail.ts";
+import { thumbnailsApart } from "../io/photos/apart/thumbnails-apart.ts";
 import { inParallel } from "../pipeline/in-parallel.ts";
 
 const EDGE = 320;
@@ -9,7 +9,7 @@ const AT_ONCE = 4;
 
 /** @returns a data URI for each path, or null where the photo cannot be shown */
 export async function thumbnailsOf(paths: Iterable<string>, maxMegapixels: number): Promise<ReadonlyMap<string, string | null>> {
-  const thumbnails = createThumbnails(EDGE, maxMegapixels);
+  const thumbnails = thumbnailsApart(EDGE, maxMegapixels);
   const made = new Map<string, string | null>();
   try {
     const make = async (path: string) => {

@@ -8,7 +8,7 @@ import type { Host } from "./host.ts";
 import type { CommonSettings } from "./settings.ts";
 
 /** What the vectors that are made now are worth is told to whoever asked for quiet, too. */
-const TOLD_ALWAYS: ReadonlySet<Notice["kind"]> = new Set<Notice["kind"]>(["drift"]);
+const TOLD_ALWAYS: ReadonlySet<Notice["kind"]> = new Set<Notice["kind"]>(["drift", "silence"]);
 
 /** Ends the line that is drawn whatever happens, so that the answer stands on one of its own. */
 export async function withRun<Result>(

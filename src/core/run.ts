@@ -11,6 +11,8 @@ import type { OnProgress } from "./progress.ts";
 export type Notice =
   /** Another process compares what is new in the library: the work begins when that is done. */
   | { readonly kind: "waiting" }
+  /** Nothing comes of a folder or a file, and no error either: its drive may be gone. The work waits for it. */
+  | { readonly kind: "silence"; readonly path: string; readonly seconds: number }
   /** An encoder took another's place; the vectors of that one are read until its own are complete. */
   | { readonly kind: "earlier-encoder-serves"; readonly encoder: NamedEncoder; readonly serving: NamedEncoder }
   /** An encoder took another's place: all photos are read once more. */

@@ -3,6 +3,7 @@
  */
 import type { Encoder } from "../core/encoders/ports.ts";
 import type { InstalledEncoder } from "../io/encoders/model-store.ts";
+import { readApart } from "../io/photos/apart/read-apart.ts";
 import type { Decoder, Shrinking } from "../io/photos/decode.ts";
 
 /** How much of the machine reading photos may take. */
@@ -68,5 +69,16 @@ export async function withDecoder<Result>(resize: Shrinking, effort: Effort, wor
 
 async function openDecoder(resize: Shrinking, { threads, maxMegapixels, maxSeconds }: Effort): Promise<Decoder> {
   const { createDecoder } = await import("../io/photos/decode.ts");
-  return createDecoder({ resize, maxMegapixels, maxSeconds, threads });
+  const settings = { resize, maxMegapixels, maxSeconds, threads };
+  const decoder = createDecoder(settings);
+  // Files may come from anywhere, on any drive; what dupfind made itself comes to an end.
+  const apart = readApart(settings);
+  return {
+    ...decoder,
+    decode: apart.decode,
+    close: async () => {
+      apart.close();
+      await decoder.close();
+    },
+  };
 }

@@ -12,6 +12,8 @@ export function renderNotice(notice: Notice, workingFolder: string): string {
   switch (notice.kind) {
     case "waiting":
       return "dupfind: waiting for another command to compare new photos.\n";
+    case "silence":
+      return `dupfind: ${shownPath(notice.path, workingFolder)} has given no answer for ${notice.seconds} s. Check its drive, or stop with Ctrl-C twice: the next scan goes on from here.\n`;
     case "earlier-encoder-serves":
       return `dupfind: ${encoderTitle(notice.encoder)} replaces ${encoderTitle(notice.serving)}, whose vectors are used until dupfind scan has read all photos again.\n`;
     case "all-read-again":

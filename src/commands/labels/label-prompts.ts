@@ -7,7 +7,7 @@ import { startLabelServer } from "../../io/labels/label-server.ts";
 import type { Turn } from "../../io/labels/label-turns.ts";
 import { openPage } from "../../io/pages/open-page.ts";
 import { readPageAssets } from "../../io/pages/page-assets.ts";
-import { createThumbnails } from "../../io/photos/thumbnail.ts";
+import { thumbnailsApart } from "../../io/photos/apart/thumbnails-apart.ts";
 import { renderAskingPage, renderShowingPage } from "../../render/labels/label-page.ts";
 import { renderQuestionText, viewQuestion } from "../../render/labels/label-view.ts";
 import type { Host } from "../host.ts";
@@ -80,7 +80,7 @@ export async function promptOnPage(opener: string | null, host: Host): Promise<L
 }
 
 async function serve(page: (nonce: string) => string, takesReplies: boolean) {
-  const thumbnails = createThumbnails(PICTURE_EDGE, DEFAULT_MAX_MEGAPIXELS);
+  const thumbnails = thumbnailsApart(PICTURE_EDGE, DEFAULT_MAX_MEGAPIXELS);
   const server = await startLabelServer({ page, assets: readPageAssets("labels"), thumbnail: thumbnails.make, takesReplies });
   const close = async (text: string) => {
     await server.close(text);

@@ -54,7 +54,7 @@ export async function reportDuplicates(choice: ReportChoice, run: Run): Promise<
     const find = { threshold, folders, touching, bursts, linkage, rules, protectedFolders, acrossRoots, decided, looking };
     const looks = keepingLooks(library, { library: place, threads });
     try {
-      const report = await withLooking(looks, threads, run, (lookMore) => {
+      const report = await withLooking(looks, { threads }, run, (lookMore) => {
         const ports = { store: library.reportOf(encoder), looks, lookMore, stop: run.signal, stampAt, leftOut: library };
         return findDuplicates(ports, encoder, uncompared, find);
       });

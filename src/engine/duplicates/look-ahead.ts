@@ -9,6 +9,7 @@ import type { Run } from "../../core/run.ts";
 import { findCandidates } from "../../pipeline/duplicates/find-candidates.ts";
 import { settleSets } from "../../pipeline/duplicates/settle-sets.ts";
 import { withLooking } from "../look/looking.ts";
+import type { Effort } from "../workbench.ts";
 import { decidedOf } from "./decided-of.ts";
 
 /** What a report does that was asked for nothing in particular. */
@@ -18,12 +19,12 @@ const AS_A_REPORT_DOES = { rules: DEFAULT_RULES, protectedFolders: [], linkage: 
  * @param library opened for writing, with other writers kept out
  * @param place where it lives, and the decisions of its user
  */
-export async function lookAhead(library: Library, place: LibraryPlace, encoder: ChosenEncoder, threads: number, run: Run): Promise<void> {
+export async function lookAhead(library: Library, place: LibraryPlace, encoder: ChosenEncoder, effort: Effort, run: Run): Promise<void> {
   const choice = { ...AS_A_REPORT_DOES, decided: await decidedOf(library, place) };
   const store = library.reportOf(encoder);
   const { pairs, known } = await findCandidates(store, encoder.spec.threshold.floor, choice);
   const kept = library.looks();
-  const { unreadable } = await withLooking(kept, threads, run, (lookMore) =>
+  const { unreadable } = await withLooking(kept, effort, run, (lookMore) =>
     settleSets(known, pairs, { kept, lookMore, stop: run.signal, undecidedFrom: 1 }, choice, null),
   );
   if (unreadable === 0 && !run.signal.aborted) await library.looks().markLookedThrough(encoder.key);

@@ -61,7 +61,7 @@ export async function updateLibrary(
   const comparison = createComparison(ann, effort.threads);
   const compared = !run.signal.aborted && (await compare(library, encoder, comparison.approximating, run));
   if (looking && !run.signal.aborted && (await library.looks().lookedThrough()) !== encoder.key)
-    await lookAhead(library, place, encoder, effort.threads, run);
+    await lookAhead(library, place, encoder, effort, run);
   const leftOut = await countLeftOut(
     library,
     encoder.key,
@@ -81,13 +81,14 @@ export async function updateLibrary(
 
 function scan(library: Library, encoder: InstalledEncoder, scope: ScanScope, effort: Effort, run: Run): Promise<ScanSummary> {
   const { roots, accepts } = scope;
+  const onSilence = (path: string, seconds: number) => run.onNotice({ kind: "silence", path, seconds });
   const apart = readApart({ resize: encoder.spec.image.resize, ...effort });
   const scanned = withWorkbench(encoder, effort, async (bench) => {
     const presence = createPresence(roots, await library.roots(), apart.listedOn);
     const store = await library.scanWith(encoder, roots, bench.decoderVersion);
     await warnOfDrift(library, encoder, bench, run);
     return scanLibrary({
-      walk: createWalk(roots, scope),
+      walk: createWalk(roots, { ...scope, ...effort, onSilence }),
       accepts,
       presence,
       stampAt,

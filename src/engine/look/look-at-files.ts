@@ -16,7 +16,7 @@ export interface OpenLook {
 
 /** @param threads that look side by side; they start with the first pair */
 export function openLook(threads: number): OpenLook {
-  const pool = createLookPool(threads);
+  const pool = createLookPool({ threads });
   return {
     look: async (one, other) => {
       const [a, b] = await Promise.all([identifyPath(absolute(one)), identifyPath(absolute(other))]);
@@ -25,7 +25,7 @@ export function openLook(threads: number): OpenLook {
       const [look = null] = await pool.look(ordered.one.photo, [ordered.other.photo]);
       return look === null || ordered.one.photo === a.value ? look : turnRound(look);
     },
-    close: () => pool.close(),
+    close: async () => pool.close(),
   };
 }
 

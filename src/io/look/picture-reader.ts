@@ -7,11 +7,13 @@ import type { GreyPicture } from "../../core/look/grey-picture.ts";
 import type { Pages } from "../../core/look/look-at-pages.ts";
 import { FINE_EDGE, type PreparedPicture, preparePicture } from "../../core/look/prepared-picture.ts";
 import type { IdentifiedPhoto, RgbPixels } from "../../core/photos/photo.ts";
+import { DEFAULT_MAX_SECONDS, decodingTimeMs, readingTimeMs } from "../../core/photos/time-limit.ts";
 import type { Drawing, Drawn, PictureSource } from "../photos/codecs/codec.ts";
 import { CODECS } from "../photos/codecs/codecs.ts";
 import { OpenCodecs } from "../photos/codecs/open-codecs.ts";
 import { drawingTo, isAsIdentified } from "../photos/decode.ts";
 import { inspectPicture } from "../photos/inspect-picture.ts";
+import { inTime } from "../photos/photo-clock.ts";
 import { inTurn } from "../photos/picture-turns.ts";
 import { sharp } from "../photos/sharp.ts";
 
@@ -28,21 +30,34 @@ const MIDDLE: Drawing<RgbPixels> = {
   },
 };
 
+/** A step of a look, and how long it may take. */
+export type OnReading = (step: "opening" | "drawing" | "comparing", limitMs: number) => void;
+
 export class PictureReader {
   readonly #codecs = new OpenCodecs(CODECS, 1);
 
-  /** @throws where the file cannot be read, or is not the one that was identified */
-  async open({ file }: IdentifiedPhoto): Promise<Pages> {
+  /**
+   * @param maxSeconds that an empty photo may take
+   * @param onStep called before each step with the time that it may take, and after it
+   * @throws where the file cannot be read, or is not the one that was identified
+   */
+  async open({ file }: IdentifiedPhoto, maxSeconds = DEFAULT_MAX_SECONDS, onStep: OnReading = () => {}): Promise<Pages> {
+    onStep("opening", readingTimeMs(maxSeconds, file.bytes));
     const inspection = await inspectPicture(file.path, NO_CAP, CODECS);
     if (!inspection.ok) throw new Error(inspection.detail);
     const { picture } = inspection;
+    const limitMs = decodingTimeMs(maxSeconds, picture.shape.width * picture.shape.height);
     const read = async (draw: () => Promise<Drawn<RgbPixels>>) => {
-      const pixels = await draw();
+      onStep("drawing", limitMs);
+      // Who waits for a step ends this process before a decoder's own limit comes.
+      const pixels = await inTime(2 * limitMs, draw);
       if (!pixels.ok) throw new Error(pixels.detail);
       // A verdict is kept by content: it must be of this one.
       if (!(await isAsIdentified(file))) throw new Error("the file changed");
+      onStep("comparing", maxSeconds * 1000);
       return pixels.value;
     };
+    onStep("comparing", maxSeconds * 1000);
     const drawFirst = (drawing: Drawing<RgbPixels>) => () => this.#codecs.draw(file.path, picture, drawing);
     const drawOther = (index: number) => () => inTurn(picture.bytes, () => drawPage(file.path, index));
     return {

@@ -3,9 +3,9 @@
  */
 import type { DrawPicture } from "../../core/duplicates/drawn-set.ts";
 import { DEFAULT_MAX_MEGAPIXELS } from "../../core/photos/decode-memory.ts";
+import { thumbnailsApart } from "../photos/apart/thumbnails-apart.ts";
 import { pictureTurns } from "../photos/picture-turns.ts";
 import { sharp } from "../photos/sharp.ts";
-import { createThumbnails } from "../photos/thumbnail.ts";
 
 /** To open one and write it again. */
 const PICTURE_BYTES = 4e6;
@@ -17,7 +17,7 @@ export interface PictureDrawer {
 
 /** @param edge of the square that each fits into, in pixels */
 export function createPictureDrawer(edge: number): PictureDrawer {
-  const thumbnails = createThumbnails(edge, DEFAULT_MAX_MEGAPIXELS);
+  const thumbnails = thumbnailsApart(edge, DEFAULT_MAX_MEGAPIXELS);
   return {
     draw: async (path) => {
       const jpeg = await thumbnails.make(path);

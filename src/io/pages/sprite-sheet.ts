@@ -4,9 +4,9 @@
 import type { EncodeJpeg, MakeTile } from "../../core/map/ports.ts";
 import { DEFAULT_MAX_MEGAPIXELS } from "../../core/photos/decode-memory.ts";
 import type { RgbPixels } from "../../core/photos/photo.ts";
+import { thumbnailsApart } from "../photos/apart/thumbnails-apart.ts";
 import { pictureTurns } from "../photos/picture-turns.ts";
 import { sharp } from "../photos/sharp.ts";
-import { createThumbnails } from "../photos/thumbnail.ts";
 
 /** To open one. */
 const TILE_BYTES = 1e6;
@@ -19,7 +19,7 @@ export interface TileMaker {
 }
 
 export function createTileMaker(edge: number): TileMaker {
-  const thumbnails = createThumbnails(edge, DEFAULT_MAX_MEGAPIXELS);
+  const thumbnails = thumbnailsApart(edge, DEFAULT_MAX_MEGAPIXELS);
   return {
     makeTile: async (path) => {
       const jpeg = await thumbnails.make(path);

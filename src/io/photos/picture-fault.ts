@@ -64,6 +64,8 @@ function faultByWords(error: unknown): PictureFault {
   if (/exceeds user limit|beyond the .* limit/i.test(telling)) return fault("too-large", telling);
   // A reference to what is not there is called unsupported too.
   if (/invalid input/i.test(telling)) return fault("damaged", telling);
+  // JPEG's own words for bytes where no marker can stand; kinds of JPEG that are not decoded are called processes.
+  if (/unsupported marker type/i.test(telling)) return fault("damaged", telling);
   if (/unsupported|not supported|not configured|not implemented/i.test(telling)) return fault("unsupported-format", telling);
   return fault("damaged", telling === "Unknown error" ? "the decoder stopped and gave no reason" : telling);
 }

@@ -12,12 +12,14 @@ import { fileKind } from "../../core/photos/file-kinds.ts";
 import { isToldByContent, looksLikePicture, type PassedByReason } from "../../core/photos/passed-by.ts";
 import type { SkippedPhoto, SkipReason } from "../../core/photos/photo.ts";
 import type { Walk, WalkEntry } from "../../core/photos/ports.ts";
+import { DEFAULT_MAX_SECONDS } from "../../core/photos/time-limit.ts";
 import { photoPath } from "../../core/units.ts";
 import { errorCode } from "../system-errors.ts";
 import { createExclusion, createGlobs, isHidden, isKeptBySystem } from "./exclusion.ts";
 import { holdsPhoto } from "./holds-photo.ts";
 import { IGNORE_FILE } from "./ignore-files.ts";
 import { fileIdOf, photoFile } from "./photo-file.ts";
+import { type OnSilence, SilenceWatch } from "./silence.ts";
 
 /** Entries that may wait to be looked at before further folders are listed: what keeps memory flat on a large library. */
 const BACKLOG = 20_000;
@@ -35,32 +37,46 @@ export interface WalkChoice {
   readonly exclude?: readonly string[];
   /** Passes by folders on other devices than their root. */
   readonly oneFileSystem?: boolean;
+  /** That a drive may give no answer for before `onSilence` is told. */
+  readonly maxSeconds?: number;
+  readonly onSilence?: OnSilence;
 }
 
 /**
  * Streams every photo, companion and skipped entry below the roots, in no fixed order; a folder that lies below two of
  * them is met once, unless they exclude different things.
  */
-export function createWalk(roots: readonly ScanRoot[], { files = [], exclude = [], oneFileSystem = false }: WalkChoice = {}): Walk {
+export function createWalk(roots: readonly ScanRoot[], choice: WalkChoice = {}): Walk {
+  const { files = [], exclude = [], oneFileSystem = false, maxSeconds = DEFAULT_MAX_SECONDS, onSilence = () => {} } = choice;
   return async function* walk() {
+    const silence = new SilenceWatch(maxSeconds * 1000, onSilence);
     const visitedFolders = new Map<string, Set<string>>();
     // A link that is followed may lead to one of the files: none is met twice.
     const unmet = new Set(files);
-    for (const root of roots) {
-      // Folders that were visited under other rules are visited again: each root meets all that it was asked for.
-      const visited = visitedFolders.get(rulesOf(root)) ?? new Set();
-      visitedFolders.set(rulesOf(root), visited);
-      for await (const entry of walkRoot(root, new FolderLister(root, visited, roots, oneFileSystem))) {
-        if (entry.kind === "photo" || entry.kind === "companion") unmet.delete(entry.file.path);
-        yield entry;
+    try {
+      for (const root of roots) {
+        // Folders that were visited under other rules are visited again: each root meets all that it was asked for.
+        const visited = visitedFolders.get(rulesOf(root)) ?? new Set();
+        visitedFolders.set(rulesOf(root), visited);
+        for await (const entry of walkRoot(root, silence, new FolderLister(root, visited, roots, { oneFileSystem, silence }))) {
+          if (entry.kind === "photo" || entry.kind === "companion") unmet.delete(entry.file.path);
+          yield entry;
+        }
       }
+      yield* lookAtEach([...unmet], createGlobs(exclude), silence);
+    } finally {
+      silence.close();
     }
-    yield* lookAtEach([...unmet], createGlobs(exclude));
   };
 }
 
-async function* lookAtEach(files: readonly string[], isExcluded: (path: string, folder: string) => boolean): AsyncGenerator<WalkEntry> {
-  const lookAt = async (path: string) => (isExcluded(path, parse(path).root) ? passBy(path, "by-choice") : lookAtNamed(path));
+async function* lookAtEach(
+  files: readonly string[],
+  isExcluded: (path: string, folder: string) => boolean,
+  silence: SilenceWatch,
+): AsyncGenerator<WalkEntry> {
+  const lookAt = async (path: string) =>
+    isExcluded(path, parse(path).root) ? passBy(path, "by-choice") : silence.over(path, () => lookAtNamed(path));
   for (let first = 0; first < files.length; first += STATS_AT_ONCE)
     yield* present(await Promise.all(files.slice(first, first + STATS_AT_ONCE).map(lookAt)));
 }
@@ -79,7 +95,7 @@ function rulesOf({ path, exclude, followLinks }: LibraryRoot): string {
   return JSON.stringify([exclude, followLinks, exclude.some((glob) => glob.includes("/")) ? path : ""]);
 }
 
-async function* walkRoot(root: ScanRoot, lister: FolderLister): AsyncGenerator<WalkEntry> {
+async function* walkRoot(root: ScanRoot, silence: SilenceWatch, lister: FolderLister): AsyncGenerator<WalkEntry> {
   const stream = fastGlob.stream("**", {
     cwd: root.path,
     dot: true,
@@ -94,7 +110,8 @@ async function* walkRoot(root: ScanRoot, lister: FolderLister): AsyncGenerator<W
   let batch: Promise<WalkEntry | null>[] = [];
   for await (const { path, dirent } of stream) {
     lister.taken();
-    if (!dirent.isDirectory()) batch.push(look(join(root.path, withLineBreaks(path)), dirent, root.followLinks));
+    const at = join(root.path, withLineBreaks(path));
+    if (!dirent.isDirectory()) batch.push(silence.over(at, () => look(at, dirent, root.followLinks)));
     if (batch.length < STATS_AT_ONCE && lister.noteCount < NOTES_AT_ONCE) continue;
     yield* present(await Promise.all(batch));
     yield* lister.drainNotes();
@@ -183,6 +200,7 @@ class FolderLister {
   readonly #visited: Set<string>;
   readonly #rootPaths: ReadonlySet<string>;
   readonly #oneFileSystem: boolean;
+  readonly #silence: SilenceWatch;
   /** Of the root; null until it is listed. */
   #device: bigint | null = null;
   #notes: WalkEntry[] = [];
@@ -190,11 +208,17 @@ class FolderLister {
   #waiting: (() => void)[] = [];
 
   /** @param roots all that are walked */
-  constructor(root: ScanRoot, visited: Set<string>, roots: readonly LibraryRoot[], oneFileSystem: boolean) {
+  constructor(
+    root: ScanRoot,
+    visited: Set<string>,
+    roots: readonly LibraryRoot[],
+    { oneFileSystem, silence }: { readonly oneFileSystem: boolean; readonly silence: SilenceWatch },
+  ) {
     this.#root = root.path;
     this.#visited = visited;
     this.#rootPaths = new Set(roots.map(({ path }) => path));
     this.#oneFileSystem = oneFileSystem;
+    this.#silence = silence;
     this.#isExcluded = createExclusion(root, (file, code) => this.#notes.push(skip(file, "unreadable", code)));
   }
 
@@ -226,6 +250,10 @@ class FolderLister {
 
   async #list(folder: string): Promise<fs.Dirent[]> {
     if (this.#backlog > BACKLOG) await new Promise<void>((go) => this.#waiting.push(go));
+    return this.#silence.over(folder, () => this.#listNow(folder));
+  }
+
+  async #listNow(folder: string): Promise<fs.Dirent[]> {
     try {
       const stats = await stat(folder, BIG_INTEGERS);
       this.#device ??= stats.dev;

@@ -2,7 +2,8 @@
  * Pictures of a review: those of a screen's size are kept a while, since one is shown large, in a list and above another.
  */
 import { DEFAULT_MAX_MEGAPIXELS } from "../../core/photos/decode-memory.ts";
-import { createThumbnails, type Thumbnails } from "../photos/thumbnail.ts";
+import { thumbnailsApart } from "../photos/apart/thumbnails-apart.ts";
+import type { Thumbnails } from "../photos/thumbnail.ts";
 import type { PictureSize } from "./review-server.ts";
 
 /** Edge of the square that a picture fits into, in pixels; none is enlarged. */
@@ -12,8 +13,8 @@ const PICTURES_KEPT = 64;
 
 export class ReviewPictures {
   readonly #thumbnails: Readonly<Record<PictureSize, Thumbnails>> = {
-    screen: createThumbnails(EDGES.screen, DEFAULT_MAX_MEGAPIXELS),
-    full: createThumbnails(EDGES.full, DEFAULT_MAX_MEGAPIXELS),
+    screen: thumbnailsApart(EDGES.screen, DEFAULT_MAX_MEGAPIXELS),
+    full: thumbnailsApart(EDGES.full, DEFAULT_MAX_MEGAPIXELS),
   };
   /** Those used last stand last. */
   readonly #kept = new Map<string, Promise<Uint8Array | null>>();

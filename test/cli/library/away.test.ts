@@ -16,6 +16,7 @@ import { dupfind, dupfindJson, type ScanJson } from "../../program.ts";
 import { temporaryFolder } from "../../temporary-folder.ts";
 
 const FAILING_READ = fileURLToPath(new URL("../../fixtures/native/failing-read.c", import.meta.url));
+const SILENT_FOLDER = fileURLToPath(new URL("../../fixtures/native/silent-folder.c", import.meta.url));
 
 describe("a drive that is mounted inside a folder", () => {
   /** Mounts need rights that a user has in a namespace of their own, where the system allows it. */
@@ -93,6 +94,25 @@ describe("reindex", () => {
     const again = await dupfind(["reindex", "--model", family.id, "--db", db], { environment });
     expect([again.code, again.stdout]).toEqual([0, expect.stringContaining(`The library now uses ${family.id}`)]);
   });
+});
+
+test("a folder that gives no answer is named, once, with what to do, and read when it answers", async (context) => {
+  const folder = temporaryFolder();
+  const shim = join(folder, "silent-folder.so");
+  const compiled = spawnSync("gcc", ["-shared", "-fPIC", "-o", shim, SILENT_FOLDER, "-ldl"], { encoding: "utf8" });
+  if (process.platform !== "linux" || compiled.error !== undefined) return context.skip("there is no gcc to make a drive silent with");
+  expect(compiled.stderr).toBe("");
+  const [photos, album] = [join(folder, "photos"), join(folder, "photos/album")];
+  mkdirSync(album, { recursive: true });
+  copyFileSync(PHOTOS.falcon, join(album, "falcon.jpg"));
+  const run = spawnSync(process.execPath, [PROGRAM, "scan", photos, "--db", join(folder, "library.db"), "--json", "--max-seconds", "10"], {
+    encoding: "utf8",
+    env: { ...process.env, LD_PRELOAD: shim, SILENT_FOLDER: "photos/album", SILENT_SECONDS: "23" },
+  });
+  expect(run.stderr).toMatch(
+    /^dupfind: \S*photos\/album has given no answer for 1\d s\. Check its drive, or stop with Ctrl-C twice: the next scan goes on from here\.\n$/,
+  );
+  expect(JSON.parse(run.stdout)).toMatchObject({ embedded: 1, skipped: 0 });
 });
 
 describe("a read that fails", () => {

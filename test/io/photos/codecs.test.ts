@@ -32,7 +32,7 @@ async function decoded(path: string, codecs = CODECS): Promise<DecodedPhoto> {
 }
 
 async function thumbnail(path: string, codecs = CODECS): Promise<Uint8Array | null> {
-  const thumbnails = createThumbnails(100, 250, codecs);
+  const thumbnails = createThumbnails(100, 250, 60, codecs);
   onTestFinished(() => thumbnails.close());
   return thumbnails.make(path);
 }
@@ -99,10 +99,10 @@ describe("a codec", () => {
     const { codec, events } = drawnCodec();
     const path = join(temporaryFolder(), "picture.gif");
     writeFileSync(path, Buffer.concat([Buffer.from("DRAWN\n1 1\n"), Buffer.from([1, 2, 3])]));
-    const idle = createThumbnails(100, 250, { ...CODECS, gif: codec });
+    const idle = createThumbnails(100, 250, 60, { ...CODECS, gif: codec });
     await idle.close();
     expect(events).toEqual([]);
-    const used = createThumbnails(100, 250, { ...CODECS, gif: codec });
+    const used = createThumbnails(100, 250, 60, { ...CODECS, gif: codec });
     await used.make(path);
     await used.close();
     expect(events).toEqual(["opened for 2 threads", "closed"]);

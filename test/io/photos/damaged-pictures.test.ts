@@ -155,6 +155,13 @@ describe("a file that is whole and not decoded is not called damaged", () => {
     });
   });
 
+  test("nor is a JPEG with nonsense in place of a marker called one that is not decoded", async () => {
+    const jpeg = readFileSync(PHOTOS.landscape);
+    const scan = jpeg.indexOf(Buffer.from([0xff, 0xda]));
+    jpeg[scan + 1] = 0x3a;
+    expect(await decode(written("a.jpg", jpeg))).toMatchObject({ skipped: { reason: "damaged" } });
+  });
+
   test("nor is a picture whose head is damaged said to be none", async () => {
     const png = (await small().png().toBuffer()).fill(0xee, 8, 40);
     expect(await decode(written("a.png", png))).toMatchObject({ skipped: { reason: "damaged", detail: "its header cannot be read" } });

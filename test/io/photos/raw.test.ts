@@ -103,6 +103,12 @@ describe("a camera original", () => {
     expect(await decode(written("a.nef", original))).toMatchObject({ ok: false, skipped: { reason: "unsupported-format" } });
   });
 
+  test("that was cut off in its first directory is damaged, not of an unknown kind", async () => {
+    const original = originalWith("rw2", await preview().jpeg().toBuffer());
+    const reason = { reason: "damaged", detail: "its header cannot be read" };
+    expect(await decode(written("a.rw2", original.subarray(0, 5000)))).toMatchObject({ ok: false, skipped: reason });
+  });
+
   test("that was cut off behind its preview is compared, and not whole", async () => {
     const original = originalWith("nef", await preview().jpeg().toBuffer());
     const SENSOR_DATA_BYTES = 1280;

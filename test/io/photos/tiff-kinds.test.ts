@@ -54,6 +54,10 @@ describe("a TIFF is listed as not decoded", () => {
   });
 
   // The decoder draws all of these without a word: white, black, or with its brightness for red.
+  test("with samples of more bits than there are is damaged", async () => {
+    expect(await decode("a.tif", tiffOf({ 258: 339 }))).toMatchObject({ skipped: { reason: "damaged" } });
+  });
+
   test.each([
     ["whole numbers of 32 bits", () => tiffOf({ 258: 32 })],
     ["samples below zero", () => tiffOf({ 258: 16, 339: 2 })],

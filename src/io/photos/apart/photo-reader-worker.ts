@@ -2,13 +2,14 @@
  * Reads and decodes photos in a process of its own, which can be ended whatever its threads are doing: the system's own calls may never
  * return from a drive that went away, and a native decoder cannot be called off.
  */
-import { default as own } from "node:process";
 import { UserError } from "../../../core/errors.ts";
 import type { SkipReason } from "../../../core/photos/photo.ts";
 import type { Decode, Identify, ReadFacts } from "../../../core/photos/ports.ts";
+import { listen, tell } from "../../workers/program-channel.ts";
 import { createIdentify, isNoAnswer } from "../identify.ts";
 import { inTime, workLeftBehind } from "../photo-clock.ts";
 import { listedOn } from "../presence.ts";
+import type { Thumbnails } from "../thumbnail.ts";
 import type { Answers, ReaderSettings, Request, Task, Told } from "./requests.ts";
 
 interface Parts {
@@ -16,22 +17,18 @@ interface Parts {
   readonly decode: Decode;
   readonly readFacts: ReadFacts;
   readonly listedOn: (folder: string) => Promise<string | null>;
+  readonly thumbnail: (path: string, edge: number) => Promise<Uint8Array | null>;
 }
-
-/** A terminal sends them to every process that it started; when to end is the program's to say, by ending the connection. */
-for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) own.on(signal, () => {});
-// Not by `exit`, which waits for every thread.
-own.on("disconnect", () => own.kill(own.pid, "SIGKILL"));
 
 let parts: Promise<Parts> | null = null;
 let isSpent = false;
-own.on("message", (message: ReaderSettings | Request) => {
+listen((message: ReaderSettings | Request) => {
   if ("task" in message) void take(message);
   else parts = load(message);
 });
 
-function tell(told: Told): void {
-  own.send?.(told);
+function say(told: Told): void {
+  tell(told);
 }
 
 async function load(settings: ReaderSettings): Promise<Parts> {
@@ -39,18 +36,31 @@ async function load(settings: ReaderSettings): Promise<Parts> {
     const { createDecoder } = await import("../decode.ts");
     const { createFactsReader } = await import("../facts-reader.ts");
     const { maxMegapixels, maxSeconds } = settings;
-    tell({ kind: "ready" });
+    const thumbnail = await thumbnailMaker(settings);
+    say({ kind: "ready" });
     return {
       identify: createIdentify(maxSeconds),
       decode: createDecoder(settings).decode,
       readFacts: createFactsReader(maxMegapixels, maxSeconds),
       listedOn: (folder) => inTime(maxSeconds * 1000, () => listedOn(folder)).catch(() => null),
+      thumbnail,
     };
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    tell({ kind: "unfit", fault: error.fault, message: error.message });
+    say({ kind: "unfit", fault: error.fault, message: error.message });
     return new Promise(() => {}); // nothing is asked of it
   }
+}
+
+/** All of one size, as a rule. */
+async function thumbnailMaker({ maxMegapixels, maxSeconds }: ReaderSettings): Promise<Parts["thumbnail"]> {
+  const { createThumbnails } = await import("../thumbnail.ts");
+  const made = new Map<number, Thumbnails>();
+  return (path, edge) => {
+    const thumbnails = made.get(edge) ?? createThumbnails(edge, maxMegapixels, maxSeconds);
+    made.set(edge, thumbnails);
+    return thumbnails.make(path);
+  };
 }
 
 async function take({ id, task }: Request): Promise<void> {
@@ -59,15 +69,15 @@ async function take({ id, task }: Request): Promise<void> {
     // Before the answer, so that nothing more is asked.
     if (!isSpent && (workLeftBehind() > 0 || isLate(answer))) {
       isSpent = true;
-      tell({ kind: "spent" });
+      say({ kind: "spent" });
     }
-    tell({ kind: "answer", id, answer });
+    say({ kind: "answer", id, answer });
   } catch (error) {
-    tell({ kind: "bug", id, stack: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+    say({ kind: "bug", id, stack: error instanceof Error ? (error.stack ?? error.message) : String(error) });
   }
 }
 
-function answerTo(task: Task, { identify, decode, readFacts, listedOn }: Parts): Promise<Answers[keyof Answers]> {
+function answerTo(task: Task, { identify, decode, readFacts, listedOn, thumbnail }: Parts): Promise<Answers[keyof Answers]> {
   switch (task.kind) {
     case "identify":
       return identify(task.file);
@@ -77,11 +87,13 @@ function answerTo(task: Task, { identify, decode, readFacts, listedOn }: Parts):
       return readFacts(task.file);
     case "listedOn":
       return listedOn(task.folder);
+    case "thumbnail":
+      return thumbnail(task.path, task.edge);
   }
 }
 
 /** A thread of a decoder may be held too, without anyone counting it. */
 function isLate(answer: Answers[keyof Answers]): boolean {
-  if (answer === null || typeof answer === "string" || answer.ok) return false;
+  if (answer === null || typeof answer === "string" || answer instanceof Uint8Array || answer.ok) return false;
   return answer.skipped.reason === ("too-slow" satisfies SkipReason) || isNoAnswer(answer.skipped);
 }

@@ -17,12 +17,15 @@ export interface Answers {
   readonly readFacts: Outcome<FactsAgain>;
   /** Of a folder that can be listed, the device that it lies on; null of any other. */
   readonly listedOn: string | null;
+  /** As `Thumbnails.make` gives it. */
+  readonly thumbnail: Uint8Array | null;
 }
 
 export type Task =
   | { readonly kind: "identify" | "readFacts"; readonly file: PhotoFile }
   | { readonly kind: "decode"; readonly photo: IdentifiedPhoto }
-  | { readonly kind: "listedOn"; readonly folder: string };
+  | { readonly kind: "listedOn"; readonly folder: string }
+  | { readonly kind: "thumbnail"; readonly path: string; readonly edge: number };
 
 export interface Request {
   readonly id: number;

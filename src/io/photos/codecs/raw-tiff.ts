@@ -30,8 +30,7 @@ const DIRECTORIES_AT_MOST = 32;
 
 /** @returns null for a TIFF that is no camera's original */
 export async function findInTiff(file: FileHandle, head: Buffer): Promise<FoundOriginal | null> {
-  const isLittleEndian = head[0] === 0x49;
-  const first = isLittleEndian ? head.readUInt32LE(4) : head.readUInt32BE(4);
+  const { first, isLittleEndian } = beginningOf(head);
   const directories = await allDirectories(file, first, isLittleEndian);
   const main = directories[0];
   if (main === undefined || !(isMarked(head) || directories.some(holdsSensorData))) return null;
@@ -43,6 +42,17 @@ export async function findInTiff(file: FileHandle, head: Buffer): Promise<FoundO
     orientation: numbersOf(main, ORIENTATION)[0] ?? null,
     exif: (await tiffExifOf(file)) ?? null,
   };
+}
+
+/** Whether its first directory lies within the file, with all of its values. */
+export async function hasDirectory(file: FileHandle, head: Buffer): Promise<boolean> {
+  const { first, isLittleEndian } = beginningOf(head);
+  return (await readDirectoryAt(file, first, isLittleEndian)) !== null;
+}
+
+function beginningOf(head: Buffer): { readonly first: number; readonly isLittleEndian: boolean } {
+  const isLittleEndian = head[0] === 0x49;
+  return { first: isLittleEndian ? head.readUInt32LE(4) : head.readUInt32BE(4), isLittleEndian };
 }
 
 /** By its first bytes: Canon's CR2, Olympus, Panasonic. */

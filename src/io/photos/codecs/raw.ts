@@ -15,7 +15,7 @@ import { type JpegFrame, jpegFrameAt } from "./jpeg-frame.ts";
 import { withOrientation } from "./jpeg-orientation.ts";
 import { findInCr3, findInRaf } from "./raw-boxes.ts";
 import type { Embedded, FoundOriginal } from "./raw-original.ts";
-import { findInTiff } from "./raw-tiff.ts";
+import { findInTiff, hasDirectory } from "./raw-tiff.ts";
 
 /** A thumbnail shows too little to tell two photos of one scene apart, and some have black bars in them. */
 const SHORTEST_EDGE = 256;
@@ -51,7 +51,7 @@ async function readHeader(source: PictureSource, head: Buffer): Promise<PictureH
   try {
     const found = await findOriginal(file, head);
     // A damaged original may look like a TIFF that holds a thumbnail and no more.
-    if (found === null) return isRaw(source) ? fault("unsupported-format", "it is named as an original and is none that is known") : null;
+    if (found === null) return isRaw(source) ? await notFound(file, head) : null;
     const preview = await largestPreview(file, found.embedded);
     if (preview === null && found.end > (await file.stat()).size) return fault("damaged", "the file ends before the picture in it does");
     if (preview === null) return fault("unsupported-format", "the original holds no JPEG of its picture that is large enough to compare");
@@ -59,6 +59,13 @@ async function readHeader(source: PictureSource, head: Buffer): Promise<PictureH
   } finally {
     await file.close();
   }
+}
+
+/** A file that is named as an original. */
+async function notFound(file: FileHandle, head: Buffer): Promise<PictureFault> {
+  // Of one whose first directory ends behind the file nobody can tell what it was.
+  if (isBuiltAsTiff(head) && !(await hasDirectory(file, head))) return fault("damaged", "its header cannot be read");
+  return fault("unsupported-format", "it is named as an original and is none that is known");
 }
 
 /** Whether what the directories name, the sensor's data too, lies within the file. */
@@ -70,6 +77,10 @@ async function isWhole(path: string): Promise<boolean> {
   } finally {
     await file.close();
   }
+}
+
+function isBuiltAsTiff(head: Buffer): boolean {
+  return /^(?:II|MM)/.test(head.toString("latin1", 0, 2));
 }
 
 /** By its first bytes, so that all other files are passed by without being opened. */

@@ -10,6 +10,8 @@ const JPEG = 7;
 const YCBCR = 6;
 /** What a sample is; whole numbers from 0 where nothing says so. */
 const [WHOLE, SIGNED] = [1, 2];
+/** More are no kind of TIFF, but a damaged one. */
+const BITS_AT_MOST = 64;
 const BITS_READ: ReadonlySet<number> = new Set([1, 2, 4, 8, 16, 32]);
 
 const COMPRESSIONS: ReadonlyMap<number, string> = new Map([
@@ -51,6 +53,7 @@ export function unsupportedInTiff(path: string): Promise<string | null> {
     if (colours !== undefined) return `${colours} colours`;
     const bits = numbersOf(directory, BITS)[0] ?? 1;
     const isPacked = bits < 8 && (numbersOf(directory, PER_PIXEL)[0] ?? 1) > 1;
+    if (bits > BITS_AT_MOST) return null;
     if (!BITS_READ.has(bits) || isPacked) return isPacked ? `several samples of ${bits} bits` : `samples of ${bits} bits`;
     return first(PLANES) === SEPARATE_PLANES && first(TILES) > 0 ? "tiled separate planes" : wrongColours(directory);
   });

@@ -7,10 +7,12 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { open, stat } from "node:fs/promises";
 import { join } from "node:path";
+import sharp from "sharp";
 import { expect, onTestFinished, test } from "vitest";
 import type { PhotoFile } from "../../../../src/core/photos/photo.ts";
 import { contentHash } from "../../../../src/core/units.ts";
 import { readApart } from "../../../../src/io/photos/apart/read-apart.ts";
+import { thumbnailsApart } from "../../../../src/io/photos/apart/thumbnails-apart.ts";
 import { photoFile } from "../../../../src/io/photos/photo-file.ts";
 import { PHOTOS } from "../../../photos.ts";
 import { temporaryFolder } from "../../../temporary-folder.ts";
@@ -110,4 +112,13 @@ test("of several under way when the process dies, none takes the blame for anoth
     await (await open(path, "w")).close();
     expect(await stuck[i]).toMatchObject({ ok: false, skipped: { path, reason: "changed-while-read" } });
   }
+});
+
+test("a picture for people of a photo of which nothing comes is none after its time, and the next one is made", async () => {
+  const thumbnails = thumbnailsApart(100, 250, 3);
+  onTestFinished(() => thumbnails.close());
+  const { path } = await silentFile();
+  expect(await thumbnails.make(path)).toBeNull();
+  const jpeg = await thumbnails.make(PHOTOS.falcon);
+  expect(await sharp(jpeg ?? Buffer.alloc(0)).metadata()).toMatchObject({ format: "jpeg", width: 100 });
 });
