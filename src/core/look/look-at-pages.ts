@@ -51,15 +51,20 @@ function pagesToCompare(count: number): readonly number[] {
   return Array.from({ length: compared }, (_, i) => (compared === 1 ? 0 : Math.round((i * (count - 1)) / (compared - 1))));
 }
 
-/** With its first page kept, which every look begins with. */
+/** With its first page kept, which every look begins with, and its middle, for which the whole picture is decoded. */
 export function keepingFirst(pages: Pages): Pages {
   let first: Promise<PreparedPicture> | null = null;
+  let middle: Promise<GreyPicture> | null = null;
   return {
     ...pages,
     page: (index) => {
       if (index > 0) return pages.page(index);
       first ??= pages.page(0);
       return first;
+    },
+    middle: () => {
+      middle ??= pages.middle();
+      return middle;
     },
   };
 }

@@ -25,7 +25,7 @@ export function openLook(threads: number): OpenLook {
       const [look = null] = await pool.look(ordered.one.photo, [ordered.other.photo]);
       return look === null || ordered.one.photo === a.value ? look : turnRound(look);
     },
-    close: async () => pool.close(),
+    close: () => pool.close(),
   };
 }
 

@@ -21,7 +21,7 @@ export async function withLooking<Result>(
 ): Promise<Result> {
   const pool = createLookPool(effort);
   // What was seen by then is kept: a look begins anew as easily as it ends.
-  const end = () => pool.close();
+  const end = () => void pool.close();
   signal.addEventListener("abort", end, { once: true });
   let before = 0;
   const lookMore: LookMore = async (pairs, seen) => {
@@ -37,7 +37,7 @@ export async function withLooking<Result>(
     return await work(lookMore);
   } finally {
     signal.removeEventListener("abort", end);
-    pool.close();
+    await pool.close();
   }
 }
 

@@ -18,7 +18,7 @@ const SILENT_FROM = 3;
 
 export interface LookPool {
   readonly look: LookAtPictures;
-  close(): void;
+  close(): Promise<void>;
 }
 
 export interface LookPoolOptions {

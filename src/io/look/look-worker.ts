@@ -19,7 +19,7 @@ export type LookStep =
   /** The next of the others; null where a photo could not be read. */
   | { readonly kind: "seen"; readonly look: Look | null };
 
-/** About 4 MB each. */
+/** About 4 MB each, and 1 MB more where it was looked at beside a much smaller one. */
 const KEPT_FILES = 12;
 
 serveSteps(load);

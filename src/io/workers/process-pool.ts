@@ -3,6 +3,8 @@
  * begins, with the time that it may take: a process that takes longer is ended, whatever its threads are doing, and another takes its place.
  */
 import { type ChildProcess, fork } from "node:child_process";
+import { once } from "node:events";
+import { setTimeout as wait } from "node:timers/promises";
 import { type Fault, UserError } from "../../core/errors.ts";
 
 /** What a process says: first that its modules are loaded, or why not; then of each request the steps, and the answer. */
@@ -16,6 +18,9 @@ export type ProcessMessage<Step, Response> =
 
 /** The process ended before it answered: by itself, or since a step took too long. */
 export class ProcessLost extends Error {}
+
+/** That a process takes to end, unless it hangs in a call of the system's: nobody waits for that one. */
+const ENDING_MS = 500;
 
 interface Job<Request, Step, Response> {
   readonly request: Request;
@@ -57,11 +62,16 @@ export class ProcessPool<Request extends object, Step, Response> {
     });
   }
 
-  /** Ends what is under way. */
-  close(): void {
+  /** Ends what is under way. Waits a moment for the processes, so that what they took counts as the program's. */
+  async close(): Promise<void> {
     this.#isClosed = true;
     for (const job of this.#queue.splice(0)) job.reject(new ProcessLost("The processes were closed before they came to it"));
-    for (const child of this.#all) this.#end(child, new ProcessLost("The process was closed"));
+    const all = [...this.#all];
+    for (const child of all) this.#end(child, new ProcessLost("The process was closed"));
+    const ended = all.filter(({ exitCode, signalCode }) => exitCode === null && signalCode === null).map((child) => once(child, "exit"));
+    const enough = new AbortController();
+    await Promise.race([Promise.allSettled(ended), wait(ENDING_MS, undefined, { signal: enough.signal })]);
+    enough.abort();
   }
 
   #dispatch(): void {

@@ -8,6 +8,7 @@ import sharp from "sharp";
 import { afterAll, describe, expect, test } from "vitest";
 import type { IdentifiedPhoto } from "../../../src/core/photos/photo.ts";
 import { contentHash, photoPath } from "../../../src/core/units.ts";
+import { readHeifItems } from "../../../src/io/photos/codecs/heif-items.ts";
 import { createDecoder } from "../../../src/io/photos/decode.ts";
 import { readExif } from "../../../src/io/photos/exif.ts";
 import { createThumbnails } from "../../../src/io/photos/thumbnail.ts";
@@ -72,6 +73,16 @@ describe("a damaged HEIC", () => {
     const after = await decode(path);
     expect(before).toMatchObject({ ok: true });
     expect(after).toEqual(before);
+  });
+
+  test("is damaged where the preview in it is whole", async () => {
+    const items = readHeifItems(HEIC);
+    const preview = items?.references.find(({ type, to }) => type === "thmb" && to.includes(items.primary))?.from;
+    const [[from, to] = [0, 0]] = items?.items.get(preview ?? -1)?.extents ?? [];
+    const damaged = Buffer.from(HEIC).fill(0, 300_000, 340_000);
+    expect(to - from).toBeGreaterThan(10_000);
+    expect(damaged.subarray(from, to)).toEqual(HEIC.subarray(from, to));
+    expect(await decode(written("preview.heic", damaged))).toMatchObject({ ok: false, skipped: { reason: "damaged" } });
   });
 });
 
