@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
 /**
@@ -41,6 +42,8 @@ export default defineConfig({
           env,
           include: ["test/*.test.ts", "test/{contracts,core,pipeline,render,memory-library}/**/*.test.ts"],
           testTimeout: SLOW_MS,
+          // Vitest leaves one processor to itself, which is half of a small machine.
+          maxWorkers: availableParallelism(),
           sequence: { groupOrder: 0 },
         },
       },
