@@ -4,7 +4,7 @@
 import { timeLimitMs } from "../photo-clock.ts";
 import { inTurn } from "../picture-turns.ts";
 import { sharp } from "../sharp.ts";
-import type { Codec, OpenCodec } from "./codec.ts";
+import type { Codec, OpenCodec, PictureSource } from "./codec.ts";
 import { heifParts } from "./heif-parts.ts";
 import { readPngExif } from "./png-exif.ts";
 import { pngParts } from "./png-parts.ts";
@@ -12,6 +12,7 @@ import { readTiffExif } from "./tiff-exif.ts";
 import { drawnWronglyInTiff } from "./tiff-kind.ts";
 import { tiffParts } from "./tiff-parts.ts";
 import { VIPS_FORMATS, type VipsFormat } from "./vips-formats.ts";
+import { wholeFile } from "./whole-file.ts";
 
 type Own = Pick<Codec, "drawnWrongly" | "endsInZeros" | "isWhole" | "exif" | "pixelParts">;
 const NOTHING: Own = { drawnWrongly: null, endsInZeros: null, isWhole: null, exif: null, pixelParts: null };
@@ -29,8 +30,9 @@ export const openSharp: OpenCodec = {
     // "error" refuses cut-off files and lets through the harmless warnings that many cameras' files raise.
     // What sharp can call off ends with its time; a codec that decodes the whole picture in one call is left behind.
     const seconds = Math.min(Math.ceil((timeLimitMs() ?? 0) / 1000), SHARP_SECONDS_AT_MOST);
-    const open = () => sharp(source, { failOn: "error", limitInputPixels: false, sequentialRead: true }).timeout({ seconds }).autoOrient();
-    return { ok: true, value: await inTurn(bytes, () => finish(shrink(open(), upright))) };
+    const open = (file: PictureSource) =>
+      sharp(file, { failOn: "error", limitInputPixels: false, sequentialRead: true }).timeout({ seconds }).autoOrient();
+    return { ok: true, value: await inTurn(bytes, async () => finish(shrink(open(await wholeFile(source)), upright))) };
   },
   async close() {},
 };

@@ -7,6 +7,7 @@ import { fault, type PictureFault } from "../picture-fault.ts";
 import { inTurn } from "../picture-turns.ts";
 import { type Metadata, sharp } from "../sharp.ts";
 import type { Codecs, PictureHeader, PictureSource } from "./codec.ts";
+import { wholeFile } from "./whole-file.ts";
 
 /** Reading a header takes no more than this. */
 const HEADER_BYTES = 32e6;
@@ -19,7 +20,7 @@ export async function readVipsHeader(
   source: PictureSource,
   codecs: Codecs,
 ): Promise<{ readonly ok: true; readonly value: PictureHeader } | PictureFault> {
-  const metadata = await inTurn(HEADER_BYTES, () => sharp(source, { limitInputPixels: false }).metadata());
+  const metadata = await inTurn(HEADER_BYTES, async () => sharp(await wholeFile(source), { limitInputPixels: false }).metadata());
   const format = formatOf(metadata, codecs);
   if (format === null) return fault("unsupported-format", `${metadata.format} images are not decoded`);
   const { autoOrient, orientation = 1, pages: pictures = 1, exif, xmp, icc } = metadata;
