@@ -59,6 +59,8 @@ describe("a report", () => {
     const args = ["report", "--db", db, "--threshold", "0.99"];
     const scan = start("scan", photos, "--db", db, "--quiet");
     await until(() => count(db, "embedding") > 0);
+    // Else it may be done before the report has begun.
+    scan.child.kill("SIGSTOP");
     const during = await dupfind([...args, "--strict"]);
     expect([during.code, during.stdout]).toEqual([3, expect.stringMatching(/^No duplicates so far among/)]);
     scan.child.kill("SIGKILL");
