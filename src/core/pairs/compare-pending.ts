@@ -64,7 +64,7 @@ function keepClosest(nearest: Nearest): void {
   nearest.least = nearest.neighbours.at(-1)?.similarity ?? nearest.least;
 }
 
-/** Pairs of rows where at least one is new. */
-function comparisonCount(compared: number, all: number): number {
+/** Pairs of rows where at least one is new: is not among the first `compared`. */
+export function comparisonCount(compared: number, all: number): number {
   return (all * (all - 1) - compared * (compared - 1)) / 2;
 }

@@ -3,7 +3,7 @@
  */
 import type { ContentId, Pair } from "../../core/library/contents.ts";
 import type { Approximation, Candidate, ComparedBlock, VectorRows } from "../../core/library/vectors.ts";
-import { exactPairs, MOST_PAIRS_OF_A_PHOTO } from "../../core/pairs/compare-pending.ts";
+import { comparisonCount, exactPairs, MOST_PAIRS_OF_A_PHOTO } from "../../core/pairs/compare-pending.ts";
 import { requireLength } from "../library/vector-blob.ts";
 import type { ComparedRange } from "./comparison.ts";
 import type { NearestIndex, Proposed } from "./nearest-index.ts";
@@ -47,13 +47,8 @@ export async function* nearPairs(choice: NearChoice, range: ComparedRange, befor
     const pairs = await confirmed(choice, proposed);
     if (toMeasure-- > 0) await measure(choice, last, pairs);
     [fromSeq, rows] = [last.seq, rows + page.length];
-    yield { pairs, through: last.content_id, done: comparisons(before, rows) };
+    yield { pairs, through: last.content_id, done: comparisonCount(before, rows) };
   }
-}
-
-/** Pairs of rows below `end` in which the later one is not below `start`. */
-export function comparisons(start: number, end: number): number {
-  return (end * (end - 1) - start * (start - 1)) / 2;
 }
 
 async function measure(choice: NearChoice, { seq, content_id }: Row, found: readonly Pair[]): Promise<void> {

@@ -4,12 +4,12 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { ContentId, Pair } from "../../core/library/contents.ts";
 import type { Approximation, ComparedBlock, PairStore, SearchPairs, VectorMatrix } from "../../core/library/vectors.ts";
-import { comparePending } from "../../core/pairs/compare-pending.ts";
+import { comparePending, comparisonCount } from "../../core/pairs/compare-pending.ts";
 import { requireLength } from "../library/vector-blob.ts";
 import { type ComparedRange, isComparedElsewhere, noteCompared, noteComparedUpTo, takeRange } from "./comparison.ts";
 import type { EncoderId } from "./encoder-row.ts";
 import { givenRows, lastOf, rowsParameter } from "./given-rows.ts";
-import { comparisons, nearPairs } from "./near-pairs.ts";
+import { nearPairs } from "./near-pairs.ts";
 import { NearestIndex } from "./nearest-index.ts";
 import { pagesBehind } from "./pages.ts";
 import type { Queries, Server } from "./server.ts";
@@ -53,7 +53,7 @@ export class ServerPairStore implements PairStore {
     yield* this.#overRanges(id, async (range) => {
       if (rows === null || rows.lastSeq < range.throughSeq) rows = await this.#load(id);
       const blocks = comparePending(rowsOf(rows, range), by, floor);
-      return { left: comparisons(countThrough(rows.seqs, range.fromSeq), rows.seqs.length), blocks };
+      return { left: comparisonCount(countThrough(rows.seqs, range.fromSeq), rows.seqs.length), blocks };
     });
   }
 
@@ -68,7 +68,7 @@ export class ServerPairStore implements PairStore {
     const choice = { server, encoderId: id, dimensions, index, floor, onMeasured };
     return this.#overRanges(id, async (range) => {
       const [before, all] = [await this.#count(server, id, range.fromSeq), await this.#count(server, id)];
-      return { left: comparisons(before, all), blocks: nearPairs(choice, range, before) };
+      return { left: comparisonCount(before, all), blocks: nearPairs(choice, range, before) };
     });
   }
 

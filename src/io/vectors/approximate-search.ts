@@ -5,6 +5,7 @@
 import { setImmediate as turn } from "node:timers/promises";
 import type { Approximation, Candidate, SearchPairs } from "../../core/library/vectors.ts";
 import { measureRow, sampledRows } from "../../core/pairs/approximation.ts";
+import { comparisonCount } from "../../core/pairs/compare-pending.ts";
 import { createPairSearch } from "./pair-search.ts";
 import { openNearestIndex } from "./usearch.ts";
 
@@ -31,7 +32,7 @@ export function createApproximateSearch({ threads, onMeasured, comparisonsAPhoto
     const all = matrix.contentIds.length;
     const from = matrix.comparedRows;
     // Who wants every pair gets every pair.
-    if (most === Number.POSITIVE_INFINITY || comparisons(from, all) < comparisonsAPhoto * all) {
+    if (most === Number.POSITIVE_INFINITY || comparisonCount(from, all) < comparisonsAPhoto * all) {
       yield* createPairSearch(threads)(matrix, floor, most);
       return;
     }
@@ -48,7 +49,7 @@ export function createApproximateSearch({ threads, onMeasured, comparisonsAPhoto
       index.add(start, rows(start, end));
       const nearest = index.nearest(rows(start, end), most + FURTHER).map((columns, i) => columns.filter((column) => column < start + i));
       for (const [i, columns] of nearest.entries()) if (sampled.has(start + i)) proposed.set(start + i, new Set(columns));
-      yield { throughRow: end, comparisons: comparisons(start, end), candidates: pairsOf(nearest, start) };
+      yield { throughRow: end, comparisons: comparisonCount(start, end), candidates: pairsOf(nearest, start) };
       await turn();
     }
     for (const [row, columns] of proposed) {
@@ -60,9 +61,4 @@ export function createApproximateSearch({ threads, onMeasured, comparisonsAPhoto
 
 function* pairsOf(nearest: readonly (readonly number[])[], start: number): Generator<Candidate> {
   for (const [i, columns] of nearest.entries()) for (const column of columns) yield [start + i, column, Number.POSITIVE_INFINITY];
-}
-
-/** Pairs of rows below `end` in which the later one is not below `start`. */
-function comparisons(start: number, end: number): number {
-  return (end * (end - 1) - start * (start - 1)) / 2;
 }
