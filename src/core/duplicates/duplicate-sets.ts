@@ -76,7 +76,8 @@ export interface Clustering {
 
 /**
  * Copies first; then each kind among what those before it leave: a photo is an extra once. What was not looked at is taken for a copy, so
- * that only what matters is looked at: a keeper's pairs, or at first those of what is nearest to all, and not those among the extras. Linear in the pairs, but for sorting them.
+ * that only what matters is looked at: a keeper's pairs, or at first those of what is nearest to all, and not those among the extras. Linear
+ * in the pairs, but for sorting them.
  * @param pairs of these contents, all at or above the threshold
  */
 export function clusterSets(contents: RankedContents, pairs: PairsByFacts, evidence: Evidence, choice: SetChoice): Clustering {

@@ -7,16 +7,20 @@ import type { Cluster } from "./clustering.ts";
 
 /** Smaller clusters are looked at from their keeper: at most one look is wasted. */
 const FEWEST_EXTRAS = 3;
-/** Mean similarity to the others by which a picture has to be nearer to them than the keeper. Copies that differ in size or compression alone lie closer. */
+/**
+ * Mean similarity to the others by which a picture has to be nearer to them than the keeper. Copies that differ in size or compression alone
+ * lie closer.
+ */
 const NEARER_BY = 0.03;
 
 /**
- * The pairs that hold clusters together and were not looked at yet: those of each keeper with its extras; or at first, until it was looked at with
- * all of them, those of the picture that is much nearer to the others.
+ * The pairs that hold clusters together and were not looked at yet: those of each keeper with its extras; or at first, until it was
+ * looked at with all of them, those of the picture that is much nearer to the others.
  * @param proposed all pairs that the looks decide
  * @param unseen those that were not looked at yet
  */
 export function pairsOfHubs(clusters: readonly Cluster[], proposed: readonly Pair[], unseen: readonly Pair[]): readonly Pair[] {
+  if (unseen.length === 0) return [];
   const clusterOf = new Map(clusters.flatMap((cluster) => [cluster.keeper, ...cluster.extras].map((id) => [id, cluster] as const)));
   const isWithin = ({ a, b }: Pair) => clusterOf.has(a) && clusterOf.get(a) === clusterOf.get(b);
   const sums = new Map<ContentId, number>();
