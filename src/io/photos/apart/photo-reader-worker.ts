@@ -17,7 +17,7 @@ interface Parts {
   readonly decode: Decode;
   readonly readFacts: ReadFacts;
   readonly listedOn: (folder: string) => Promise<string | null>;
-  readonly thumbnail: (path: string, edge: number) => Promise<Uint8Array | null>;
+  readonly thumbnail: Thumbnails["make"];
 }
 
 let parts: Promise<Parts> | null = null;
@@ -36,31 +36,20 @@ async function load(settings: ReaderSettings): Promise<Parts> {
     const { createDecoder } = await import("../decode.ts");
     const { createFactsReader } = await import("../facts-reader.ts");
     const { maxMegapixels, maxSeconds } = settings;
-    const thumbnail = await thumbnailMaker(settings);
+    const { createThumbnails } = await import("../thumbnail.ts");
     say({ kind: "ready" });
     return {
       identify: createIdentify(maxSeconds),
       decode: createDecoder(settings).decode,
       readFacts: createFactsReader(maxMegapixels, maxSeconds),
       listedOn: (folder) => inTime(maxSeconds * 1000, () => listedOn(folder)).catch(() => null),
-      thumbnail,
+      thumbnail: createThumbnails(settings.resize.size, maxMegapixels, maxSeconds).make,
     };
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     say({ kind: "unfit", fault: error.fault, message: error.message });
     return new Promise(() => {}); // nothing is asked of it
   }
-}
-
-/** All of one size, as a rule. */
-async function thumbnailMaker({ maxMegapixels, maxSeconds }: ReaderSettings): Promise<Parts["thumbnail"]> {
-  const { createThumbnails } = await import("../thumbnail.ts");
-  const made = new Map<number, Thumbnails>();
-  return (path, edge) => {
-    const thumbnails = made.get(edge) ?? createThumbnails(edge, maxMegapixels, maxSeconds);
-    made.set(edge, thumbnails);
-    return thumbnails.make(path);
-  };
 }
 
 async function take({ id, task }: Request): Promise<void> {
@@ -88,7 +77,7 @@ function answerTo(task: Task, { identify, decode, readFacts, listedOn, thumbnail
     case "listedOn":
       return listedOn(task.folder);
     case "thumbnail":
-      return thumbnail(task.path, task.edge);
+      return thumbnail(task.path);
   }
 }
 

@@ -25,7 +25,8 @@ export type Task =
   | { readonly kind: "identify" | "readFacts"; readonly file: PhotoFile }
   | { readonly kind: "decode"; readonly photo: IdentifiedPhoto }
   | { readonly kind: "listedOn"; readonly folder: string }
-  | { readonly kind: "thumbnail"; readonly path: string; readonly edge: number };
+  /** As large as the reader's settings say. */
+  | { readonly kind: "thumbnail"; readonly path: string };
 
 export interface Request {
   readonly id: number;

@@ -14,7 +14,7 @@ export function thumbnailsApart(edge: number, maxMegapixels: number, maxSeconds 
   const reader = new ReaderProcess({ resize, maxMegapixels, maxSeconds, threads: THREADS });
   return {
     make: (path) =>
-      reader.ask({ kind: "thumbnail", path, edge }).catch((error: unknown) => {
+      reader.ask({ kind: "thumbnail", path }).catch((error: unknown) => {
         if (error instanceof UserError) throw error;
         return null; // the process crashed, or was closed before it came to it
       }),
