@@ -11,6 +11,7 @@ import { DEFAULT_MAX_SECONDS, decodingTimeMs, readingTimeMs } from "../../core/p
 import type { Drawing, Drawn, PictureSource } from "../photos/codecs/codec.ts";
 import { CODECS } from "../photos/codecs/codecs.ts";
 import { OpenCodecs } from "../photos/codecs/open-codecs.ts";
+import { wholeFile } from "../photos/codecs/whole-file.ts";
 import { drawingTo, isAsIdentified } from "../photos/decode.ts";
 import { inspectPicture } from "../photos/inspect-picture.ts";
 import { inTime } from "../photos/photo-clock.ts";
@@ -75,7 +76,8 @@ export class PictureReader {
 
 /** Of a file of several pictures: all such formats are sharp's. */
 async function drawPage(source: PictureSource, page: number) {
-  const open = () => sharp(source, { page, failOn: "error", limitInputPixels: false });
+  const file = await wholeFile(source);
+  const open = () => sharp(file, { page, failOn: "error", limitInputPixels: false });
   const { width, height, autoOrient } = await open().metadata();
   const upright = autoOrient ?? { width: width ?? 1, height: height ?? 1 };
   return { ok: true as const, value: await DRAWING.finish(DRAWING.shrink(open().autoOrient(), upright)) };
