@@ -2,43 +2,26 @@
  * The server's own index of nearest neighbours: what it proposes beside what comparing everything finds, how it keeps up, and when it is used.
  */
 import { expect, onTestFinished, test } from "vitest";
-import type { ChosenEncoder } from "../../../src/core/encoders/ports.ts";
 import { toUnitLength } from "../../../src/core/encoders/similarity.ts";
-import { allOf } from "../../../src/core/library/pages.ts";
 import type { ReadOutcome } from "../../../src/core/library/scan-store.ts";
 import type { Approximation } from "../../../src/core/library/vectors.ts";
 import { addApproximations, NOTHING_APPROXIMATE } from "../../../src/core/pairs/approximation.ts";
 import type { PhotoFile } from "../../../src/core/photos/photo.ts";
-import { contentHash, encoderKey, photoPath } from "../../../src/core/units.ts";
 import { ServerLibrary } from "../../../src/io/shared-library/server-library.ts";
-import { NO_EXIF, NO_MARKS } from "../../library-fixtures.ts";
 import { describeWithPgvector, describeWithPostgres, placeOf, type TestServer } from "../../postgres.ts";
 import { seededRandom } from "../../seeded-random.ts";
+import { encoderOf, filesBelow, numberOf, pairsOf, ROOT, tookWith } from "./made-scan.ts";
 
 const DIMENSIONS = 64;
 const FLOOR = 0.6;
 /** Photos of one cluster are alike, and like no other. */
 const IN_A_CLUSTER = 4;
-const ROOT = { path: "/photos", exclude: [], followLinks: false };
-const ENCODER = {
-  spec: { id: "one", version: null, image: { dimensions: DIMENSIONS }, threshold: { value: 0.95, floor: FLOOR, origin: "measured" } },
-  key: encoderKey("1".repeat(64)),
-} as unknown as ChosenEncoder;
-
-function file(number: number): PhotoFile {
-  const path = photoPath(`/photos/${String(number).padStart(5, "0")}.jpg`);
-  return { path, bytes: 100, modifiedMs: 1.5, changedMs: 2.5, fileId: `1:${number}` };
-}
+const ENCODER = encoderOf(DIMENSIONS, FLOOR);
 
 function took(file: PhotoFile): ReadOutcome {
-  const number = Number(file.fileId.slice(2));
-  const [middle, own] = [seededRandom(Math.floor(number / IN_A_CLUSTER)), seededRandom(1_000_000 + number)];
-  const facts = { width: 30, height: 20, format: "jpeg", exposure: NO_EXIF, ...NO_MARKS } as const;
+  const [middle, own] = [seededRandom(Math.floor(numberOf(file) / IN_A_CLUSTER)), seededRandom(1_000_000 + numberOf(file))];
   const vector = toUnitLength(Array.from({ length: DIMENSIONS }, () => middle() - 0.5 + 0.4 * (own() - 0.5)));
-  return {
-    kind: "embedded",
-    photo: { photo: { file, hash: contentHash(number.toString(16).padStart(64, "0")) }, facts, detail: 0.5, vector },
-  };
+  return tookWith(file, vector);
 }
 
 /** @param nearFrom embeddings from which on an index is made */
@@ -55,7 +38,7 @@ async function openOn(address: string, nearFrom = 0): Promise<ServerLibrary> {
 /** A scan that meets the photos below `count`, and reads what is new of them. */
 async function scan(library: ServerLibrary, count: number): Promise<void> {
   const store = await library.scanWith(ENCODER, [ROOT], "today");
-  await store.meet(Array.from({ length: count }, (_, number) => ({ kind: "photo", file: file(number) })));
+  await store.meet(filesBelow(count));
   for await (const page of store.pending()) await store.record(page.map(took));
 }
 
@@ -75,13 +58,6 @@ async function compareNear(library: ServerLibrary): Promise<Approximation | null
 async function compareAll(library: ServerLibrary): Promise<void> {
   const store = library.pairsOf(ENCODER);
   for await (const block of store.findPairs(FLOOR)) await store.recordPairs(block);
-}
-
-/** As paths, whatever ids the contents have. */
-async function pairsOf(library: ServerLibrary): Promise<readonly string[]> {
-  const paths = new Map((await allOf(library.searchOf(ENCODER).photos())).map(({ content, path }) => [content, path]));
-  const pairs = await allOf(library.reportOf(ENCODER).pairsAtOrAbove(FLOOR));
-  return pairs.map(({ a, b, similarity }) => `${[paths.get(a), paths.get(b)].sort().join(" ")} ${similarity}`).sort();
 }
 
 function withExtension(postgres: TestServer): string {
@@ -107,7 +83,7 @@ describeWithPgvector("an index of nearest neighbours", (postgres) => {
     await scan(all, 1_600);
     const measured = await compareNear(near);
     await compareAll(all);
-    const [found, wanted] = [await pairsOf(near), await pairsOf(all)];
+    const [found, wanted] = [await pairsOf(near, ENCODER), await pairsOf(all, ENCODER)];
     const known = new Set(wanted);
     expect(wanted.length).toBeGreaterThan(2_000);
     expect(found.filter((pair) => !known.has(pair))).toEqual([]);
@@ -125,7 +101,7 @@ describeWithPgvector("an index of nearest neighbours", (postgres) => {
     const later = await openOn(address, 1_000_000);
     await compareNear(later);
     expect(indexed(postgres, address)).toBe(402);
-    expect((await pairsOf(later)).filter((pair) => pair.includes("00401"))).toHaveLength(1);
+    expect((await pairsOf(later, ENCODER)).filter((pair) => pair.includes("00401"))).toHaveLength(1);
   });
 
   test("takes in what was compared with everything before it was there", async () => {
@@ -136,7 +112,7 @@ describeWithPgvector("an index of nearest neighbours", (postgres) => {
     await scan(library, 400);
     await compareNear(library);
     expect(indexed(postgres, address)).toBe(400);
-    expect((await pairsOf(library)).filter((pair) => pair.includes("00399"))).toHaveLength(3);
+    expect((await pairsOf(library, ENCODER)).filter((pair) => pair.includes("00399"))).toHaveLength(3);
   });
 
   test("forgets what the library forgets", async () => {
@@ -154,7 +130,7 @@ describeWithPgvector("an index of nearest neighbours", (postgres) => {
     await scan(one, 4_200);
     await Promise.all([compareNear(one), compareNear(other)]);
     expect(indexed(postgres, address)).toBe(4_200);
-    const pairs = await pairsOf(one);
+    const pairs = await pairsOf(one, ENCODER);
     expect(new Set(pairs).size).toBe(pairs.length);
     expect(pairs.length).toBeGreaterThan(6_000);
   });

@@ -2,46 +2,30 @@
  * Several workers on one library: what each takes of the work, and what becomes of the work of one that is gone.
  */
 import { expect, onTestFinished, test } from "vitest";
-import type { ChosenEncoder } from "../../../src/core/encoders/ports.ts";
 import { toUnitLength } from "../../../src/core/encoders/similarity.ts";
 import type { ContentId } from "../../../src/core/library/contents.ts";
-import { allOf } from "../../../src/core/library/pages.ts";
 import type { ReadOutcome, ScanStore } from "../../../src/core/library/scan-store.ts";
 import type { ContentPair, LookAtPictures } from "../../../src/core/look/look-store.ts";
 import { LooksSeen } from "../../../src/core/look/looks-seen.ts";
 import type { PhotoFile } from "../../../src/core/photos/photo.ts";
-import { contentHash, encoderKey, photoPath } from "../../../src/core/units.ts";
 import { ServerLibrary } from "../../../src/io/shared-library/server-library.ts";
 import { lookAtPairs } from "../../../src/pipeline/look/look-at-pairs.ts";
-import { NO_EXIF, NO_MARKS, look as seenSo } from "../../library-fixtures.ts";
+import { look as seenSo } from "../../library-fixtures.ts";
 import { describeWithPostgres, placeOf, type TestServer } from "../../postgres.ts";
 import { seededRandom } from "../../seeded-random.ts";
+import { encoderOf, filesBelow, numberOf, pairsOf, ROOT, tookWith } from "./made-scan.ts";
 
 const DIMENSIONS = 8;
 const FLOOR = 0.9;
-const ROOT = { path: "/photos", exclude: [], followLinks: false };
-const ENCODER = {
-  spec: { id: "one", version: null, image: { dimensions: DIMENSIONS }, threshold: { value: 0.95, floor: FLOOR, origin: "measured" } },
-  key: encoderKey("1".repeat(64)),
-} as unknown as ChosenEncoder;
+const ENCODER = encoderOf(DIMENSIONS, FLOOR);
 
 const LOOK = seenSo();
 const NEVER = new AbortController().signal;
 
-function file(number: number): PhotoFile {
-  const path = photoPath(`/photos/${String(number).padStart(5, "0")}.jpg`);
-  return { path, bytes: 100, modifiedMs: 1.5, changedMs: 2.5, fileId: `1:${number}` };
-}
-
 function took(file: PhotoFile): ReadOutcome {
-  const number = Number(file.fileId.slice(2));
-  const random = seededRandom(number);
-  const facts = { width: 30, height: 20, format: "jpeg", exposure: NO_EXIF, ...NO_MARKS } as const;
+  const random = seededRandom(numberOf(file));
   const vector = toUnitLength(Array.from({ length: DIMENSIONS }, () => random() - 0.5));
-  return {
-    kind: "embedded",
-    photo: { photo: { file, hash: contentHash(number.toString(16).padStart(64, "0")) }, facts, detail: 0.5, vector },
-  };
+  return tookWith(file, vector);
 }
 
 async function workerOn(address: string): Promise<ServerLibrary> {
@@ -56,7 +40,7 @@ async function workerOn(address: string): Promise<ServerLibrary> {
 
 async function scanOf(library: ServerLibrary, count: number): Promise<ScanStore> {
   const store = await library.scanWith(ENCODER, [ROOT], "today");
-  await store.meet(Array.from({ length: count }, (_, number) => ({ kind: "photo", file: file(number) })));
+  await store.meet(filesBelow(count));
   return store;
 }
 
@@ -79,13 +63,6 @@ async function compareAll(library: ServerLibrary): Promise<number> {
     if (block.through !== null) blocks++;
   }
   return blocks;
-}
-
-/** The pairs as paths, whatever ids the contents have. */
-async function pairsOf(library: ServerLibrary) {
-  const paths = new Map((await allOf(library.searchOf(ENCODER).photos())).map(({ content, path }) => [content, path]));
-  const pairs = await allOf(library.reportOf(ENCODER).pairsAtOrAbove(FLOOR));
-  return pairs.map(({ a, b, similarity }) => `${[paths.get(a), paths.get(b)].sort().join(" ")} ${similarity}`).sort();
 }
 
 function endSessions(postgres: TestServer, address: string): void {
@@ -127,7 +104,7 @@ describeWithPostgres("workers on a library", (postgres) => {
     const single = await workerOn(alone);
     await readAll(await scanOf(single, COUNT));
     await compareAll(single);
-    const expected = await pairsOf(single);
+    const expected = await pairsOf(single, ENCODER);
     expect(expected.length).toBeGreaterThan(1_000);
 
     const workers = [await workerOn(shared), await workerOn(shared), await workerOn(shared)] as const;
@@ -136,7 +113,7 @@ describeWithPostgres("workers on a library", (postgres) => {
     const blocks = await Promise.all(workers.map(compareAll));
     expect(blocks.filter((count) => count > 0).length).toBeGreaterThan(1);
     expect(await workers[0].pairsOf(ENCODER).uncomparedCount()).toBe(0);
-    expect(await pairsOf(workers[0])).toEqual(expected);
+    expect(await pairsOf(workers[0], ENCODER)).toEqual(expected);
   });
 
   test("take pairs to look at that no other has, and those of one that is gone", async () => {
